@@ -1,0 +1,1 @@
+"""Byline in Discord: the only room that imports discord.py."""

@@ -1,0 +1,81 @@
+"""What a question is answered with: an answer made of citations, or an abstention."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds spent in each step of one question."""
+
+    embed: float = 0.0
+    search: float = 0.0
+    rerank: float = 0.0
+    read: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Exact words of one article version: ``excerpt == text[start:end]``.
+
+    ``highlight`` is the shortest answering span, in the article's coordinates and inside the
+    excerpt, where one is found. A fact that no line of the text states (an author known only
+    from the record) is cited with an empty excerpt and the zone ``metadata``.
+    """
+
+    article_id: str
+    version: str
+    start: int
+    end: int
+    excerpt: str
+    zone: str
+    title: str
+    author: str | None
+    source: str | None
+    published: date | None
+    url: str | None
+    score: float
+    highlight: Span | None = None
+
+    @property
+    def address(self) -> str:
+        """Where the excerpt stands: ``article@version#start-end``."""
+        return f"{self.article_id}@{self.version[:12]}#{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: ``text`` as a person reads it, with ``[1]`` markers that count the citations from 1."""
+
+    question: str
+    text: str
+    citations: tuple[Citation, ...]
+    confidence: float
+    as_of: date | None = None
+    timings: Timings = field(default_factory=Timings)
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """The articles do not say; ``reason`` says why, ``nearest`` what came closest."""
+
+    question: str
+    reason: str
+    nearest: tuple[Citation, ...] = ()
+    confidence: float = 0.0
+    timings: Timings = field(default_factory=Timings)
+
+
+Reply = Answer | Abstention
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The sentences that cover one article best, in the order of its text."""
+
+    article_id: str
+    title: str
+    sentences: tuple[Citation, ...]

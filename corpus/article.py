@@ -1,0 +1,113 @@
+"""An article: its exact text, what is known about it, and zones that tile the text."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+
+class ZoneKind(StrEnum):
+    """What a range of an article's text is."""
+
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    BODY = "body"
+    HEADING = "heading"
+    CAPTION = "caption"
+    COMMENT = "comment"
+    BOILERPLATE = "boilerplate"
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether words of this zone may answer a question about the news."""
+        return self in _EVIDENCE
+
+
+_EVIDENCE = frozenset(
+    {ZoneKind.HEADLINE, ZoneKind.STANDFIRST, ZoneKind.BODY, ZoneKind.HEADING, ZoneKind.CAPTION}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A labelled range ``[start, end)`` of the text, in Unicode code points."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+
+
+class ZoneError(ValueError):
+    """Zones that leave a gap, overlap, or reach past the text."""
+
+
+@dataclass(frozen=True)
+class Article:
+    """One version of an article; correcting it makes another ``Article`` with the same id.
+
+    Offsets everywhere in Byline count Unicode code points of ``text``, which is kept exactly
+    as it was read. ``zones`` tile it: in order, without gap or overlap.
+
+    Raises ``ZoneError`` when the zones do not tile the text.
+    """
+
+    id: str
+    title: str
+    text: str
+    zones: tuple[Zone, ...]
+    author: str | None = None
+    source: str | None = None
+    published: date | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        check_tiling(self.zones, len(self.text))
+
+    @cached_property
+    def version(self) -> str:
+        """The SHA-256 of the text (UTF-8), as 64 hexadecimal digits."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def zone_at(self, offset: int) -> Zone | None:
+        """The zone that holds this offset, or ``None`` outside the text."""
+        return next((zone for zone in self.zones if zone.start <= offset < zone.end), None)
+
+    def zones_of(self, *kinds: ZoneKind) -> tuple[Zone, ...]:
+        """The zones of these kinds, in the order of the text."""
+        return tuple(zone for zone in self.zones if zone.kind in kinds)
+
+    def is_evidence(self, start: int, end: int) -> bool:
+        """Whether ``[start, end)`` is a range of the text that lies in evidence zones alone."""
+        inside = 0 <= start < end <= len(self.text)
+        return inside and all(
+            zone.kind.is_evidence for zone in self.zones if zone.start < end and start < zone.end
+        )
+
+
+def check_tiling(zones: Iterable[Zone], length: int) -> None:
+    """Raise ``ZoneError`` unless the zones cover ``[0, length)`` in order, each code point once."""
+    position = 0
+    for zone in zones:
+        if zone.start != position or zone.end <= zone.start:
+            raise ZoneError(f"zone {zone} should start at {position} and not be empty")
+        position = zone.end
+    if position != length:
+        raise ZoneError(f"zones end at {position}, the text at {length}")
+
+
+def stable_id(title: str, source: str | None, published: date | None) -> str:
+    """An id for an article that came without one: the same headline, outlet and day, the same id.
+
+    A readable part (the headline's first words) and eight digits of a hash of all three.
+    """
+    ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", ascii_title.lower())
+    slug = "-".join(words)[:48].strip("-") or "article"
+    key = "\n".join([title.casefold(), (source or "").casefold(), str(published or "")])
+    return f"{slug}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

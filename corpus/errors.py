@@ -1,0 +1,19 @@
+"""The root of Byline's errors, and those of reading and keeping articles."""
+
+
+class BylineError(Exception):
+    """Something a person can act on: ``str()`` says what happened, to what, and what to do next."""
+
+    exit_status = 1
+
+
+class ReadError(BylineError):
+    """A document that cannot be read as articles."""
+
+
+class UnknownArticle(BylineError):
+    """No article by that reference in the collection."""
+
+
+class StoreError(BylineError):
+    """The store cannot be read or written."""

@@ -1,0 +1,1 @@
+"""Articles that come with Byline, to answer the first question from."""

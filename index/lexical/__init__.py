@@ -1,0 +1,1 @@
+"""Lexical indexes: the exact BM25 reference and the engine held to it."""

@@ -1,0 +1,1 @@
+"""Vector indexes: the exact reference and the backends held to it."""
