@@ -102,9 +102,9 @@ class Collection(Protocol):
         """Its name: lower-case letters, digits, ``-`` and ``_``."""
 
     def ask(self, question: str, asked_on: date | None = None) -> Reply:
-        """Answer with verified citations, or abstain. Raises ``QuestionError`` for an unusable question."""
+        """Answer with verified citations, or abstain. Raises ``QuestionError``."""
 
-    def search(self, query: str, k: int = 10, by_article: bool = False) -> list[PassageHit]:
+    def search(self, query: str, k: int = 10, *, by_article: bool = False) -> list[PassageHit]:
         """The ``k`` passages nearest a query, best first."""
 
     def summarize(self, article: str, sentences: int = 5) -> Summary:
@@ -114,11 +114,13 @@ class Collection(Protocol):
         """Every article in its newest version, newest first."""
 
     def article(self, reference: str) -> Article:
-        """One article by id, by ``id@version``, by a title, or by the beginning of either that only
-        it has. Raises ``UnknownArticle``, which names near ones."""
+        """One article by id, ``id@version``, title, or a beginning of these that only it has.
+
+        Raises ``UnknownArticle``, which names near ones.
+        """
 
     def add(self, paths: Sequence[Path], report: Reporter | None = None) -> ImportReport:
-        """Read files and folders, store and index their articles; a bad input costs that input only."""
+        """Read, store and index files and folders; a bad input costs that input only."""
 
     def add_document(self, name: str, content: bytes) -> ImportReport:
         """Add one document that came as bytes (an attachment) under its file name."""

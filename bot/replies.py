@@ -48,7 +48,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer: ``text`` as a person reads it, with ``[1]`` markers that count the citations from 1."""
+    """``text`` as a person reads it, with ``[1]`` markers that count the citations from 1."""
 
     question: str
     text: str

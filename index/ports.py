@@ -29,7 +29,7 @@ class Embedder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Name, weights digest, dimension, pooling and runtime: equal where vectors may be mixed."""
+        """Name, weights digest, dimension, pooling, runtime: equal where vectors may be mixed."""
 
     @property
     def dimension(self) -> int:
@@ -43,7 +43,7 @@ class Embedder(Protocol):
 
 
 class VectorIndex(Protocol):
-    """Passage ids and their vectors, searched by inner product (cosine, as vectors are unit length)."""
+    """Passage ids and unit-length vectors, searched by inner product, which is their cosine."""
 
     @property
     def dimension(self) -> int:
@@ -62,11 +62,11 @@ class VectorIndex(Protocol):
         """Remove these ids; returns how many were there."""
 
     def search(self, vector: Vector, k: int, among: Collection[int] | None = None) -> list[Hit]:
-        """The ``k`` nearest, best first, ties by lower id; ``among`` keeps to those ids, exactly."""
+        """The ``k`` nearest, best first, ties by lower id; ``among`` keeps to those, exactly."""
 
 
 class LexicalIndex(Protocol):
-    """Passage ids and their words, ranked by BM25 (Robertson & Zaragoza 2009; k1 = 1.2, b = 0.75)."""
+    """Passage ids and words, ranked by BM25 (Robertson & Zaragoza 2009; k1 = 1.2, b = 0.75)."""
 
     def __len__(self) -> int:
         """How many passages it holds."""
@@ -78,4 +78,4 @@ class LexicalIndex(Protocol):
         """Remove these ids; those that are not there are passed over."""
 
     def search(self, query: str, k: int, among: Collection[int] | None = None) -> list[Hit]:
-        """The ``k`` passages with the highest BM25 score above zero, best first, ties by lower id."""
+        """The ``k`` passages of the highest BM25 score above 0, best first, ties by lower id."""
