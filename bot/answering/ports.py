@@ -1,0 +1,38 @@
+"""The replaceable step of answering: reading the retrieved passages for evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.replies import Span
+from index.ports import Vector
+from index.retrieval import RetrievedPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A range of a passage's article that answers: whole sentences, in article coordinates."""
+
+    passage: RetrievedPassage
+    start: int
+    end: int
+    score: float
+    highlight: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found, best first, and how sure it is that the best of it answers.
+
+    ``confidence`` is a calibrated probability in [0, 1], comparable between questions.
+    """
+
+    evidence: tuple[Evidence, ...]
+    confidence: float
+
+
+class Reader(Protocol):
+    """Finds in passages the sentences that answer a question."""
+
+    def read(self, question: str, vector: Vector, passages: Sequence[RetrievedPassage]) -> Reading:
+        """Read the passages, best retrieved first; ``vector`` is the question's embedding."""
