@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.replies import Reply, Summary
-from corpus.article import Article
+from corpus.article import Article, ArticleLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +24,6 @@ class Stage:
 
 
 Reporter = Callable[[Stage], None]
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleLine:
-    """An article as a list shows it."""
-
-    id: str
-    version: str
-    title: str
-    author: str | None
-    source: str | None
-    published: date | None
-    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +117,9 @@ class Collection(Protocol):
 
     def reindex(self, report: Reporter | None = None) -> ReindexReport:
         """Build both indexes anew from the store; unchanged passages are not embedded again."""
+
+    def refresh(self, report: Reporter | None = None) -> None:
+        """Bring the indexes up to date with what other processes have stored."""
 
     def status(self) -> Status:
         """What it holds, and what is wrong with it."""

@@ -90,6 +90,19 @@ class Article:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """An article's newest version as a list shows it: what is known about it, without its text."""
+
+    id: str
+    version: str
+    title: str
+    author: str | None
+    source: str | None
+    published: date | None
+    url: str | None
+
+
 def check_tiling(zones: Iterable[Zone], length: int) -> None:
     """Raise ``ZoneError`` unless the zones cover ``[0, length)`` in order, each code point once."""
     position = 0

@@ -13,3 +13,7 @@ class IndexBusy(BylineError):
 
 class DamagedIndex(BylineError):
     """An index file that cannot be used; it is built anew from the store."""
+
+
+class StaleIndex(BylineError):
+    """An index of another model's vectors; it is built anew aside."""

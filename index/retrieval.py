@@ -1,4 +1,4 @@
-"""What a retrieval returns: passages of the newest article versions, with the scores behind them."""
+"""What a retrieval returns: passages of newest article versions, with the scores behind them."""
 
 from dataclasses import dataclass
 

@@ -1,1 +1,1 @@
-"""Byline in Discord: the only room that imports discord.py."""
+"""The Discord room: the only place that knows discord.py."""

@@ -1,0 +1,114 @@
+"""From a question to a reply: retrieve, read, verify, and answer or abstain."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.answering.citing import cite, in_one_line
+from bot.answering.facts import FactAnswerer
+from bot.answering.ports import Evidence, Reader
+from bot.answering.verification import Verifier
+from bot.errors import QuestionError
+from bot.replies import Abstention, Answer, Citation, Reply, Timings
+from index.retriever import Retriever
+
+LONGEST_QUESTION = 4000
+"""Characters; a Discord message of a paying member has as many."""
+
+_EXCERPTS = 3
+_NEAREST = 3
+_PASSAGES_READ = 10
+
+EMPTY = "No articles have been added to this collection yet."
+NOTHING_NEAR = "No passage of the articles is near this question."
+TOO_WEAK = "The nearest passages do not answer it."
+
+
+class Answerer:
+    """Answers questions about one collection; abstains below ``threshold`` confidence."""
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        reader: Reader,
+        facts: FactAnswerer,
+        verifier: Verifier,
+        threshold: float,
+    ) -> None:
+        self._retriever = retriever
+        self._reader = reader
+        self._facts = facts
+        self._verifier = verifier
+        self._threshold = threshold
+
+    def answer(self, question: str, asked_on: date | None = None) -> Reply:
+        """Answer from the articles published by ``asked_on``, with verified citations, or abstain.
+
+        Raises ``QuestionError`` for a question that is empty or far too long.
+        """
+        started = time.perf_counter()
+        question = checked(question)
+        reply = self._facts.answer(question) or self._from_passages(question, asked_on)
+        total = (time.perf_counter() - started) * 1000
+        return replace(reply, timings=replace(reply.timings, total=total))
+
+    def _from_passages(self, question: str, asked_on: date | None) -> Reply:
+        found = self._retriever.retrieve(question, _PASSAGES_READ, until=asked_on)
+        started = time.perf_counter()
+        reading = self._reader.read(question, found.vector, found.passages)
+        citations = self._verifier.verified(map(_citation, reading.evidence))
+        timings = Timings(
+            embed=found.embed_ms,
+            search=found.search_ms,
+            read=(time.perf_counter() - started) * 1000,
+        )
+        if citations and reading.confidence >= self._threshold:
+            return _answer(question, citations[:_EXCERPTS], reading.confidence, timings)
+        reason = TOO_WEAK if found.passages else self._nothing()
+        nearest = citations[:_NEAREST]
+        return Abstention(question, reason, nearest, reading.confidence, timings)
+
+    def _nothing(self) -> str:
+        return NOTHING_NEAR if self._facts.has_articles() else EMPTY
+
+
+def checked(question: str) -> str:
+    """The question without white space around it. Raises ``QuestionError``."""
+    question = question.strip()
+    if not any(character.isalnum() for character in question):
+        raise QuestionError("The question is empty. Ask it in words.")
+    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(question):,} characters; at most {LONGEST_QUESTION:,} are "
+            "read. Ask it in a sentence or two."
+        )
+    return question
+
+
+def _citation(evidence: Evidence) -> Citation:
+    return cite(
+        evidence.passage.article,
+        evidence.start,
+        evidence.end,
+        score=evidence.score,
+        highlight=evidence.highlight,
+    )
+
+
+def _answer(
+    question: str, citations: Sequence[Citation], confidence: float, timings: Timings
+) -> Answer:
+    sentences = [
+        f"{in_one_line(citation.excerpt)} [{marker}]"
+        for marker, citation in enumerate(citations, start=1)
+    ]
+    dates = [citation.published for citation in citations if citation.published]
+    return Answer(
+        question=question,
+        text="\n".join(sentences),
+        citations=tuple(citations),
+        confidence=confidence,
+        as_of=max(dates, default=None),
+        timings=timings,
+    )

@@ -1,0 +1,145 @@
+"""Dates, numbers, names and reasons as they stand in a sentence: what an answer may be."""
+
+import re
+from collections.abc import Iterator
+
+from bot.answering.question import FUNCTION_WORDS, WORD, AnswerKind
+from bot.replies import Span
+
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)"
+)
+_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_UNITS = r"(?:second|minute|hour|day|week|month|year|decade)s?"
+_SMALL = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|hundred|thousand|dozen)"
+)
+_NUMBER = (
+    r"(?:(?<!\d)(?<!\d[.,])\d+(?:[.,]\d+)*"
+    r"(?:\s(?:hundred|thousand|million|billion|trillion)s?\b)?(?![\w-])"
+    rf"|\b{_SMALL}(?:[-\s]{_SMALL}){{0,5}}(?:\s(?:million|billion|trillion))?\b)"
+)
+_MEASURE = (
+    r"(?:second|minute|hour|day|week|month|year|decade|metre|meter|kilometre|kilometer|mile|feet"
+    r"|foot|inche?|acre|hectare|ton|tonne|pound|kilogram|gram|litre|liter|gallon|barrel|degree"
+    r"|dollar|euro|km|kg|mph|m|ft)s?\b"
+)
+
+_TIME = re.compile(
+    rf"(?:{_DAY},?\s)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s{_YEAR})?\b"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:,?\s{_YEAR})?"
+    rf"|\b{_MONTH}\s(?:of\s)?{_YEAR}\b"
+    rf"|\b(?:(?:the\s)?(?:early|late|mid)[-\s])?(?:the\s)?{_YEAR}s\b"
+    r"|\b\d{1,2}(?:st|nd|rd|th)(?:\sand\s\d{1,2}(?:st|nd|rd|th))?\scentur(?:y|ies)\b"
+    r"|\b(?:the\s(?:end|start|beginning|middle)\sof\s|(?:early|late|mid)[-\s]|between\s)?"
+    rf"{_YEAR}(?:\s?[–-]\s?\d{{2,4}}|\s(?:and|to)\s{_YEAR})?\b(?![,.]\d|\s?%)"
+    rf"|\b(?:(?:last|next|this)\s)?(?:{_DAY}|{_MONTH}(?=\W|$))"
+    r"(?:\s(?:morning|afternoon|evening|night))?"
+    r"|\b(?:last|next|(?:earlier\s|later\s)?this)\s"
+    r"(?:week|month|year|summer|winter|spring|autumn|fall)\b"
+    rf"|\b(?:{_NUMBER}|a|an|several|few)\s{_UNITS}\s(?:ago|earlier|later)\b"
+    r"|\b\d{1,2}(?::\d\d|\.\d\d)?\s?(?:[ap]\.m\.|[ap]m\b)|\b(?:yesterday|today|tomorrow)\b"
+)
+_COUNT = re.compile(
+    rf"(?:\b(?:more|fewer|less)\sthan\s)?(?:\bbetween\s(?={_NUMBER}\sand))?"
+    rf"(?!{_YEAR}(?!\s\w+s\b)){_NUMBER}"  # 1,900 is a count, and so is 1900 ships, but not 1900
+    rf"(?:(?:\sto\s|\sand\s|–|-){_NUMBER})?|\b(?:once|twice)\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    rf"(?:[$€£¥]|US\$)\s?\d[\d.,]*\d*(?:\s?(?:thousand|million|billion|trillion|m|bn)\b)?"
+    rf"|{_NUMBER}[-\s]{_MEASURE}|(?<![\d.,])\d[\d.,]*\s?(?:%|percent\b|per cent\b)",
+    re.IGNORECASE,
+)
+_PERCENTAGE = re.compile(
+    rf"(?:(?<!\d)\d{{1,3}}(?:\.\d+)?%?\s?(?:to|–|-)\s?)?{_NUMBER}(?:(?<=\d)%|(?<=\w)\s?(?:percent|per\scent)\b)",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:(?:because(?:\sof)?|due\sto|owing\sto|thanks\sto|as\sa\sresult\sof"
+    r"|on\sthe\sgrounds\sthat|amid)\s"
+    r"|since\s(?!\d|then|the\b)|for\s(?=\w+ing\b)"
+    r"|over\s(?!\d|the\s(?:past|last|years|week)|\w+\s(?:years|months))"
+    r"|(?:in\s(?:order|a\sbid|an\seffort|an\sattempt)\s|so\sas\s)(?=to\s))"
+    r"(?P<answer>[^,;:—.!?”()]*(?:[,.]\d[^,;:—.!?”()]*)*)",
+    re.IGNORECASE,
+)
+_BY_KIND = {
+    AnswerKind.TIME: _TIME,
+    AnswerKind.YEAR: re.compile(rf"\b{_YEAR}\b(?![,.]\d|\s?%)"),
+    AnswerKind.CENTURY: re.compile(r"\b\d{1,2}(?:st|nd|rd|th)(?=\scentur)(?:\scentury)?"),
+    AnswerKind.COUNT: _COUNT,
+    AnswerKind.AMOUNT: _AMOUNT,
+    AnswerKind.PERCENTAGE: _PERCENTAGE,
+    AnswerKind.REASON: _REASON,
+}
+_NAMES = frozenset({AnswerKind.PERSON, AnswerKind.NAME, AnswerKind.PLACE})
+
+
+def expressions(kind: AnswerKind, sentence: str) -> Iterator[Span]:
+    """Spans of a sentence that have the form of an answer of this kind, in order."""
+    if kind in _NAMES:
+        yield from names(sentence)
+    elif pattern := _BY_KIND.get(kind):
+        group = "answer" if "answer" in pattern.groupindex else 0
+        yield from (match.span(group) for match in pattern.finditer(sentence))
+
+
+def names(sentence: str) -> Iterator[Span]:
+    """Runs of capitalised words, joined by "of", "the", "de" and the like, without their titles."""
+    run: list[Span] = []
+    for place, word in enumerate(WORD.finditer(sentence)):
+        goes_on = bool(run) and bool(_JOINED.fullmatch(sentence, run[-1][1], word.start()))
+        if not _is_of_a_name(word.group(), first=place == 0, goes_on=goes_on):
+            continue
+        if run and not goes_on:
+            yield _named(sentence, run)
+            run = []
+        run.append(word.span())
+    if run:
+        yield _named(sentence, run)
+
+
+def _is_of_a_name(word: str, *, first: bool, goes_on: bool) -> bool:
+    """Whether a word is written as names are; "I" alone, days and months are not."""
+    if first and (word.casefold() in _FIRST or word.endswith("ly")):
+        return False
+    if _CALENDAR.fullmatch(word) or (word == "I" and not goes_on):
+        return False
+    return word[0].isupper() or word.startswith(("al-", "d'", "d’"))
+
+
+def _named(sentence: str, run: list[Span]) -> Span:
+    """The run as one span: after its last title, and without a possessive ending."""
+    titles = [at for at, (a, b) in enumerate(run[:-1]) if sentence[a:b] in _TITLES]
+    start = run[titles[-1] + 1][0] if titles else run[0][0]
+    end = run[-1][1]
+    owns = sentence[start:end].endswith(("’s", "'s")) and end - start > len("’s")
+    return start, end - len("’s") if owns else end
+
+
+_JOINED = re.compile(
+    r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z]\w)\.|(?<=\b[A-Z]\w\w)\.)?"  # J. Lt. Gov., but no full stop
+    r"\s(?:(?:of|of the|de|de la|du|van|von|van der|bin|ibn|al|y|&)\s)?"
+)
+_CALENDAR = re.compile(rf"{_MONTH}|{_DAY}")
+_FIRST = FUNCTION_WORDS | frozenset(
+    WORD.findall(
+        "however although though while since because both all some most several according "
+        "despite early late later earlier today now meanwhile once one two three each every "
+        "many such other another like only even still yet until through among against "
+        "following given around near let just here new further nearby instead thus hence "
+        "moreover furthermore then next finally therefore"
+    )
+)
+_TITLES = frozenset(
+    WORD.findall(
+        "Minister President Secretary Chancellor Premier Mr Mrs Ms Dr Sen Rep Gov Gen Prof "
+        "Senator Governor Mayor Director Chairman Officer Judge Justice Chief Executive "
+        "Spokesman Spokeswoman Captain Coach Director-General"
+    )
+)

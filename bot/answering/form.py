@@ -1,0 +1,55 @@
+"""A closer look at a sentence: whether it has the form of an answer to the question."""
+
+import re
+from typing import NamedTuple
+
+from bot.answering.candidates import Candidate
+from bot.answering.expressions import expressions
+from bot.answering.highlight import find_span
+from bot.answering.matching import Asked
+from bot.answering.question import AnswerKind, analysed
+from bot.replies import Span
+from index.analysis import terms
+
+
+class Form(NamedTuple):
+    """The form of a sentence, each 0 or 1 unless said otherwise.
+
+    ``untyped``: it lacks words of the kind asked for; ``spanned``: an answering span was found in
+    it; ``quoted``: it quotes, and the question is about what was said; ``meaning``: its cosine
+    with the question, 0 where sentences are not embedded.
+    """
+
+    untyped: float
+    spanned: float
+    quoted: float
+    meaning: float
+
+
+class Look(NamedTuple):
+    """A sentence's form, and the span that answers where one was found."""
+
+    form: Form
+    span: Span | None
+
+
+def look(candidate: Candidate, asked: Asked, meaning: float = 0.0) -> Look:
+    """Look at one sentence closely; the span is in its article's coordinates."""
+    kind = analysed(asked.question).kind
+    text = candidate.text
+    span = find_span(asked.question, candidate.passage.article.text, candidate.start, candidate.end)
+    untyped = kind is not AnswerKind.OTHER and not _has(kind, text, asked)
+    quoted = bool(_SAYING.search(asked.question) and _QUOTATION.search(text))
+    return Look(Form(float(untyped), float(span is not None), float(quoted), meaning), span)
+
+
+def _has(kind: AnswerKind, text: str, asked: Asked) -> bool:
+    """Whether the text has words of this kind beyond the question's own."""
+    return any(asked.weights.keys().isdisjoint(terms(text[a:b])) for a, b in expressions(kind, text))
+
+
+_SAYING = re.compile(
+    r"\bwhat\b.*\b(?:say|said|says|tell|told|argued?|claim(?:ed)?|think|warn(?:ed)?|repl(?:y|ied)|respond(?:ed)?|respon[cs]e)\b",
+    re.IGNORECASE,
+)
+_QUOTATION = re.compile(r"[“”\"«»]|\bsa(?:id|ys) that\b")

@@ -1,0 +1,100 @@
+"""What a question asks for: the kind of answer it expects, and the words it is about."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class AnswerKind(StrEnum):
+    """The kind of words that would answer."""
+
+    PERSON = "person"
+    NAME = "name"
+    PLACE = "place"
+    TIME = "time"
+    YEAR = "year"
+    CENTURY = "century"
+    COUNT = "count"
+    AMOUNT = "amount"
+    PERCENTAGE = "percentage"
+    REASON = "reason"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question taken apart: ``stems`` are those of its content words, in lower case.
+
+    ``next_word`` is the stem of the word that follows the question word ("Who *explored* …",
+    "How many *ships* …"), where that is a content word.
+    """
+
+    kind: AnswerKind
+    stems: frozenset[str]
+    next_word: str | None
+
+
+def analysed(question: str) -> Question:
+    """Take a question apart by its question word; a statement or an order is of kind ``OTHER``."""
+    asked = question.casefold()
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(asked)), AnswerKind.OTHER)
+    words = (word.group() for word in WORD.finditer(asked))
+    stems = frozenset(stem(word) for word in words if word not in FUNCTION_WORDS)
+    following = _AFTER.search(asked)
+    word = following.group(1) if following else ""
+    return Question(kind, stems, stem(word) if word and word not in FUNCTION_WORDS else None)
+
+
+def stem(word: str) -> str:
+    """A rough stem, the first five letters: "visits", "visited" and "visit" are one."""
+    bare = word.casefold().removesuffix("’s").removesuffix("'s")
+    if len(bare) > _STEM:
+        return bare[:_STEM]
+    return bare.removesuffix("s") if len(bare) > len("was") else bare
+
+
+_STEM = 5
+WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+
+FUNCTION_WORDS = frozenset(
+    WORD.findall(
+        "a an the of in on at by for from with to into as is are was were be been being do "
+        "does did has have had will would can could may might shall should it its this that "
+        "these those there he she they we you i his her their our your my and or but not no "
+        "so if than then what which who whom whose when where why how many much long old "
+        "often far about after before during between under over out up off also"
+    )
+)
+"""Words that tell nothing of what a question is about."""
+
+_W = r"\b(?:what|which)"
+_OTHER_THAN = r"(?:type|kind|sort|did|do|does|is|was|were|are|has|had)\b"
+_THING = rf"(?:\s+(?!{_OTHER_THAN})[\w’'-]+){{0,2}}?\s+"
+_REGION = "country|city|town|state|county|province|continent|village|island|nation|capital"
+_NAMED = (
+    r"company|group|organi[sz]ation|team|party|agency|firm|bank|newspaper|book|film|movie|show"
+    r"|song|album|award|university|school|club|airline|artist|actor|actress|singer|player"
+    r"|president|king|queen|leader|ship|treaty|person|man|woman|politician|minister|celebrity"
+    r"|author|river|lake|band|network|court|museum|emperor|pope|senator|governor|scientist"
+)
+_EXTENT = r"much|old|long|far|tall|high|big|fast|deep|large|heavy|wide"
+_PATTERNS = {
+    r"\bhow many\b": AnswerKind.COUNT,
+    rf"\bhow (?:{_EXTENT})\b": AnswerKind.AMOUNT,
+    r"^why\b|\bwhy (?:did|was|were|is|are|do|does|has|have)\b": AnswerKind.REASON,
+    r"\bfor what reason\b": AnswerKind.REASON,
+    r"\bhow\b": AnswerKind.OTHER,
+    rf"{_W} (?:percent|proportion|share of)": AnswerKind.PERCENTAGE,
+    rf"{_W} years?\b": AnswerKind.YEAR,
+    rf"{_W} century\b": AnswerKind.CENTURY,
+    rf"{_W} (?:date|day|month|decade|time)\b": AnswerKind.TIME,
+    rf"\b(?:in|from|to|at|of|near) (?:what|which){_THING}(?:{_REGION})\b": AnswerKind.PLACE,
+    rf"{_W}{_THING}(?:{_REGION}|{_NAMED})\b": AnswerKind.NAME,
+    _W: AnswerKind.OTHER,
+    r"\bwho(?:m|se)?\b": AnswerKind.PERSON,
+    r"\bwhere\b": AnswerKind.PLACE,
+    r"\bwhen\b": AnswerKind.TIME,
+}
+"""Tried in this order: "What did the man who …" asks for what, not for whom."""
+_KINDS = [(kind, re.compile(pattern)) for pattern, kind in _PATTERNS.items()]
+_AFTER = re.compile(r"\b(?:who(?:se|m)?|how many|how much|(?:what|which) \w+)\s+(\w+)")

@@ -1,0 +1,51 @@
+"""No word is shown as an article's that the store does not hold at that very place."""
+
+from collections.abc import Iterable
+
+from bot.replies import Citation
+from corpus.article import Article, ZoneKind
+from corpus.store import Store
+
+METADATA = "metadata"
+"""The zone of a citation that rests on the article's record and quotes no line of its text."""
+
+_RECORD_LINES = frozenset({ZoneKind.BYLINE, ZoneKind.DATELINE})
+
+
+class Verifier:
+    """Checks citations of one collection against the stored articles."""
+
+    def __init__(self, store: Store, collection: str) -> None:
+        self._store = store
+        self._collection = collection
+
+    def verified(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
+        """Those citations whose every word stands in the store, in their order."""
+        return tuple(citation for citation in citations if self.holds(citation))
+
+    def holds(self, citation: Citation) -> bool:
+        """Whether the excerpt is the stored text at its place, in a zone that may be quoted."""
+        article = self._store.article(self._collection, citation.article_id, citation.version)
+        if article is None or article.version != citation.version:
+            return False
+        if citation.zone == METADATA:
+            return citation.excerpt == "" and citation.start == citation.end
+        return (
+            article.text[citation.start : citation.end] == citation.excerpt
+            and _quotable(article, citation)
+            and _highlight_inside(citation)
+        )
+
+
+def _quotable(article: Article, citation: Citation) -> bool:
+    if article.is_evidence(citation.start, citation.end):
+        return True
+    zone = article.zone_at(citation.start)
+    return zone is not None and zone.kind in _RECORD_LINES and citation.end <= zone.end
+
+
+def _highlight_inside(citation: Citation) -> bool:
+    if citation.highlight is None:
+        return True
+    start, end = citation.highlight
+    return citation.start <= start < end <= citation.end

@@ -1,0 +1,37 @@
+"""Threads for work that blocks, in lanes, so that a long job holds up no question."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Lane(StrEnum):
+    """Which threads a job runs in: jobs wait only for others of their lane."""
+
+    QUESTIONS = "questions"
+    CHANGES = "changes"
+    REINDEXING = "reindexing"
+
+
+class Lanes:
+    """One small pool of threads for each lane."""
+
+    def __init__(self, question_threads: int = 4) -> None:
+        threads = {Lane.QUESTIONS: question_threads, Lane.CHANGES: 2, Lane.REINDEXING: 2}
+        self._pools = {
+            lane: ThreadPoolExecutor(number, thread_name_prefix=f"byline-{lane}")
+            for lane, number in threads.items()
+        }
+
+    async def run(self, lane: Lane, job: Callable[[], T]) -> T:
+        """Run a blocking job in a thread of this lane; raises what the job raises."""
+        return await asyncio.get_running_loop().run_in_executor(self._pools[lane], job)
+
+    def close(self) -> None:
+        """Take no more jobs and drop those that have not begun; does not wait."""
+        for pool in self._pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)

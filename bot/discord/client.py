@@ -1,0 +1,139 @@
+"""The client: wires Discord's events to the desk, and decides nothing itself."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import tasks
+
+from bot.discord import failures, mentions, rendering, texts
+from bot.discord.articles import Articles
+from bot.discord.background import Lane, Lanes
+from bot.discord.desk import NO_MENTIONS, Desk, Interaction, collection_name
+from bot.discord.options import DiscordOptions
+from bot.discord.questions import question_commands
+from bot.discord.seeding import seed
+from bot.discord.sync import SyncRecord, sync_if_changed
+from bot.heartbeat import Heartbeat
+from bot.ports import Library
+
+_log = logging.getLogger(__name__)
+
+_HEARTBEAT_SECONDS = 20
+
+
+class BylineTree(app_commands.CommandTree[discord.Client]):
+    """The slash commands of one client, for servers and for direct messages with the bot."""
+
+    def __init__(self, client: discord.Client, desk: Desk) -> None:
+        super().__init__(
+            client,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+        )
+        self._desk = desk
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Take nothing new while closing."""
+        if self._desk.closing and interaction.type is discord.InteractionType.application_command:
+            embed = rendering.notice(texts.CLOSING)
+            await interaction.response.send_message(embed=embed, ephemeral=True)
+        return not self._desk.closing
+
+    async def on_error(
+        self, interaction: Interaction, error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the person who asked, and nobody else."""
+        await failures.tell(interaction, error)
+
+
+class BylineClient(discord.AutoShardedClient):
+    """A Discord bot that answers from one collection of a library for each server.
+
+    It asks for no privileged intent: text reaches it in direct messages and where it is mentioned.
+    """
+
+    def __init__(self, library: Library, options: DiscordOptions) -> None:
+        intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+        super().__init__(intents=intents, allowed_mentions=NO_MENTIONS, max_messages=None)
+        self._options = options
+        self._lanes = Lanes(options.question_threads)
+        self._heartbeat = Heartbeat(options.heartbeat_path)
+        self._jobs: set[asyncio.Task[None]] = set()
+        self.desk = Desk(library, self._lanes)
+        self.tree = BylineTree(self, self.desk)
+        for command in question_commands(self.desk):
+            self.tree.add_command(command)
+        self.tree.add_command(Articles(self.desk, options.attachment_limit))
+
+    async def setup_hook(self) -> None:
+        """Start what runs beside the gateway: the command sync and the heartbeat."""
+        self._begin(self._sync(), "The command sync")
+        self._beat.start()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a mention or a direct message; everything else is none of the bot's business."""
+        if self.user is None or self.desk.closing:
+            return
+        question = mentions.question_in(message, self.user.id)
+        if question is not None:
+            await mentions.answer_message(self.desk, message, question)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Seed a server that is there when the bot connects."""
+        self._seed(guild)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Seed a server that the bot is new to."""
+        self._seed(guild)
+
+    def is_connected(self) -> bool:
+        """Whether every shard's gateway connection is open and ready."""
+        shards = self.shards.values()
+        return self.is_ready() and bool(shards) and not any(each.is_closed() for each in shards)
+
+    async def finish(self, within: float) -> bool:
+        """Take no more questions; whether those under way ended ``within`` so many seconds."""
+        return await self.desk.finish(within)
+
+    async def close(self) -> None:
+        """Disconnect, and drop what has not begun."""
+        self._beat.cancel()
+        for job in self._jobs:
+            job.cancel()
+        await super().close()
+        self._lanes.close()
+
+    def _seed(self, guild: discord.Guild) -> None:
+        if self._options.seed_sample:
+            place = collection_name(guild.id, 0)
+            self._begin(self.desk.work(place, seed, Lane.CHANGES), "Adding the sample article")
+
+    async def _sync(self) -> None:
+        application = self.application_id
+        if application is not None:
+            await sync_if_changed(self.tree, application, SyncRecord(self._options.commands_path))
+
+    @tasks.loop(seconds=_HEARTBEAT_SECONDS)
+    async def _beat(self) -> None:
+        if not self.is_connected():
+            return
+        try:
+            await asyncio.to_thread(self._heartbeat.beat)
+        except OSError as error:
+            _log.error("The heartbeat file cannot be written: %s", error)
+
+    def _begin(self, job: Coroutine[Any, Any, object], what: str) -> None:
+        task = asyncio.get_running_loop().create_task(_logged(job, what))
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)
+
+
+async def _logged(job: Coroutine[Any, Any, object], what: str) -> None:
+    try:
+        await job
+    except Exception:  # noqa: BLE001 - the boundary of work that nobody waits for
+        _log.exception("%s failed", what)

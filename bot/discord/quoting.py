@@ -1,0 +1,99 @@
+"""A citation as Discord shows it: the excerpt as a quote, and below it where it stands."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.discord import texts
+from bot.discord.cutting import Marked, begin, shorten, units
+from bot.discord.escaping import clean, escape, escape_inline, one_line
+from bot.discord.links import safe_url
+from bot.replies import Citation
+
+MOST = 8
+"""How many citations one message shows."""
+
+
+def citations(shown: Sequence[Citation], room: int, *, numbered: bool) -> str:
+    """The citations, one after the other, in at most ``room`` UTF-16 units."""
+    kept = shown[:MOST]
+    blocks: list[str] = []
+    more = f"And {texts.counted(len(shown) - len(kept), 'more passage')}."
+    left = room - (units(more) + 2 if len(shown) > len(kept) else 0)
+    for place, citation in enumerate(kept):
+        share = left // (len(kept) - place) - 2
+        blocks.append(citation_block(citation, place + 1 if numbered else None, share))
+        left -= units(blocks[-1]) + 2
+    return "\n\n".join([*blocks, more] if len(shown) > len(kept) else blocks)
+
+
+def citation_block(citation: Citation, number: int | None, room: int) -> str:
+    """Quote, headline, and author · outlet · date · link, in at most ``room`` UTF-16 units.
+
+    The room is at least 250 units; a link that does not fit is left out.
+    """
+    about = attribution(citation, number, room * 3 // 5)
+    if not citation.excerpt.strip():
+        return f"{texts.FROM_RECORD}\n{about}"
+    return f"{quote(marked_excerpt(citation), room - units(about) - 1)}\n{about}"
+
+
+def attribution(citation: Citation, number: int | None, room: int) -> str:
+    """The headline in bold, and under it author, outlet, date and link."""
+    label = "" if number is None else f"\\[{number}\\] "
+    headline = f"**{label}{headline_of(citation.title, room // 2)}**"
+    facts = byline(citation.author, citation.source, citation.published, room // 6)
+    url = safe_url(citation.url)
+    link = f"[{texts.READ_ARTICLE}]({url})" if url else ""
+    below = " · ".join(filter(None, [facts, link]))
+    if units(headline) + units(below) + 1 > room:
+        below = facts
+    return f"{headline}\n{below}" if below else headline
+
+
+def headline_of(title: str, limit: int) -> str:
+    """A title in one escaped line of at most ``limit`` units, or "Untitled" for none."""
+    return begin(one_line(title), limit) or texts.UNTITLED
+
+
+def byline(author: str | None, source: str | None, published: date | None, limit: int) -> str:
+    """``author · outlet · 5 October 2012``, what is known of it; each name in ``limit`` units."""
+    names = [begin(one_line(name), limit) for name in (author, source) if name]
+    return " · ".join(filter(None, [*names, day(published) if published else ""]))
+
+
+def day(moment: date) -> str:
+    """``5 October 2012``."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def marked_excerpt(citation: Citation) -> Marked:
+    """The cleaned excerpt, and where its highlight is in it."""
+    start, end = citation.highlight or (citation.start, citation.start)
+    low = min(max(start - citation.start, 0), len(citation.excerpt))
+    high = min(max(end - citation.start, low), len(citation.excerpt))
+    before, inside = clean(citation.excerpt[:low]), clean(citation.excerpt[low:high])
+    text = before + inside + clean(citation.excerpt[high:])
+    return Marked(text, len(before), len(before) + len(inside))
+
+
+def quote(marked: Marked, room: int) -> str:
+    """The excerpt as a block quote, its marked range bold, in at most ``room`` UTF-16 units."""
+    return _quoted(shorten(marked, lambda part: units(_quoted(part)) <= room))
+
+
+def _quoted(marked: Marked) -> str:
+    lines, at = [], 0
+    for line in marked.text.split("\n"):
+        lines.append(f"> {_line(line, marked.start - at, marked.end - at)}")
+        at += len(line) + 1
+    return "\n".join(lines)
+
+
+def _line(line: str, start: int, end: int) -> str:
+    low, high = max(start, 0), min(max(end, 0), len(line))
+    bold = line[low:high].strip()
+    if not bold:
+        return escape(line)
+    low += len(line[low:high]) - len(line[low:high].lstrip())
+    high = low + len(bold)
+    return f"{escape(line[:low])}**{escape_inline(bold)}**{escape_inline(line[high:])}"

@@ -1,0 +1,135 @@
+"""What Discord shows for each outcome: pure functions from values to one embed each.
+
+Every embed keeps Discord's limits (title 256, description 4096, 6000 in all, counted in UTF-16
+units) whatever the input, and every word of an article or a member is escaped.
+"""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.discord import texts
+from bot.discord.cutting import begin, units
+from bot.discord.escaping import clean, one_line
+from bot.discord.quoting import byline, citations, day, headline_of, marked_excerpt, quote
+from bot.ports import ImportReport, Refusal, ReindexReport
+from bot.replies import Abstention, Answer, Citation, Reply, Summary
+from corpus.article import ArticleLine
+
+TITLE = 256
+DESCRIPTION = 4096
+PER_PAGE = 10
+"""How many articles a page of the list shows."""
+
+INK = 0x1F4E79
+SLATE = 0x8A919C
+GREEN = 0x2F7D5B
+RED = 0xB23A48
+
+_TEXT = 1500
+_SENTENCES = 12
+_REFUSALS = 8
+
+
+def reply(answered: Reply) -> discord.Embed:
+    """An answer with its citations, or an abstention with the nearest passages."""
+    return _answer(answered) if isinstance(answered, Answer) else _abstention(answered)
+
+
+def _answer(answer: Answer) -> discord.Embed:
+    text = begin(clean(answer.text).strip(), _TEXT)
+    room = DESCRIPTION - units(text) - 2
+    embed = _embed(INK, answer.question, [text, citations(answer.citations, room, numbered=True)])
+    return embed.set_footer(text=f"As of {day(answer.as_of)}") if answer.as_of else embed
+
+
+def _abstention(abstention: Abstention) -> discord.Embed:
+    opening = f"**{texts.NOT_SAID}**\n{begin(clean(abstention.reason).strip(), _TEXT)}".strip()
+    parts = [opening]
+    if abstention.nearest:
+        head = f"**{texts.NEAREST}**\n{texts.NEAREST_NOTE}"
+        room = DESCRIPTION - units(opening) - units(head) - 4
+        parts += [head, citations(abstention.nearest[:3], room, numbered=False)]
+    return _embed(SLATE, abstention.question, parts)
+
+
+def summary(summed: Summary) -> discord.Embed:
+    """The sentences that cover an article best, each quoted, and under them whose they are."""
+    kept = summed.sentences[:_SENTENCES]
+    if not kept:
+        return _embed(SLATE, summed.title, [texts.NO_SENTENCES])
+    about = byline(kept[0].author, kept[0].source, kept[0].published, 400)
+    return _embed(INK, summed.title, [*_sentences(kept, DESCRIPTION - units(about) - 2), about])
+
+
+def articles(lines: Sequence[ArticleLine], page: int) -> discord.Embed:
+    """Page ``page`` (from 1) of the articles; a page past the end is the last one."""
+    if not lines:
+        return notice(texts.NO_ARTICLES)
+    pages = -(-len(lines) // PER_PAGE)
+    page = min(max(page, 1), pages)
+    shown = lines[(page - 1) * PER_PAGE : page * PER_PAGE]
+    embed = _embed(INK, "Articles", [_listed(line) for line in shown])
+    return embed.set_footer(text=f"Page {page} of {pages} · {texts.counted(len(lines), 'article')}")
+
+
+def imported(report: ImportReport) -> discord.Embed:
+    """How many articles were added, updated and unchanged, and each input that was refused."""
+    counts = {"Added": report.added, "Updated": report.updated, "Unchanged": report.unchanged}
+    said = [f"{word}: {texts.counted(len(ids), 'article')}." for word, ids in counts.items() if ids]
+    refused = [_refused(refusal) for refusal in report.refused[:_REFUSALS]]
+    if len(report.refused) > _REFUSALS:
+        refused.append(f"And {len(report.refused) - _REFUSALS:,} more refused.")
+    colour = GREEN if said else RED
+    return _embed(colour, "", [" ".join(said) or "Nothing was added.", "\n".join(refused)])
+
+
+def removed(line: ArticleLine) -> discord.Embed:
+    """That an article is gone."""
+    return _embed(GREEN, "", [f"Removed **{headline_of(line.title, 1000)}**."])
+
+
+def reindexed(report: ReindexReport) -> discord.Embed:
+    """What a reindex did."""
+    held = (
+        f"{texts.counted(report.articles, 'article')}, {texts.counted(report.passages, 'passage')}"
+    )
+    return _embed(GREEN, "", [f"Reindexed {held}; {report.embedded:,} newly embedded."])
+
+
+def notice(sentence: str) -> discord.Embed:
+    """Something to know."""
+    return _embed(SLATE, "", [begin(clean(sentence).strip(), DESCRIPTION)])
+
+
+def problem(sentence: str) -> discord.Embed:
+    """Something that did not work, and what to do next."""
+    return _embed(RED, "", [begin(clean(sentence).strip(), DESCRIPTION)])
+
+
+def _embed(colour: int, title: str, paragraphs: Sequence[str]) -> discord.Embed:
+    return discord.Embed(
+        colour=colour,
+        title=begin(one_line(title), TITLE) or None,
+        description="\n\n".join(filter(None, paragraphs)),
+    )
+
+
+def _sentences(kept: Sequence[Citation], room: int) -> list[str]:
+    quotes: list[str] = []
+    for place, sentence in enumerate(kept):
+        quotes.append(quote(marked_excerpt(sentence), room // (len(kept) - place) - 2))
+        room -= units(quotes[-1]) + 2
+    return quotes
+
+
+def _listed(line: ArticleLine) -> str:
+    facts = byline(line.author, line.source, line.published, 80)
+    return f"**{headline_of(line.title, 180)}**" + (f"\n{facts}" if facts else "")
+
+
+def _refused(refusal: Refusal) -> str:
+    return (
+        f"Refused **{begin(one_line(refusal.input), 150) or 'a file'}**: "
+        f"{begin(one_line(refusal.reason), 300)}"
+    )

@@ -1,0 +1,13 @@
+"""The sample article for a server that has none yet."""
+
+from bot.ports import Collection
+
+
+def seed(articles: Collection) -> bool:
+    """Add the sample article to an empty collection; returns whether it was empty."""
+    from corpus.samples import sample_paths
+
+    if articles.articles():
+        return False
+    articles.add(sample_paths())
+    return True

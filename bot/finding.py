@@ -1,0 +1,61 @@
+"""The article that a person means by an id, a version, a headline, or the beginning of one."""
+
+import difflib
+from collections.abc import Sequence
+
+from corpus.article import Article, ArticleLine
+from corpus.errors import UnknownArticle
+from corpus.store import Store
+
+
+def find_article(store: Store, collection: str, reference: str) -> Article:
+    """The article of a reference: ``id``, ``id@version``, a headline, or a beginning only it has.
+
+    Raises ``UnknownArticle``, with the headlines that come near.
+    """
+    article_id, _, version = reference.strip().rpartition("@")
+    found = store.article(collection, reference.strip())
+    if found is None and article_id and version:
+        found = store.article(collection, article_id, version.partition("#")[0])
+    if found is None:
+        line = _line(store.articles(collection), reference.strip())
+        found = store.article(collection, line.id)
+    if found is None:
+        raise UnknownArticle(f"The article “{reference}” has just been removed.")
+    return found
+
+
+def _line(lines: Sequence[ArticleLine], reference: str) -> ArticleLine:
+    wanted = reference.casefold()
+    same = [line for line in lines if line.title.casefold() == wanted]
+    begun = [line for line in lines if wanted and _begins(line, wanted)]
+    for found in (same, begun):
+        if len(found) == 1:
+            return found[0]
+    if same or begun:
+        raise UnknownArticle(
+            f"Several articles are called “{reference}”: {_named(same or begun)}. Give its id."
+        )
+    raise UnknownArticle(f"There is no article “{_short(reference)}” here.{_hint(lines, wanted)}")
+
+
+def _begins(line: ArticleLine, wanted: str) -> bool:
+    return line.id.casefold().startswith(wanted) or line.title.casefold().startswith(wanted)
+
+
+def _hint(lines: Sequence[ArticleLine], wanted: str) -> str:
+    if not lines:
+        return " The collection is empty: add articles first."
+    by_title = {line.title.casefold(): line for line in lines}
+    near = difflib.get_close_matches(wanted[:200], by_title, n=3, cutoff=0.4)
+    if not near:
+        return " `byline articles` lists what there is."
+    return f" Did you mean {_named([by_title[title] for title in near])}?"
+
+
+def _named(lines: Sequence[ArticleLine]) -> str:
+    return ", ".join(f"“{line.title}” ({line.id})" for line in lines[:3])
+
+
+def _short(reference: str) -> str:
+    return reference if len(reference) <= 80 else f"{reference[:79]}…"

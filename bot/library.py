@@ -1,0 +1,82 @@
+"""The open collections, by name."""
+
+import logging
+import re
+from collections.abc import Callable
+from threading import Event, Lock, Thread
+
+from bot.collection import ArticleCollection
+from bot.errors import CollectionNameError
+from corpus.errors import BylineError
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_FOLLOW_SECONDS = 2.0
+
+_log = logging.getLogger(__name__)
+
+
+class ArticleLibrary:
+    """Opens collections when they are first asked for, and keeps them (``bot.ports.Library``)."""
+
+    def __init__(
+        self, make: Callable[[str], ArticleCollection], let_go: Callable[[], None]
+    ) -> None:
+        self._make = make
+        self._let_go = let_go
+        self._opening = Lock()
+        self._open: dict[str, ArticleCollection] = {}
+
+    def collection(self, name: str) -> ArticleCollection:
+        """The collection of this name. Raises ``CollectionNameError`` for a name that is none."""
+        if not _NAME.fullmatch(name):
+            raise CollectionNameError(
+                f"“{name[:80]}” cannot name a collection. Use up to 64 lower-case letters, digits, "
+                "hyphens and underscores, beginning with a letter or digit."
+            )
+        with self._opening:
+            if name not in self._open:
+                self._open[name] = self._make(name)
+            return self._open[name]
+
+    def opened(self) -> list[ArticleCollection]:
+        """The collections that have been asked for."""
+        with self._opening:
+            return list(self._open.values())
+
+    def close(self) -> None:
+        """Save what is open and let go of it."""
+        for collection in self.opened():
+            collection.close()
+        self._let_go()
+
+
+class Follower:
+    """A thread that brings open collections up to date with what other processes store."""
+
+    def __init__(self, library: ArticleLibrary, seconds: float = _FOLLOW_SECONDS) -> None:
+        self._library = library
+        self._seconds = seconds
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name="byline-follower", daemon=True)
+
+    def start(self) -> None:
+        """Begin to follow."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after the step under way."""
+        self._stopping.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._seconds):
+            for collection in self._library.opened():
+                self._follow(collection)
+
+    def _follow(self, collection: ArticleCollection) -> None:
+        try:
+            collection.refresh()
+        except BylineError as error:
+            _log.warning("The collection %s is not up to date: %s", collection.name, error)
+        except Exception:  # noqa: BLE001 - the thread's boundary: one collection costs no other
+            _log.exception("The collection %s is not up to date", collection.name)

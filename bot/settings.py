@@ -1,0 +1,97 @@
+"""Settings: ``BYLINE_…`` in the environment or in a file ``.env`` of the working directory."""
+
+import difflib
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+from index.models import DEFAULT_MODEL
+
+PREFIX = "BYLINE_"
+_ENV_FILE = Path(".env")
+_TOKEN_NAMES = (f"{PREFIX}DISCORD_TOKEN", "DISCORD_TOKEN")
+
+
+class Settings(BaseSettings):
+    """All that can be set. Secrets are never shown when settings are printed."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+    )
+
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("byline"),
+        description="Folder of the store and the indexes",
+    )
+    collection: str = Field(
+        default="default", description="Collection that terminal commands use without --collection"
+    )
+    discord_token: SecretStr | None = Field(
+        default=None,
+        validation_alias=AliasChoices(*_TOKEN_NAMES),
+        description="The bot's token; DISCORD_TOKEN is read too",
+    )
+    seed_sample: bool = Field(
+        default=False, description="Give a Discord server without articles the sample article"
+    )
+    embedding_model: str = Field(
+        default=DEFAULT_MODEL,
+        description="Folder or name of a sentence-transformers model",
+    )
+    threads: Annotated[int, Field(ge=0, le=256)] = Field(
+        default=0,
+        description="Threads of the model; 0: one in the bot, one a core for terminal commands",
+    )
+    answer_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=0.5, description="Confidence below which Byline abstains, 0 to 1"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="What the bot logs"
+    )
+
+
+def load_settings() -> Settings:
+    """The settings of this environment and the file ``.env``.
+
+    Raises ``SettingsError`` for a value that does not fit, naming it, and for a ``BYLINE_…`` name
+    that there is none of, with the nearest right one.
+    """
+    in_file = dotenv_values(_ENV_FILE) if _ENV_FILE.is_file() else {}
+    refuse_unknown([*os.environ, *in_file])
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(" ".join(map(_sentence, error.errors(include_input=False)))) from None
+
+
+def setting_names() -> list[str]:
+    """The environment names of all settings, in the order of the class."""
+    return [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
+
+
+def refuse_unknown(names: Iterable[str]) -> None:
+    """Raise ``SettingsError`` for the first name that begins with ``BYLINE_`` and is no setting."""
+    known = setting_names()
+    for name in names:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.0)
+            raise SettingsError(f"There is no setting {name}. Did you mean {near[0]}?")
+
+
+def _sentence(error: Mapping[str, object]) -> str:
+    location = error["loc"]
+    field = str(location[0]) if isinstance(location, tuple) and location else "?"
+    name = field if field in _TOKEN_NAMES else f"{PREFIX}{field.upper()}"
+    return f"The setting {name} does not fit: {error['msg']}."

@@ -1,0 +1,1 @@
+"""Byline in a terminal: commands, and what they print for people and for programs."""

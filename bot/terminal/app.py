@@ -1,0 +1,86 @@
+"""The application that the commands belong to, and what they share."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.ports import Collection, Library
+from bot.terminal.progress import reported
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What the commands work with; handed in as the context's object."""
+
+    open_library: Callable[[], AbstractContextManager[Library]]
+    default_collection: Callable[[], str]
+    run_bot: Callable[[], None]
+    is_healthy: Callable[[], bool]
+
+
+app = typer.Typer(
+    help="Ask news articles; get their exact words, cited, or a plain “the articles do not say”.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+In = Annotated[
+    str | None,
+    typer.Option("--collection", "-c", help="Collection of articles.", show_default=False),
+]
+Reference = Annotated[str, typer.Argument(help="Id, id@version, headline, or its beginning.")]
+
+
+def program_of(context: typer.Context) -> Program:
+    """The program that the commands were started with."""
+    program = context.find_root().obj
+    if not isinstance(program, Program):
+        raise TypeError("the commands are run with a Program as their context's object")
+    return program
+
+
+@contextmanager
+def opened(context: typer.Context, name: str | None) -> Iterator[Collection]:
+    """The named collection, or the default one, open for the block."""
+    program = program_of(context)
+    with program.open_library() as library:
+        yield library.collection(name or program.default_collection())
+
+
+@contextmanager
+def up_to_date(context: typer.Context, name: str | None) -> Iterator[Collection]:
+    """The same, after what has been stored since was indexed."""
+    with opened(context, name) as articles:
+        with reported(stderr()) as reporter:
+            articles.refresh(reporter)
+        yield articles
+
+
+def print_result(value: dict[str, Any], show: Callable[[Console], None], *, as_json: bool) -> None:
+    """Print a result for programs, or for a person."""
+    if as_json:
+        print_json(value)
+    else:
+        show(stdout())
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """Print an object on one line."""
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def stdout() -> Console:
+    """Standard output: colours where it is a terminal."""
+    return Console(highlight=False)
+
+
+def stderr() -> Console:
+    """Standard error: colours where it is a terminal."""
+    return Console(stderr=True, highlight=False)

@@ -1,0 +1,167 @@
+"""The commands that ask: each parses, calls, and prints."""
+
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.errors import QuestionError, UsageError
+from bot.ports import Collection
+from bot.replies import Abstention
+from bot.terminal import contract, display
+from bot.terminal.app import (
+    AsJson,
+    In,
+    Reference,
+    app,
+    opened,
+    print_json,
+    print_result,
+    stdout,
+    up_to_date,
+)
+from bot.terminal.questions import answered, asked_date, read_questions
+
+ABSTAINED_STATUS = 3
+"""Exit status of a question that the articles do not answer."""
+
+
+class By(StrEnum):
+    """What a row of a search stands for."""
+
+    PASSAGE = "passage"
+    ARTICLE = "article"
+
+
+@app.command()
+def ask(
+    context: typer.Context,
+    question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
+    collection: In = None,
+    *,
+    day: Annotated[
+        str | None,
+        typer.Option(
+            "--date", help="Day it is asked on (2012-10-05): later articles are left out."
+        ),
+    ] = None,
+    from_file: Annotated[
+        Path | None,
+        typer.Option("--from", help="File of questions, one JSON object a line; needs --json."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask a question. Exit status 0: answered; 3: the articles do not say."""
+    if (question is None) == (from_file is None) or (from_file and not as_json):
+        raise UsageError("Give a question, or --from FILE.jsonl together with --json.")
+    asked_on = _day(day)
+    with up_to_date(context, collection) as articles:
+        if from_file:
+            for asked in read_questions(from_file):
+                print_json(answered(asked, partial(_reply, articles, asked_on)))
+            return
+        reply = articles.ask(question or "", asked_on)
+    print_result(
+        contract.reply_object(reply), partial(display.show_reply, reply=reply), as_json=as_json
+    )
+    if isinstance(reply, Abstention):
+        raise typer.Exit(ABSTAINED_STATUS)
+
+
+@app.command()
+def chat(context: typer.Context, collection: In = None) -> None:
+    """Ask one question after the other; an empty line ends it."""
+    console = stdout()
+    with up_to_date(context, collection) as articles:
+        console.print("Ask about the articles. An empty line ends it.", style="dim")
+        while question := _next_question(console):
+            try:
+                articles.refresh()
+                display.show_reply(console, articles.ask(question))
+            except QuestionError as error:
+                console.print(str(error), style="yellow")
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    query: Annotated[str | None, typer.Argument(help="Words or a question.")] = None,
+    collection: In = None,
+    *,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many.")] = 10,
+    by: Annotated[
+        By, typer.Option("--by", help="A row for each passage, or article.")
+    ] = By.PASSAGE,
+    from_file: Annotated[
+        Path | None,
+        typer.Option("--from", help="File of questions, one JSON object a line; needs --json."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the passages nearest a query, best first."""
+    if (query is None) == (from_file is None) or (from_file and not as_json):
+        raise UsageError("Give a query, or --from FILE.jsonl together with --json.")
+    by_article = by is By.ARTICLE
+    with up_to_date(context, collection) as articles:
+        if from_file:
+            for asked in read_questions(from_file):
+                hits = _hits(articles, asked.question, k, by_article=by_article)
+                print_json({"id": asked.id, **hits})
+            return
+        found = articles.search(query or "", k, by_article=by_article)
+    print_result(
+        contract.hits_object(query or "", found),
+        partial(display.show_hits, hits=found),
+        as_json=as_json,
+    )
+
+
+@app.command()
+def summarize(
+    context: typer.Context,
+    article: Reference,
+    collection: In = None,
+    *,
+    sentences: Annotated[int, typer.Option("-n", min=1, max=50, help="Sentences.")] = 5,
+    as_json: AsJson = False,
+) -> None:
+    """Show the sentences that cover an article best, each cited."""
+    with opened(context, collection) as articles:
+        summary = articles.summarize(article, sentences)
+    print_result(
+        contract.summary_object(summary),
+        partial(display.show_summary, summary=summary),
+        as_json=as_json,
+    )
+
+
+def _reply(
+    articles: Collection, otherwise: date | None, question: str, asked_on: date | None
+) -> dict[str, Any]:
+    return contract.reply_object(articles.ask(question, asked_on or otherwise))
+
+
+def _hits(articles: Collection, query: str | None, k: int, *, by_article: bool) -> dict[str, Any]:
+    try:
+        found = articles.search(query or "", k, by_article=by_article)
+    except QuestionError:
+        found = []
+    return contract.hits_object(query or "", found)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return asked_date(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"{text} is no day; write it as 2012-10-05.") from error
+
+
+def _next_question(console: Console) -> str:
+    try:
+        return console.input("[bold]> [/bold]").strip()
+    except EOFError:
+        return ""

@@ -1,0 +1,178 @@
+"""Replies and lists as a person reads them in a terminal.
+
+Article text is data: it is printed as plain text, never as markup, and its control characters
+(which a terminal would obey) are left out.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.answering.citing import in_one_line
+from bot.dates import day
+from bot.ports import ImportReport, PassageHit, ReindexReport, Status
+from bot.replies import Abstention, Answer, Citation, Reply, Summary
+from bot.terminal.contract import ABSTAINED
+from corpus.article import Article, ArticleLine
+
+_CONTROL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_KEPT = frozenset("\n\t\u200c\u200d")
+"""Line breaks, tabs, and the joiners that some scripts and emoji are written with."""
+
+
+def clean(text: str) -> str:
+    """Text without the characters that steer a terminal or turn its direction."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _CONTROL)
+
+
+def show_reply(console: Console, reply: Reply) -> None:
+    """Print an answer with its excerpts, or an abstention with what came nearest."""
+    if isinstance(reply, Answer):
+        _show_answer(console, reply)
+    else:
+        _show_abstention(console, reply)
+
+
+def show_summary(console: Console, summary: Summary) -> None:
+    """Print a summary: its sentences, each with the place it stands at."""
+    console.print(Text(clean(summary.title), style="bold"))
+    for citation in summary.sentences:
+        line = Text("• ").append(clean(in_one_line(citation.excerpt)))
+        console.print(Padding(Group(line, _address(citation)), (0, 0, 0, 2)))
+
+
+def show_hits(console: Console, hits: Sequence[PassageHit]) -> None:
+    """Print passages found by a search, best first."""
+    if not hits:
+        console.print("Nothing was found.")
+    for rank, hit in enumerate(hits, start=1):
+        head = Text(f"{rank}. ", style="bold").append(clean(hit.title))
+        place = Text(f"{hit.article_id}#{hit.start}-{hit.end}  score {hit.score:.4f}", style="dim")
+        words = Text(clean(in_one_line(hit.text)))
+        console.print(Group(head, Padding(Group(words, place), (0, 0, 1, 3))))
+
+
+def show_articles(console: Console, lines: Sequence[ArticleLine]) -> None:
+    """Print a list of articles."""
+    if not lines:
+        console.print("There are no articles yet. Add some with: byline add PATH")
+        return
+    table = Table("Headline", "Author", "Outlet", "Date", "Id", box=None, pad_edge=False)
+    for line in lines:
+        published = str(line.published or "")
+        cells = (line.title, line.author or "", line.source or "", published, line.id)
+        table.add_row(*[Text(clean(cell)) for cell in cells])
+    console.print(table)
+
+
+def show_article(console: Console, article: Article) -> None:
+    """Print an article whole, with the zones that answer nothing dimmed."""
+    console.print(Text(f"{article.id}@{article.version[:12]}", style="dim"))
+    text = Text()
+    for zone in article.zones:
+        words = clean(article.text[zone.start : zone.end])
+        style = "bold" if zone.kind.value in ("headline", "heading") else ""
+        text.append(words, style=style if zone.kind.is_evidence else "dim")
+    console.print(text)
+
+
+def show_removed(console: Console, line: ArticleLine) -> None:
+    """Print that an article is gone."""
+    console.print(Text(f"Removed “{clean(line.title)}” ({clean(line.id)})."))
+
+
+def show_import(console: Console, report: ImportReport) -> None:
+    """Print what became of each input."""
+    for refusal in report.refused:
+        where = Text(clean(refusal.input), style="bold")
+        console.print(Text("refused  ", style="red").append_text(where))
+        console.print(Padding(Text(clean(refusal.reason)), (0, 0, 0, 9)))
+    counts = [
+        f"{len(ids):,} {name}"
+        for name, ids in (
+            ("added", report.added),
+            ("updated", report.updated),
+            ("unchanged", report.unchanged),
+            ("refused", report.refused),
+        )
+        if ids or name == "added"
+    ]
+    console.print(f"{', '.join(counts)}; {report.embedded:,} passages embedded.")
+
+
+def show_reindex(console: Console, report: ReindexReport) -> None:
+    """Print what a reindex did."""
+    console.print(
+        f"Indexed {report.articles:,} articles in {report.passages:,} passages; "
+        f"{report.embedded:,} embedded anew."
+    )
+
+
+def show_status(console: Console, status: Status) -> None:
+    """Print what a collection holds and what is wrong with it."""
+    behind = f", {status.behind:,} waiting" if status.behind else ""
+    console.print(f"Collection  {status.collection}")
+    console.print(f"Articles    {status.articles:,}")
+    console.print(f"Passages    {status.passages:,} ({status.indexed:,} indexed{behind})")
+    console.print(Text(f"Model       {status.model}"))
+    for note in status.notes:
+        console.print(Text(f"Note        {clean(note)}", style="yellow"))
+
+
+def _show_answer(console: Console, answer: Answer) -> None:
+    if not _is_its_excerpts(answer):
+        console.print(Text(clean(answer.text), style="bold"))
+    for marker, citation in enumerate(answer.citations, start=1):
+        console.print(_quoted(marker, citation))
+    as_of = f"As of {day(answer.as_of)}. " if answer.as_of else ""
+    console.print(Text(f"{as_of}Confidence {answer.confidence:.0%}.", style="dim"))
+
+
+def _show_abstention(console: Console, abstention: Abstention) -> None:
+    console.print(Text(ABSTAINED, style="bold yellow").append(f" {clean(abstention.reason)}", ""))
+    if abstention.nearest:
+        console.print(Text("Nearest passages, which may not answer it:", style="dim"))
+    for marker, citation in enumerate(abstention.nearest, start=1):
+        console.print(_quoted(marker, citation))
+
+
+def _is_its_excerpts(answer: Answer) -> bool:
+    excerpts = [in_one_line(citation.excerpt) for citation in answer.citations]
+    return all(excerpt in answer.text for excerpt in excerpts if excerpt) and all(excerpts)
+
+
+def _quoted(marker: int, citation: Citation) -> RenderableType:
+    """An excerpt with its answering words marked, and below it where it comes from."""
+    lines: list[RenderableType] = [_source(citation), _address(citation)]
+    if citation.excerpt:
+        lines.insert(0, Text("“").append_text(_excerpt(citation)).append("”"))
+    table = Table.grid(padding=(0, 1))
+    table.add_row(Text(f"[{marker}]", style="cyan"), Group(*lines))
+    return Padding(table, (0, 0, 1, 0))
+
+
+def _excerpt(citation: Citation) -> Text:
+    start, end = citation.highlight or (citation.start, citation.start)
+    parts = (
+        (citation.excerpt[: start - citation.start], ""),
+        (citation.excerpt[start - citation.start : end - citation.start], "bold green"),
+        (citation.excerpt[end - citation.start :], ""),
+    )
+    return Text.assemble(*[(clean(words).replace("\n", " "), style) for words, style in parts])
+
+
+def _source(citation: Citation) -> Text:
+    published = day(citation.published) if citation.published else None
+    record = [citation.author, citation.source, published, citation.url]
+    line = Text(clean(citation.title), style="italic")
+    return line.append(clean("".join(f" · {part}" for part in record if part)), "not italic")
+
+
+def _address(citation: Citation) -> Text:
+    return Text(citation.address, style="dim")

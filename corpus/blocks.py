@@ -1,0 +1,85 @@
+"""A text cut into blocks: paragraphs, headings and other lines that stand by themselves."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+_WIDEST_WRAP = 132
+_NARROWEST_WRAP = 40
+_FEWEST_BREAKS = 3
+
+
+class Block(NamedTuple):
+    """``[start, end)`` of a text in code points, and its words without the space around them.
+
+    Whitespace after a block belongs to it; whitespace before the first block does too.
+    """
+
+    start: int
+    end: int
+    words: str
+
+
+class _Line(NamedTuple):
+    start: int
+    content: str
+    follows_blank: bool
+
+
+def blocks_of(text: str) -> list[Block]:
+    """The blocks that tile a text, in order; none for a text of nothing but whitespace.
+
+    Each line is a block, except in a text that was wrapped to a width: there the lines of a
+    paragraph are one block.
+    """
+    lines = list(_lines(text))
+    starts = list(_block_starts(lines))
+    bounds = [0, *starts[1:], len(text)]
+    return [Block(start, end, text[start:end].strip()) for start, end in pairwise(bounds) if starts]
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines that are not blank, without the whitespace around them."""
+    position, follows_blank = 0, True
+    for line in text.splitlines(keepends=True):
+        content = line.strip()
+        if content:
+            yield _Line(position + len(line) - len(line.lstrip()), content, follows_blank)
+        follows_blank = not content
+        position += len(line)
+
+
+def _block_starts(lines: list[_Line]) -> Iterator[int]:
+    width = _wrap_width(lines)
+    for previous, line in pairwise([None, *lines]):
+        if line is None:
+            continue
+        joins = previous is not None and not line.follows_blank
+        if not (joins and previous and width and _overflows(previous, line, width)):
+            yield line.start
+
+
+def _wrap_width(lines: list[_Line]) -> int | None:
+    """The width a text was wrapped to, or ``None`` where its lines are whole paragraphs.
+
+    Wrapping breaks a line only where the next word would not fit, and mostly inside a sentence:
+    most line breaks have to look like that.
+    """
+    breaks = [pair for pair in pairwise(lines) if not pair[1].follows_blank]
+    if len(breaks) < _FEWEST_BREAKS:
+        return None
+    lengths = sorted(len(previous.content) for previous, _ in breaks)
+    width = lengths[len(lengths) * 9 // 10]
+    fitting = sum(
+        _overflows(previous, line, width) and previous.content[-1] not in ".!?"
+        for previous, line in breaks
+    )
+    is_wrapped = _NARROWEST_WRAP <= width <= _WIDEST_WRAP and fitting > 0.6 * len(breaks)
+    return width if is_wrapped else None
+
+
+def _overflows(previous: _Line, line: _Line, width: int) -> bool:
+    """Whether the line's first word would have gone past the width on the line before."""
+    word = re.match(r"\S+", line.content)
+    return len(previous.content) + 1 + (word.end() if word else 0) > width

@@ -1,0 +1,170 @@
+"""Lines that say who wrote an article, when, and where it was published."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from corpus.dates import AGO, find_date
+
+LONGEST_BYLINE = 160
+_LONGEST_NAME = 80
+_LABEL = re.compile(
+    r"(?:(?:written|reported|story|text|words|article|report)\s+)?by[:\s]\s*|authors?\s*:\s*",
+    re.IGNORECASE,
+)
+_PARTICLE = re.compile(
+    r"al|and|bin|da|das|de|del|den|der|di|dos|du|e|el|ibn|la|le|ten|ter|van|von|y|&|with",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:analyst|agency|bureau|chief|columnist|contributor|correspondent|critic|desk|editor"
+    r"|fellow|guest|journalist|news|newspaper|note|press|producer|reporter|special|staff|writer"
+    r"|international|times|post|today)s?\b",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august"
+    r"|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+_NO_PERSON = re.compile(
+    r"(?:new|los|hong|san|the|this|that|these|those|posted|published|updated|modified|last|first)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_](?:[\w.'’-]*\w)?\.?")
+_WHEN = r"(?:(?:first|last|originally)\s+)?(?:published|posted|updated|modified|date)?"
+_STAMP = re.compile(
+    rf"(?<!\w){_WHEN}(?:\s+(?:on|at))?\s*:?\s*"
+    r"(?:[0-9]{1,2}[:.][0-9]{2}\s*(?:[ap]\.?m\b\.?)?\s*[a-z]{0,5}[\s,|–—-]+)?"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+)?",
+    re.IGNORECASE,
+)
+_AGE = re.compile(rf"{_WHEN}\s*:?\s*{AGO}\W*", re.IGNORECASE)
+_AGENCY = re.compile(
+    r"(?:the )?associated press|a\.?f\.?p|a\.?p|app|ani|dpa|efe|ians|pa(?: media)?|pti|reuters|tass"
+    r"|upi|xinhua|(?:web|news) ?desk|(?:our|staff) (?:staff )?(?:reporter|correspondent|writer)s?",
+    re.IGNORECASE,
+)
+_AFTER_DATE = re.compile(
+    r"[\s,.|·•()TZ–—-]*(?:(?:at|@)\s+)?(?:[0-9]{1,2}[:.][0-9]{2}(?::[0-9.]+)?)?\s*"
+    r"(?:[ap]\.?m\b\.?)?\s*(?:[A-Z]{1,5}\b|[+-][0-9:]+)?[\s.,|()]*",
+    re.IGNORECASE,
+)
+_PUBLICATION = re.compile(
+    r"(?:this\s+(?:article|story|report)\s+(?:was\s+)?)?(?:(?:first|originally)\s+)?"
+    r"(?:published|printed|appeared)\s+(?:in|by|on)\s+",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\s+(?:for|in|at)\s+", re.IGNORECASE)
+_SEPARATORS = re.compile(r"\s*[|·•–—/]\s*|\s+-+\s+|\s+//\s+")
+
+
+class Byline(NamedTuple):
+    """Who wrote an article (as written, or ``None``) and the day beside the name, if any."""
+
+    author: str | None
+    published: date | None
+
+
+class Publication(NamedTuple):
+    """Where an article appeared (``None`` where only the day is given) and when."""
+
+    source: str | None
+    published: date
+
+
+def parse_byline(line: str) -> Byline | None:
+    """Read ``By Jane Doe, Reporter`` or ``Jane Doe October 5, 2012``; ``None`` for other lines."""
+    line = " ".join(line[: LONGEST_BYLINE + 1].split())
+    if len(line) > LONGEST_BYLINE:
+        return None
+    found = find_date(line)
+    label = _LABEL.match(line)
+    if label is None and (found is None or not _ends(line[found.end :])):
+        return None
+    author = _author(_before_date(line[label.end() :] if label else line), labelled=bool(label))
+    return Byline(author, found.value if found else None) if author else None
+
+
+def parse_name(line: str) -> str | None:
+    """The person or agency on a line that holds nothing else, or ``None``."""
+    if len(line) > _LONGEST_NAME:
+        return None
+    return line if _AGENCY.fullmatch(line) else _author(line, labelled=False)
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line only says when: a day, or how long ago."""
+    is_age = len(line) <= LONGEST_BYLINE and _AGE.fullmatch(line) is not None
+    return is_age or parse_date_line(line) is not None
+
+
+def parse_date_line(line: str) -> date | None:
+    """The day on a line that holds nothing else: ``Updated: 12 March 2021, 10:05 GMT``."""
+    found = find_date(line) if len(line) <= LONGEST_BYLINE else None
+    if found is None or not _STAMP.fullmatch(line[: found.start]):
+        return None
+    return found.value if _ends(line[found.end :]) else None
+
+
+def parse_publication(line: str) -> Publication | None:
+    """Read ``Published in The Express Tribune, October 5th, 2012.``; ``None`` for other lines."""
+    opening = _PUBLICATION.match(line) if len(line) <= LONGEST_BYLINE else None
+    found = find_date(line) if opening else None
+    if opening is None or found is None or not _AFTER_DATE.fullmatch(line[found.end :]):
+        return None
+    source = re.sub(r"(?:\s+on)?[\s,;:.–—-]*$", "", line[opening.end() : found.start])
+    if source and (len(source) > _LONGEST_NAME or source[0].islower()):
+        return None
+    return Publication(source or None, found.value)
+
+
+def _ends(rest: str) -> bool:
+    """Whether nothing follows a date but a time of day, or a second date with its own."""
+    return bool(_AFTER_DATE.fullmatch(rest)) or parse_date_line(rest.strip(" ,|-–·•")) is not None
+
+
+def _before_date(words: str) -> str:
+    """What stands before the date, and before the words and the weekday that announce it."""
+    found = find_date(words)
+    if found is None:
+        return words
+    stamps = _STAMP.finditer(words, 0, found.start)
+    return words[: next(stamp.start() for stamp in stamps if stamp.end() == found.start)]
+
+
+def _author(words: str, *, labelled: bool) -> str | None:
+    """The names at the start, without roles and outlets; ``None`` if it is not a name.
+
+    Without a label such as "By", a name has two words or more and is not a role.
+    """
+    first = _SEPARATORS.split(words.strip(" ,|·•–—-"), maxsplit=1)[0]
+    parts = [part.strip() for part in first.split(",") if part.strip()]
+    names = [_PLACE.split(part)[0] for part in parts]
+    if not parts or not _is_name(names[0], labelled=labelled):
+        return None
+    if not all(_is_name(name, labelled=True) or _is_role(name) for name in names[1:]):
+        return None
+    others = [name for name in names[1:] if _is_name(name, labelled=False)]
+    author = ", ".join([names[0], *others])
+    return author if len(author) <= _LONGEST_NAME else None
+
+
+def _is_name(part: str, *, labelled: bool) -> bool:
+    """Whether every word could belong to a name, and the whole is not a day."""
+    words = [word for word in part.split() if not _PARTICLE.fullmatch(word)]
+    if not words or _DAY.match(part) or not all(map(_is_capitalised, words)):
+        return False
+    is_person = not (_NO_PERSON.match(part) or _ROLE.search(part))
+    return labelled or (len(words) > 1 and is_person)
+
+
+def _is_role(part: str) -> bool:
+    return len(part.split()) <= 5 and _ROLE.search(part) is not None
+
+
+def _is_capitalised(word: str) -> bool:
+    """Whether it begins with a letter, and not a small one: many scripts have only one size."""
+    particle = re.match(r"(?:d|l|al|el)['’-]", word)
+    word = word[particle.end() :] if particle else word
+    return _WORD.fullmatch(word) is not None and not word[0].islower()

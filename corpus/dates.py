@@ -1,0 +1,75 @@
+"""Complete dates in news text: day, month and year all there, as written, in English or digits."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from dateutil import parser
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+_YEAR = r"[12][0-9]{3}"
+_DATE = re.compile(
+    rf"(?<![\w.,/-])(?:"
+    rf"(?P<iso>{_YEAR}-[01][0-9]-[0-3][0-9])(?=\b|T)"
+    rf"|(?P<compact>{_YEAR}[01][0-9][0-3][0-9])\b"
+    rf"|(?P<slashed>{_YEAR}[/.][01]?[0-9][/.][0-3]?[0-9])\b"
+    rf"|(?P<numbers>[0-3]?[0-9][/.-][0-3]?[0-9][/.-]{_YEAR})\b"
+    rf"|(?P<words>{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]*{_YEAR}\b"
+    rf"|{_MONTH}\s*{_DAY},?\s+{_YEAR}\b)"
+    rf")(?![/-]?[0-9])",
+    re.IGNORECASE,
+)
+_LONGEST_SEARCH = 1000
+AGO = (
+    r"(?:(?:about |over |almost )?(?:an?|[0-9]+)\s*"
+    r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|mos?|months?|y|yrs?|years?)"
+    r"\s+ago|just now|yesterday)"
+)
+"""The pattern of a time that a web page gives by its distance: ``8 years ago``."""
+
+
+class FoundDate(NamedTuple):
+    """A date written at ``[start, end)`` of a text, in code points."""
+
+    start: int
+    end: int
+    value: date
+
+
+def find_date(text: str) -> FoundDate | None:
+    """The first complete date in the first 1,000 code points, or ``None``; never raises.
+
+    ``05/10/2012`` names two different days in different countries, so it counts as none;
+    ``25/10/2012`` can only be one. The time of day and its zone are passed over: the day is
+    the one that is written.
+    """
+    for match in _DATE.finditer(text[:_LONGEST_SEARCH]):
+        value = _parse(match)
+        if value is not None:
+            return FoundDate(match.start(), match.end(), value)
+    return None
+
+
+def parse_date(text: str) -> date | None:
+    """The first complete date in the text, an ISO timestamp included, or ``None``."""
+    found = find_date(text)
+    return found.value if found else None
+
+
+def _parse(match: re.Match[str]) -> date | None:
+    numbers = match["numbers"]
+    if numbers and _is_ambiguous(numbers):
+        return None
+    try:
+        return parser.parse(match[0], yearfirst=not numbers).date()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _is_ambiguous(numbers: str) -> bool:
+    first, second, _ = (int(number) for number in re.split("[/.-]", numbers))
+    return first != second and first <= 12 and second <= 12

@@ -1,0 +1,86 @@
+"""Files and folders of a disk, handed to the reader of their format."""
+
+import os
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from corpus.article import Article
+from corpus.errors import ReadError
+from corpus.readers.formats import HEAD, SUFFIXES, reader_for
+from corpus.readers.ports import Unreadable
+
+
+def read_bytes(name: str, content: bytes) -> Iterator[Article | Unreadable]:
+    """The articles of one document given as bytes; ``name`` helps to tell its format."""
+    yield from _read_stream(name, BytesIO(content))
+
+
+def read_path(path: Path) -> Iterator[Article | Unreadable]:
+    """The articles of a file, or of a folder's files and those of the folders in it.
+
+    From a folder come the files ending in .txt, .text, .jsonl and .ndjson, in the order of
+    their paths; hidden ones are passed over. Whatever cannot be read is one ``Unreadable``
+    with the reason: nothing is raised.
+    """
+    try:
+        if path.is_dir():
+            yield from _read_folder(path)
+        elif path.is_file():
+            yield from _read_file(path)
+        else:
+            yield Unreadable(str(path), _absence(path))
+    except OSError as error:
+        yield Unreadable(str(path), _failure(error))
+
+
+def _read_file(path: Path) -> Iterator[Article | Unreadable]:
+    try:
+        with path.open("rb") as stream:
+            yield from _read_stream(str(path), stream)
+    except OSError as error:
+        yield Unreadable(str(path), _failure(error))
+
+
+def _read_stream(name: str, stream: BinaryIO) -> Iterator[Article | Unreadable]:
+    head = stream.read(HEAD)
+    stream.seek(0)
+    try:
+        reader = reader_for(name, head)
+    except ReadError as error:
+        yield Unreadable(name, str(error))
+    else:
+        yield from reader.read(name, stream)
+
+
+def _read_folder(folder: Path) -> Iterator[Article | Unreadable]:
+    failures: list[OSError] = []
+    paths = sorted(_files(folder, failures))
+    for path in paths:
+        yield from _read_file(path)
+    for error in failures:
+        yield Unreadable(str(error.filename or folder), _failure(error))
+    if not paths and not failures:
+        endings = ", ".join(sorted(SUFFIXES))
+        yield Unreadable(str(folder), f"The folder holds no articles (files ending in {endings}).")
+
+
+def _files(folder: Path, failures: list[OSError]) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder, onerror=failures.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (Path(parent, name) for name in names if not name.startswith(".")):
+            if path.suffix.lower() in SUFFIXES and path.is_file():
+                yield path
+
+
+def _absence(path: Path) -> str:
+    if path.is_symlink():
+        return "It is a link to nothing. Check where it points."
+    if path.exists():
+        return "It is neither a file nor a folder. Give one of these."
+    return "There is no file or folder of that name. Check the path."
+
+
+def _failure(error: OSError) -> str:
+    return f"It cannot be read: {error.strerror or error}. Check the path and its permissions."

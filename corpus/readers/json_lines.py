@@ -1,0 +1,72 @@
+"""JSON Lines: one article a line, with the fields id, title, date, author, source, url, text."""
+
+import codecs
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from corpus.article import Article
+from corpus.errors import ReadError
+from corpus.readers.ports import Unreadable
+from corpus.readers.records import article_of
+
+LARGEST_LINE = 20_000_000
+"""The most bytes one line may have."""
+_PIECE = 1 << 16
+
+
+class JsonLinesReader:
+    """Reads articles line by line; a broken line costs that line only.
+
+    It holds one line at a time, so that a file may be far larger than memory.
+    """
+
+    def read(self, name: str, stream: BinaryIO) -> Iterator[Article | Unreadable]:
+        """An ``Article`` or ``Unreadable`` a line; blank lines are passed over."""
+        empty = True
+        for number, line in enumerate(_lines(stream), start=1):
+            if line is None or line.strip():
+                empty = False
+                yield _read_line(f"{name}, line {number}", line)
+        if empty:
+            yield Unreadable(name, "It is empty. Give at least one line with an article.")
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """The lines of a stream, ``None`` in the place of one that is too long to hold."""
+    start = True
+    while line := stream.readline(LARGEST_LINE + 1):
+        if len(line) > LARGEST_LINE and not line.endswith(b"\n"):
+            _skip_line(stream)
+            yield None
+        else:
+            yield line.removeprefix(codecs.BOM_UTF8) if start else line
+        start = False
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    while (piece := stream.readline(_PIECE)) and not piece.endswith(b"\n"):
+        pass
+
+
+def _read_line(name: str, line: bytes | None) -> Article | Unreadable:
+    try:
+        return article_of(_record(line))
+    except ReadError as error:
+        return Unreadable(name, str(error))
+
+
+def _record(line: bytes | None) -> dict[str, object]:
+    if line is None:
+        raise ReadError(f"It is longer than {LARGEST_LINE // 1_000_000} MB. Shorten its article.")
+    try:
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ReadError(f"It is not UTF-8 (byte {error.start + 1}). Save it as UTF-8.") from error
+    except json.JSONDecodeError as error:
+        raise ReadError(f"It is not JSON: {error.msg} at column {error.colno}.") from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError("Its JSON is nested too deeply, or has a number too long.") from error
+    if not isinstance(record, dict):
+        raise ReadError('It is not a JSON object. Write one article a line: {"text": …}.')
+    return record

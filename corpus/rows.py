@@ -1,0 +1,53 @@
+"""Articles as rows of the store, and back."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Row
+
+from corpus.article import Article, ArticleLine, Zone, ZoneKind
+
+
+def revision_values(article: Article, rules: str) -> dict[str, Any]:
+    """The columns of a revision that say what it is: where all are equal, nothing has changed."""
+    return {
+        "article_id": article.id,
+        "version": article.version,
+        "title": article.title,
+        "author": article.author,
+        "source": article.source,
+        "published": article.published,
+        "url": article.url,
+        "text": article.text,
+        "zones": json.dumps([(zone.kind.value, zone.end) for zone in article.zones]),
+        "rules": rules,
+    }
+
+
+def article_of(row: Row[Any]) -> Article:
+    """The article of a row of ``revisions``."""
+    return Article(
+        id=row.article_id,
+        title=row.title,
+        text=row.text,
+        zones=_zones(row.zones),
+        author=row.author,
+        source=row.source,
+        published=row.published,
+        url=row.url,
+    )
+
+
+def line_of(row: Row[Any]) -> ArticleLine:
+    """The list line of a row of ``revisions``."""
+    return ArticleLine(
+        row.article_id, row.version, row.title, row.author, row.source, row.published, row.url
+    )
+
+
+def _zones(stored: str) -> tuple[Zone, ...]:
+    start, zones = 0, []
+    for kind, end in json.loads(stored):
+        zones.append(Zone(ZoneKind(kind), start, end))
+        start = end
+    return tuple(zones)

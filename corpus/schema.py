@@ -1,0 +1,87 @@
+"""The tables of the store, in the SQL that SQLite and PostgreSQL share.
+
+A *revision* is one state of one article: its text, what is known about it, and how it was cut
+into passages. A correction adds a revision; ``articles`` points at the newest. ``changes`` is the
+log that indexes replay: each row takes one revision out, puts one in, or both.
+
+``passages`` outlive the revision they were cut from (they hold no words), so that an index that
+is behind still learns which ids to drop after an article has been withdrawn.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+# SQLite counts up by itself only in a column of the very type INTEGER.
+_Serial = BigInteger().with_variant(Integer, "sqlite")
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("id", _Serial, primary_key=True, autoincrement=True),
+    Column("collection", String(64), nullable=False),
+    Column("article_id", String(200), nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("author", Text),
+    Column("source", Text),
+    Column("published", Date),
+    Column("url", Text),
+    Column("text", Text, nullable=False),
+    Column("zones", Text, nullable=False),
+    Column("rules", String(64), nullable=False),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    Index("revisions_by_article", "collection", "article_id", "version"),
+    sqlite_autoincrement=True,
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("collection", String(64), primary_key=True),
+    Column("article_id", String(200), primary_key=True),
+    Column("revision_id", _Serial, ForeignKey("revisions.id"), nullable=False, unique=True),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", _Serial, primary_key=True, autoincrement=True),
+    Column("revision_id", _Serial, nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("embedding_key", String(64), nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+embeddings = Table(
+    "embeddings",
+    metadata,
+    Column("embedding_key", String(64), primary_key=True),
+    Column("model", String(200), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("position", _Serial, primary_key=True, autoincrement=True),
+    Column("collection", String(64), nullable=False),
+    Column("removed", _Serial),
+    Column("added", _Serial),
+    Index("changes_by_collection", "collection", "position"),
+    sqlite_autoincrement=True,
+)

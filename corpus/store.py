@@ -1,0 +1,289 @@
+"""The truth: articles in all their revisions, and the log of what changed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from corpus.article import Article, ArticleLine
+from corpus.database import Database
+from corpus.embeddings import forget_unused
+from corpus.errors import UnknownArticle
+from corpus.rows import article_of, line_of, revision_values
+from corpus.schema import articles, changes, passages, revisions
+
+
+class Outcome(StrEnum):
+    """What storing an article did."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class Draft(NamedTuple):
+    """A passage about to be stored: its range, and the hash of what the model is given for it."""
+
+    start: int
+    end: int
+    embedding_key: str
+
+
+class Cutter(Protocol):
+    """Cuts an article into passages; equal fingerprints cut equally."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The rules it cuts by, in at most 64 characters."""
+
+    def cut(self, article: Article) -> Sequence[Draft]:
+        """The article's passages, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of the change log: the revision it takes out and the one it puts in."""
+
+    position: int
+    removed: int | None
+    added: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage of the newest revision of an article."""
+
+    id: int
+    revision: int
+    start: int
+    end: int
+    embedding_key: str
+    article_id: str
+    published: date | None
+
+
+class Store:
+    """Articles by collection. Every method names its collection and sees no other.
+
+    Raises ``StoreError`` where the database fails.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put(self, collection: str, batch: Sequence[Article], cutter: Cutter) -> list[Outcome]:
+        """Store articles in one transaction: all are on disk when this returns, or none is.
+
+        An article that is there with the same words, record and passage rules is left alone.
+        """
+        with self._database.writing() as connection:
+            return [_put(connection, collection, article, cutter) for article in batch]
+
+    def remove(self, collection: str, article_id: str) -> None:
+        """Withdraw an article: all its texts, records and unshared embeddings are deleted.
+
+        Raises ``UnknownArticle``.
+        """
+        with self._database.writing() as connection:
+            current = _current(connection, collection, article_id)
+            if current is None:
+                raise UnknownArticle(f"There is no article {article_id} in this collection.")
+            _point_at(connection, collection, article_id, None)
+            _log(connection, collection, removed=current.id, added=None)
+            _forget(connection, collection, article_id)
+
+    def articles(self, collection: str) -> list[ArticleLine]:
+        """Every article in its newest version, the latest published first."""
+        columns = [column for column in revisions.c if column.name not in {"text", "zones"}]
+        query = (
+            select(*columns)
+            .join(articles, articles.c.revision_id == revisions.c.id)
+            .where(articles.c.collection == collection)
+            .order_by(revisions.c.published.desc().nulls_last(), revisions.c.id.desc())
+        )
+        with self._database.reading() as connection:
+            return [line_of(row) for row in connection.execute(query)]
+
+    def article(self, collection: str, article_id: str, version: str = "") -> Article | None:
+        """The newest revision of an article, of those whose version begins with ``version``."""
+        query = (
+            select(revisions)
+            .where(revisions.c.collection == collection, revisions.c.article_id == article_id)
+            .where(revisions.c.version.startswith(version, autoescape=True))
+            .order_by(revisions.c.id.desc())
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else article_of(row)
+
+    def revisions(self, collection: str, ids: Iterable[int]) -> dict[int, Article]:
+        """The articles of these revisions, of those that are the newest of their article."""
+        query = (
+            select(revisions)
+            .join(articles, articles.c.revision_id == revisions.c.id)
+            .where(articles.c.collection == collection, revisions.c.id.in_(list(ids)))
+        )
+        with self._database.reading() as connection:
+            return {row.id: article_of(row) for row in connection.execute(query)}
+
+    def passages(self, collection: str, ids: Iterable[int]) -> dict[int, StoredPassage]:
+        """These passages by id, of those that belong to the newest revision of an article.
+
+        What has been corrected or withdrawn is not among them, whatever an index still holds.
+        """
+        return self._passages(collection, passages.c.id.in_(list(ids)))
+
+    def passages_of(self, collection: str, revision_ids: Iterable[int]) -> list[StoredPassage]:
+        """The passages of these revisions, of those that are the newest of their article."""
+        found = self._passages(collection, passages.c.revision_id.in_(list(revision_ids)))
+        return list(found.values())
+
+    def passage_ids(self, revision_ids: Iterable[int]) -> set[int]:
+        """The ids of the passages of these revisions, withdrawn ones too."""
+        query = select(passages.c.id).where(passages.c.revision_id.in_(list(revision_ids)))
+        with self._database.reading() as connection:
+            return set(connection.execute(query).scalars())
+
+    def changes(self, collection: str, after: int, limit: int) -> list[Change]:
+        """The next changes of a collection after a position, in order."""
+        query = (
+            select(changes.c.position, changes.c.removed, changes.c.added)
+            .where(changes.c.collection == collection, changes.c.position > after)
+            .order_by(changes.c.position)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [Change(*row) for row in connection.execute(query)]
+
+    def position(self, collection: str) -> int:
+        """The position of the newest change of a collection; 0 before the first."""
+        query = select(func.max(changes.c.position)).where(changes.c.collection == collection)
+        with self._database.reading() as connection:
+            return connection.execute(query).scalar() or 0
+
+    def waiting(self, collection: str, after: int) -> int:
+        """How many passages of newest revisions the changes after a position put in."""
+        query = (
+            select(func.count(passages.c.id))
+            .join(changes, changes.c.added == passages.c.revision_id)
+            .join(articles, articles.c.revision_id == passages.c.revision_id)
+            .where(changes.c.collection == collection, changes.c.position > after)
+            .where(articles.c.collection == collection)
+        )
+        with self._database.reading() as connection:
+            return connection.execute(query).scalar_one()
+
+    def cut_otherwise(self, collection: str, rules: str, limit: int) -> list[Article]:
+        """Articles whose newest revision was cut by other rules than these."""
+        query = (
+            select(revisions)
+            .join(articles, articles.c.revision_id == revisions.c.id)
+            .where(articles.c.collection == collection, revisions.c.rules != rules)
+            .order_by(revisions.c.id)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            return [article_of(row) for row in connection.execute(query)]
+
+    def collections(self) -> list[str]:
+        """The names of the collections that hold an article."""
+        query = select(articles.c.collection).distinct().order_by(articles.c.collection)
+        with self._database.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def counts(self, collection: str) -> tuple[int, int]:
+        """How many articles a collection holds, and how many passages."""
+        own = articles.c.collection == collection
+        with self._database.reading() as connection:
+            held = connection.execute(select(func.count()).select_from(articles).where(own))
+            cut = connection.execute(
+                select(func.count(passages.c.id))
+                .join(articles, articles.c.revision_id == passages.c.revision_id)
+                .where(own)
+            )
+            return held.scalar_one(), cut.scalar_one()
+
+    def _passages(self, collection: str, wanted: Any) -> dict[int, StoredPassage]:  # noqa: ANN401 - an SQL condition
+        query = (
+            select(
+                passages.c.id,
+                passages.c.revision_id,
+                passages.c.start,
+                passages.c.end,
+                passages.c.embedding_key,
+                revisions.c.article_id,
+                revisions.c.published,
+            )
+            .join(articles, articles.c.revision_id == passages.c.revision_id)
+            .join(revisions, revisions.c.id == passages.c.revision_id)
+            .where(articles.c.collection == collection, wanted)
+            .order_by(passages.c.id)
+        )
+        with self._database.reading() as connection:
+            return {row.id: StoredPassage(*row) for row in connection.execute(query)}
+
+
+def _put(connection: Connection, collection: str, article: Article, cutter: Cutter) -> Outcome:
+    current = _current(connection, collection, article.id)
+    values = revision_values(article, cutter.fingerprint)
+    if current is not None and all(getattr(current, name) == values[name] for name in values):
+        return Outcome.UNCHANGED
+    revision = _add_revision(connection, collection, values)
+    _add_passages(connection, revision, cutter.cut(article))
+    _point_at(connection, collection, article.id, revision)
+    _log(connection, collection, removed=current.id if current else None, added=revision)
+    return Outcome.ADDED if current is None else Outcome.UPDATED
+
+
+def _current(connection: Connection, collection: str, article_id: str) -> Row[Any] | None:
+    query = (
+        select(revisions)
+        .join(articles, articles.c.revision_id == revisions.c.id)
+        .where(articles.c.collection == collection, articles.c.article_id == article_id)
+    )
+    return connection.execute(query).first()
+
+
+def _add_revision(connection: Connection, collection: str, values: dict[str, Any]) -> int:
+    row = {"collection": collection, "added_at": datetime.now(UTC), **values}
+    key = connection.execute(insert(revisions).values(row)).inserted_primary_key
+    if key is None:
+        raise AssertionError("an insert into revisions gives its id")
+    return int(key[0])
+
+
+def _add_passages(connection: Connection, revision: int, drafts: Sequence[Draft]) -> None:
+    if drafts:
+        rows = [{"revision_id": revision, **draft._asdict()} for draft in drafts]
+        connection.execute(insert(passages), rows)
+
+
+def _point_at(
+    connection: Connection, collection: str, article_id: str, revision: int | None
+) -> None:
+    own = (articles.c.collection == collection) & (articles.c.article_id == article_id)
+    if revision is None:
+        connection.execute(delete(articles).where(own))
+    elif not connection.execute(update(articles).where(own).values(revision_id=revision)).rowcount:
+        connection.execute(
+            insert(articles).values(
+                collection=collection, article_id=article_id, revision_id=revision
+            )
+        )
+
+
+def _log(
+    connection: Connection, collection: str, *, removed: int | None, added: int | None
+) -> None:
+    connection.execute(insert(changes).values(collection=collection, removed=removed, added=added))
+
+
+def _forget(connection: Connection, collection: str, article_id: str) -> None:
+    own = (revisions.c.collection == collection) & (revisions.c.article_id == article_id)
+    ids = list(connection.execute(select(revisions.c.id).where(own)).scalars())
+    connection.execute(delete(revisions).where(own))
+    forget_unused(connection, ids)

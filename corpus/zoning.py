@@ -1,0 +1,143 @@
+"""Label the ranges of an article's text: what is news, and what is only on the same page."""
+
+from collections.abc import Sequence
+
+from corpus.article import Zone, ZoneKind
+from corpus.blocks import Block, blocks_of
+from corpus.boilerplate import is_boilerplate, is_caption
+from corpus.bylines import is_date_line, parse_byline, parse_name, parse_publication
+from corpus.comments import comments_start, is_counter, is_section_label
+
+_TOP = 6
+_TOP_OF_BODY = 3
+_LONGEST_HEADLINE = 250
+_LONGEST_STANDFIRST = 400
+_LONGEST_HEADING = 80
+_CLOSING = '.!?…:;,"”’»)'
+
+
+def zone_page(text: str) -> tuple[Zone, ...]:
+    """The zones of a whole page: its headline first, whatever stood around the article too.
+
+    One zone a paragraph or line; they tile the text. The space after a block belongs to its
+    zone, as does the space before the first. An empty text has none.
+    """
+    blocks = blocks_of(text)
+    headline = _headline(blocks)
+    return _zones(text, blocks, _kinds(blocks, headline, _TOP))
+
+
+def zone_body(text: str, title: str | None = None) -> tuple[Zone, ...]:
+    """The zones of a text that is mostly the article's body: see ``zone_page``.
+
+    The first line is the headline only where it is the title.
+    """
+    blocks = blocks_of(text)
+    is_title = bool(blocks and title) and _flat(blocks[0].words) == _flat(title or "")
+    return _zones(text, blocks, _kinds(blocks, 0 if is_title else None, _TOP_OF_BODY))
+
+
+def _zones(text: str, blocks: Sequence[Block], kinds: Sequence[ZoneKind]) -> tuple[Zone, ...]:
+    if text and not blocks:
+        return (Zone(ZoneKind.BODY, 0, len(text)),)
+    return tuple(
+        Zone(kind, block.start, block.end) for kind, block in zip(kinds, blocks, strict=True)
+    )
+
+
+def _kinds(blocks: Sequence[Block], headline: int | None, top: int) -> list[ZoneKind]:
+    words = [block.words for block in blocks]
+    comments = comments_start(words)
+    end = len(words) if comments is None else comments
+    kinds = [_kind(words, number) for number in range(end)]
+    kinds += [_comment_kind(line) for line in words[end:]]
+    if headline is not None and headline < end:
+        kinds[headline] = ZoneKind.HEADLINE
+    _label_top(words[: min(top, end)], kinds, headline)
+    return kinds
+
+
+def _kind(words: Sequence[str], number: int) -> ZoneKind:
+    """What a block is by itself and the block after it."""
+    line = words[number]
+    if parse_publication(line):
+        return ZoneKind.DATELINE
+    if is_caption(line):
+        return ZoneKind.CAPTION
+    if is_boilerplate(line) or is_counter(line):
+        return ZoneKind.BOILERPLATE
+    return ZoneKind.HEADING if _is_heading(words, number) else ZoneKind.BODY
+
+
+def _comment_kind(line: str) -> ZoneKind:
+    is_frame = is_boilerplate(line) or is_section_label(line)
+    return ZoneKind.BOILERPLATE if is_frame else ZoneKind.COMMENT
+
+
+def _label_top(words: Sequence[str], kinds: list[ZoneKind], headline: int | None) -> None:
+    """Label the byline and the date near the top, and what stands between them and the headline."""
+    bylines = [number for number in range(len(words)) if _is_byline(words, number, headline)]
+    dates = [number for number, line in enumerate(words) if is_date_line(line)]
+    for number in dates:
+        kinds[number] = ZoneKind.DATELINE
+    for number in bylines[:1]:
+        kinds[number] = ZoneKind.BYLINE
+    after = min([*bylines, *(number for number in dates if number > (headline or 0))], default=0)
+    if headline is not None:
+        for number in range(headline + 1, after):
+            if kinds[number] in {ZoneKind.BODY, ZoneKind.HEADING}:
+                kinds[number] = ZoneKind.STANDFIRST
+
+
+def _is_byline(words: Sequence[str], number: int, headline: int | None) -> bool:
+    if number == headline or any(len(line) > _LONGEST_STANDFIRST for line in words[:number]):
+        return False
+    is_dated_name = (
+        number + 1 < len(words)
+        and parse_name(words[number]) is not None
+        and is_date_line(words[number + 1])
+    )
+    return is_dated_name or parse_byline(words[number]) is not None
+
+
+def _is_heading(words: Sequence[str], number: int) -> bool:
+    """A short line without closing punctuation, after some text and right before a paragraph."""
+    line = words[number]
+    is_line = len(line) <= _LONGEST_HEADING and line[-1] not in _CLOSING and not line[0].islower()
+    if not is_line or not 0 < number < len(words) - 1 or not any(map(str.isalpha, line)):
+        return False
+    after = words[number + 1]
+    return len(after) > len(line) and after[-1] in _CLOSING
+
+
+def _headline(blocks: Sequence[Block]) -> int | None:
+    """The first line near the top that could be one; a paragraph first means there is none."""
+    lines = [
+        number
+        for number, block in enumerate(blocks[:_TOP])
+        if not (is_boilerplate(block.words) or is_date_line(block.words))
+    ]
+    is_under_section = len(lines) > 1 and _is_section(blocks[lines[0]], blocks[lines[1]])
+    candidates = lines[1:] if is_under_section else lines
+    return next((number for number in candidates[:1] if _is_headline(blocks, number)), None)
+
+
+def _is_headline(blocks: Sequence[Block], number: int) -> bool:
+    words = blocks[number].words
+    is_only_sentence = len(blocks) == 1 and words[-1] in ".!?…"
+    return len(words) <= _LONGEST_HEADLINE and not is_only_sentence
+
+
+def _is_section(block: Block, after: Block) -> bool:
+    """Whether a line names the paper's section above the headline: one word in capitals."""
+    is_line = len(after.words) <= _LONGEST_HEADLINE and after.words[-1] not in _CLOSING
+    return (
+        block.words.isupper()
+        and block.words.isalpha()
+        and is_line
+        and not parse_byline(after.words)
+    )
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split()).casefold()

@@ -1,0 +1,94 @@
+"""Text into the terms that BM25 counts: folded, without stop words, stemmed.
+
+Passages and questions go the same way, so that their terms meet.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import Protocol
+
+VERSION = 1
+"""Raised with every change of the terms: an index of another version is built anew."""
+LONGEST = 60
+"""Characters of the longest term; what is longer is no word, and its head is enough to find it."""
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...  # noqa: N802 - PyStemmer's name
+
+
+def terms(text: str) -> list[str]:
+    """The index terms of a text, in its order, each as often as it stands there.
+
+    Words are casefolded, without accents, possessives and English stop words, and stemmed
+    (Snowball English, Porter 2001); a number loses its thousands separators; scripts written
+    without spaces become pairs of characters. A text of nothing but stop words keeps them. No
+    term is empty, holds white space or is longer than ``LONGEST``.
+    """
+    words = _WORD.findall(_folded(text))
+    telling = [word for word in words if word not in STOP_WORDS]
+    return [term for word in telling or words for term in _terms_of(word)]
+
+
+def _folded(text: str) -> str:
+    """Casefolded, in compatible characters (NFKC), without accents, apostrophes all alike."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+        return unicodedata.normalize("NFC", _ACCENTS.sub("", text.casefold()))
+    return text.lower()
+
+
+@lru_cache(maxsize=100_000)
+def _terms_of(word: str) -> tuple[str, ...]:
+    """One term, or the pairs of characters of a run without spaces; none for a stop word."""
+    if _UNSPACED.match(word):
+        return tuple(word[i : i + 2] for i in range(len(word) - 1)) or (word,)
+    plain = _MARKS.sub("", _SUFFIX.sub("", word))[:LONGEST]
+    return (_stemmer().stemWord(plain),) if plain else ()
+
+
+@cache
+def _stemmer() -> _Stemmer:
+    import Stemmer
+
+    stemmer: _Stemmer = Stemmer.Stemmer("english")
+    return stemmer
+
+
+_APOSTROPHES = {ord(mark): "'" for mark in "\u2018\u2019\u02bc\u2032\uff07\u00b4`"}
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_UNSPACED_RUN = (
+    r"[\u2e80-\u2fdf\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese, Japanese, Korean
+    r"\u0e01-\u0e4e\u0e81-\u0ece\u1000-\u1049\u1780-\u17d3]"  # Thai, Lao, Burmese, Khmer
+)
+_UNSPACED = re.compile(_UNSPACED_RUN)
+_LETTER = rf"(?:(?!{_UNSPACED_RUN})(?:[^\W_]|[\u064b-\u065f\u0900-\u0963\u0966-\u0dff]))"
+_WORD = re.compile(
+    rf"{_UNSPACED_RUN}+"
+    r"|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+\.[0-9]+"
+    r"|(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])"  # u.s. and a.m.
+    rf"|{_LETTER}+(?:'{_LETTER}+)*"
+)
+_SUFFIX = re.compile(r"'(?:s|d|m|ll|re|ve)$")
+"""The possessive, and what is left of a verb."""
+_MARKS = re.compile(r"[',]|(?<![0-9])\.")
+
+_STOP_WORDS = """
+a about above after again all also am an and any are as at be because been before being below
+between both but by can could did do does doing down during each few for from further had has
+have having he her here hers herself him himself his how i if in into is it its itself just
+me might more most must my myself nor no not of off on once only or other ought our ours ourselves
+out over own same shall she should so some such than that the their theirs them themselves then
+there these they this those through to too under until up upon very was we were what whatever when
+where whether which while who whom whose why will with would yes yet you your yours yourself
+yourselves tell know please
+don't doesn't didn't isn't aren't wasn't weren't won't wouldn't shan't shouldn't can't cannot
+couldn't mustn't mightn't needn't hasn't haven't hadn't ain't
+i'm i'd i'll i've you're you'd you'll you've he's he'd he'll she's she'd she'll it's it'd it'll
+we're we'd we'll we've they're they'd they'll they've that's that'd that'll there's here's what's
+what're where's when's who's who'd who'll how's why's how'd let's
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
+"""Words that tell no passage from another; not "us" and "may": the country, the month."""

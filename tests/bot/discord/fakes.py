@@ -1,0 +1,135 @@
+"""A library and its collections in memory, and the pieces to make their replies from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from bot.ports import (
+    ImportReport,
+    PassageHit,
+    Refusal,
+    ReindexReport,
+    Reporter,
+    Status,
+)
+from bot.replies import Abstention, Answer, Citation, Reply, Summary
+from corpus.article import Article, ArticleLine, Zone, ZoneKind
+from corpus.errors import UnknownArticle
+
+TEXT = "The ferry was late again. It left the harbour at noon, the company said."
+
+
+def article(title: str = "Ferry late again", text: str = TEXT, **known: object) -> Article:
+    bare = Article(id=title.lower().replace(" ", "-"), title=title, text=text, zones=())
+    return replace(bare, **known) if known else bare
+
+
+def cite(excerpt: str = TEXT, **known: object) -> Citation:
+    bare = Citation(
+        article_id="ferry-late-again",
+        version="0" * 64,
+        start=0,
+        end=len(excerpt),
+        excerpt=excerpt,
+        zone="body",
+        title="Ferry late again",
+        author="Ada Quay",
+        source="The Harbour Post",
+        published=date(2020, 2, 3),
+        url="https://harbour.example/ferry",
+        score=0.9,
+    )
+    return replace(bare, **known)
+
+
+def line(title: str = "Ferry late again", **known: object) -> ArticleLine:
+    bare = ArticleLine(
+        id=title.lower().replace(" ", "-"),
+        version="0" * 64,
+        title=title,
+        author="Ada Quay",
+        source="The Harbour Post",
+        published=date(2020, 2, 3),
+        url=None,
+    )
+    return replace(bare, **known)
+
+
+@dataclass
+class FakeCollection:
+    """Answers from the one article whose title has a word of the question, or abstains."""
+
+    name: str
+    lines: list[ArticleLine] = field(default_factory=list)
+    documents: dict[str, bytes] = field(default_factory=dict)
+    added: list[Path] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    reindexed: int = 0
+    failure: Callable[[], BaseException] | None = None
+
+    def ask(self, question: str, asked_on: date | None = None) -> Reply:
+        self.questions.append(question)
+        if self.failure:
+            raise self.failure()
+        for known in self.lines:
+            if any(word in known.title.casefold() for word in question.casefold().split()):
+                return Answer(question, "At noon [1]", (cite(title=known.title),), 0.9)
+        return Abstention(question, "No passage is about this.")
+
+    def search(self, query: str, k: int = 10, *, by_article: bool = False) -> list[PassageHit]:
+        return []
+
+    def summarize(self, reference: str, sentences: int = 5) -> Summary:
+        found = self._line(reference)
+        return Summary(found.id, found.title, (cite(title=found.title),))
+
+    def articles(self) -> list[ArticleLine]:
+        return list(self.lines)
+
+    def article(self, reference: str) -> Article:
+        found = self._line(reference)
+        return Article(found.id, found.title, "x", (Zone(ZoneKind.BODY, 0, 1),))
+
+    def add(self, paths: Sequence[Path], report: Reporter | None = None) -> ImportReport:
+        self.added += paths
+        self.lines += [line(path.stem) for path in paths]
+        return ImportReport(added=tuple(path.stem for path in paths))
+
+    def add_document(self, name: str, content: bytes) -> ImportReport:
+        if not content:
+            return ImportReport(refused=(Refusal(name, "It is empty."),))
+        self.documents[name] = content
+        self.lines.append(line(name))
+        return ImportReport(added=(name,), passages=1, embedded=1)
+
+    def remove(self, reference: str) -> ArticleLine:
+        found = self._line(reference)
+        self.lines.remove(found)
+        return found
+
+    def reindex(self, report: Reporter | None = None) -> ReindexReport:
+        self.reindexed += 1
+        return ReindexReport(articles=len(self.lines), passages=7, embedded=2)
+
+    def status(self) -> Status:
+        return Status(self.name, len(self.lines), 7, 7, 0, "fake")
+
+    def _line(self, reference: str) -> ArticleLine:
+        for known in self.lines:
+            if reference in (known.id, known.title):
+                return known
+        raise UnknownArticle(f"No article is called {reference}. See /articles list.")
+
+
+@dataclass
+class FakeLibrary:
+    """Collections by name, made when first asked for."""
+
+    opened: dict[str, FakeCollection] = field(default_factory=dict)
+
+    def collection(self, name: str) -> FakeCollection:
+        return self.opened.setdefault(name, FakeCollection(name))
+
+    def close(self) -> None:
+        self.opened.clear()

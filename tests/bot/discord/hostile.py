@@ -1,0 +1,41 @@
+"""Text that would like to be more than text, and what Discord would read in it."""
+
+import re
+
+from hypothesis import strategies as st
+
+PIECES = [
+    "@everyone", "@here", "@Everyone", "<@123456789012345678>", "<@&1>", "<#1>", "<:e:1>", "<t:1:R>",
+    "</ask:1>", "**", "__", "~~", "||", "`", "```", "\\", "\\*", "# ", "-# ", "- ", "+ ", "* ",
+    "1. ", "2) ", "> ", ">>> ", "[x](https://evil.example)", "https://evil.example/a_b_",
+    "discord.gg/evil", "<https://evil.example>", ":smile:", "\n", "\r\n", "\r", "\u2028", "\t", " ",
+    "\u202e", "\u2066", "\u200b", "\u200d", "\u200c", "\ufeff", "\ud83d", "\x00", "\x1b[31m",
+    "👨‍👩‍👧", "e\u0301", "🇵🇰", "👍🏽", "word", "Islamabad ", "long" * 40,
+]  # fmt: skip
+
+text = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).map("".join)
+long_text = st.builds(lambda piece, times: piece * times, text, st.integers(1, 400))
+
+_ESCAPED = re.compile(r"\\[^0-9A-Za-z\s]")
+_ACTIVE = re.compile(r"[\\*_~|`<>\[\]#@:]")
+_LIST = re.compile(r"^\s*([-+*]|\d+[.)])", re.MULTILINE)
+
+
+def read(escaped: str) -> str:
+    """The words that a member reads where Discord is sent this."""
+    return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", escaped).replace("\u200b", "")
+
+
+def live_markup(sent: str) -> list[str]:
+    """What Discord would act on in this, escapes aside."""
+    bare = _ESCAPED.sub("", sent)
+    marks = [*_ACTIVE.findall(bare), *_LIST.findall(bare)]
+    return marks + re.findall(r"@everyone|@here|<@", sent, re.IGNORECASE)
+
+
+def without_own_markup(description: str) -> str:
+    """A description without the quote marks, bold marks and links that Byline itself puts in."""
+    unlinked = re.sub(r"\[Read the article\]\(https?://[\w.\-/%=&+;,!$'?#:~]+\)", "", description)
+    unquoted = re.sub(r"^> ", "", unlinked, flags=re.MULTILINE)
+    marks = re.compile(r"\\[^0-9A-Za-z\s]|\*\*")
+    return marks.sub(lambda found: "" if found[0] == "**" else found[0], unquoted)

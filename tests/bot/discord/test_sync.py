@@ -1,0 +1,125 @@
+"""Commands are sent to Discord only when they changed, however often the bot starts."""
+
+from pathlib import Path
+
+import aiohttp
+import discord
+import pytest
+from discord import app_commands
+from simcord import Env
+
+from bot.discord.client import BylineClient
+from bot.discord.options import DiscordOptions
+from bot.discord.retrying import doubling, is_passing, persistently
+from bot.discord.sync import SyncRecord, fingerprint, sync_if_changed
+from tests.bot.discord.fakes import FakeLibrary
+
+
+def tree_with(*descriptions: str) -> app_commands.CommandTree[discord.Client]:
+    tree = app_commands.CommandTree(discord.Client(intents=discord.Intents.none()))
+    for number, description in enumerate(descriptions):
+
+        @app_commands.command(name=f"c{number}", description=description)
+        async def command(interaction: discord.Interaction) -> None:
+            pass
+
+        tree.add_command(command)
+    return tree
+
+
+def puts(env: Env) -> int:
+    sent = [(each.method, each.path.rpartition("/")[2]) for each in env.http_requests]
+    return sent.count(("PUT", "commands"))
+
+
+async def test_a_restart_with_the_same_commands_sends_nothing(
+    simcord_env: Env, library: FakeLibrary, options: DiscordOptions
+):
+    assert puts(simcord_env) == 1
+    await simcord_env.restart_bot(BylineClient(library, options))
+    assert puts(simcord_env) == 1
+
+
+async def test_a_restart_with_other_commands_sends_them(
+    simcord_env: Env, library: FakeLibrary, options: DiscordOptions
+):
+    changed = BylineClient(library, options)
+    changed.tree.remove_command("reindex")
+    await simcord_env.restart_bot(changed)
+    assert puts(simcord_env) == 2
+
+
+async def test_another_application_is_sent_the_commands_too(simcord_env: Env, tmp_path: Path):
+    record = SyncRecord(tmp_path / "commands")
+    tree = simcord_env.bot.tree
+    assert await sync_if_changed(tree, 1, record)
+    assert not await sync_if_changed(tree, 1, record)
+    assert await sync_if_changed(tree, 2, record)
+
+
+async def test_an_unavailable_discord_is_asked_again(simcord_env: Env, tmp_path: Path):
+    simcord_env.inject_error("PUT", "/applications/*/commands", status=503)
+    record = SyncRecord(tmp_path / "commands")
+    assert await sync_if_changed(simcord_env.bot.tree, 1, record, pauses=iter([0.0]))
+    assert record.get(1) == fingerprint(simcord_env.bot.tree)
+
+
+async def test_refused_commands_are_not_remembered_as_sent(simcord_env: Env, tmp_path: Path):
+    simcord_env.inject_error("PUT", "/applications/*/commands", status=403)
+    record = SyncRecord(tmp_path / "commands")
+    with pytest.raises(discord.Forbidden):
+        await sync_if_changed(simcord_env.bot.tree, 1, record)
+    assert record.get(1) is None
+
+
+def test_the_fingerprint_changes_with_any_word_of_a_command():
+    assert fingerprint(tree_with("one", "two")) == fingerprint(tree_with("one", "two"))
+    assert fingerprint(tree_with("one", "two")) != fingerprint(tree_with("one", "too"))
+
+
+def test_a_record_keeps_applications_apart(tmp_path: Path):
+    record = SyncRecord(tmp_path / "deep" / "commands")
+    record.put(1, "aa")
+    record.put(2, "bb")
+    record.put(1, "cc")
+    assert (record.get(1), record.get(2), record.get(3)) == ("cc", "bb", None)
+
+
+def test_a_damaged_record_counts_as_none(tmp_path: Path):
+    (tmp_path / "commands").write_bytes(b"\xff\x00 half a line\n\n")
+    assert SyncRecord(tmp_path / "commands").get(1) is None
+
+
+class Answered:
+    status = 503
+    reason = "Service Unavailable"
+
+
+async def test_trying_again_ends_with_the_first_success():
+    outcomes = [discord.HTTPException(Answered(), "down"), aiohttp.ClientError(), "up"]
+
+    async def call() -> str:
+        outcome = outcomes.pop(0)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    assert await persistently(call, "The call", iter([0.0, 0.0])) == "up"
+
+
+async def test_what_trying_again_cannot_help_is_raised_at_once():
+    async def call() -> None:
+        raise discord.LoginFailure("no")
+
+    with pytest.raises(discord.LoginFailure):
+        await persistently(call, "The call", iter([]))
+
+
+def test_pauses_double_up_to_the_longest():
+    pauses = doubling(1, 5)
+    assert [next(pauses) for _ in range(5)] == [1, 2, 4, 5, 5]
+
+
+@pytest.mark.parametrize("error", [TimeoutError(), ConnectionResetError(), discord.GatewayNotFound()])
+def test_a_lost_connection_passes(error: Exception):
+    assert is_passing(error)

@@ -1,0 +1,134 @@
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.article import Article
+from corpus.readers import Unreadable, read_bytes, read_path
+from corpus.samples import sample_paths
+
+LINE = json.dumps({"text": "The wall will be built again."})
+
+
+def titles(path: Path) -> list[str]:
+    return [found.title for found in read_path(path) if isinstance(found, Article)]
+
+
+def only_refusal(path: Path) -> Unreadable:
+    (found,) = read_path(path)
+    assert isinstance(found, Unreadable)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "texts"),
+    [
+        ("a.txt", LINE, ["The wall will be built again."]),
+        ("a", f"\n\n{LINE}\n{LINE}", ["The wall will be built again."] * 2),
+        ("a.json", LINE, ["The wall will be built again."]),
+        ("a.txt", "{A brace} opens this.", ["{A brace} opens this."]),
+        ("a.md", "Wall to rise", ["Wall to rise"]),
+        ("a.NDJSON", LINE, ["The wall will be built again."]),
+    ],
+)
+def test_the_format_is_told_by_the_content_before_the_name(
+    name: str, content: str, texts: list[str]
+):
+    assert [found.text for found in read_bytes(name, content.encode())] == texts
+
+
+def test_a_broken_first_line_does_not_make_json_lines_a_plain_text():
+    broken, good = read_bytes("a.jsonl", f"{{broken\n{LINE}".encode())
+    assert isinstance(broken, Unreadable)
+    assert isinstance(good, Article)
+
+
+def test_a_first_line_longer_than_what_is_looked_at_is_still_json():
+    text = "The wall. " * 20_000
+    (found,) = read_bytes("a.txt", json.dumps({"text": text}).encode())
+    assert found.text == text
+
+
+def test_json_that_is_not_json_lines_is_refused():
+    (found,) = read_bytes("a.json", b'{\n  "text": "The wall."\n}')
+    assert isinstance(found, Unreadable)
+    assert "JSON Lines" in found.reason
+
+
+def test_a_folder_gives_its_articles_in_the_order_of_their_paths(tmp_path: Path):
+    for name in ["b.txt", "a/z.TEXT", "a/b.txt", ".hidden.txt", ".git/x.txt", "notes.md"]:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"Headline {name}\n\nThe body of it.")
+    (tmp_path / "c.jsonl").write_text(LINE)
+    assert titles(tmp_path) == [
+        "Headline a/b.txt",
+        "Headline a/z.TEXT",
+        "Headline b.txt",
+        "The wall will be built again.",
+    ]
+
+
+def test_a_bad_file_in_a_folder_costs_that_file_only(tmp_path: Path):
+    (tmp_path / "a.txt").write_bytes(b"\0")
+    (tmp_path / "b.txt").write_text("Wall to rise")
+    bad, good = read_path(tmp_path)
+    assert isinstance(bad, Unreadable)
+    assert bad.input == str(tmp_path / "a.txt")
+    assert isinstance(good, Article)
+
+
+def test_a_folder_without_articles_is_refused(tmp_path: Path):
+    (tmp_path / "notes.md").write_text("Wall to rise")
+    assert "no articles" in only_refusal(tmp_path).reason
+
+
+def test_a_link_to_the_folder_above_is_not_followed_for_ever(tmp_path: Path):
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "a.txt").write_text("Wall to rise")
+    assert titles(tmp_path) == ["Wall to rise"]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("missing.txt", "no file or folder"), ("x" * 5000, "too long"), ("a\0b", "no file or folder")],
+)
+def test_a_path_that_leads_nowhere_is_refused(tmp_path: Path, name: str, reason: str):
+    found = only_refusal(tmp_path / name)
+    assert found.input == str(tmp_path / name)
+    assert reason in found.reason
+
+
+def test_a_link_to_nothing_is_refused_as_such(tmp_path: Path):
+    (tmp_path / "a.txt").symlink_to(tmp_path / "gone")
+    assert "link to nothing" in only_refusal(tmp_path / "a.txt").reason
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+    assert "neither a file nor a folder" in only_refusal(tmp_path / "pipe").reason
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("make", [Path.touch, Path.mkdir])
+def test_what_may_not_be_read_is_refused(tmp_path: Path, make: Callable[[Path], None]):
+    path = tmp_path / "closed"
+    make(path)
+    path.chmod(0)
+    assert "ermission" in only_refusal(path).reason
+
+
+def test_a_sample_is_read_by_path_as_by_its_bytes():
+    path = sample_paths()[0]
+    assert list(read_path(path)) == list(read_bytes(path.name, path.read_bytes()))
+
+
+@given(st.text(), st.binary() | st.text().map(str.encode))
+def test_no_document_makes_it_raise(name: str, content: bytes):
+    found = list(read_bytes(name, content))
+    assert found
+    assert all(isinstance(one, Unreadable) or one.text.strip() for one in found)

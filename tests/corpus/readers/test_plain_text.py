@@ -1,0 +1,115 @@
+from datetime import date
+
+import pytest
+
+from corpus.article import Article, ZoneKind, stable_id
+from corpus.readers import Unreadable, read_bytes
+from corpus.readers.plain_text import LARGEST_TEXT
+from corpus.samples import sample_paths
+
+BODY = "The council agreed on Monday to rebuild the wall.\n\nWork will start in spring.\n"
+
+
+def read(content: bytes | str, name: str = "article.txt") -> Article | Unreadable:
+    (found,) = read_bytes(name, content if isinstance(content, bytes) else content.encode())
+    return found
+
+
+def test_the_sample_says_who_wrote_it_where_and_when():
+    content = sample_paths()[0].read_bytes()
+    article = read(content)
+    title = "Russia condemns drone strikes in tribal areas"
+    assert isinstance(article, Article)
+    assert (article.title, article.author) == (title, "Kamran Yousaf")
+    assert (article.source, article.published) == ("The Express Tribune", date(2012, 10, 5))
+    assert article.id == stable_id(title, "The Express Tribune", date(2012, 10, 5))
+    assert article.text == content.decode()
+
+
+def test_the_words_of_a_reader_are_no_evidence():
+    article = read(sample_paths()[0].read_bytes())
+    start = article.text.index("So basically what Imran Khan")
+    assert not article.is_evidence(start, start + 20)
+    start = article.text.index("Lavrov called for a reconciliation")
+    assert article.is_evidence(start, start + 20)
+
+
+def test_what_a_text_does_not_say_is_unknown():
+    article = read(f"Harbour wall to rise\n\n{BODY}")
+    assert article.title == "Harbour wall to rise"
+    assert (article.author, article.source, article.published, article.url) == (None,) * 4
+
+
+@pytest.mark.parametrize(
+    ("lines", "author", "published"),
+    [
+        ("By Jane Doe", "Jane Doe", None),
+        ("By JANE DOE, Reporter", "JANE DOE", None),
+        ("By Jane Doe, John Roe and Ann Poe, CNN", "Jane Doe, John Roe and Ann Poe", None),
+        ("By Jane Doe\n12 March 2021", "Jane Doe", date(2021, 3, 12)),
+        ("Jane Doe\nPublished: 12 March 2021, 10:05 GMT", "Jane Doe", date(2021, 3, 12)),
+        ("Jane Doe | The Paper | Updated March 12, 2021", "Jane Doe", date(2021, 3, 12)),
+        ("Posted on 2021-03-12", None, date(2021, 3, 12)),
+        ("By Jane Doe\nUpdated 5:02 PM ET, Fri March 12, 2021", "Jane Doe", date(2021, 3, 12)),
+        ("AFP\nMarch 12, 2021\n3 hours ago", "AFP", date(2021, 3, 12)),
+        ("By Staff Reporter", "Staff Reporter", None),
+    ],
+)
+def test_author_and_day_come_from_the_lines_under_the_headline(
+    lines: str, author: str | None, published: date | None
+):
+    article = read(f"Harbour wall to rise\n{lines}\n\n{BODY}")
+    assert (article.author, article.published) == (author, published)
+
+
+def test_the_day_of_the_byline_comes_before_that_of_the_printed_paper():
+    article = read(
+        f"Harbour wall to rise\n\nJane Doe March 12, 2021\n\n{BODY}\n"
+        "Published in The Paper, March 13th, 2021."
+    )
+    assert (article.source, article.published) == ("The Paper", date(2021, 3, 12))
+
+
+@pytest.mark.parametrize(
+    "content", ["Head\r\n\r\nBody.\r\n", " Head\rBody.\x0c\n\n", "\ufeff\n Head"]
+)
+def test_the_text_is_exactly_that_of_the_file(content: str):
+    assert read(content.encode("utf-16")).text == content
+
+
+def test_a_text_without_a_headline_is_titled_by_its_first_words():
+    line = "The council agreed on Monday to rebuild the old harbour wall. " * 6
+    article = read(line)
+    assert article.title.startswith("The council agreed on Monday")
+    assert article.title.endswith("…")
+    assert len(article.title) <= 120
+    assert [zone.kind for zone in article.zones] == [ZoneKind.BODY]
+
+
+def test_a_line_without_spaces_still_makes_a_title():
+    assert read("x" * 500).title == "x" * 119 + "…"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf \n\n", "empty"),
+        (b"a\0b", "not text"),
+        (b"%PDF-1.7 and so on", "not text"),
+        (b"\xff\xfea", "damaged"),
+        (b"<!DOCTYPE html><p>News</p>", "web page"),
+        ("Россия осудила удары".encode("cp1251"), "encoding"),
+    ],
+)
+def test_what_is_no_text_is_refused_with_the_reason(content: bytes, reason: str):
+    found = read(content)
+    assert isinstance(found, Unreadable)
+    assert found.input == "article.txt"
+    assert reason in found.reason
+
+
+def test_a_text_too_large_for_one_article_is_refused():
+    found = read(b"word " * (LARGEST_TEXT // 5 + 1))
+    assert isinstance(found, Unreadable)
+    assert "20 MB" in found.reason

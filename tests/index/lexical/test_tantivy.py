@@ -1,0 +1,209 @@
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import DamagedIndex, IndexBusy
+from index.lexical.files import erase
+from index.lexical.tantivy import TantivyIndex
+from tests.index.lexical.contract import (
+    CHANGES,
+    IDS,
+    TEXTS,
+    Change,
+    Index,
+    LexicalContract,
+    changed,
+    filled,
+    ids,
+    rebuilt,
+    same,
+)
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from index.lexical.tantivy import TantivyIndex
+index = TantivyIndex(Path(sys.argv[1]))
+index.add([1], ["rain"])
+index.commit(7)
+index.add(range(2, 5000), ["rain over the port"] * 4998)
+index.remove([1])
+os.kill(os.getpid(), 9)
+"""
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from index.lexical.tantivy import TantivyIndex
+index = TantivyIndex(Path(sys.argv[1]))
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000))
+try:
+    index.add(range(10, 3000), [f"rain w{i} over port{i}" for i in range(10, 3000)])
+    index.commit(9)
+except OSError as error:
+    assert "could not be written" in str(error), error
+    sys.exit(3)
+"""
+
+
+class TestTantivyIndex(LexicalContract):
+    def make(self) -> Index:
+        return TantivyIndex()
+
+
+@settings(deadline=None)
+@given(CHANGES, TEXTS, st.integers(1, 5), st.none() | st.sets(IDS))
+def test_changes_give_what_a_rebuild_gives(
+    changes: list[Change], query: str, k: int, among: set[int] | None
+):
+    index = TantivyIndex()
+    passages = changed(index, changes)
+    assert same(index.search(query, k, among), rebuilt(passages).search(query, k, among))
+    assert (len(index), index.position) == (len(passages), 99)
+
+
+def sample(path: Path) -> TantivyIndex:
+    index = TantivyIndex(path)
+    filled(index, {1: "rain over the port", 2: "a vote on rain", 3: "harvest"})
+    index.remove([3])
+    index.commit(5)
+    return index
+
+
+def test_a_folder_opened_again_has_the_last_commit_and_its_position(tmp_path: Path):
+    written = sample(tmp_path / "words")
+    index = TantivyIndex(tmp_path / "words")
+    assert (len(index), index.position) == (2, 5)
+    assert index.search("rain", 5) == written.search("rain", 5) != []
+
+
+def test_a_killed_process_leaves_its_last_commit_and_no_lock(tmp_path: Path):
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
+    index = TantivyIndex(tmp_path)
+    assert (len(index), index.position, ids(index.search("rain", 5))) == (1, 7, [1])
+    assert ids(filled(index, {2: "rain"}).search("rain", 5)) == [1, 2]
+
+
+def test_a_full_disk_is_told_and_leaves_the_last_commit(tmp_path: Path):
+    sample(tmp_path)
+    command = [sys.executable, "-c", FULL_DISK, str(tmp_path)]
+    assert subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode == 3
+    index = TantivyIndex(tmp_path)
+    assert (len(index), index.position) == (2, 5)
+    assert ids(filled(index, {9: "rain"}).search("rain", 5)) == [9, 1, 2]
+
+
+def test_reload_shows_what_another_has_committed(tmp_path: Path):
+    reader, writer = TantivyIndex(tmp_path), TantivyIndex(tmp_path)
+    filled(writer, {1: "rain"})
+    assert ids(reader.search("rain", 5)) == []
+    reader.reload()
+    assert (ids(reader.search("rain", 5)), reader.position) == ([1], 1)
+
+
+def test_a_second_writer_is_told_that_the_index_is_busy_until_the_first_commits(tmp_path: Path):
+    first, second = TantivyIndex(tmp_path), TantivyIndex(tmp_path)
+    first.add([1], ["rain"])
+    with pytest.raises(IndexBusy, match="writing the word index"):
+        second.add([2], ["rain"])
+    first.commit(1)
+    assert ids(filled(second, {2: "rain"}).search("rain", 5)) == [1, 2]
+
+
+def test_a_rollback_lets_others_write(tmp_path: Path):
+    first, second = TantivyIndex(tmp_path), TantivyIndex(tmp_path)
+    first.add([1], ["rain"])
+    first.rollback()
+    assert ids(filled(second, {2: "rain"}).search("rain", 5)) == [2]
+
+
+def test_a_folder_with_only_foreign_files_is_used_and_they_stay(tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("mine")
+    index = sample(tmp_path)
+    erase(tmp_path)
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert len(index) == 2
+
+
+@pytest.mark.parametrize("suffix", [".idx", ".store", ".fast", ".term", ".del", ".fieldnorm"])
+@pytest.mark.parametrize("damage", ["cut", "garbled", "emptied", "missing"])
+def test_a_damaged_file_is_told(tmp_path: Path, suffix: str, damage: str):
+    sample(tmp_path)
+    path = next(p for p in tmp_path.iterdir() if p.suffix == suffix)
+    content = path.read_bytes()
+    path.write_bytes(
+        {
+            "cut": content[: len(content) // 2],
+            "garbled": bytes([content[0] ^ 255]) + content[1:],
+            "emptied": b"",
+            "missing": content,
+        }[damage]
+    )
+    if damage == "missing":
+        path.unlink()
+    with pytest.raises(DamagedIndex, match="Build it again"):
+        TantivyIndex(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"garbage", b"[]", b"{}", b'{"segments": [{}]}', b'{"segments": []}']
+)
+def test_a_damaged_list_of_files_is_told(tmp_path: Path, content: bytes | None):
+    sample(tmp_path)
+    (tmp_path / "meta.json").unlink()
+    if content is not None:
+        (tmp_path / "meta.json").write_bytes(content)
+    with pytest.raises(DamagedIndex, match="Build it again"):
+        TantivyIndex(tmp_path)
+
+
+def test_an_index_of_another_version_is_told(tmp_path: Path):
+    sample(tmp_path)
+    meta = tmp_path / "meta.json"
+    meta.write_text(meta.read_text().replace('"terms1"', '"terms0"'))
+    with pytest.raises(DamagedIndex):
+        TantivyIndex(tmp_path)
+
+
+def test_an_erased_folder_starts_over(tmp_path: Path):
+    sample(tmp_path)
+    (tmp_path / "meta.json").write_text("garbage")
+    erase(tmp_path)
+    index = TantivyIndex(tmp_path)
+    assert (len(index), index.position) == (0, 0)
+    assert ids(filled(index, {4: "rain"}).search("rain", 5)) == [4]
+
+
+def test_files_left_over_by_a_write_that_was_cut_short_do_no_harm(tmp_path: Path):
+    sample(tmp_path)
+    (tmp_path / f"{'0' * 32}.idx").write_bytes(b"half a fi")
+    assert len(TantivyIndex(tmp_path)) == 2
+
+
+def test_many_replacements_give_what_a_rebuild_gives_and_do_not_pile_up():
+    chance, words = random.Random(5), [f"w{i}" for i in range(50)]
+    index, passages = TantivyIndex(), dict[int, str]()
+    for _ in range(12):
+        new = {i: " ".join(chance.choices(words, k=chance.randint(1, 80))) for i in range(1000)}
+        filled(index, new)
+        passages |= new
+    for query in (" ".join(chance.choices(words, k=4)) for _ in range(20)):
+        assert same(index.search(query, 20), rebuilt(passages).search(query, 20))
+    assert index.entries < 12_000
+
+
+def test_removing_most_passages_gives_what_a_rebuild_gives():
+    chance, words = random.Random(6), [f"w{i}" for i in range(30)]
+    passages = {i: " ".join(chance.choices(words, k=3 + i // 20)) for i in range(1500)}
+    index = TantivyIndex()
+    filled(index, passages)
+    index.remove(range(150, 1500))
+    index.commit(2)
+    kept = rebuilt({i: passages[i] for i in range(150)})
+    for query in ("w1 w2 w3", "w7", "w11 w12 w13 w14"):
+        assert same(index.search(query, 30), kept.search(query, 30))

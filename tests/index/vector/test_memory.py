@@ -1,0 +1,26 @@
+from hypothesis import given
+
+from index.ports import VectorIndex
+from index.vector.memory import ExactIndex
+from tests.index.vector.contract import (
+    CHANGES,
+    DIMENSION,
+    ROWS,
+    Change,
+    VectorContract,
+    by_hand,
+    changed,
+    same,
+)
+
+
+class TestExactIndex(VectorContract):
+    def make(self, dimension: int = DIMENSION) -> VectorIndex:
+        return ExactIndex(dimension)
+
+
+@given(CHANGES)
+def test_changes_give_what_a_rebuild_gives(changes: list[Change]):
+    index = ExactIndex(DIMENSION)
+    there = {i: ROWS[row].tolist() for i, row in changed(index, changes).items()}
+    assert same(index.search(ROWS[0], 5), by_hand(there, ROWS[0].tolist(), 5))
