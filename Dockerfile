@@ -28,12 +28,12 @@ RUN rm -rf /opt/byline/lib/python*/site-packages/torch/include /opt/byline/lib/p
     && /opt/byline/bin/python -c "import torch; assert not torch.version.cuda, 'This torch is for CUDA: set TORCH_INDEX'"
 
 
-FROM python:${PYTHON_VERSION}-slim-bookworm AS wheel
+FROM dependencies AS program
 
 WORKDIR /build
 COPY . .
 RUN --mount=type=cache,target=/root/.cache/pip \
-    python -m pip wheel --no-deps --wheel-dir /wheels .
+    python -m pip --python /opt/byline/bin/python install --no-deps --prefix /opt/program .
 
 
 FROM python:${PYTHON_VERSION}-slim-bookworm
@@ -45,8 +45,7 @@ RUN python -m compileall -q "$(python -c "import sysconfig; print(sysconfig.get_
     && install --directory --owner byline --group byline --mode 0750 /data
 
 COPY --from=dependencies /opt/byline /opt/byline
-RUN --mount=type=bind,from=wheel,source=/wheels,target=/wheels \
-    python -m pip --python /opt/byline/bin/python install --no-cache-dir --no-deps --no-index /wheels/*.whl
+COPY --from=program /opt/program /opt/byline
 
 ENV PATH=/opt/byline/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

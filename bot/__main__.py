@@ -8,7 +8,7 @@ from corpus.errors import BylineError
 def main() -> None:
     """Run a command and exit with its status; what goes wrong is one sentence on standard error."""
     from bot.composition import make_program
-    from bot.terminal.keeping import app
+    from bot.terminal.commands import app
 
     if len(sys.argv) == 1 and sys.argv[0].endswith("__main__.py"):
         sys.argv.append("run")

@@ -102,7 +102,7 @@ class Generation:
         try:
             loaded = snapshots.load(self.folder, embedder=made_by.embedder, passages=made_by.rules)
         except DamagedIndex as error:
-            self._note(f"{error} Rebuilding it from the store; nothing is embedded again.")
+            self._note(f"{error} Rebuilt from the store; nothing was embedded again.")
             loaded = None
         if loaded is None:
             return FaissIndex(made_by.dimension), 0
@@ -114,7 +114,7 @@ class Generation:
         try:
             return TantivyIndex(path)
         except DamagedIndex as error:
-            self._note(f"{error} Rebuilding it from the store; nothing is embedded again.")
+            self._note(f"{error} Rebuilt from the store; nothing was embedded again.")
             erase(path)
             return TantivyIndex(path)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from operator import mul
 from typing import NamedTuple
 
 from bot.answering.features import Sentence, sentences_of
@@ -18,7 +19,7 @@ class Features(NamedTuple):
     """What a sentence has of a question, each from 0 to 1 unless said otherwise.
 
     ``coverage``: the weighted share of the question's terms in it; ``around``: what its
-    neighbours add to that; ``title``: what the article's title, outlet, author and date add;
+    neighbours add to that; ``title``: what the article's title, outlet, author and date add to it;
     ``rare``: the coverage where terms in fewer of the sentences weigh more; ``pairs``: the share
     of the question's neighbouring terms that are near each other in it; ``cosine``: the passage's
     (-1 to 1); ``heading`` and ``query``: 1 where it is a headline or a question itself.
@@ -36,7 +37,7 @@ class Features(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of a passage, in its article's coordinates, and the one before it there."""
+    """A sentence of a passage, in its article's coordinates, and the statement right before it."""
 
     passage: RetrievedPassage
     start: int
@@ -60,8 +61,6 @@ class Field:
     candidates: tuple[Candidate, ...]
     credits: Credits
     """The best credit of each term in any passage, its title included."""
-    nearest: float
-    """The highest cosine of a passage."""
 
 
 def field_of(question: str, passages: Sequence[RetrievedPassage]) -> Field:
@@ -75,15 +74,14 @@ def field_of(question: str, passages: Sequence[RetrievedPassage]) -> Field:
     scale = _Scale(asked, flat)
     candidates = [
         candidate
-        for passage, sentences, about in zip(passages, texts, abouts, strict=True)
-        for candidate in _candidates(asked, scale, passage, sentences, about)
+        for passage, sentences in zip(passages, texts, strict=True)
+        for candidate in _candidates(asked, scale, passage, sentences)
     ]
     places = {(c.passage.article.id, c.start, c.end): c for c in reversed(candidates)}
     return Field(
         asked,
         tuple(reversed(places.values())),
         asked.credits(vocabulary),
-        max((passage.cosine for passage in passages), default=0.0),
     )
 
 
@@ -91,39 +89,43 @@ class _Scale:
     """Weights of the question's terms that grow as fewer of the retrieved sentences hold them."""
 
     def __init__(self, asked: Asked, sentences: Sequence[Sentence]) -> None:
-        held = {t: sum(t in sentence.terms for sentence in sentences) for t in asked.weights}
         n = len(sentences)
-        self._weights = {t: w * log(1 + (n + 0.5) / (held[t] + 0.5)) for t, w in asked.weights.items()}
-        self._total = sum(self._weights.values()) or 1.0
+        held = (sum(term in sentence.terms for sentence in sentences) for term in asked.terms)
+        rarity = (log(1 + (n + 0.5) / (times + 0.5)) for times in held)
+        self._weights = tuple(map(mul, asked.weights, rarity))
+        self._total = sum(self._weights) or 1.0
 
-    def share(self, credits: Credits) -> float:
-        return sum(w * credits[term] for term, w in self._weights.items()) / self._total
+    def share(self, found: Credits) -> float:
+        return float(sum(map(mul, self._weights, found))) / self._total
 
 
 def _candidates(
-    asked: Asked, scale: _Scale, passage: RetrievedPassage, sentences: Sequence[Sentence], about: frozenset[str]
+    asked: Asked, scale: _Scale, passage: RetrievedPassage, sentences: Sequence[Sentence]
 ) -> Iterator[Candidate]:
-    credits = [asked.credits(sentence.terms) for sentence in sentences]
-    title = asked.credits(about)
-    for i, sentence in enumerate(sentences):
-        start, end = passage.start + sentence.start, passage.start + sentence.end
-        if not passage.article.is_evidence(start, end):
+    about = asked.credits(_about(passage.article))
+    held = [asked.credits(sentence.terms) for sentence in sentences]
+    nothing = (0.0,) * len(asked.terms)
+    before: Span | None = None
+    for each, own, left, right in zip(
+        sentences, held, [nothing, *held], [*held[1:], nothing], strict=False
+    ):
+        span = passage.start + each.start, passage.start + each.end
+        if not passage.article.is_evidence(*span):
+            before = None
             continue
-        near = united(credits[max(0, i - 1) : i + 2])
-        coverage = asked.share(credits[i])
-        around = asked.share(near)
+        coverage = asked.share(own)
         features = Features(
             coverage=coverage,
-            around=around - coverage,
-            title=asked.share(united([near, title])) - around,
-            rare=scale.share(credits[i]),
-            pairs=_share_of_pairs(asked, sentence),
+            around=asked.share(united(left, own, right)) - coverage,
+            title=asked.share(united(own, about)) - coverage,
+            rare=scale.share(own),
+            pairs=_share_of_pairs(asked, each),
             cosine=passage.cosine,
-            heading=float(sentence.is_heading or _is_headline(passage.article, start)),
-            query=float(sentence.is_question),
+            heading=float(each.is_heading or _is_headline(passage.article, span[0])),
+            query=float(each.is_question),
         )
-        before = (passage.start + sentences[i - 1].start, passage.start + sentences[i - 1].end) if i else None
-        yield Candidate(passage, start, end, sentence, credits[i], features, before)
+        yield Candidate(passage, *span, each, own, features, before)
+        before = None if features.heading else span
 
 
 def _share_of_pairs(asked: Asked, sentence: Sentence) -> float:
@@ -143,4 +145,6 @@ def _about_terms(line: str) -> frozenset[str]:
 def _about(article: Article) -> frozenset[str]:
     """The terms of what is known about an article beside its text."""
     published = f"{article.published:%d %B %Y}" if article.published else ""
-    return _about_terms(" ".join(filter(None, [article.title, article.source, article.author, published])))
+    return _about_terms(
+        " ".join(filter(None, [article.title, article.source, article.author, published]))
+    )

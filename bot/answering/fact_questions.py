@@ -25,9 +25,8 @@ class FactQuestion(NamedTuple):
 
 
 _IT = r"(?:th(?:is|e|at) (?:news )?(?:article|story|piece|report|text)|this|it)"
-_ABOUT = r"(?: (?:about|on|titled|called|headlined) (?P<about>.+?))?"
-_QUOTED = r"(?P<quoted>[\"“'‘].+[\"”'’])"
-_X = rf"(?:{_IT}{_ABOUT}|{_QUOTED})"
+_ABOUT = r"(?: (?:about|on|titled|called|headlined) (?P<about>.+?)| (?P<named>[\"“'‘].+[\"”'’]))?"
+_X = rf"(?:{_IT}{_ABOUT}|(?P<quoted>[\"“'‘].+[\"”'’]))"
 _IS = r"(?: is|['’]s| was)"
 _PAPER = r"(?:news)?(?:paper|outlet|publication|magazine|site|website|source)"
 _PRINTED = r"(?:published|printed|carried|ran|run|released|posted)"
@@ -67,7 +66,6 @@ def asked_fact(question: str) -> FactQuestion | None:
     """What a question asks about an article itself; ``None`` for questions about the news in it."""
     for fact, pattern in _ASKED:
         if match := pattern.fullmatch(question[:_LONGEST]):
-            groups = match.groupdict()
-            about = groups.get("about") or groups.get("quoted")
+            about = next(filter(None, match.groupdict().values()), None)
             return FactQuestion(fact, about.strip(" \"“”'‘’?.") if about else None)
     return None

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.replies import Span
@@ -10,10 +11,12 @@ from index.sentences import sentences
 
 GENERIC = frozenset(
     terms(
-        "say said tell told call called name named many much kind type sort year time day week month people person "
-        "thing happen make made get got take took give gave come came go went become became use used form mean long "
-        "far old first new one two country city place number percent reason cause accord describe follow other "
-        "according following another article report"
+        """
+        say said tell told call called name named many much kind type sort year time day week month
+        people person thing happen make made get got take took give gave come came go went become
+        became use used form mean long far old first new one two country city place number percent
+        reason cause accord according describe follow following another other article report
+        """
     )
 )
 """Terms that stand in questions about anything: they tell little of what this one is about."""
@@ -49,7 +52,7 @@ def _sentence(passage: str, span: Span) -> Sentence:
     return Sentence(
         *span,
         terms=frozenset(found),
-        pairs=frozenset([*zip(found, found[1:], strict=False), *zip(found, found[2:], strict=False)]),
+        pairs=frozenset([*pairwise(found), *zip(found, found[2:], strict=False)]),
         capitals=frozenset(terms(" ".join(_CAPITAL.findall(text)))),
         is_heading=last not in _STOPS and text.count(" ") < _HEADING_WORDS,
         is_question=last == "?",
@@ -74,7 +77,8 @@ _STOPS = frozenset(".!?…:;。！？।؟")
 _HEADING_WORDS = 13
 _LEANS_BACK = re.compile(
     r"[“\"‘']?(?:(?:and|but|so|then)\s+)?(?:he|she|it|they|his|her|its|their|him|them|this|these|those|both"
-    r"|the (?:latter|former|two|pair))\b(?!\s+(?:is|was) (?:believed|said|thought|reported|understood|clear)\b)",
+    r"|the (?:latter|former|two|pair))\b"
+    r"(?!\s+(?:is|was)\s+(?:not\s+)?\w+\s+(?:that|to|if|when)\b)",
     re.IGNORECASE,
 )
-"""Openings that speak of what the sentence before has named ("It is believed" does not)."""
+"""Openings that speak of what the sentence before has named ("It is believed that" does not)."""

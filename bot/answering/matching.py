@@ -1,9 +1,10 @@
 """How much of a question stands in a set of terms, with a weight for each of its terms."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from os.path import commonprefix
+from itertools import pairwise, takewhile
+from operator import mul
 
 from bot.answering.features import GENERIC, names_in
 from index.analysis import terms
@@ -15,77 +16,81 @@ _ROOT = 5
 _NAME, _GENERIC, _PLAIN = 2.0, 0.4, 1.0
 
 
-class Credits(dict[str, float]):
-    """For each term of the question 1 where it was found, ``AKIN`` for one of its root, else 0."""
+Credits = tuple[float, ...]
+"""For each of a question's terms 1 where it was found, ``AKIN`` for one of its root, else 0."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question's terms and their weights: names and numbers 2, generic words 0.4, others 1.
+    """A question's terms, each once, and their weights: names and numbers 2, generic words 0.4.
 
-    ``akin`` holds, for each term, the terms of the passages that share its root. No weight counts
-    how often a term stands in the collection: in one of few articles that would say nothing.
+    ``akin`` holds, for each term, the terms of the passages that share its root; ``pairs`` are
+    its neighbouring terms. No weight counts how often a term stands in the collection: in one of
+    few articles that would say nothing.
     """
 
     question: str
-    sequence: tuple[str, ...]
+    terms: tuple[str, ...]
+    weights: tuple[float, ...]
+    akin: tuple[frozenset[str], ...]
+    pairs: tuple[tuple[str, str], ...]
     names: frozenset[str]
-    weights: dict[str, float]
-    akin: dict[str, frozenset[str]]
 
     @classmethod
     def of(cls, question: str, vocabulary: Collection[str], capitals: Collection[str]) -> "Asked":
-        """Take a question apart; ``capitals`` are the terms of capitalised words in the passages."""
-        sequence = tuple(terms(question))
+        """Take a question apart; ``capitals`` are terms that the passages capitalise."""
+        sequence = terms(question)
         names = names_in(question) - GENERIC
-        weights = {term: _weight(term, term in names or term in capitals) for term in sequence}
-        return cls(question, sequence, names, weights, _akin(weights, vocabulary))
-
-    @cached_property
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        """Its neighbouring terms."""
-        return tuple(zip(self.sequence, self.sequence[1:], strict=False))
-
-    @cached_property
-    def content(self) -> tuple[str, ...]:
-        """Its terms that are not generic."""
-        return tuple(term for term in self.weights if term not in GENERIC)
+        each = tuple(dict.fromkeys(sequence))
+        weights = tuple(_weight(term, term in names or term in capitals) for term in each)
+        akin = _akin(each, vocabulary)
+        return cls(question, each, weights, akin, tuple(pairwise(sequence)), names)
 
     @cached_property
     def total(self) -> float:
-        """The sum of its weights."""
-        return sum(self.weights.values())
+        """The sum of its weights, 1 where it has no term."""
+        return sum(self.weights) or 1.0
 
     def credits(self, found: frozenset[str]) -> Credits:
         """What these terms hold of each of the question's."""
-        return Credits((term, self._credit(term, found)) for term in self.weights)
+        return tuple(
+            1.0 if term in found else 0.0 if akin.isdisjoint(found) else AKIN
+            for term, akin in zip(self.terms, self.akin, strict=True)
+        )
 
-    def share(self, credits: Credits) -> float:
+    def share(self, found: Credits) -> float:
         """The weighted share of the question that was found, from 0 to 1."""
-        return sum(w * credits[term] for term, w in self.weights.items()) / self.total if self.total else 0.0
+        return float(sum(map(mul, self.weights, found))) / self.total
 
-    def _credit(self, term: str, found: frozenset[str]) -> float:
-        return 1.0 if term in found else 0.0 if self.akin[term].isdisjoint(found) else AKIN
+    def content(self, found: Credits) -> float:
+        """How many terms that are not generic were found."""
+        each = zip(self.terms, found, strict=True)
+        return sum(credit for term, credit in each if term not in GENERIC)
+
+    def names_missing(self, found: Credits) -> int:
+        """How many of its names and numbers were not found at all."""
+        each = zip(self.terms, found, strict=True)
+        return sum(credit == 0 for term, credit in each if term in self.names)
 
 
-def united(several: Sequence[Credits]) -> Credits:
-    """The best credit of each term among several."""
-    return Credits((term, max(credits[term] for credits in several)) for term in several[0])
+def united(*several: Credits) -> Credits:
+    """The best credit of each term among two or more."""
+    return tuple(map(max, *several))
 
 
 def _weight(term: str, is_name: bool) -> float:  # noqa: FBT001
     return _GENERIC if term in GENERIC else _NAME if is_name else _PLAIN
 
 
-def _akin(asked: Iterable[str], vocabulary: Collection[str]) -> dict[str, frozenset[str]]:
-    roots: dict[str, list[str]] = {}
-    for term in vocabulary:
-        if len(term) >= _ROOT and not term[0].isdigit():
-            roots.setdefault(term[:_ROOT], []).append(term)
-    return {term: frozenset(t for t in roots.get(term[:_ROOT], ()) if _are_akin(t, term)) for term in asked}
+def _akin(asked: Sequence[str], vocabulary: Collection[str]) -> tuple[frozenset[str], ...]:
+    """For each term of the question the terms of its root; a number has none."""
+    heads = {term[:_ROOT] for term in asked if len(term) >= _ROOT and not term[0].isdigit()}
+    near = [term for term in vocabulary if term[:_ROOT] in heads]
+    return tuple(frozenset(t for t in near if _are_akin(t, term)) for term in asked)
 
 
 def _are_akin(term: str, other: str) -> bool:
-    shared = len(commonprefix([term, other]))
+    letters = zip(term, other, strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], letters))
     short, long = sorted((len(term), len(other)))
     return shared >= max(_ROOT, short - 1) and long - shared <= _ROOT

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from bot.answering.calibration import LEXICAL, SEMANTIC, Signs, signs_of
 from bot.answering.candidates import Candidate, field_of
-from bot.answering.highlight import find_span
+from bot.answering.form import Look, look
+from bot.answering.matching import Asked
 from bot.answering.ports import Evidence, Reading
+from bot.replies import Span
 from index.ports import Embedder, Vector
 from index.retrieval import RetrievedPassage
 
@@ -15,23 +17,23 @@ MOST = 3
 MARGIN = 0.8
 """Log odds by which a further sentence may stand behind the best one."""
 _TWIN = 0.6
-"""The share of its terms from which on a sentence says what another one says."""
-_EMBEDDED = 8
-"""Sentences that are embedded for one question: the best by their words."""
+"""The share of its terms beyond the question from which on it says what another one says."""
+_LOOKED_AT = 8
+"""Sentences looked at closely, and embedded, for one question: the best by their words."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Ranked:
     candidate: Candidate
+    look: Look
     score: float
-    meaning: float = 0.0
 
 
 class SentenceReader:
-    """Reads passages sentence by sentence, each scored by its words and its passage's cosine.
+    """Reads passages sentence by sentence, each scored by its words, form and passage's cosine.
 
     With an ``embedder`` the best few sentences are compared with the question by meaning, too,
-    which finds more answers and takes the time of embedding them. Keeps no state of questions;
+    which finds more answers and takes the time of embedding them. Keeps nothing of a question;
     may be used from several threads where the embedder may.
     """
 
@@ -40,69 +42,78 @@ class SentenceReader:
         self._calibration = SEMANTIC if embedder else LEXICAL
 
     def read(self, question: str, vector: Vector, passages: Sequence[RetrievedPassage]) -> Reading:
-        """Up to three sentences that answer, best first; none and 0 where there is no sentence.
+        """Up to three pieces of evidence, best first; none and 0 where there is no sentence.
 
-        A sentence that speaks of "it" or "they" is given together with the one before it.
+        A sentence that speaks of "it" or "they" is given together with the one before it. The
+        confidence is 0 where no word of the question but generic ones stands in the evidence.
         """
         field = field_of(question, passages)
-        ranked = self._ranked(vector, field.candidates)
+        ranked = self._ranked(vector, field.asked, field.candidates)
         if not ranked:
             return Reading((), 0.0)
-        signs = signs_of(ranked[0].candidate, field, ranked[0].meaning)
-        evidence = tuple(_evidence(question, each) for each in _chosen(ranked))
-        return Reading(evidence, self._confidence(signs))
+        best, chosen = ranked[0], _chosen(ranked, frozenset(field.asked.terms))
+        confidence = self._confidence(signs_of(best.candidate, best.look.form, field))
+        return Reading(tuple(_evidence(each) for each in chosen), confidence)
 
     def _confidence(self, signs: Signs) -> float:
         return self._calibration.probability(signs) if signs.found else 0.0
 
-    def _ranked(self, vector: Vector, candidates: Sequence[Candidate]) -> list[_Ranked]:
+    def _ranked(
+        self, vector: Vector, asked: Asked, candidates: Sequence[Candidate]
+    ) -> list[_Ranked]:
         """The sentences worth a closer look, best first."""
-        by_words = [_Ranked(c, LEXICAL.rank(c.features)) for c in candidates]
-        best = sorted(by_words, key=lambda each: -each.score)[:_EMBEDDED]
-        if self._embedder is None or not best:
-            return best
-        vectors = self._embedder.embed_passages([each.candidate.text for each in best])
-        closer = [self._closer(each.candidate, float(v @ vector)) for each, v in zip(best, vectors, strict=True)]
-        return sorted(closer, key=lambda each: -each.score)
+        by_words = sorted(candidates, key=lambda each: -LEXICAL.by_words(each.features))
+        near = by_words[:_LOOKED_AT]
+        meanings = self._meanings(vector, near)
+        ranked = [self._look(c, asked, meaning) for c, meaning in zip(near, meanings, strict=True)]
+        return sorted(ranked, key=lambda each: -each.score)
 
-    def _closer(self, candidate: Candidate, meaning: float) -> _Ranked:
-        return _Ranked(candidate, self._calibration.rank(candidate.features, meaning), meaning)
+    def _look(self, candidate: Candidate, asked: Asked, meaning: float) -> _Ranked:
+        seen = look(candidate, asked, meaning)
+        return _Ranked(candidate, seen, self._calibration.rank(candidate.features, seen.form))
+
+    def _meanings(self, vector: Vector, candidates: Sequence[Candidate]) -> list[float]:
+        """Each sentence's cosine with the question, 0 without an embedder."""
+        if self._embedder is None or not candidates:
+            return [0.0] * len(candidates)
+        vectors = self._embedder.embed_passages([candidate.text for candidate in candidates])
+        return [float(cosine) for cosine in vectors @ vector]
 
 
-def _chosen(ranked: Sequence[_Ranked]) -> list[_Ranked]:
-    """The best sentence, and those near it that say something else."""
+def _chosen(ranked: Sequence[_Ranked], asked: frozenset[str]) -> list[_Ranked]:
+    """The best sentence, and those near it that say something else; ``asked`` says nothing new."""
     chosen = [ranked[0]]
     for each in ranked[1:]:
         if len(chosen) == MOST or each.score < chosen[0].score - MARGIN:
             break
-        if _may_join(each.candidate, chosen):
+        if _may_join(each.candidate, chosen, asked):
             chosen.append(each)
     return chosen
 
 
-def _may_join(candidate: Candidate, chosen: Sequence[_Ranked]) -> bool:
+def _may_join(candidate: Candidate, chosen: Sequence[_Ranked], asked: frozenset[str]) -> bool:
     is_statement = not (candidate.features.heading or candidate.features.query)
-    return is_statement and not any(_are_twins(candidate, other.candidate) for other in chosen)
+    return is_statement and not any(
+        _are_twins(candidate, other.candidate, asked) for other in chosen
+    )
 
 
-def _are_twins(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences overlap, once each has what it leans on, or say nearly the same."""
+def _are_twins(one: Candidate, other: Candidate, asked: frozenset[str]) -> bool:
+    """Whether two sentences overlap, once each has what it leans on, or add nearly the same."""
     if one.passage.article.id == other.passage.article.id:
         (a, b), (c, d) = _span(one), _span(other)
         if a < d and c < b:
             return True
-    shared = len(one.sentence.terms & other.sentence.terms)
-    return shared >= _TWIN * min(len(one.sentence.terms), len(other.sentence.terms))
+    news, others = one.sentence.terms - asked, other.sentence.terms - asked
+    return len(news & others) >= _TWIN * min(len(news), len(others))
 
 
-def _evidence(question: str, ranked: _Ranked) -> Evidence:
+def _evidence(ranked: _Ranked) -> Evidence:
     candidate = ranked.candidate
-    start, end = _span(candidate)
-    highlight = find_span(question, candidate.passage.article.text, candidate.start, candidate.end)
-    return Evidence(candidate.passage, start, end, ranked.score, highlight)
+    return Evidence(candidate.passage, *_span(candidate), ranked.score, ranked.look.span)
 
 
-def _span(candidate: Candidate) -> tuple[int, int]:
+def _span(candidate: Candidate) -> Span:
     """The sentence, from the start of the one before it where it leans on that."""
-    leans = candidate.sentence.leans_back and candidate.before
-    return (candidate.before[0] if leans and candidate.before else candidate.start), candidate.end
+    before = candidate.before if candidate.sentence.leans_back else None
+    return (before or (candidate.start,))[0], candidate.end

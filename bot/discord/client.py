@@ -62,6 +62,7 @@ class BylineClient(discord.AutoShardedClient):
         self._options = options
         self._lanes = Lanes(options.question_threads)
         self._heartbeat = Heartbeat(options.heartbeat_path)
+        self._seeded: set[int] = set()
         self._jobs: set[asyncio.Task[None]] = set()
         self.desk = Desk(library, self._lanes)
         self.tree = BylineTree(self, self.desk)
@@ -82,8 +83,13 @@ class BylineClient(discord.AutoShardedClient):
         if question is not None:
             await mentions.answer_message(self.desk, message, question)
 
+    async def on_ready(self) -> None:
+        """Seed the servers that are there when the bot connects."""
+        for guild in self.guilds:
+            self._seed(guild)
+
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Seed a server that is there when the bot connects."""
+        """Seed a server that was out of reach when the bot connected."""
         self._seed(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -108,7 +114,10 @@ class BylineClient(discord.AutoShardedClient):
         self._lanes.close()
 
     def _seed(self, guild: discord.Guild) -> None:
-        if self._options.seed_sample:
+        # Once for each server: Discord calls again whenever the connection is made anew, and
+        # members may have taken the sample away by then.
+        if self._options.seed_sample and guild.id not in self._seeded:
+            self._seeded.add(guild.id)
             place = collection_name(guild.id, 0)
             self._begin(self.desk.work(place, seed, Lane.CHANGES), "Adding the sample article")
 

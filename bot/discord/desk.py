@@ -99,7 +99,8 @@ class Desk:
         """Take no more, and wait for what is being served, at most ``within`` seconds."""
         self.closing = True
         try:
-            await asyncio.wait_for(self._idle.wait(), within)
+            async with asyncio.timeout(within):
+                await self._idle.wait()
         except TimeoutError:
             return False
         return True

@@ -20,7 +20,8 @@ _SEEN_FORMAT = frozenset(
 )
 _ACTIVE = re.compile(r"[\\*_~|`<>\[\]#@:]")
 _LIST_START = re.compile(r"^([^\S\n]*\d*)([-+.)])", re.MULTILINE)
-_EVERYONE = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
+# An @ at the very end counts too: what is put after it may begin with one of the two words.
+_EVERYONE = re.compile(r"@(?=everyone|here|\Z)", re.IGNORECASE)
 _ZERO_WIDTH_SPACE = "\u200b"
 
 

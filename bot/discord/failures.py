@@ -54,7 +54,7 @@ async def _whisper(interaction: Interaction, embed: discord.Embed) -> None:
 async def _take_back(interaction: Interaction, embed: discord.Embed) -> None:
     # The first message after a public deferral stays public whatever its flags say, so that
     # one is filled and taken away again, and the sentence itself goes in a message of its own.
-    await interaction.edit_original_response(content=texts.NOT_PUBLIC)
+    await interaction.edit_original_response(content=texts.NOT_PUBLIC, allowed_mentions=NO_MENTIONS)
     await interaction.followup.send(embed=embed, ephemeral=True, allowed_mentions=NO_MENTIONS)
     await interaction.delete_original_response()
 

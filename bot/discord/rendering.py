@@ -75,8 +75,12 @@ def articles(lines: Sequence[ArticleLine], page: int) -> discord.Embed:
 
 def imported(report: ImportReport) -> discord.Embed:
     """How many articles were added, updated and unchanged, and each input that was refused."""
-    counts = {"Added": report.added, "Updated": report.updated, "Unchanged": report.unchanged}
-    said = [f"{word}: {texts.counted(len(ids), 'article')}." for word, ids in counts.items() if ids]
+    counts = {
+        "Added {}.": report.added,
+        "Updated {}.": report.updated,
+        "Left {} as before.": report.unchanged,
+    }
+    said = [say.format(texts.counted(len(ids), "article")) for say, ids in counts.items() if ids]
     refused = [_refused(refusal) for refusal in report.refused[:_REFUSALS]]
     if len(report.refused) > _REFUSALS:
         refused.append(f"And {len(report.refused) - _REFUSALS:,} more refused.")
@@ -130,6 +134,6 @@ def _listed(line: ArticleLine) -> str:
 
 def _refused(refusal: Refusal) -> str:
     return (
-        f"Refused **{begin(one_line(refusal.input), 150) or 'a file'}**: "
+        f"Refused **{begin(one_line(refusal.input), 150) or 'a file'}**. "
         f"{begin(one_line(refusal.reason), 300)}"
     )

@@ -4,13 +4,15 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
 
 from bot.ports import Collection, Library
 from bot.terminal.progress import reported
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,18 @@ def up_to_date(context: typer.Context, name: str | None) -> Iterator[Collection]
         yield articles
 
 
-def print_result(value: dict[str, Any], show: Callable[[Console], None], *, as_json: bool) -> None:
+def print_result(
+    result: Result,
+    to_json: Callable[[Result], dict[str, Any]],
+    show: Callable[[Console, Result], None],
+    *,
+    as_json: bool,
+) -> None:
     """Print a result for programs, or for a person."""
     if as_json:
-        print_json(value)
+        print_json(to_json(result))
     else:
-        show(stdout())
+        show(stdout(), result)
 
 
 def print_json(value: dict[str, Any]) -> None:

@@ -65,9 +65,7 @@ def ask(
                 print_json(answered(asked, partial(_reply, articles, asked_on)))
             return
         reply = articles.ask(question or "", asked_on)
-    print_result(
-        contract.reply_object(reply), partial(display.show_reply, reply=reply), as_json=as_json
-    )
+    print_result(reply, contract.reply_object, display.show_reply, as_json=as_json)
     if isinstance(reply, Abstention):
         raise typer.Exit(ABSTAINED_STATUS)
 
@@ -113,11 +111,8 @@ def search(
                 print_json({"id": asked.id, **hits})
             return
         found = articles.search(query or "", k, by_article=by_article)
-    print_result(
-        contract.hits_object(query or "", found),
-        partial(display.show_hits, hits=found),
-        as_json=as_json,
-    )
+    to_json = partial(contract.hits_object, query or "")
+    print_result(found, to_json, display.show_hits, as_json=as_json)
 
 
 @app.command()
@@ -132,11 +127,7 @@ def summarize(
     """Show the sentences that cover an article best, each cited."""
     with opened(context, collection) as articles:
         summary = articles.summarize(article, sentences)
-    print_result(
-        contract.summary_object(summary),
-        partial(display.show_summary, summary=summary),
-        as_json=as_json,
-    )
+    print_result(summary, contract.summary_object, display.show_summary, as_json=as_json)
 
 
 def _reply(

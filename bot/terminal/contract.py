@@ -73,6 +73,11 @@ def line_object(line: ArticleLine) -> dict[str, Any]:
     return {**asdict(line), "published": published}
 
 
+def lines_object(lines: Sequence[ArticleLine]) -> dict[str, Any]:
+    """A list of articles."""
+    return {"articles": [line_object(line) for line in lines]}
+
+
 def hits_object(query: str, hits: Sequence[PassageHit]) -> dict[str, Any]:
     """The passages near a query, best first."""
     return {"query": query, "hits": [_hit(hit) for hit in hits]}

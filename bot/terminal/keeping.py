@@ -1,6 +1,5 @@
 """The commands that keep the articles and run the bot: each parses, calls, and prints."""
 
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -22,9 +21,7 @@ def add(
     """Add articles, or newer versions of them."""
     with opened(context, collection) as articles, reported(stderr()) as reporter:
         report = articles.add(paths, reporter)
-    print_result(
-        contract.import_object(report), partial(display.show_import, report=report), as_json=as_json
-    )
+    print_result(report, contract.import_object, display.show_import, as_json=as_json)
     if not (report.added or report.updated or report.unchanged):
         raise typer.Exit(1)
 
@@ -36,8 +33,7 @@ def list_articles(
     """List the articles, newest first."""
     with opened(context, collection) as articles:
         lines = articles.articles()
-    shown = {"articles": [contract.line_object(line) for line in lines]}
-    print_result(shown, partial(display.show_articles, lines=lines), as_json=as_json)
+    print_result(lines, contract.lines_object, display.show_articles, as_json=as_json)
 
 
 @app.command()
@@ -47,11 +43,7 @@ def show(
     """Show an article whole."""
     with opened(context, collection) as articles:
         found = articles.article(article)
-    print_result(
-        contract.article_object(found),
-        partial(display.show_article, article=found),
-        as_json=as_json,
-    )
+    print_result(found, contract.article_object, display.show_article, as_json=as_json)
 
 
 @app.command()
@@ -61,9 +53,7 @@ def remove(
     """Withdraw an article: all its versions are gone when this returns."""
     with opened(context, collection) as articles:
         line = articles.remove(article)
-    print_result(
-        contract.line_object(line), partial(display.show_removed, line=line), as_json=as_json
-    )
+    print_result(line, contract.line_object, display.show_removed, as_json=as_json)
 
 
 @app.command()
@@ -71,11 +61,7 @@ def reindex(context: typer.Context, collection: In = None, *, as_json: AsJson = 
     """Build the indexes anew from the store; nothing unchanged is embedded again."""
     with opened(context, collection) as articles, reported(stderr()) as reporter:
         report = articles.reindex(reporter)
-    print_result(
-        contract.reindex_object(report),
-        partial(display.show_reindex, report=report),
-        as_json=as_json,
-    )
+    print_result(report, contract.reindex_object, display.show_reindex, as_json=as_json)
 
 
 @app.command()
@@ -83,8 +69,7 @@ def status(context: typer.Context, collection: In = None, *, as_json: AsJson = F
     """Show what a collection holds, and what is wrong with it."""
     with opened(context, collection) as articles:
         found = articles.status()
-    shown = partial(display.show_status, status=found)
-    print_result(contract.status_object(found), shown, as_json=as_json)
+    print_result(found, contract.status_object, display.show_status, as_json=as_json)
 
 
 @app.command()

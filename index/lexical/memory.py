@@ -32,8 +32,8 @@ class MemoryLexicalIndex:
 
         Raises ``ValueError`` where there is not one text for each id.
         """
-        for passage_id, text in zip(ids, texts, strict=True):
-            self._pending[passage_id] = analysis.terms(text)
+        passages = list(zip(ids, texts, strict=True))
+        self._pending.update((key, analysis.terms(text)) for key, text in passages)
 
     def remove(self, ids: Collection[int]) -> None:
         """Remove these ids; those that are not there are passed over."""

@@ -17,8 +17,8 @@ from index.ports import Hit, Vector, Vectors
 from index.vector.checks import Ids, checked, checked_query, scored
 
 Kind = Literal["flat", "half"]
-HALVE_ABOVE = 50_000
-"""Vectors from which on half-precision copies save more time than their memory is worth."""
+HALVE_ABOVE = 25_000
+"""Vectors above which half-precision copies are worth their memory: 2.5 ms a search without."""
 _SPARE = 16
 """Candidates beyond ``k``: enough for most ties at the edge."""
 _ERROR: dict[Kind, float] = {"flat": 1e-5, "half": 6e-4}
@@ -68,7 +68,7 @@ class FaissIndex:
             return
         with self._lock:
             _use_one_thread()
-            self._longest = max(self._longest, float(np.linalg.norm(values, axis=1).max()))
+            self._longest = max(self._longest, _length(values))
             self._remove(keys)
             for index in self._indexes():
                 index.add_with_ids(values, keys)
@@ -154,6 +154,11 @@ def _proposed(
     params = None if selector is None else make(sel=selector)
     scores, ids = index.search(query[None], limit, params=params)
     return scores[0][ids[0] >= 0], ids[0][ids[0] >= 0]
+
+
+def _length(vectors: Vectors) -> float:
+    """The length of the longest vector."""
+    return float(np.sqrt(np.einsum("ij,ij->i", vectors, vectors).max()))
 
 
 def _use_one_thread() -> None:

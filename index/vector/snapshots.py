@@ -164,5 +164,5 @@ def _index(directory: Path, manifest: Manifest) -> FaissIndex:
 
 def _damaged(directory: Path, what: str) -> DamagedIndex:
     return DamagedIndex(
-        f"The vectors in {directory} are damaged: {what}. Build them again from the store."
+        f"The vectors in {directory} are damaged: {what}."
     )

@@ -20,11 +20,6 @@ from corpus.errors import UnknownArticle
 TEXT = "The ferry was late again. It left the harbour at noon, the company said."
 
 
-def article(title: str = "Ferry late again", text: str = TEXT, **known: object) -> Article:
-    bare = Article(id=title.lower().replace(" ", "-"), title=title, text=text, zones=())
-    return replace(bare, **known) if known else bare
-
-
 def cite(excerpt: str = TEXT, **known: object) -> Citation:
     bare = Citation(
         article_id="ferry-late-again",
@@ -43,7 +38,7 @@ def cite(excerpt: str = TEXT, **known: object) -> Citation:
     return replace(bare, **known)
 
 
-def line(title: str = "Ferry late again", **known: object) -> ArticleLine:
+def line(title: str = "Ferry late again", /, **known: object) -> ArticleLine:
     bare = ArticleLine(
         id=title.lower().replace(" ", "-"),
         version="0" * 64,

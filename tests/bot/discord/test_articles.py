@@ -44,7 +44,7 @@ async def test_add_takes_an_attachment_into_the_servers_collection(server: Serve
     )
     assert result.ephemeral
     assert server.articles.documents == {"Ferry.TXT": b"Ferry\n\nIt left."}
-    assert said(result).strip() == "Added: 1 article."
+    assert said(result).strip() == "Added 1 article."
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ async def test_add_refuses_politely(
 
 async def test_add_tells_what_the_collection_refused(server: Server):
     result = await server.editor.slash(server.channel, "articles add", file=("a.txt", b""))
-    assert said(result).strip() == "Nothing was added.\n\nRefused **a.txt**: It is empty."
+    assert said(result).strip() == "Nothing was added.\n\nRefused **a.txt**. It is empty."
 
 
 async def test_list_shows_a_page_and_says_which(server: Server):

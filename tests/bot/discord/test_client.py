@@ -130,9 +130,7 @@ async def test_autocomplete_finds_titles_whatever_their_case(server: Server):
     assert [each["value"] for each in choices] == ["ferry-late-again"]
 
 
-async def test_two_servers_are_walled_apart(
-    server: Server, simcord_env: Env, library: FakeLibrary
-):
+async def test_two_servers_are_walled_apart(server: Server, simcord_env: Env, library: FakeLibrary):
     other = Server(simcord_env, library, "elsewhere")
     server.articles.lines.append(line("Ferry late again"))
     answered = await server.member.slash(server.channel, "ask", question="about the ferry")

@@ -47,8 +47,7 @@ async def test_closing_waits_for_what_is_being_served(desk: Desk):
 
 
 def test_one_place_has_one_turn_and_another_its_own(desk: Desk):
-    with desk.turn("a"), desk.turn("b"):
-        with pytest.raises(Busy), desk.turn("a"):
-            pass
+    with desk.turn("a"), desk.turn("b"), pytest.raises(Busy), desk.turn("a"):
+        pass
     with desk.turn("a"):
         pass

@@ -27,4 +27,4 @@ def test_beating_leaves_one_file(tmp_path: Path):
     heartbeat = Heartbeat(tmp_path / "beat")
     heartbeat.beat()
     heartbeat.beat()
-    assert os.listdir(tmp_path) == ["beat"]
+    assert [each.name for each in tmp_path.iterdir()] == ["beat"]

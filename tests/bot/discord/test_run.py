@@ -13,7 +13,7 @@ import pytest
 from bot.discord.run import _stop_on_signals, stay_connected
 from bot.errors import DiscordError
 
-TOKEN = "a-token"  # noqa: S105 - no real one
+TOKEN = "a-token"
 
 
 class Closed:

@@ -120,6 +120,8 @@ def test_pauses_double_up_to_the_longest():
     assert [next(pauses) for _ in range(5)] == [1, 2, 4, 5, 5]
 
 
-@pytest.mark.parametrize("error", [TimeoutError(), ConnectionResetError(), discord.GatewayNotFound()])
+@pytest.mark.parametrize(
+    "error", [TimeoutError(), ConnectionResetError(), discord.GatewayNotFound()]
+)
 def test_a_lost_connection_passes(error: Exception):
     assert is_passing(error)

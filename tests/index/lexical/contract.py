@@ -160,9 +160,12 @@ class LexicalContract:
         assert (len(index), index.position, index.search("rain", 5)) == (0, 0, [])
         assert ids(filled(index, {5: "rain"}).search("rain", 5)) == [5]
 
-    def test_a_text_too_few_is_refused(self):
+    def test_a_text_too_few_is_refused_and_nothing_added(self):
+        index = self.make()
         with pytest.raises(ValueError):
-            self.make().add([1, 2], ["rain"])
+            index.add([1, 2], ["rain"])
+        index.commit(1)
+        assert len(index) == 0
 
     def test_searches_during_writes_see_whole_commits(self):
         index = filled(self.make(), {1: "rain"})

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,15 +58,15 @@ def test_scores_do_not_depend_on_the_kind():
     assert [flat.search(q, 20) for q in queries] == [half.search(q, 20) for q in queries]
 
 
-def test_near_duplicates_beyond_half_precision_are_told_apart():
-    steps = 1 - 1e-6 * np.arange(400, dtype=np.float64)
-    vectors = np.zeros((400, DIMENSION), dtype=np.float32)
-    vectors[:, 0], vectors[:, 1] = steps, np.sqrt(1 - steps**2)
+@pytest.mark.parametrize("length", [1, 40])
+def test_near_duplicates_beyond_half_precision_are_told_apart(length: int):
+    vectors = unit(1, seed=1) + 3e-4 * np.random.default_rng(2).normal(size=(3000, DIMENSION))
+    vectors *= length / np.linalg.norm(vectors, axis=1, keepdims=True)
     index, reference = FaissIndex(DIMENSION, halve_above=10), ExactIndex(DIMENSION)
     for each in (index, reference):
-        each.add(range(399, -1, -1), vectors)
-    query = np.eye(DIMENSION, dtype=np.float32)[0]
-    assert index.search(query, 10) == reference.search(query, 10)
+        each.add(range(3000), np.asarray(vectors, dtype=np.float32))
+    for query in ROWS:
+        assert index.search(query, 10) == reference.search(query, 10)
 
 
 def test_contents_are_all_ids_with_their_vectors():

@@ -1,0 +1,52 @@
+# `make ask q="…"` and `make test` set up all they need; `make help` lists the rest.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The first command answers from the sample article, in a data folder of this checkout.
+ASK_DIR := .byline
+
+.PHONY: help ask test lint types imports check bench clean
+
+help:
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+# torch first and alone, so that no other package chooses a build of it with CUDA.
+$(VENV)/installed: pyproject.toml constraints.txt
+	@echo "Setting up $(VENV): this takes a few minutes, once."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Byline needs Python 3.11 or newer; this is $$($(PYTHON) --version). Name one: make PYTHON=python3.12"; exit 1; }
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt torch==2.13.0
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(ASK_DIR)/sample: | $(VENV)/installed
+	@BYLINE_DATA_DIR=$(ASK_DIR) $(BIN)/byline add corpus/samples
+	@touch $@
+
+ask: $(VENV)/installed $(ASK_DIR)/sample ## answer a question from the sample article: make ask q="…"
+	@BYLINE_DATA_DIR=$(ASK_DIR) $(BIN)/byline ask "$$q" || test $$? -eq 3
+
+test: $(VENV)/installed ## every test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed ## ruff: lint and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed ## mypy --strict
+	$(BIN)/mypy
+
+imports: $(VENV)/installed ## the rooms' import rules
+	$(BIN)/lint-imports
+
+check: lint types imports test ## all that CI checks
+
+bench: $(VENV)/installed ## speed and memory, beside the bare model
+	$(BIN)/python -m tests.benchmarks
+
+clean: ## remove the virtual environment and what was built from it
+	rm -rf $(VENV) $(ASK_DIR) build *.egg-info
+
+export q

@@ -1,0 +1,49 @@
+"""The articles that are measured on: public ones where they are at hand, else made ones."""
+
+import itertools
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from corpus.readers import Unreadable, read_path
+from corpus.samples import sample_paths
+
+PUBLIC = Path(__file__).parents[3] / "shared" / "eval" / "allsides_slice.jsonl"
+
+Row = dict[str, Any]
+
+
+def rows(count: int) -> tuple[str, list[Row]]:
+    """The name of a collection and ``count`` of its articles, as rows of JSON Lines."""
+    if PUBLIC.is_file():
+        with PUBLIC.open(encoding="utf-8") as lines:
+            return "public news articles", [json.loads(x) for x in itertools.islice(lines, count)]
+    return "articles shuffled from the sample", list(itertools.islice(_made(), count))
+
+
+def _made() -> Iterator[Row]:
+    """Articles of the sample's paragraphs in random order, each told apart by a number."""
+    (sample,) = [a for p in sample_paths() for a in read_path(p) if not isinstance(a, Unreadable)]
+    paragraphs = [line for line in sample.text.splitlines() if len(line) > 80][:-3]
+    chance = random.Random(7)
+    for number in itertools.count(1):
+        chosen = chance.sample(paragraphs, k=8)
+        text = "\n\n".join(f"{paragraph} Report {number}." for paragraph in chosen)
+        yield {"id": f"made-{number}", "title": f"{sample.title}: report {number}", "text": text}
+
+
+def written(folder: Path, articles: list[Row]) -> Path:
+    """The rows as a file of JSON Lines in a folder."""
+    path = folder / "articles.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in articles)
+    return path
+
+
+def questions(articles: list[Row], count: int) -> list[str]:
+    """Questions about the articles, made from their headlines."""
+    chance = random.Random(11)
+    titles = [" ".join(str(row["title"]).split()) for row in articles if row.get("title")]
+    return [f"What is said about {title}?" for title in chance.choices(titles, k=count)]

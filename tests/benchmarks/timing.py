@@ -1,0 +1,68 @@
+"""Stop-watches and summaries of what they read."""
+
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from statistics import median, quantiles
+
+from index.ports import Embedder, Progress, Vector, Vectors
+
+
+class TimedEmbedder:
+    """An embedder that adds up the seconds spent in the model."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self._inner = inner
+        self.fingerprint = inner.fingerprint
+        self.dimension = inner.dimension
+        self.seconds = 0.0
+
+    def embed_question(self, question: str) -> Vector:
+        return self._timed(lambda: self._inner.embed_question(question))
+
+    def embed_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
+        return self._timed(lambda: self._inner.embed_passages(passages, progress))
+
+    def _timed(self, work: Callable[[], Vectors]) -> Vectors:
+        started = time.perf_counter()
+        try:
+            return work()
+        finally:
+            self.seconds += time.perf_counter() - started
+
+
+def milliseconds(work: Callable[[], object]) -> float:
+    """How long one call takes."""
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000
+
+
+def p50(values: Sequence[float]) -> float:
+    """The median."""
+    return median(values)
+
+
+def p95(values: Sequence[float]) -> float:
+    """The value that 95 of 100 stay under."""
+    return quantiles(values, n=20, method="inclusive")[-1]
+
+
+def whole_process(words: Sequence[str], environment: dict[str, str]) -> float:
+    """Wall seconds of a command from start to end."""
+    started = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        env=environment,
+        check=False,
+        stdout=subprocess.DEVNULL,
+    )
+    return time.perf_counter() - started
+
+
+def peak_mb(who: int = resource.RUSAGE_SELF) -> float:
+    """The most memory that was resident, in megabytes (Linux counts in KiB, macOS in bytes)."""
+    peak = resource.getrusage(who).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -1,0 +1,190 @@
+from datetime import date
+
+import discord
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.discord import rendering, texts
+from bot.discord.cutting import units
+from bot.discord.escaping import clean
+from bot.ports import ImportReport, Refusal, ReindexReport
+from bot.replies import Abstention, Answer, Citation, Summary
+from tests.bot.discord import hostile
+from tests.bot.discord.fakes import cite, line
+
+DESCRIPTION_ROOM = 4096
+
+
+@st.composite
+def citations(draw: st.DrawFn) -> Citation:
+    excerpt = draw(hostile.long_text)
+    low = draw(st.integers(0, len(excerpt)))
+    high = draw(st.integers(low, len(excerpt)))
+    return cite(
+        excerpt,
+        start=50,
+        end=50 + len(excerpt),
+        highlight=draw(st.none() | st.just((50 + low, 50 + high))),
+        title=draw(hostile.long_text),
+        author=draw(st.none() | hostile.long_text),
+        source=draw(st.none() | hostile.text),
+        published=draw(st.none() | st.just(date(2012, 10, 5))),
+        url=draw(st.none() | st.just("https://x.example/a_(b)") | hostile.text),
+    )
+
+
+lists = st.lists(citations(), max_size=10).map(tuple)
+
+
+def is_sound(embed: discord.Embed) -> bool:
+    title, description, footer = embed.title or "", embed.description or "", embed.footer.text or ""
+    assert units(title) <= 256
+    assert units(description) <= DESCRIPTION_ROOM
+    assert units(title) + units(description) + units(footer) <= 6000
+    assert hostile.live_markup(title) == []
+    assert hostile.live_markup(hostile.without_own_markup(description)) == []
+    return True
+
+
+@settings(deadline=None, max_examples=300)
+@given(hostile.long_text, hostile.long_text, lists)
+def test_any_answer_keeps_the_limits_and_stays_text(question: str, text: str, cited: tuple):
+    assert is_sound(rendering.reply(Answer(question, text, cited, 0.9, date(2012, 10, 5))))
+
+
+@settings(deadline=None, max_examples=300)
+@given(hostile.long_text, hostile.long_text, lists)
+def test_any_abstention_keeps_the_limits_and_stays_text(question: str, reason: str, near: tuple):
+    assert is_sound(rendering.reply(Abstention(question, reason, near)))
+
+
+@settings(deadline=None, max_examples=300)
+@given(hostile.long_text, lists)
+def test_any_summary_keeps_the_limits_and_stays_text(title: str, sentences: tuple):
+    assert is_sound(rendering.summary(Summary("id", title, sentences)))
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.tuples(hostile.long_text, st.none() | hostile.long_text), max_size=30))
+def test_any_list_keeps_the_limits_and_stays_text(known: list[tuple[str, str | None]]):
+    lines = [line("x", title=title, author=author, source=author) for title, author in known]
+    assert is_sound(rendering.articles(lines, 1))
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.tuples(hostile.long_text, hostile.long_text), max_size=12))
+def test_any_report_keeps_the_limits_and_stays_text(refused: list[tuple[str, str]]):
+    report = ImportReport(added=("a",), refused=tuple(Refusal(*each) for each in refused))
+    assert is_sound(rendering.imported(report))
+
+
+@settings(deadline=None, max_examples=300)
+@given(hostile.long_text)
+def test_any_sentence_and_any_title_keep_the_limits_and_stay_text(text: str):
+    assert is_sound(rendering.problem(text))
+    assert is_sound(rendering.notice(text))
+    assert is_sound(rendering.removed(line("x", title=text)))
+
+
+@settings(deadline=None, max_examples=300)
+@given(citations())
+def test_an_excerpt_shows_consecutive_words_of_the_article(citation: Citation):
+    embed = rendering.summary(Summary("id", "t", (citation,)))
+    quoted = [each for each in embed.description.split("\n") if each.startswith("> ")]
+    sent = hostile.without_own_markup("\n".join(quoted), bold="")
+    shown = hostile.read(sent).removeprefix("…").removesuffix("…").strip()
+    assert shown in clean(citation.excerpt).replace("\u200b", "") or not citation.excerpt.strip()
+
+
+def test_an_answer_reads_like_this():
+    highlighted = cite("The ferry left at noon.\n“Late,” they said.", highlight=(15, 22))
+    answer = Answer("When did it leave?", "At noon [1].", (highlighted,), 0.9, date(2012, 10, 5))
+    embed = rendering.reply(answer)
+    assert embed.title == "When did it leave?"
+    assert embed.footer.text == "As of 5 October 2012"
+    assert embed.description == (
+        "At noon \\[1\\].\n\n"
+        "> The ferry left **at noon**.\n"
+        "> “Late,” they said.\n"
+        "**\\[1\\] Ferry late again**\n"
+        "Ada Quay · The Harbour Post · 3 February 2020 · "
+        "[Read the article](https://harbour.example/ferry)"
+    )
+
+
+def test_an_abstention_reads_like_this():
+    embed = rendering.reply(Abstention("Who won?", "No passage names a winner.", (cite("A tie."),)))
+    assert embed.description == (
+        "**The articles do not say.**\nNo passage names a winner.\n\n"
+        "**Nearest passages**\nClose to the question, but none of them answers it.\n\n"
+        "> A tie.\n**Ferry late again**\n"
+        "Ada Quay · The Harbour Post · 3 February 2020 · "
+        "[Read the article](https://harbour.example/ferry)"
+    )
+
+
+def test_an_abstention_shows_three_near_misses_at_most():
+    embed = rendering.reply(
+        Abstention("Who won?", "None.", tuple(cite(f"N{n}.") for n in range(5)))
+    )
+    assert [f"> N{number}." in embed.description for number in range(5)] == [True] * 3 + [False] * 2
+
+
+def test_a_fact_of_the_record_says_so_instead_of_quoting_nothing():
+    known = cite("", zone="metadata", end=0)
+    embed = rendering.reply(Answer("Who wrote it?", "Ada Quay [1]", (known,), 1.0))
+    assert texts.FROM_RECORD in embed.description
+    assert "> " not in embed.description
+
+
+def test_a_highlight_over_two_lines_is_bold_on_each():
+    embed = rendering.reply(Answer("q", "a", (cite("So it\n- left", highlight=(3, 12)),), 1.0))
+    assert "> So **it**\n> **- left**" in embed.description
+
+
+def test_a_long_excerpt_is_shortened_around_its_highlight():
+    excerpt = "before " * 900 + "the answer" + " after" * 900
+    start = excerpt.index("the answer")
+    cited = (cite(excerpt, highlight=(start, start + 10)),)
+    embed = rendering.reply(Answer("q", "a", cited, 1.0))
+    assert "> … before" in embed.description
+    assert "before **the answer** after" in embed.description
+    assert "after …\n" in embed.description
+
+
+def test_citations_past_the_eighth_are_counted():
+    embed = rendering.reply(Answer("q", "a", (cite("A tie."),) * 10, 1.0))
+    assert embed.description.count("> A tie.") == 8
+    assert embed.description.endswith("And 2 more passages.")
+
+
+@pytest.mark.parametrize("url", [None, "ftp://x.example/", "https://a@b.example/"])
+def test_what_is_no_web_address_is_no_link(url: str | None):
+    embed = rendering.reply(Answer("q", "a", (cite(url=url),), 1.0))
+    assert "](" not in embed.description
+
+
+def test_what_is_not_known_of_an_article_is_left_out():
+    bare = cite("A tie.", title="", author=None, source=None, published=None, url=None)
+    embed = rendering.reply(Answer("q", "a", (bare,), 1.0))
+    assert embed.description == "a\n\n> A tie.\n**\\[1\\] Untitled**"
+
+
+@pytest.mark.parametrize(("asked", "shown"), [(0, 1), (1, 1), (2, 2), (99, 3)])
+def test_a_page_past_either_end_is_the_nearest_page(asked: int, shown: int):
+    embed = rendering.articles([line(f"A{number}") for number in range(25)], asked)
+    assert embed.footer.text == f"Page {shown} of 3 · 25 articles"
+    assert embed.description.startswith(f"**A{(shown - 1) * 10}**")
+
+
+def test_an_import_counts_what_it_did():
+    report = ImportReport(added=("a", "b"), unchanged=("c",), refused=(Refusal("d.txt", "Empty."),))
+    assert rendering.imported(report).description == (
+        "Added 2 articles. Left 1 article as before.\n\nRefused **d.txt**. Empty."
+    )
+
+
+def test_a_reindex_counts_what_it_did():
+    embed = rendering.reindexed(ReindexReport(articles=1200, passages=1, embedded=0))
+    assert embed.description == "Reindexed 1,200 articles, 1 passage; 0 newly embedded."

@@ -1,0 +1,223 @@
+"""The store keeps articles, their revisions and a change log; collections see only their own."""
+
+import sqlite3
+from datetime import date
+
+import pytest
+
+from corpus.database import Database
+from corpus.embeddings import EmbeddingStore
+from corpus.errors import StoreError, UnknownArticle
+from corpus.store import Change, Draft, Outcome, Store
+from tests.fakes import article
+
+
+class HalfCutter:
+    """Cuts every text into two passages, keyed by their words."""
+
+    fingerprint = "halves"
+
+    def cut(self, article):
+        middle = len(article.text) // 2
+        spans = [(0, middle), (middle, len(article.text))]
+        return [Draft(start, end, article.text[start:end]) for start, end in spans]
+
+
+CUTTER = HalfCutter()
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = Database.in_folder(tmp_path)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def store(database):
+    return Store(database)
+
+
+def test_an_article_comes_back_as_it_was_put(store):
+    put = article(
+        "a",
+        "Rain fell.\r\nIt rained…",
+        "Weather",
+        author="Ann Lee",
+        source="Gazette",
+        published=date(2020, 2, 29),
+        url="https://example.org/a",
+    )
+    assert store.put("news", [put], CUTTER) == [Outcome.ADDED]
+    assert store.article("news", "a") == put
+
+
+def test_the_same_article_again_changes_nothing(store):
+    store.put("news", [article("a", "Rain fell.")], CUTTER)
+    before = store.position("news")
+    assert store.put("news", [article("a", "Rain fell.")], CUTTER) == [Outcome.UNCHANGED]
+    assert store.position("news") == before
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        article("a", "Snow fell."),
+        article("a", "Rain fell.", author="Ann Lee"),
+        article("a", "Rain fell.", published=date(2020, 1, 1)),
+    ],
+)
+def test_new_words_or_a_new_record_update_an_article(store, changed):
+    store.put("news", [article("a", "Rain fell.")], CUTTER)
+    assert store.put("news", [changed], CUTTER) == [Outcome.UPDATED]
+    assert store.article("news", "a") == changed
+    assert store.counts("news") == (1, 2)
+
+
+def test_an_older_version_is_found_by_the_beginning_of_its_digest(store):
+    old, new = article("a", "Rain fell."), article("a", "Snow fell.")
+    store.put("news", [old, new], CUTTER)
+    assert store.article("news", "a", old.version[:8]) == old
+    assert store.article("news", "a") == new
+    assert store.article("news", "a", "no-such-version") is None
+
+
+def test_going_back_to_older_words_makes_them_the_newest(store):
+    old, new = article("a", "Rain fell."), article("a", "Snow fell.")
+    store.put("news", [old, new, old], CUTTER)
+    assert store.article("news", "a") == old
+
+
+def test_a_removed_article_leaves_no_words_behind(store, database, tmp_path):
+    store.put("news", [article("a", "Secret words."), article("a", "Other secret words.")], CUTTER)
+    store.remove("news", "a")
+    database.close()
+    with sqlite3.connect(tmp_path / "byline.sqlite") as connection:
+        tables = [
+            name
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+            )
+        ]
+        rows = [
+            row
+            for table in tables
+            if table != "passages"
+            for row in connection.execute(f"SELECT * FROM {table}")
+        ]
+    assert not [row for row in rows if "ecret" in str(row)]
+
+
+def test_removing_what_is_not_there_says_so(store):
+    with pytest.raises(UnknownArticle, match="nothing-like-it"):
+        store.remove("news", "nothing-like-it")
+
+
+def test_the_change_log_says_what_went_out_and_what_came_in(store):
+    store.put("news", [article("a", "Rain fell.")], CUTTER)
+    store.put("news", [article("a", "Snow fell.")], CUTTER)
+    store.remove("news", "a")
+    first, second, third = store.changes("news", 0, 10)
+    assert (first.removed, second.removed, third.added) == (None, first.added, None)
+    assert third.removed == second.added
+    assert store.changes("news", second.position, 10) == [third]
+    assert store.position("news") == third.position
+    assert isinstance(first, Change)
+
+
+def test_passages_of_older_and_removed_revisions_are_not_served(store):
+    store.put("news", [article("a", "Rain fell."), article("b", "Fog came.")], CUTTER)
+    first = store.changes("news", 0, 10)
+    ids = store.passage_ids([change.added for change in first])
+    assert len(store.passages("news", ids)) == 4
+    store.put("news", [article("a", "Snow fell.")], CUTTER)
+    store.remove("news", "b")
+    assert store.passages("news", ids) == {}
+    assert store.passage_ids([first[0].added]) < ids
+
+
+def test_a_collection_sees_nothing_of_another(store):
+    store.put("ours", [article("a", "Rain fell.")], CUTTER)
+    revision = store.changes("ours", 0, 1)[0].added
+    ids = store.passage_ids([revision])
+    assert store.article("theirs", "a") is None
+    assert store.articles("theirs") == []
+    assert store.passages("theirs", ids) == {}
+    assert store.revisions("theirs", [revision]) == {}
+    assert store.changes("theirs", 0, 10) == []
+    assert store.counts("theirs") == (0, 0)
+    with pytest.raises(UnknownArticle):
+        store.remove("theirs", "a")
+
+
+def test_articles_are_listed_newest_first_and_undated_last(store):
+    store.put(
+        "news",
+        [
+            article("undated", "x y"),
+            article("old", "x y", published=date(2001, 1, 1)),
+            article("new", "x y", published=date(2021, 1, 1)),
+        ],
+        CUTTER,
+    )
+    assert [line.id for line in store.articles("news")] == ["new", "old", "undated"]
+
+
+def test_a_batch_that_fails_half_way_stores_nothing(store):
+    class FailingCutter(HalfCutter):
+        def cut(self, article):
+            if article.id == "b":
+                raise RuntimeError
+            return super().cut(article)
+
+    with pytest.raises(RuntimeError):
+        store.put("news", [article("a", "x y"), article("b", "x y")], FailingCutter())
+    assert store.articles("news") == []
+
+
+def test_embeddings_shared_with_another_article_survive_a_removal(store, database):
+    embeddings = EmbeddingStore(database)
+    store.put("news", [article("a", "same mine"), article("b", "same your")], CUTTER)
+    embeddings.put("m", {"same": b"1", " mine": b"2"})
+    keys = [draft.embedding_key for draft in CUTTER.cut(article("a", "same mine"))]
+    embeddings.put("m", dict.fromkeys(keys, b"v"))
+    store.remove("news", "a")
+    left = embeddings.get("m", [*keys, "same"])
+    assert keys[0] in left
+    assert keys[1] not in left
+
+
+def test_embeddings_of_different_models_do_not_mix(database):
+    embeddings = EmbeddingStore(database)
+    embeddings.put("one", {"k": b"1"})
+    assert embeddings.get("two", ["k"]) == {}
+    assert embeddings.get("one", ["k", "other"]) == {"k": b"1"}
+
+
+def test_an_embedding_that_is_there_stays_as_it_is(database):
+    embeddings = EmbeddingStore(database)
+    embeddings.put("m", {"k": b"1"})
+    embeddings.put("m", {"k": b"2", "l": b"3"})
+    assert embeddings.get("m", ["k", "l"]) == {"k": b"1", "l": b"3"}
+
+
+def test_a_file_that_is_no_database_is_refused_in_a_sentence(tmp_path):
+    (tmp_path / "byline.sqlite").write_bytes(b"not a database at all" * 100)
+    with pytest.raises(StoreError, match="damaged or not a Byline database"):
+        Database.in_folder(tmp_path)
+
+
+def test_a_data_folder_that_is_a_file_is_refused_in_a_sentence(tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreError, match="BYLINE_DATA_DIR"):
+        Database.in_folder(tmp_path / "file")
+
+
+def test_a_full_disk_is_told_and_loses_nothing_that_was_stored(store, database):
+    store.put("news", [article("a", "Rain fell.")], CUTTER)
+    with database.writing() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")
+    big = article("b", "word " * 200_000)
+    with pytest.raises(StoreError, match="disk is full"):
+        store.put("news", [big], CUTTER)
+    assert [line.id for line in store.articles("news")] == ["a"]
