@@ -16,11 +16,13 @@ FROM python:${PYTHON_VERSION}-slim-bookworm AS dependencies
 # which pip prefers. Leave it empty when pip's own index or mirror has that build.
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 
+COPY constraints.txt /build/
 COPY --from=requirements /build/requirements.txt /build/
 RUN --mount=type=cache,target=/root/.cache/pip \
     python -m venv --without-pip /opt/byline \
     && python -m pip --python /opt/byline/bin/python install \
-        ${TORCH_INDEX:+--extra-index-url "${TORCH_INDEX}"} --requirement /build/requirements.txt
+        ${TORCH_INDEX:+--extra-index-url "${TORCH_INDEX}"} \
+        --constraint /build/constraints.txt --requirement /build/requirements.txt
 
 # torch's headers and C++ tests are 190 MB; of its programs it starts only torch_shm_manager.
 RUN rm -rf /opt/byline/lib/python*/site-packages/torch/include /opt/byline/lib/python*/site-packages/torch/test \

@@ -72,25 +72,25 @@ def signs_of(best: Candidate, form: Form, field: Field) -> Signs:
 
 LEXICAL = Calibration(
     features=Features(
-        coverage=7.19,
-        around=2.37,
-        title=5.85,
-        rare=1.27,
-        pairs=3.3,
-        cosine=11.13,
-        heading=-3.8,
-        query=-2.55,
+        coverage=6.37,
+        around=2.03,
+        title=4.62,
+        rare=0.95,
+        pairs=3.51,
+        cosine=10.91,
+        heading=-3.64,
+        query=-2.77,
     ),
-    form=Form(untyped=-1.13, spanned=1.38, quoted=0.8, apposed=2.0, meaning=0.0),
-    bias=-3.93,
+    form=Form(untyped=-1.73, spanned=1.67, quoted=0.8, apposed=2.0, meaning=0.0),
+    bias=-2.48,
     signs=Signs(
-        found=2.29,
-        asked=-1.25,
-        title=3.31,
-        pairs=0.55,
-        untyped=-0.32,
-        cosine=3.97,
-        nowhere=-0.54,
+        found=2.24,
+        asked=-2.03,
+        title=3.57,
+        pairs=0.54,
+        untyped=-0.02,
+        cosine=3.41,
+        nowhere=-0.43,
         meaning=0.0,
     ),
 )
@@ -98,7 +98,7 @@ LEXICAL = Calibration(
 
 ``features`` and ``form`` are a conditional logit over the ten best sentences of each answerable
 question, ``signs`` a logistic regression on whether the evidence shown holds an answer; both on
-the half of SQuAD 2.0, CLAPNQ and MultiHop-RAG whose questions' ids have an even CRC-32, over
+the half of SQuAD 2.0, CLAPNQ, MultiHop-RAG and RealTime QA whose questions' ids have an even CRC-32, over
 full collections, collections without the answering article, and single articles. SQuAD 2.0's
 adversarial questions count 0.3, since no score tells them apart. ``quoted`` and ``apposed`` are
 too rare there to be fitted; they are set so that a quotation or a title decides between equals.

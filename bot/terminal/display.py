@@ -151,8 +151,10 @@ def _quoted(marker: int, citation: Citation) -> RenderableType:
     """An excerpt with its answering words marked, and below it where it comes from."""
     lines: list[RenderableType] = [_source(citation), _address(citation)]
     if citation.excerpt:
-        lines.insert(0, Text("“").append_text(_excerpt(citation)).append("”"))
+        lines.insert(0, _in_quotes(_excerpt(citation)))
     table = Table.grid(padding=(0, 1))
+    table.add_column()
+    table.add_column(overflow="fold")
     table.add_row(Text(f"[{marker}]", style="cyan"), Group(*lines))
     return Padding(table, (0, 0, 1, 0))
 
@@ -167,6 +169,13 @@ def _excerpt(citation: Citation) -> Text:
     return Text.assemble(*[(clean(words).replace("\n", " "), style) for words, style in parts])
 
 
+def _in_quotes(excerpt: Text) -> Text:
+    """The excerpt in quotation marks, unless it begins with its own."""
+    if excerpt.plain.startswith(("“", '"')):
+        return excerpt
+    return Text("“").append_text(excerpt).append("”")
+
+
 def _source(citation: Citation) -> Text:
     published = day(citation.published) if citation.published else None
     record = [citation.author, citation.source, published, citation.url]
@@ -175,4 +184,4 @@ def _source(citation: Citation) -> Text:
 
 
 def _address(citation: Citation) -> Text:
-    return Text(citation.address, style="dim")
+    return Text(citation.address, style="dim", overflow="fold")
