@@ -98,10 +98,11 @@ LEXICAL = Calibration(
 
 ``features`` and ``form`` are a conditional logit over the ten best sentences of each answerable
 question, ``signs`` a logistic regression on whether the evidence shown holds an answer; both on
-the half of SQuAD 2.0, CLAPNQ, MultiHop-RAG and RealTime QA whose questions' ids have an even CRC-32, over
-full collections, collections without the answering article, and single articles. SQuAD 2.0's
-adversarial questions count 0.3, since no score tells them apart. ``quoted`` and ``apposed`` are
-too rare there to be fitted; they are set so that a quotation or a title decides between equals.
+those questions of SQuAD 2.0, CLAPNQ, MultiHop-RAG and RealTime QA whose ids have an even CRC-32,
+over full collections, collections without the answering article, and single articles. SQuAD
+2.0's adversarial questions count 0.3, since no such score tells them apart. ``quoted`` and
+``apposed`` are too rare there to be fitted; they are set so that a quotation or a title decides
+between equals.
 """
 
 SEMANTIC = Calibration(
