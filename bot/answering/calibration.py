@@ -14,7 +14,7 @@ class Signs(NamedTuple):
 
     ``found``: the square root of how many of the question's content terms stand in the sentence
     (at most 6); ``asked``: ln(1 + content terms of the question, at most 8); ``title``,
-    ``pairs``, ``cosine``: as in ``Features``; ``untyped``, ``meaning``: as in ``Form``;
+    ``pairs``, ``cosine``: as in ``Features``; ``untyped``: as in ``Form``;
     ``nowhere``: names and numbers of the question that stand in no passage (at most 2).
     """
 
@@ -25,7 +25,6 @@ class Signs(NamedTuple):
     untyped: float
     cosine: float
     nowhere: float
-    meaning: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,10 @@ def signs_of(best: Candidate, form: Form, field: Field) -> Signs:
         untyped=form.untyped,
         cosine=features.cosine,
         nowhere=min(2, asked.names_missing(field.credits)),
-        meaning=form.meaning,
     )
 
 
-LEXICAL = Calibration(
+WEIGHTS = Calibration(
     features=Features(
         coverage=6.37,
         around=2.03,
@@ -81,7 +79,7 @@ LEXICAL = Calibration(
         heading=-3.64,
         query=-2.77,
     ),
-    form=Form(untyped=-1.73, spanned=1.67, quoted=0.8, apposed=2.0, meaning=0.0),
+    form=Form(untyped=-1.73, spanned=1.67, quoted=0.8, apposed=2.0),
     bias=-2.48,
     signs=Signs(
         found=2.24,
@@ -91,42 +89,16 @@ LEXICAL = Calibration(
         untyped=-0.02,
         cosine=3.41,
         nowhere=-0.43,
-        meaning=0.0,
     ),
 )
-"""Without sentence embeddings.
-
-``features`` and ``form`` are a conditional logit over the ten best sentences of each answerable
+"""``features`` and ``form`` are a conditional logit over the ten best sentences of each answerable
 question, ``signs`` a logistic regression on whether the evidence shown holds an answer; both on
 those questions of SQuAD 2.0, CLAPNQ, MultiHop-RAG and RealTime QA whose ids have an even CRC-32,
 over full collections, collections without the answering article, and single articles. SQuAD
 2.0's adversarial questions count 0.3, since no such score tells them apart. ``quoted`` and
 ``apposed`` are too rare there to be fitted; they are set so that a quotation or a title decides
 between equals.
-"""
 
-SEMANTIC = Calibration(
-    features=Features(
-        coverage=1.94,
-        around=2.4,
-        title=4.35,
-        rare=3.17,
-        pairs=2.2,
-        cosine=8.29,
-        heading=-4.69,
-        query=-2.55,
-    ),
-    form=Form(untyped=-1.1, spanned=0.82, quoted=0.8, apposed=2.0, meaning=5.73),
-    bias=-2.06,
-    signs=Signs(
-        found=1.31,
-        asked=-1.97,
-        title=2.74,
-        pairs=0.82,
-        untyped=-0.31,
-        cosine=1.68,
-        nowhere=-0.97,
-        meaning=3.87,
-    ),
-)
-"""With the eight best sentences embedded by all-MiniLM-L6-v2; on SQuAD 2.0 and CLAPNQ alone."""
+Embedding the eight best sentences as well took a hundred times as long and put the right one
+first in none to three more of a hundred questions, so it is left out.
+"""

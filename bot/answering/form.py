@@ -18,15 +18,13 @@ class Form(NamedTuple):
 
     ``untyped``: it lacks words of the kind asked for; ``spanned``: an answering span was found in
     it; ``quoted``: it quotes, and the question is about what was said; ``apposed``: a "who is"
-    question's words that a name in it follows directly, from 0 to 1; ``meaning``: its cosine
-    with the question, 0 where sentences are not embedded.
+    question's words that a name in it follows directly, from 0 to 1.
     """
 
     untyped: float
     spanned: float
     quoted: float
     apposed: float
-    meaning: float
 
 
 class Look(NamedTuple):
@@ -36,16 +34,14 @@ class Look(NamedTuple):
     span: Span | None
 
 
-def look(candidate: Candidate, asked: Asked, meaning: float = 0.0) -> Look:
+def look(candidate: Candidate, asked: Asked) -> Look:
     """Look at one sentence closely; the span is in its article's coordinates."""
     kind = analysed(asked.question).kind
     text = candidate.text
     span = find_span(asked.question, candidate.passage.article.text, candidate.start, candidate.end)
     untyped = kind is not AnswerKind.OTHER and not _has(kind, text, asked)
     quoted = bool(_SAYING.search(asked.question) and _QUOTATION.search(text))
-    form = Form(
-        float(untyped), float(span is not None), float(quoted), _apposed(text, asked), meaning
-    )
+    form = Form(float(untyped), float(span is not None), float(quoted), _apposed(text, asked))
     return Look(form, span)
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.calibration import LEXICAL, SEMANTIC, Signs, signs_of
-from bot.answering.candidates import Candidate, field_of
+from bot.answering.calibration import WEIGHTS, signs_of
+from bot.answering.candidates import Candidate, Field, field_of
 from bot.answering.form import Look, look
 from bot.answering.matching import Asked
 from bot.answering.ports import Evidence, Reading
 from bot.replies import Span
-from index.ports import Embedder, Vector
+from index.ports import Vector
 from index.retrieval import RetrievedPassage
 
 MOST = 3
@@ -19,7 +19,7 @@ MARGIN = 0.8
 _TWIN = 0.6
 """The share of its terms beyond the question from which on it says what another one says."""
 _LOOKED_AT = 8
-"""Sentences looked at closely, and embedded, for one question: the best by their words."""
+"""Sentences looked at closely for one question: the best by their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,52 +32,43 @@ class _Ranked:
 class SentenceReader:
     """Reads passages sentence by sentence, each scored by its words, form and passage's cosine.
 
-    With an ``embedder`` the best few sentences are compared with the question by meaning, too,
-    which finds more answers and takes the time of embedding them. Keeps nothing of a question;
-    may be used from several threads where the embedder may.
+    Keeps nothing of a question and may be used from several threads at once.
     """
 
-    def __init__(self, embedder: Embedder | None = None) -> None:
-        self._embedder = embedder
-        self._calibration = SEMANTIC if embedder else LEXICAL
-
-    def read(self, question: str, vector: Vector, passages: Sequence[RetrievedPassage]) -> Reading:
+    def read(
+        self,
+        question: str,
+        vector: Vector,  # noqa: ARG002 - the passages' cosines say what it has to say
+        passages: Sequence[RetrievedPassage],
+    ) -> Reading:
         """Up to three pieces of evidence, best first; none and 0 where there is no sentence.
 
         A sentence that speaks of "it" or "they" is given together with the one before it. The
         confidence is 0 where no word of the question but generic ones stands in the evidence.
         """
         field = field_of(question, passages)
-        ranked = self._ranked(vector, field.asked, field.candidates)
+        ranked = _ranked(field)
         if not ranked:
             return Reading((), 0.0)
-        best, chosen = ranked[0], _chosen(ranked, frozenset(field.asked.terms))
-        confidence = self._confidence(signs_of(best.candidate, best.look.form, field))
-        return Reading(tuple(_evidence(each) for each in chosen), confidence)
+        chosen = _chosen(ranked, frozenset(field.asked.terms))
+        return Reading(tuple(map(_evidence, chosen)), _confidence(ranked[0], field))
 
-    def _confidence(self, signs: Signs) -> float:
-        return self._calibration.probability(signs) if signs.found else 0.0
 
-    def _ranked(
-        self, vector: Vector, asked: Asked, candidates: Sequence[Candidate]
-    ) -> list[_Ranked]:
-        """The sentences worth a closer look, best first."""
-        by_words = sorted(candidates, key=lambda each: -LEXICAL.by_words(each.features))
-        near = by_words[:_LOOKED_AT]
-        meanings = self._meanings(vector, near)
-        ranked = [self._look(c, asked, meaning) for c, meaning in zip(near, meanings, strict=True)]
-        return sorted(ranked, key=lambda each: -each.score)
+def _ranked(field: Field) -> list[_Ranked]:
+    """The sentences worth a closer look, best first."""
+    by_words = sorted(field.candidates, key=lambda each: -WEIGHTS.by_words(each.features))
+    ranked = [_looked_at(each, field.asked) for each in by_words[:_LOOKED_AT]]
+    return sorted(ranked, key=lambda each: -each.score)
 
-    def _look(self, candidate: Candidate, asked: Asked, meaning: float) -> _Ranked:
-        seen = look(candidate, asked, meaning)
-        return _Ranked(candidate, seen, self._calibration.rank(candidate.features, seen.form))
 
-    def _meanings(self, vector: Vector, candidates: Sequence[Candidate]) -> list[float]:
-        """Each sentence's cosine with the question, 0 without an embedder."""
-        if self._embedder is None or not candidates:
-            return [0.0] * len(candidates)
-        vectors = self._embedder.embed_passages([candidate.text for candidate in candidates])
-        return [float(cosine) for cosine in vectors @ vector]
+def _looked_at(candidate: Candidate, asked: Asked) -> _Ranked:
+    seen = look(candidate, asked)
+    return _Ranked(candidate, seen, WEIGHTS.rank(candidate.features, seen.form))
+
+
+def _confidence(best: _Ranked, field: Field) -> float:
+    signs = signs_of(best.candidate, best.look.form, field)
+    return WEIGHTS.probability(signs) if signs.found else 0.0
 
 
 def _chosen(ranked: Sequence[_Ranked], asked: frozenset[str]) -> list[_Ranked]:

@@ -58,9 +58,7 @@ def _is_whole(content: bytes) -> bool:
 
 def damaged(folder: Path | None, what: str) -> DamagedIndex:
     """The error for a folder that cannot be used."""
-    return DamagedIndex(
-        f"The word index in {folder} is damaged: {what}."
-    )
+    return DamagedIndex(f"The word index in {folder} is damaged: {what}.")
 
 
 def erase(folder: Path) -> None:

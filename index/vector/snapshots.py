@@ -163,6 +163,4 @@ def _index(directory: Path, manifest: Manifest) -> FaissIndex:
 
 
 def _damaged(directory: Path, what: str) -> DamagedIndex:
-    return DamagedIndex(
-        f"The vectors in {directory} are damaged: {what}."
-    )
+    return DamagedIndex(f"The vectors in {directory} are damaged: {what}.")

@@ -42,19 +42,18 @@ def retrieved(question, *articles):
     return vector, sorted(passages, key=lambda passage: -passage.cosine)
 
 
-def read(question, *articles, embedder=None):
-    return SentenceReader(embedder).read(question, *retrieved(question, *articles))
+def read(question, *articles):
+    return SentenceReader().read(question, *retrieved(question, *articles))
 
 
 def words(evidence):
     return evidence.passage.article.text[evidence.start : evidence.end]
 
 
-def best(question, *articles, embedder=None):
-    return words(read(question, *articles, embedder=embedder).evidence[0])
+def best(question, *articles):
+    return words(read(question, *articles).evidence[0])
 
 
-@pytest.mark.parametrize("embedder", [None, WordEmbedder()], ids=["words", "meaning"])
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
@@ -65,8 +64,8 @@ def best(question, *articles, embedder=None):
         ("What did the harbour company spend on the repairs?", "3.2 million dollars"),
     ],
 )
-def test_the_sentence_that_answers_comes_first(question, answer, embedder):
-    assert answer in best(question, FERRY, GARDEN, embedder=embedder)
+def test_the_sentence_that_answers_comes_first(question, answer):
+    assert answer in best(question, FERRY, GARDEN)
 
 
 def test_evidence_is_one_whole_sentence_where_that_suffices():
@@ -192,13 +191,6 @@ def test_two_articles_that_answer_differently_are_both_given():
     other = article("b", "Baker Petr Hora landed the balloon in Brno.", "Balloon")
     reading = read("Who landed the balloon in Brno?", one, other)
     assert {each.passage.article.id for each in reading.evidence} == {"a", "b"}
-
-
-def test_an_embedder_sees_only_the_best_few_sentences():
-    embedder = WordEmbedder()
-    story = article("a", " ".join(f"Barge {i} left Melnik with coal." for i in range(30)))
-    read("Which barge left Melnik with coal?", story, embedder=embedder)
-    assert 0 < embedder.embedded <= 8
 
 
 @given(st.text(max_size=60), st.text(max_size=200))
