@@ -55,7 +55,7 @@ class Settings(BaseSettings):
         description="Threads of the model; 0: one in the bot, one a core for terminal commands",
     )
     answer_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
-        default=0.5, description="Confidence below which Byline abstains, 0 to 1"
+        default=0.41, description="Confidence below which Byline abstains, 0 to 1"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What the bot logs"

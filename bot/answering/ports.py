@@ -22,9 +22,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader found, best first, and how sure it is that the best of it answers.
+    """What a reader found, best first, and how sure it is that it answers.
 
-    ``confidence`` is a calibrated probability in [0, 1], comparable between questions.
+    ``confidence`` is a calibrated probability in [0, 1] that one of the pieces of evidence answers,
+    comparable between questions.
     """
 
     evidence: tuple[Evidence, ...]

@@ -1,0 +1,79 @@
+"""An import that is killed loses nothing it has acknowledged, and is finished by the next one."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from bot.composition import make_library
+from bot.settings import Settings
+from corpus.database import Database
+from tests.acceptance.program import ROOT
+from tests.fakes import WordEmbedder
+
+pytestmark = pytest.mark.slow
+
+ARTICLES = 400
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    path = tmp_path_factory.mktemp("archive") / "archive.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for n in range(ARTICLES):
+            text = f"Ferry number {n} sailed on Monday. Its captain had steered {n} boats before."
+            file.write(json.dumps({"id": f"a{n}", "title": f"Ferry {n}", "text": text}) + "\n")
+    return path
+
+
+def importing(data_dir, archive):
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.acceptance.importing", str(data_dir), str(archive)],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def killed_after(lines, data_dir, archive):
+    """Kill an import after so many lines; returns how many articles it had acknowledged."""
+    acknowledged = 0
+    with importing(data_dir, archive) as process:
+        for count, line in enumerate(process.stdout, start=1):
+            stage, done = line.split()
+            acknowledged = int(done) if stage == "reading" else acknowledged
+            if count == lines:
+                process.kill()
+                break
+    return acknowledged
+
+
+@pytest.mark.parametrize("lines", [1, 3, 6, 7, 8, 10])
+def test_a_killed_import_keeps_what_it_acknowledged_and_is_finished_by_the_next(
+    tmp_path, archive, lines
+):
+    acknowledged = killed_after(lines, tmp_path, archive)
+    embedder = WordEmbedder()
+    library = make_library(Settings(data_dir=tmp_path), Database.in_folder(tmp_path), embedder)
+    collection = library.collection("news")
+    assert len(collection.articles()) >= acknowledged > 0
+    collection.refresh()
+    assert collection.status().indexed == collection.status().passages
+    report = collection.add([archive])
+    assert len(report.added) + len(report.unchanged) == ARTICLES
+    assert collection.status().indexed == collection.status().passages == ARTICLES
+    assert collection.search("ferry number 399")[0].article_id == "a399"
+    library.close()
+
+
+def test_two_imports_at_once_both_finish_and_nothing_is_doubled(tmp_path, archive):
+    both = [importing(tmp_path, archive) for _ in range(2)]
+    for process in both:
+        output = process.communicate()[0]
+        assert process.returncode == 0
+        assert "done" in output
+    library = make_library(
+        Settings(data_dir=tmp_path), Database.in_folder(tmp_path), WordEmbedder()
+    )
+    status = library.collection("news").status()
+    assert status.articles == status.passages == status.indexed == ARTICLES
+    library.close()

@@ -1,0 +1,98 @@
+"""The whole program, with the real model, cut off from the network."""
+
+import json
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.acceptance.program import (
+    ALONE,
+    ROOT,
+    SAMPLES,
+    byline,
+    environment,
+    needs_a_network_of_its_own,
+)
+
+pytestmark = pytest.mark.slow
+
+SAMPLE = (SAMPLES / "russia-condemns-drone-strikes.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory):
+    needs_a_network_of_its_own()
+    folder = tmp_path_factory.mktemp("data")
+    added = byline(folder, "add", str(SAMPLES), before=ALONE)
+    assert added.returncode == 0, added.stderr
+    return folder
+
+
+def test_the_sample_is_answered_from_without_a_network(data_dir):
+    asked = byline(data_dir, "ask", "Why was Putin's visit put off?", "--json", before=ALONE)
+    assert asked.returncode == 0, asked.stderr
+    reply = json.loads(asked.stdout)
+    first = reply["citations"][0]
+    assert "scheduling issues" in first["excerpt"]
+    assert SAMPLE[first["start"] : first["end"]] == first["excerpt"]
+    assert (first["author"], first["source"]) == ("Kamran Yousaf", "The Express Tribune")
+    assert first["published"] == reply["as_of"] == "2012-10-05"
+
+
+def test_what_the_sample_does_not_say_exits_with_3(data_dir):
+    asked = byline(data_dir, "ask", "What is the capital of Australia?", before=ALONE)
+    assert asked.returncode == 3
+    assert asked.stdout.startswith("The articles do not say.")
+
+
+def test_an_unknown_article_exits_with_1_and_says_what_to_do(data_dir):
+    shown = byline(data_dir, "show", "no such article")
+    assert (shown.returncode, shown.stdout) == (1, "")
+    assert shown.stderr.startswith("byline: There is no article “no such article” here.")
+    assert "Traceback" not in shown.stderr
+
+
+def test_an_enormous_question_exits_with_2(data_dir):
+    asked = byline(data_dir, "ask", "why " * 2500)
+    assert asked.returncode == 2
+    assert "10,000 characters" in asked.stderr or "9,999 characters" in asked.stderr
+
+
+def test_a_misspelt_setting_exits_with_2_and_names_the_right_one(data_dir):
+    asked = byline(data_dir, "articles", BYLINE_COLECTION="x")
+    assert asked.returncode == 2
+    assert "BYLINE_COLLECTION" in asked.stderr
+
+
+def test_a_model_that_is_not_there_exits_with_1_and_says_what_to_set(data_dir):
+    asked = byline(data_dir, "ask", "Why?", BYLINE_EMBEDDING_MODEL=str(ROOT / "tests"))
+    assert asked.returncode == 1
+    assert "BYLINE_EMBEDDING_MODEL" in asked.stderr
+    assert "Traceback" not in asked.stderr
+
+
+def test_the_bot_without_a_token_exits_with_2_and_says_where_to_get_one(data_dir):
+    run = byline(data_dir)
+    assert run.returncode == 2
+    assert "BYLINE_DISCORD_TOKEN" in run.stderr
+
+
+def test_the_bot_outlasts_a_missing_network_and_ends_cleanly_on_sigterm(data_dir):
+    bot = subprocess.Popen(
+        [*ALONE, sys.executable, "-m", "bot", "run"],
+        cwd=ROOT,
+        env=environment(data_dir, DISCORD_TOKEN="a.made-up.token"),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    logged = []
+    for line in bot.stderr:
+        logged.append(line)
+        if "Discord cannot be reached" in line:
+            break
+    bot.send_signal(signal.SIGTERM)
+    rest = bot.communicate()[1]
+    assert bot.returncode == 0
+    assert "made-up" not in "".join(logged) + rest
