@@ -74,6 +74,17 @@ class Article:
         """The SHA-256 of the text (UTF-8), as 64 hexadecimal digits."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @cached_property
+    def flow(self) -> str:
+        """The text with the line breaks that only wrap a paragraph turned into spaces.
+
+        It has the same length, so offsets are the text's. Sentences run on over such breaks; those
+        between zones, and blank lines, stay.
+        """
+        if all(_WRAP.search(self.text, zone.start, zone.end) is None for zone in self.zones):
+            return self.text
+        return "".join(_unwrapped(self.text[zone.start : zone.end]) for zone in self.zones)
+
     def zone_at(self, offset: int) -> Zone | None:
         """The zone that holds this offset, or ``None`` outside the text."""
         return next((zone for zone in self.zones if zone.start <= offset < zone.end), None)
@@ -101,6 +112,14 @@ class ArticleLine:
     source: str | None
     published: date | None
     url: str | None
+
+
+_WRAP = re.compile(r"(?<=[^\s])[ \t]*(?:\r\n|\n|\r)(?=[ \t]*[^\s])")
+"""A line break with words on the line before it and on the line after."""
+
+
+def _unwrapped(paragraph: str) -> str:
+    return _WRAP.sub(lambda found: " " * len(found[0]), paragraph)
 
 
 def check_tiling(zones: Iterable[Zone], length: int) -> None:

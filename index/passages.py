@@ -61,8 +61,8 @@ def cut(article: Article, rules: PassageRules = DEFAULT_RULES) -> list[Span]:
     return [
         passage
         for run in _evidence_runs(article)
-        for section in _sections(article.text, run, rules.max_characters)
-        for passage in _windows(article.text, section, rules)
+        for section in _sections(article.flow, run, rules.max_characters)
+        for passage in _windows(article.flow, section, rules)
     ]
 
 

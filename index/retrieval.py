@@ -25,3 +25,8 @@ class RetrievedPassage:
     def text(self) -> str:
         """The passage's exact words."""
         return self.article.text[self.start : self.end]
+
+    @property
+    def flow(self) -> str:
+        """The same words with the line breaks that only wrap a paragraph turned into spaces."""
+        return self.article.flow[self.start : self.end]

@@ -65,7 +65,7 @@ class Field:
 
 def field_of(question: str, passages: Sequence[RetrievedPassage]) -> Field:
     """All evidence sentences of the passages, each place of an article once."""
-    texts = [sentences_of(passage.text) for passage in passages]
+    texts = [sentences_of(passage.flow) for passage in passages]
     abouts = [_about(passage.article) for passage in passages]
     flat = [sentence for sentences in texts for sentence in sentences]
     vocabulary = frozenset[str]().union(*abouts, *(s.terms for s in flat))

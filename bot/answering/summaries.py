@@ -40,7 +40,7 @@ def _tellable(article: Article) -> list[Span]:
     told = [
         span
         for zone in article.zones_of(*_TOLD)
-        for span in sentences(article.text, zone.start, zone.end)
+        for span in sentences(article.flow, zone.start, zone.end)
     ]
     whole = [span for span in told if len(article.text[slice(*span)].split()) >= _FEWEST_WORDS]
     return (whole or told)[:_MOST_READ]

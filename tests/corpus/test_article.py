@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -94,3 +95,23 @@ def test_every_headline_makes_an_id_that_is_safe_in_an_address(title: str):
     assert made.replace("-", "").isalnum()
     assert made.isascii()
     assert len(made) <= 57
+
+
+WRAPPED = "The river crested on Tues-\nday at nine\r\nmetres.  \nIt fell.\n\nSchools\nopened.\n"
+
+
+def test_wrapped_lines_flow_and_paragraphs_stay_apart():
+    zones = (Zone(ZoneKind.BODY, 0, 55), Zone(ZoneKind.BODY, 55, len(WRAPPED)))
+    flow = Article("a", "t", WRAPPED, zones).flow
+    assert flow == (
+        "The river crested on Tues- day at nine  metres.   It fell.\n\nSchools opened.\n"
+    )
+
+
+@given(st.text(alphabet="ab. \n\r\t", max_size=60), st.integers(0, 60))
+def test_the_flow_has_the_texts_length_and_words(text, cut):
+    ends = sorted({min(cut, len(text)), len(text)} - {0})
+    zones = tuple(Zone(ZoneKind.BODY, a, b) for a, b in pairwise([0, *ends]))
+    flow = Article("a", "t", text, zones).flow
+    assert len(flow) == len(text)
+    assert flow.split() == text.split()

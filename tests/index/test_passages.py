@@ -204,3 +204,17 @@ def test_a_long_headline_is_shortened_at_a_word():
 def test_the_exact_words_end_what_the_model_is_given(article: Article, rules: PassageRules):
     for start, end in cut(article, rules):
         assert embedding_text(article, start, end).endswith(article.text[start:end])
+
+
+def test_a_text_wrapped_to_a_width_is_cut_at_its_sentences():
+    text = (
+        "The river crested on Tuesday at a height of nine\nmetres. Several streets near the old "
+        "mill were\nclosed to traffic. The mayor thanked volunteers."
+    )
+    article = Article("a", "River", text, (Zone(ZoneKind.BODY, 0, len(text)),))
+    rules = PassageRules(max_sentences=1, overlap=0, min_sentences=1)
+    assert [text[start:end] for start, end in cut(article, rules)] == [
+        "The river crested on Tuesday at a height of nine\nmetres.",
+        "Several streets near the old mill were\nclosed to traffic.",
+        "The mayor thanked volunteers.",
+    ]
