@@ -1,0 +1,117 @@
+"""Steps of a transaction that changes articles: each leaves the store and its change log true."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from corpus.article import Article
+from corpus.embeddings import forget_unused
+from corpus.errors import UnknownArticle
+from corpus.rows import revision_values
+from corpus.schema import articles, changes, passages, revisions
+
+
+class Outcome(StrEnum):
+    """What storing an article did."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+class Draft(NamedTuple):
+    """A passage about to be stored: its range, and the hash of what the model is given for it."""
+
+    start: int
+    end: int
+    embedding_key: str
+
+
+class Cutter(Protocol):
+    """Cuts an article into passages; equal fingerprints cut equally."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The rules it cuts by, in at most 64 characters."""
+
+    def cut(self, article: Article) -> Sequence[Draft]:
+        """The article's passages, in order."""
+
+
+def put(connection: Connection, collection: str, article: Article, cutter: Cutter) -> Outcome:
+    """Make an article's newest revision this one, unless it is so already."""
+    current = _current(connection, collection, article.id)
+    values = revision_values(article, cutter.fingerprint)
+    if current is not None and all(getattr(current, name) == values[name] for name in values):
+        return Outcome.UNCHANGED
+    revision = _add_revision(connection, collection, values)
+    _add_passages(connection, revision, cutter.cut(article))
+    _point_at(connection, collection, article.id, revision)
+    _log(connection, collection, removed=current.id if current else None, added=revision)
+    return Outcome.ADDED if current is None else Outcome.UPDATED
+
+
+def withdraw(connection: Connection, collection: str, article_id: str) -> None:
+    """Take an article out, with all its revisions and the embeddings that were its alone.
+
+    Raises ``UnknownArticle``.
+    """
+    current = _current(connection, collection, article_id)
+    if current is None:
+        raise UnknownArticle(f"There is no article {article_id} in this collection.")
+    _point_at(connection, collection, article_id, None)
+    _log(connection, collection, removed=current.id, added=None)
+    _forget(connection, collection, article_id)
+
+
+def _current(connection: Connection, collection: str, article_id: str) -> Row[Any] | None:
+    query = (
+        select(revisions)
+        .join(articles, articles.c.revision_id == revisions.c.id)
+        .where(articles.c.collection == collection, articles.c.article_id == article_id)
+    )
+    return connection.execute(query).first()
+
+
+def _add_revision(connection: Connection, collection: str, values: dict[str, Any]) -> int:
+    row = {"collection": collection, "added_at": datetime.now(UTC), **values}
+    key = connection.execute(insert(revisions).values(row)).inserted_primary_key
+    if key is None:
+        raise AssertionError("an insert into revisions gives its id")
+    return int(key[0])
+
+
+def _add_passages(connection: Connection, revision: int, drafts: Sequence[Draft]) -> None:
+    if drafts:
+        rows = [{"revision_id": revision, **draft._asdict()} for draft in drafts]
+        connection.execute(insert(passages), rows)
+
+
+def _point_at(
+    connection: Connection, collection: str, article_id: str, revision: int | None
+) -> None:
+    own = (articles.c.collection == collection) & (articles.c.article_id == article_id)
+    if revision is None:
+        connection.execute(delete(articles).where(own))
+    elif not connection.execute(update(articles).where(own).values(revision_id=revision)).rowcount:
+        connection.execute(
+            insert(articles).values(
+                collection=collection, article_id=article_id, revision_id=revision
+            )
+        )
+
+
+def _log(
+    connection: Connection, collection: str, *, removed: int | None, added: int | None
+) -> None:
+    connection.execute(insert(changes).values(collection=collection, removed=removed, added=added))
+
+
+def _forget(connection: Connection, collection: str, article_id: str) -> None:
+    own = (revisions.c.collection == collection) & (revisions.c.article_id == article_id)
+    ids = list(connection.execute(select(revisions.c.id).where(own)).scalars())
+    connection.execute(delete(revisions).where(own))
+    forget_unused(connection, ids)
