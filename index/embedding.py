@@ -33,8 +33,9 @@ _ENCODING = _Encoding(batch_size=_BATCH, normalize_embeddings=True, show_progres
 class SentenceTransformerEmbedder:
     """An ``Embedder`` that runs a sentence-transformers model on the processor.
 
-    The model is loaded at the first embedding. ``threads`` is PyTorch's number of intra-op
-    threads, set for the whole process: one is best for serving, all cores for an import.
+    The model is loaded at the first embedding. ``threads`` are PyTorch's intra-op threads for
+    passages. A question is embedded by one: more gain it nothing, and where another job has a
+    core, waiting for a second thread takes a hundred times as long as the work.
     Raises ``ModelError`` where the model cannot be loaded.
     """
 
@@ -63,7 +64,7 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, question: str) -> Vector:
         """The question's vector, shape ``(dimension,)``."""
-        encoded = self._loaded().encode_query([question], **_ENCODING)
+        encoded = self._loaded(threads=1).encode_query([question], **_ENCODING)
         vector: Vector = np.asarray(encoded, dtype=np.float32)[0]
         return vector
 
@@ -77,27 +78,28 @@ class SentenceTransformerEmbedder:
         for first in range(0, len(order), _WINDOW):
             window = order[first : first + _WINDOW]
             texts = [passages[i] for i in window]
-            vectors[window] = self._loaded().encode_document(texts, **_ENCODING)
+            vectors[window] = self._loaded(self._threads).encode_document(texts, **_ENCODING)
             if progress:
                 progress(first + len(window), len(order))
         return vectors
 
-    def _loaded(self) -> "SentenceTransformer":
+    def _loaded(self, threads: int) -> "SentenceTransformer":
         with self._loading:
             if self._model is None:
-                self._model = _load(self._files, self._threads)
-            return self._model
+                self._model = _load(self._files)
+        import torch
+
+        torch.set_num_threads(threads)  # of the whole process
+        return self._model
 
 
-def _load(files: ModelFiles, threads: int) -> "SentenceTransformer":
+def _load(files: ModelFiles) -> "SentenceTransformer":
     # The files are here already: with this, the libraries never ask the hub about them.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    import torch
     from sentence_transformers import SentenceTransformer
 
-    torch.set_num_threads(threads)
     try:
         return SentenceTransformer(str(files.folder), device="cpu", local_files_only=True)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
