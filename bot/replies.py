@@ -1,7 +1,10 @@
 """What a question is answered with: an answer made of citations, or an abstention."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+
+from bot.wording import in_one_line
 
 Span = tuple[int, int]
 
@@ -57,6 +60,11 @@ class Answer:
     as_of: date | None = None
     timings: Timings = field(default_factory=Timings)
 
+    @property
+    def only_quotes(self) -> bool:
+        """Whether the text says nothing beside the excerpts: one of them is enough to show."""
+        return self.text == quoted(self.citations)
+
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
@@ -70,6 +78,14 @@ class Abstention:
 
 
 Reply = Answer | Abstention
+
+
+def quoted(citations: Sequence[Citation]) -> str:
+    """The excerpts as the text of an answer: one a line, white space folded, with its marker."""
+    return "\n".join(
+        f"{in_one_line(citation.excerpt)} [{marker}]"
+        for marker, citation in enumerate(citations, start=1)
+    )
 
 
 @dataclass(frozen=True, slots=True)

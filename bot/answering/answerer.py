@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.answering.citing import cite, in_one_line
+from bot.answering.citing import cite
 from bot.answering.facts import FactAnswerer
 from bot.answering.ports import Evidence, Reader
 from bot.answering.verification import Verifier
 from bot.errors import QuestionError
-from bot.replies import Abstention, Answer, Citation, Reply, Timings
+from bot.replies import Abstention, Answer, Citation, Reply, Timings, quoted
 from index.retriever import Retriever
 
 LONGEST_QUESTION = 4000
@@ -99,14 +99,10 @@ def _citation(evidence: Evidence) -> Citation:
 def _answer(
     question: str, citations: Sequence[Citation], confidence: float, timings: Timings
 ) -> Answer:
-    sentences = [
-        f"{in_one_line(citation.excerpt)} [{marker}]"
-        for marker, citation in enumerate(citations, start=1)
-    ]
     dates = [citation.published for citation in citations if citation.published]
     return Answer(
         question=question,
-        text="\n".join(sentences),
+        text=quoted(citations),
         citations=tuple(citations),
         confidence=confidence,
         as_of=max(dates, default=None),

@@ -25,8 +25,3 @@ def cite(
         score=score,
         highlight=highlight,
     )
-
-
-def in_one_line(text: str) -> str:
-    """Words of an article as they stand in a sentence of an answer: white space folded."""
-    return " ".join(text.split())

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from bot.answering.citing import cite
 from bot.answering.fact_questions import Fact, FactQuestion, asked_fact
 from bot.answering.verification import Verifier
-from bot.dates import day
 from bot.replies import Abstention, Answer, Citation, Reply, Span
+from bot.wording import day
 from corpus.article import Article, ArticleLine, Zone, ZoneKind
 from corpus.dates import find_date
 from corpus.store import Store

@@ -8,6 +8,7 @@ from bot.discord.cutting import Marked, begin, shorten, units
 from bot.discord.escaping import clean, escape, escape_inline, one_line
 from bot.discord.links import safe_url
 from bot.replies import Citation
+from bot.wording import day
 
 MOST = 8
 """How many citations one message shows."""
@@ -59,11 +60,6 @@ def byline(author: str | None, source: str | None, published: date | None, limit
     """``author · outlet · 5 October 2012``, what is known of it; each name in ``limit`` units."""
     names = [begin(one_line(name), limit) for name in (author, source) if name]
     return " · ".join(filter(None, [*names, day(published) if published else ""]))
-
-
-def day(moment: date) -> str:
-    """``5 October 2012``."""
-    return f"{moment.day} {moment:%B %Y}"
 
 
 def marked_excerpt(citation: Citation) -> Marked:

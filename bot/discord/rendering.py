@@ -11,9 +11,10 @@ import discord
 from bot.discord import texts
 from bot.discord.cutting import begin, units
 from bot.discord.escaping import clean, one_line
-from bot.discord.quoting import byline, citations, day, headline_of, marked_excerpt, quote
+from bot.discord.quoting import byline, citations, headline_of, marked_excerpt, quote
 from bot.ports import ImportReport, Refusal, ReindexReport
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
+from bot.wording import day
 from corpus.article import ArticleLine
 
 TITLE = 256
@@ -37,7 +38,7 @@ def reply(answered: Reply) -> discord.Embed:
 
 
 def _answer(answer: Answer) -> discord.Embed:
-    text = begin(clean(answer.text).strip(), _TEXT)
+    text = "" if answer.only_quotes else begin(clean(answer.text).strip(), _TEXT)
     room = DESCRIPTION - units(text) - 2
     embed = _embed(INK, answer.question, [text, citations(answer.citations, room, numbered=True)])
     return embed.set_footer(text=f"As of {day(answer.as_of)}") if answer.as_of else embed

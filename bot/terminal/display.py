@@ -12,11 +12,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.answering.citing import in_one_line
-from bot.dates import day
 from bot.ports import ImportReport, PassageHit, ReindexReport, Status
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
 from bot.terminal.contract import ABSTAINED
+from bot.wording import day, in_one_line
 from corpus.article import Article, ArticleLine
 
 _CONTROL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -126,7 +125,7 @@ def show_status(console: Console, status: Status) -> None:
 
 
 def _show_answer(console: Console, answer: Answer) -> None:
-    if not _is_its_excerpts(answer):
+    if not answer.only_quotes:
         console.print(Text(clean(answer.text), style="bold"))
     for marker, citation in enumerate(answer.citations, start=1):
         console.print(_quoted(marker, citation))
@@ -140,11 +139,6 @@ def _show_abstention(console: Console, abstention: Abstention) -> None:
         console.print(Text("Nearest passages, which may not answer it:", style="dim"))
     for marker, citation in enumerate(abstention.nearest, start=1):
         console.print(_quoted(marker, citation))
-
-
-def _is_its_excerpts(answer: Answer) -> bool:
-    excerpts = [in_one_line(citation.excerpt) for citation in answer.citations]
-    return all(excerpt in answer.text for excerpt in excerpts if excerpt) and all(excerpts)
 
 
 def _quoted(marker: int, citation: Citation) -> RenderableType:

@@ -9,7 +9,7 @@ from bot.discord import rendering, texts
 from bot.discord.cutting import units
 from bot.discord.escaping import clean
 from bot.ports import ImportReport, Refusal, ReindexReport
-from bot.replies import Abstention, Answer, Citation, Summary
+from bot.replies import Abstention, Answer, Citation, Summary, quoted
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import cite, line
 
@@ -188,3 +188,11 @@ def test_an_import_counts_what_it_did():
 def test_a_reindex_counts_what_it_did():
     embed = rendering.reindexed(ReindexReport(articles=1200, passages=1, embedded=0))
     assert embed.description == "Reindexed 1,200 articles, 1 passage; 0 newly embedded."
+
+
+def test_an_answer_that_is_its_excerpts_quotes_them_once():
+    cited = (cite("The ferry sailed."), cite("It came back."))
+    reply = Answer("What sailed?", quoted(cited), cited, 0.9)
+    description = rendering.reply(reply).description or ""
+    assert description.count("The ferry sailed") == 1
+    assert description.startswith("> The ferry sailed")
