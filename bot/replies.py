@@ -46,7 +46,7 @@ class Citation:
     @property
     def address(self) -> str:
         """Where the excerpt stands: ``article@version#start-end``."""
-        return f"{self.article_id}@{self.version[:12]}#{self.start}-{self.end}"
+        return f"{self.article_id}@{self.version[:8]}#{self.start}-{self.end}"
 
 
 @dataclass(frozen=True, slots=True)

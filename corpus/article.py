@@ -114,6 +114,8 @@ class ArticleLine:
     url: str | None
 
 
+_SLUG = 40
+"""Characters of an id that are taken from the headline."""
 _WRAP = re.compile(r"(?<=[^\s])[ \t]*(?:\r\n|\n|\r)(?=[ \t]*[^\s])")
 """A line break with words on the line before it and on the line after."""
 
@@ -140,6 +142,8 @@ def stable_id(title: str, source: str | None, published: date | None) -> str:
     """
     ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", ascii_title.lower())
-    slug = "-".join(words)[:48].strip("-") or "article"
+    slug = "-".join(words) or "article"
+    if len(slug) > _SLUG:
+        slug = slug[:_SLUG].rpartition("-")[0] or slug[:_SLUG]
     key = "\n".join([title.casefold(), (source or "").casefold(), str(published or "")])
     return f"{slug}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

@@ -72,7 +72,7 @@ def show_articles(console: Console, lines: Sequence[ArticleLine]) -> None:
 
 def show_article(console: Console, article: Article) -> None:
     """Print an article whole, with the zones that answer nothing dimmed."""
-    console.print(Text(f"{article.id}@{article.version[:12]}", style="dim"))
+    console.print(Text(f"{article.id}@{article.version[:8]}", style="dim"))
     text = Text()
     for zone in article.zones:
         words = clean(article.text[zone.start : zone.end])
