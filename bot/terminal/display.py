@@ -143,13 +143,14 @@ def _show_abstention(console: Console, abstention: Abstention) -> None:
 
 def _quoted(marker: int, citation: Citation) -> RenderableType:
     """An excerpt with its answering words marked, and below it where it comes from."""
-    lines: list[RenderableType] = [_source(citation), _address(citation)]
+    headline = Text(clean(citation.title), style="italic")
+    lines = [headline, _record(citation), _address(citation)]
     if citation.excerpt:
         lines.insert(0, _in_quotes(_excerpt(citation)))
     table = Table.grid(padding=(0, 1))
     table.add_column()
     table.add_column(overflow="fold")
-    table.add_row(Text(f"[{marker}]", style="cyan"), Group(*lines))
+    table.add_row(Text(f"[{marker}]", style="cyan"), Group(*filter(None, lines)))
     return Padding(table, (0, 0, 1, 0))
 
 
@@ -170,11 +171,11 @@ def _in_quotes(excerpt: Text) -> Text:
     return Text("“").append_text(excerpt).append("”")
 
 
-def _source(citation: Citation) -> Text:
+def _record(citation: Citation) -> Text:
+    """Author, outlet, date and address of the article, those that are known."""
     published = day(citation.published) if citation.published else None
     record = [citation.author, citation.source, published, citation.url]
-    line = Text(clean(citation.title), style="italic")
-    return line.append(clean("".join(f" · {part}" for part in record if part)), "not italic")
+    return Text(clean(" · ".join(part for part in record if part)))
 
 
 def _address(citation: Citation) -> Text:

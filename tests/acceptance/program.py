@@ -18,7 +18,7 @@ def environment(data_dir, **others):
     """The environment of a command: none of this machine's settings, and this data folder."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BYLINE_")}
     kept.pop("DISCORD_TOKEN", None)
-    return {**kept, "BYLINE_DATA_DIR": str(data_dir), "COLUMNS": "100", **others}
+    return {**kept, "BYLINE_DATA_DIR": str(data_dir), **others}
 
 
 def byline(data_dir, *words, before=(), **others):

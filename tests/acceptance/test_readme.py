@@ -34,7 +34,7 @@ def test_the_first_command_prints_what_the_readme_shows(tmp_path):
     command, *shown = first.splitlines()
     words = shlex.split(command[2:])
     done = subprocess.run(
-        [*words, f"ASK_DIR={tmp_path / 'ask'}"], cwd=ROOT, env=environment(tmp_path),
+        [*words, f"ASK_DIR={tmp_path / 'ask'}"], cwd=ROOT, env=environment(tmp_path, COLUMNS="80"),
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr

@@ -83,7 +83,7 @@ def test_a_person_reads_the_quote_its_source_and_its_address(filled):
     shown = " ".join(filled("ask", ANSWERED).stdout.split())
     assert "[1] “" in shown
     assert "42 minutes" in shown
-    assert "Ferry service to Hollow Island resumes · Mira Tolland · The Harbour Gazette" in shown
+    assert "Ferry service to Hollow Island resumes Mira Tolland · The Harbour Gazette" in shown
     assert "12 March 2021" in shown
 
 
