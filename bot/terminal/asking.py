@@ -30,6 +30,12 @@ ABSTAINED_STATUS = 3
 """Exit status of a question that the articles do not answer."""
 
 
+FromFile = Annotated[
+    Path | None,
+    typer.Option("--from", help="File of questions, one JSON object a line; needs --json."),
+]
+
+
 class By(StrEnum):
     """What a row of a search stands for."""
 
@@ -49,10 +55,7 @@ def ask(
             "--date", help="Day it is asked on (2012-10-05): later articles are left out."
         ),
     ] = None,
-    from_file: Annotated[
-        Path | None,
-        typer.Option("--from", help="File of questions, one JSON object a line; needs --json."),
-    ] = None,
+    from_file: FromFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask a question. Exit status 0: answered; 3: the articles do not say."""
@@ -94,10 +97,7 @@ def search(
     by: Annotated[
         By, typer.Option("--by", help="A row for each passage, or article.")
     ] = By.PASSAGE,
-    from_file: Annotated[
-        Path | None,
-        typer.Option("--from", help="File of questions, one JSON object a line; needs --json."),
-    ] = None,
+    from_file: FromFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the passages nearest a query, best first."""
