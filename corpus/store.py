@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from corpus.article import Article, ArticleLine
 from corpus.database import Database
@@ -93,10 +92,11 @@ class Store:
         query = (
             select(revisions)
             .join(articles, articles.c.revision_id == revisions.c.id)
-            .where(articles.c.collection == collection, revisions.c.id.in_(list(ids)))
+            .where(revisions.c.id.in_(list(ids)))
         )
         with self._database.reading() as connection:
-            return {row.id: article_of(row) for row in connection.execute(query)}
+            rows = connection.execute(query).all()
+        return {row.id: article_of(row) for row in rows if row.collection == collection}
 
     def passages(self, collection: str, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """These passages by id, of those that belong to the newest revision of an article.
@@ -175,7 +175,7 @@ class Store:
             )
             return held.scalar_one(), cut.scalar_one()
 
-    def _passages(self, collection: str, wanted: Any) -> dict[int, StoredPassage]:  # noqa: ANN401 - an SQL condition
+    def _passages(self, collection: str, wanted: ColumnElement[bool]) -> dict[int, StoredPassage]:
         query = (
             select(
                 passages.c.id,
@@ -185,11 +185,15 @@ class Store:
                 passages.c.embedding_key,
                 revisions.c.article_id,
                 revisions.c.published,
+                articles.c.collection,
             )
             .join(articles, articles.c.revision_id == passages.c.revision_id)
             .join(revisions, revisions.c.id == passages.c.revision_id)
-            .where(articles.c.collection == collection, wanted)
+            .where(wanted)
             .order_by(passages.c.id)
         )
         with self._database.reading() as connection:
-            return {row.id: StoredPassage(*row) for row in connection.execute(query)}
+            rows = connection.execute(query).all()
+        # The collection is looked at here: asked for it in SQL, SQLite would begin with all the
+        # collection's articles instead of with the few passages (34 ms instead of 1 at 18,000).
+        return {row[0]: StoredPassage(*row[:-1]) for row in rows if row[-1] == collection}
