@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 
 class ZoneKind(StrEnum):
@@ -34,8 +35,7 @@ _EVIDENCE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A labelled range ``[start, end)`` of the text, in Unicode code points."""
 
     kind: ZoneKind
@@ -74,16 +74,19 @@ class Article:
         """The SHA-256 of the text (UTF-8), as 64 hexadecimal digits."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
-    @cached_property
-    def flow(self) -> str:
-        """The text with the line breaks that only wrap a paragraph turned into spaces.
+    def flow(self, start: int = 0, end: int | None = None) -> str:
+        """``text[start:end]`` with the line breaks that only wrap a paragraph turned into spaces.
 
         It has the same length, so offsets are the text's. Sentences run on over such breaks; those
         between zones, and blank lines, stay.
         """
-        if all(_WRAP.search(self.text, zone.start, zone.end) is None for zone in self.zones):
-            return self.text
-        return "".join(_unwrapped(self.text[zone.start : zone.end]) for zone in self.zones)
+        stop = len(self.text) if end is None else end
+        parts = (
+            self.text[max(zone.start, start) : min(zone.end, stop)]
+            for zone in self.zones
+            if zone.start < stop and start < zone.end
+        )
+        return "".join(map(_unwrapped, parts))
 
     def zone_at(self, offset: int) -> Zone | None:
         """The zone that holds this offset, or ``None`` outside the text."""
@@ -121,6 +124,9 @@ _WRAP = re.compile(r"(?<=[^\s])[ \t]*(?:\r\n|\n|\r)(?=[ \t]*[^\s])")
 
 
 def _unwrapped(paragraph: str) -> str:
+    words = paragraph.strip()
+    if "\n" not in words and "\r" not in words:
+        return paragraph
     return _WRAP.sub(lambda found: " " * len(found[0]), paragraph)
 
 

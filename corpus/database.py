@@ -45,7 +45,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A transaction that reads one consistent state."""
+        """A connection to read from; each statement sees one consistent state."""
         with self._errors(), self._engine.begin() as connection:
             yield connection
 
@@ -86,9 +86,10 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # no
 
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at once: a transaction that turns from reading to writing half-way
-    # is refused at once when another process has written, whatever the busy timeout.
-    writes = connection.get_execution_options().get("byline_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    # is refused at once when another process has written, whatever the busy timeout. A reader
+    # needs no transaction: each statement sees one state.
+    if connection.get_execution_options().get("byline_writes", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 _SENTENCES = {

@@ -45,9 +45,12 @@ def line_of(row: Row[Any]) -> ArticleLine:
     )
 
 
+_KINDS = {kind.value: kind for kind in ZoneKind}
+
+
 def _zones(stored: str) -> tuple[Zone, ...]:
     start, zones = 0, []
     for kind, end in json.loads(stored):
-        zones.append(Zone(ZoneKind(kind), start, end))
+        zones.append(Zone(_KINDS[kind], start, end))
         start = end
     return tuple(zones)

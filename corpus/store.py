@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from corpus.article import Article, ArticleLine
 from corpus.database import Database
@@ -89,26 +90,32 @@ class Store:
 
     def revisions(self, collection: str, ids: Iterable[int]) -> dict[int, Article]:
         """The articles of these revisions, of those that are the newest of their article."""
-        query = (
-            select(revisions)
-            .join(articles, articles.c.revision_id == revisions.c.id)
-            .where(revisions.c.id.in_(list(ids)))
-        )
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(_REVISIONS, {"ids": list(ids)}).all()
         return {row.id: article_of(row) for row in rows if row.collection == collection}
+
+    def versions(
+        self, collection: str, wanted: Iterable[tuple[str, str]]
+    ) -> dict[tuple[str, str], Article]:
+        """The newest revisions of these versions, by article id and SHA-256; not withdrawn ones."""
+        found = {}
+        with self._database.reading() as connection:
+            for article_id, version in set(wanted):
+                key = {"collection": collection, "article_id": article_id, "version": version}
+                if row := connection.execute(_VERSION, key).first():
+                    found[article_id, version] = article_of(row)
+        return found
 
     def passages(self, collection: str, ids: Iterable[int]) -> dict[int, StoredPassage]:
         """These passages by id, of those that belong to the newest revision of an article.
 
         What has been corrected or withdrawn is not among them, whatever an index still holds.
         """
-        return self._passages(collection, passages.c.id.in_(list(ids)))
+        return self._standing(collection, _PASSAGES, ids)
 
     def passages_of(self, collection: str, revision_ids: Iterable[int]) -> list[StoredPassage]:
         """The passages of these revisions, of those that are the newest of their article."""
-        found = self._passages(collection, passages.c.revision_id.in_(list(revision_ids)))
-        return list(found.values())
+        return list(self._standing(collection, _PASSAGES_OF, revision_ids).values())
 
     def passage_ids(self, revision_ids: Iterable[int]) -> set[int]:
         """The ids of the passages of these revisions, withdrawn ones too."""
@@ -175,25 +182,47 @@ class Store:
             )
             return held.scalar_one(), cut.scalar_one()
 
-    def _passages(self, collection: str, wanted: ColumnElement[bool]) -> dict[int, StoredPassage]:
-        query = (
-            select(
-                passages.c.id,
-                passages.c.revision_id,
-                passages.c.start,
-                passages.c.end,
-                passages.c.embedding_key,
-                revisions.c.article_id,
-                revisions.c.published,
-                articles.c.collection,
-            )
-            .join(articles, articles.c.revision_id == passages.c.revision_id)
-            .join(revisions, revisions.c.id == passages.c.revision_id)
-            .where(wanted)
-            .order_by(passages.c.id)
-        )
+    def _standing(
+        self, collection: str, query: Select[Any], ids: Iterable[int]
+    ) -> dict[int, StoredPassage]:
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
-        # The collection is looked at here: asked for it in SQL, SQLite would begin with all the
-        # collection's articles instead of with the few passages (34 ms instead of 1 at 18,000).
+            rows = connection.execute(query, {"ids": list(ids)}).all()
         return {row[0]: StoredPassage(*row[:-1]) for row in rows if row[-1] == collection}
+
+
+# Statements of every question, made once. They leave the collection to be looked at in what they
+# give: asked for it in SQL, SQLite begins with all articles of the collection instead of with the
+# few rows wanted (34 ms instead of 1 at 18,000 passages).
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_REVISIONS = (
+    select(revisions)
+    .join(articles, articles.c.revision_id == revisions.c.id)
+    .where(revisions.c.id.in_(_IDS))
+)
+_STANDING = (
+    select(
+        passages.c.id,
+        passages.c.revision_id,
+        passages.c.start,
+        passages.c.end,
+        passages.c.embedding_key,
+        revisions.c.article_id,
+        revisions.c.published,
+        articles.c.collection,
+    )
+    .join(articles, articles.c.revision_id == passages.c.revision_id)
+    .join(revisions, revisions.c.id == passages.c.revision_id)
+    .order_by(passages.c.id)
+)
+_PASSAGES = _STANDING.where(passages.c.id.in_(_IDS))
+_PASSAGES_OF = _STANDING.where(passages.c.revision_id.in_(_IDS))
+_VERSION = (
+    select(revisions)
+    .where(
+        revisions.c.collection == bindparam("collection"),
+        revisions.c.article_id == bindparam("article_id"),
+        revisions.c.version == bindparam("version"),
+    )
+    .order_by(revisions.c.id.desc())
+    .limit(1)
+)

@@ -29,4 +29,4 @@ class RetrievedPassage:
     @property
     def flow(self) -> str:
         """The same words with the line breaks that only wrap a paragraph turned into spaces."""
-        return self.article.flow[self.start : self.end]
+        return self.article.flow(self.start, self.end)

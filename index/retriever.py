@@ -1,15 +1,20 @@
 """From a question to passages: dense and lexical search, fused."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Protocol
 
+from corpus.article import Article
 from corpus.store import Store, StoredPassage
 from index.fusion import reciprocal_rank_fusion
 from index.ports import Embedder, Hit, LexicalIndex, Vector, VectorIndex
 from index.retrieval import RetrievedPassage
+
+_KEPT = 200
+"""Articles kept in memory after a question has read them."""
 
 _DEPTH = 60
 """Hits taken from each index before fusion."""
@@ -51,6 +56,7 @@ class Retriever:
         self._collection = collection
         self._embedder = embedder
         self._indexes = indexes
+        self._read: dict[int, Article] = {}
 
     def retrieve(self, question: str, k: int = 10, until: date | None = None) -> Retrieval:
         """The ``k`` passages nearest the question, of articles published by ``until``."""
@@ -70,19 +76,24 @@ class Retriever:
         while True:
             dense = indexes.vectors.search(vector, depth)
             lexical = indexes.lexical.search(question, depth)
-            fused = reciprocal_rank_fusion([dense, lexical])
-            standing = self._standing(fused, until)[:k]
+            standing = self._standing(reciprocal_rank_fusion([dense, lexical]), k, until)
             if len(standing) == k or max(len(dense), len(lexical)) < depth:
                 break
             depth *= 4  # many hits were of articles that no longer stand, or came too late
         cosines = self._cosines(indexes, vector, [hit for hit, _ in standing], dense)
         return self._passages(standing, cosines, dict(lexical))
 
-    def _standing(self, hits: list[Hit], until: date | None) -> list[tuple[Hit, StoredPassage]]:
-        """The hits that the store still holds, of articles published by then."""
-        stored = self._store.passages(self._collection, [hit.passage_id for hit in hits])
-        rows = ((hit, stored.get(hit.passage_id)) for hit in hits)
-        return [(hit, row) for hit, row in rows if row and _by(row.published, until)]
+    def _standing(
+        self, hits: Sequence[Hit], k: int, until: date | None
+    ) -> list[tuple[Hit, StoredPassage]]:
+        """The first ``k`` hits that the store still holds, of articles published by then."""
+        standing: list[tuple[Hit, StoredPassage]] = []
+        rest = iter(hits)
+        while len(standing) < k and (some := list(islice(rest, 2 * k))):
+            stored = self._store.passages(self._collection, [hit.passage_id for hit in some])
+            rows = ((hit, stored.get(hit.passage_id)) for hit in some)
+            standing += [(hit, row) for hit, row in rows if row and _by(row.published, until)]
+        return standing[:k]
 
     def _cosines(
         self, indexes: Searchable, vector: Vector, hits: list[Hit], dense: list[Hit]
@@ -98,7 +109,7 @@ class Retriever:
         cosines: dict[int, float],
         bm25: dict[int, float],
     ) -> list[RetrievedPassage]:
-        articles = self._store.revisions(self._collection, {row.revision for _, row in standing})
+        articles = self._articles({row.revision for _, row in standing})
         return [
             RetrievedPassage(
                 passage_id=row.id,
@@ -112,6 +123,15 @@ class Retriever:
             for hit, row in standing
             if row.revision in articles
         ]
+
+    def _articles(self, revisions: set[int]) -> dict[int, Article]:
+        """The articles of revisions that stand; the latest ones read are kept, as none changes."""
+        missing = revisions - self._read.keys()
+        self._read |= self._store.revisions(self._collection, missing) if missing else {}
+        found = {revision: self._read[revision] for revision in revisions & self._read.keys()}
+        for revision in islice(self._read.copy(), max(0, len(self._read) - _KEPT)):
+            self._read.pop(revision, None)
+        return found
 
 
 def _by(published: date | None, until: date | None) -> bool:

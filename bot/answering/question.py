@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class AnswerKind(StrEnum):
@@ -34,6 +35,7 @@ class Question:
     next_word: str | None
 
 
+@lru_cache(maxsize=256)
 def analysed(question: str) -> Question:
     """Take a question apart by its question word; a statement or an order is of kind ``OTHER``."""
     asked = question.casefold()

@@ -37,12 +37,11 @@ class Summarizer:
 
 
 def _tellable(article: Article) -> list[Span]:
+    text = article.flow()
     told = [
-        span
-        for zone in article.zones_of(*_TOLD)
-        for span in sentences(article.flow, zone.start, zone.end)
+        span for zone in article.zones_of(*_TOLD) for span in sentences(text, zone.start, zone.end)
     ]
-    whole = [span for span in told if len(article.text[slice(*span)].split()) >= _FEWEST_WORDS]
+    whole = [span for span in told if len(text[slice(*span)].split()) >= _FEWEST_WORDS]
     return (whole or told)[:_MOST_READ]
 
 

@@ -21,20 +21,25 @@ class Verifier:
 
     def verified(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
         """Those citations whose every word stands in the store, in their order."""
-        return tuple(citation for citation in citations if self.holds(citation))
+        wanted = list(citations)
+        stored = self._store.versions(self._collection, ((c.article_id, c.version) for c in wanted))
+        return tuple(c for c in wanted if _holds(c, stored.get((c.article_id, c.version))))
 
     def holds(self, citation: Citation) -> bool:
         """Whether the excerpt is the stored text at its place, in a zone that may be quoted."""
-        article = self._store.article(self._collection, citation.article_id, citation.version)
-        if article is None or article.version != citation.version:
-            return False
-        if citation.zone == METADATA:
-            return citation.excerpt == "" and citation.start == citation.end
-        return (
-            article.text[citation.start : citation.end] == citation.excerpt
-            and _quotable(article, citation)
-            and _highlight_inside(citation)
-        )
+        return bool(self.verified([citation]))
+
+
+def _holds(citation: Citation, article: Article | None) -> bool:
+    if article is None:
+        return False
+    if citation.zone == METADATA:
+        return citation.excerpt == "" and citation.start == citation.end
+    return (
+        article.text[citation.start : citation.end] == citation.excerpt
+        and _quotable(article, citation)
+        and _highlight_inside(citation)
+    )
 
 
 def _quotable(article: Article, citation: Citation) -> bool:

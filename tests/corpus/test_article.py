@@ -102,7 +102,7 @@ WRAPPED = "The river crested on Tues-\nday at nine\r\nmetres.  \nIt fell.\n\nSch
 
 def test_wrapped_lines_flow_and_paragraphs_stay_apart():
     zones = (Zone(ZoneKind.BODY, 0, 55), Zone(ZoneKind.BODY, 55, len(WRAPPED)))
-    flow = Article("a", "t", WRAPPED, zones).flow
+    flow = Article("a", "t", WRAPPED, zones).flow()
     assert flow == (
         "The river crested on Tues- day at nine  metres.   It fell.\n\nSchools opened.\n"
     )
@@ -112,6 +112,6 @@ def test_wrapped_lines_flow_and_paragraphs_stay_apart():
 def test_the_flow_has_the_texts_length_and_words(text, cut):
     ends = sorted({min(cut, len(text)), len(text)} - {0})
     zones = tuple(Zone(ZoneKind.BODY, a, b) for a, b in pairwise([0, *ends]))
-    flow = Article("a", "t", text, zones).flow
+    flow = Article("a", "t", text, zones).flow()
     assert len(flow) == len(text)
     assert flow.split() == text.split()
