@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -74,6 +75,10 @@ class Article:
         """The SHA-256 of the text (UTF-8), as 64 hexadecimal digits."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [zone.end for zone in self.zones]
+
     def flow(self, start: int = 0, end: int | None = None) -> str:
         """``text[start:end]`` with the line breaks that only wrap a paragraph turned into spaces.
 
@@ -81,16 +86,17 @@ class Article:
         between zones, and blank lines, stay.
         """
         stop = len(self.text) if end is None else end
+        first, last = bisect_right(self._ends, start), bisect_right(self._ends, stop - 1)
         parts = (
             self.text[max(zone.start, start) : min(zone.end, stop)]
-            for zone in self.zones
-            if zone.start < stop and start < zone.end
+            for zone in self.zones[first : last + 1]
         )
         return "".join(map(_unwrapped, parts))
 
     def zone_at(self, offset: int) -> Zone | None:
         """The zone that holds this offset, or ``None`` outside the text."""
-        return next((zone for zone in self.zones if zone.start <= offset < zone.end), None)
+        place = bisect_right(self._ends, offset)
+        return self.zones[place] if offset >= 0 and place < len(self.zones) else None
 
     def zones_of(self, *kinds: ZoneKind) -> tuple[Zone, ...]:
         """The zones of these kinds, in the order of the text."""
@@ -98,10 +104,10 @@ class Article:
 
     def is_evidence(self, start: int, end: int) -> bool:
         """Whether ``[start, end)`` is a range of the text that lies in evidence zones alone."""
-        inside = 0 <= start < end <= len(self.text)
-        return inside and all(
-            zone.kind.is_evidence for zone in self.zones if zone.start < end and start < zone.end
-        )
+        if not 0 <= start < end <= len(self.text):
+            return False
+        first, last = bisect_right(self._ends, start), bisect_right(self._ends, end - 1)
+        return all(zone.kind in _EVIDENCE for zone in self.zones[first : last + 1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,12 +105,14 @@ def _candidates(
     about = asked.credits(_about(passage.article))
     held = [asked.credits(sentence.terms) for sentence in sentences]
     nothing = (0.0,) * len(asked.terms)
+    is_evidence = passage.article.is_evidence
+    whole = is_evidence(passage.start, passage.end)
     before: Span | None = None
     for each, own, left, right in zip(
         sentences, held, [nothing, *held], [*held[1:], nothing], strict=False
     ):
         span = passage.start + each.start, passage.start + each.end
-        if not passage.article.is_evidence(*span):
+        if not (whole or is_evidence(*span)):
             before = None
             continue
         coverage = asked.share(own)
@@ -129,7 +131,9 @@ def _candidates(
 
 
 def _share_of_pairs(asked: Asked, sentence: Sentence) -> float:
-    return sum(pair in sentence.pairs for pair in asked.pairs) / max(1, len(asked.pairs))
+    if sentence.pairs.isdisjoint(asked.pairs):
+        return 0.0
+    return sum(pair in sentence.pairs for pair in asked.pairs) / len(asked.pairs)
 
 
 def _is_headline(article: Article, start: int) -> bool:

@@ -47,16 +47,27 @@ class Asked:
         return cls(question, each, weights, akin, tuple(pairwise(sequence)), names)
 
     @cached_property
+    def _worth(self) -> dict[str, tuple[tuple[int, float], ...]]:
+        """For each term that counts for any of the question's: which ones, and how much."""
+        worth: dict[str, dict[int, float]] = {}
+        for place, (term, akin) in enumerate(zip(self.terms, self.akin, strict=True)):
+            for other in akin:
+                worth.setdefault(other, {})[place] = AKIN
+            worth.setdefault(term, {})[place] = 1.0
+        return {term: tuple(places.items()) for term, places in worth.items()}
+
+    @cached_property
     def total(self) -> float:
         """The sum of its weights, 1 where it has no term."""
         return sum(self.weights) or 1.0
 
     def credits(self, found: frozenset[str]) -> Credits:
         """What these terms hold of each of the question's."""
-        return tuple(
-            1.0 if term in found else 0.0 if akin.isdisjoint(found) else AKIN
-            for term, akin in zip(self.terms, self.akin, strict=True)
-        )
+        held = [0.0] * len(self.terms)
+        for term in found & self._worth.keys():
+            for place, credit in self._worth[term]:
+                held[place] = max(held[place], credit)
+        return tuple(held)
 
     def share(self, found: Credits) -> float:
         """The weighted share of the question that was found, from 0 to 1."""

@@ -47,6 +47,7 @@ def analysed(question: str) -> Question:
     return Question(kind, stems, stem(word) if word and word not in FUNCTION_WORDS else None)
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """A rough stem, the first five letters: "visits", "visited" and "visit" are one."""
     bare = word.casefold().removesuffix("’s").removesuffix("'s")
