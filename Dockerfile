@@ -38,6 +38,13 @@ RUN --mount=type=cache,target=/root/.cache/pip \
     python -m pip --python /opt/byline/bin/python install --no-deps --prefix /opt/program .
 
 
+# The model prepared for its runtime, so that no start loads PyTorch.
+FROM dependencies AS prepared
+
+COPY --from=program /opt/program /opt/byline
+RUN BYLINE_DATA_DIR=/tmp/data BYLINE_MODELS_DIR=/opt/models HF_HUB_OFFLINE=1 /opt/byline/bin/byline status
+
+
 FROM python:${PYTHON_VERSION}-slim-bookworm
 
 # The file system is read-only to the bot: what is not compiled here would be compiled at every start.
@@ -48,12 +55,14 @@ RUN python -m compileall -q "$(python -c "import sysconfig; print(sysconfig.get_
 
 COPY --from=dependencies /opt/byline /opt/byline
 COPY --from=program /opt/program /opt/byline
+COPY --from=prepared /opt/models /opt/models
 
 ENV PATH=/opt/byline/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     HF_HUB_OFFLINE=1 \
-    BYLINE_DATA_DIR=/data
+    BYLINE_DATA_DIR=/data \
+    BYLINE_MODELS_DIR=/opt/models
 
 USER 10001:10001
 WORKDIR /data

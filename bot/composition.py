@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 
@@ -24,11 +24,13 @@ from corpus.database import Database
 from corpus.embeddings import EmbeddingStore
 from corpus.store import Store
 from index.cutter import PassageCutter
-from index.embedding import SentenceTransformerEmbedder
+from index.embedding.models import find_model
+from index.embedding.runtimes import open_embedder
 from index.indexer import Indexer, Sources
-from index.models import find_model
 from index.ports import Embedder
 from index.retriever import Retriever
+
+_log = logging.getLogger(__name__)
 
 _CLEARLY_ABOUT = 0.4
 """The cosine from which a passage's article is taken to be the one that some words describe."""
@@ -37,24 +39,28 @@ _HEALTHY_SECONDS = 90.0
 
 
 @contextmanager
-def opened_library(settings: Settings, *, serving: bool = False) -> Iterator[ArticleLibrary]:
+def opened_library(
+    settings: Settings, tell: Callable[[str], None], *, serving: bool = False
+) -> Iterator[ArticleLibrary]:
     """The library in the data folder, closed when the block ends.
 
-    ``serving`` is for the bot: one model thread. Raises ``StoreError`` and ``ModelError``.
+    ``tell`` is told what takes long, in a sentence; ``serving`` is for the bot: one model thread.
+    Raises ``StoreError`` and ``ModelError``.
     """
     database = Database.in_folder(settings.data_dir)
-    library = make_library(settings, database, make_embedder(settings, serving=serving))
+    library = make_library(settings, database, make_embedder(settings, tell, serving=serving))
     try:
         yield library
     finally:
         library.close()
 
 
-def make_embedder(settings: Settings, *, serving: bool) -> SentenceTransformerEmbedder:
+def make_embedder(settings: Settings, tell: Callable[[str], None], *, serving: bool) -> Embedder:
     """The embedder that the settings name. Raises ``ModelError`` where there is none."""
     automatic = 1 if serving else os.cpu_count() or 1
     files = find_model(settings.embedding_model)
-    return SentenceTransformerEmbedder(files, threads=settings.threads or automatic)
+    folder = settings.models_dir or settings.data_dir / "models"
+    return open_embedder(files, settings.runtime, folder, settings.threads or automatic, tell)
 
 
 def make_library(settings: Settings, database: Database, embedder: Embedder) -> ArticleLibrary:
@@ -94,7 +100,7 @@ def make_program() -> Program:
     """What the commands work with; settings are read when a command first needs them."""
     settings = cache(load_settings)
     return Program(
-        open_library=lambda: opened_library(settings()),
+        open_library=lambda tell: opened_library(settings(), tell),
         default_collection=lambda: settings().collection,
         run_bot=lambda: _run_bot(settings()),
         is_healthy=lambda: _is_healthy(settings()),
@@ -112,7 +118,7 @@ def _run_bot(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    with opened_library(settings, serving=True) as library:
+    with opened_library(settings, _log.info, serving=True) as library:
         follower = Follower(library)
         follower.start()
         try:

@@ -12,7 +12,8 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
-from index.models import DEFAULT_MODEL
+from index.embedding.models import DEFAULT_MODEL
+from index.embedding.runtimes import Runtime
 
 PREFIX = "BYLINE_"
 _ENV_FILE = Path(".env")
@@ -49,6 +50,13 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         default=DEFAULT_MODEL,
         description="Folder or name of a sentence-transformers model",
+    )
+    runtime: Runtime = Field(
+        default=Runtime.ONNX,
+        description="What runs the model: onnx, onnx-int8 or sentence-transformers",
+    )
+    models_dir: Path | None = Field(
+        default=None, description="Folder of prepared models; without it, models in the data folder"
     )
     threads: Annotated[int, Field(ge=0, le=256)] = Field(
         default=0,

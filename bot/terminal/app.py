@@ -17,9 +17,12 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What the commands work with; handed in as the context's object."""
+    """What the commands work with; handed in as the context's object.
 
-    open_library: Callable[[], AbstractContextManager[Library]]
+    ``open_library`` is given whom to tell, in a sentence, what takes long.
+    """
+
+    open_library: Callable[[Callable[[str], None]], AbstractContextManager[Library]]
     default_collection: Callable[[], str]
     run_bot: Callable[[], None]
     is_healthy: Callable[[], bool]
@@ -52,8 +55,12 @@ def program_of(context: typer.Context) -> Program:
 def opened(context: typer.Context, name: str | None) -> Iterator[Collection]:
     """The named collection, or the default one, open for the block."""
     program = program_of(context)
-    with program.open_library() as library:
+    with program.open_library(_tell) as library:
         yield library.collection(name or program.default_collection())
+
+
+def _tell(sentence: str) -> None:
+    stderr().print(sentence, style="dim")
 
 
 @contextmanager

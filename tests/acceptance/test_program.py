@@ -25,7 +25,7 @@ SAMPLE = (SAMPLES / "russia-condemns-drone-strikes.txt").read_text(encoding="utf
 def data_dir(tmp_path_factory):
     needs_a_network_of_its_own()
     folder = tmp_path_factory.mktemp("data")
-    added = byline(folder, "add", str(SAMPLES), before=ALONE)
+    added = byline(folder, "add", str(SAMPLES), before=ALONE)  # prepares the model, too
     assert added.returncode == 0, added.stderr
     return folder
 

@@ -61,7 +61,7 @@ def _options() -> argparse.Namespace:
 
 def _measured(folder: Path, articles: list[dict[str, object]], asked: int) -> Iterator[Figure]:
     settings = Settings(data_dir=folder / "data")
-    model = TimedEmbedder(make_embedder(settings, serving=False))
+    model = TimedEmbedder(make_embedder(settings, print, serving=False))
     library = make_library(settings, Database.in_folder(settings.data_dir), model)
     collection = library.collection("bench")
     path = written(folder, articles)

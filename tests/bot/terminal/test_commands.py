@@ -24,7 +24,8 @@ def byline(open_library):
     """Runs a command line; errors that a person should see come back as they are raised."""
 
     @contextlib.contextmanager
-    def opened():
+    def opened(tell):
+        tell("Opening takes a while.")
         library = open_library()
         try:
             yield library

@@ -45,6 +45,10 @@ class ModelFiles:
             )
         return found
 
+    def fingerprint(self, runtime: str) -> str:
+        """Equal where vectors may be mixed: name, digest, dimension, pooling, and the runtime."""
+        return f"{self.name[:80]} {self.digest[:16]} {self.dimension} {self.pooling} {runtime}"
+
     def _pooling_config(self) -> dict[str, Any]:
         return self._config("1_Pooling/config.json")
 

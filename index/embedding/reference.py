@@ -1,4 +1,4 @@
-"""Embeddings with sentence-transformers."""
+"""Embeddings with sentence-transformers: the reference, and the way for models that export not."""
 
 import os
 from collections.abc import Sequence
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
+from index.embedding.models import ModelFiles
 from index.errors import ModelError
-from index.models import ModelFiles
 from index.ports import Progress, Vector, Vectors
 
 if TYPE_CHECKING:
@@ -44,23 +44,8 @@ class SentenceTransformerEmbedder:
         self._threads = threads
         self._loading = Lock()
         self._model: SentenceTransformer | None = None
-        self._dimension = files.dimension
-
-    @property
-    def fingerprint(self) -> str:
-        """The model's name, digest, dimension and pooling, and the runtime."""
-        files = self._files
-        return f"{files.name[:80]} {files.digest[:16]} {files.dimension} {files.pooling} {RUNTIME}"
-
-    @property
-    def name(self) -> str:
-        """The model's name and runtime, for a person."""
-        return f"{self._files.name} ({RUNTIME})"
-
-    @property
-    def dimension(self) -> int:
-        """The length of every vector."""
-        return self._dimension
+        self.dimension = files.dimension
+        self.fingerprint = files.fingerprint(RUNTIME)
 
     def embed_question(self, question: str) -> Vector:
         """The question's vector, shape ``(dimension,)``."""
@@ -73,7 +58,7 @@ class SentenceTransformerEmbedder:
 
         Passages of like length share a batch, so little is padded; memory is bounded by a window.
         """
-        vectors = np.empty((len(passages), self._dimension), dtype=np.float32)
+        vectors = np.empty((len(passages), self.dimension), dtype=np.float32)
         order = sorted(range(len(passages)), key=lambda i: len(passages[i]), reverse=True)
         for first in range(0, len(order), _WINDOW):
             window = order[first : first + _WINDOW]

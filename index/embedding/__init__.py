@@ -1,0 +1,1 @@
+"""Embedding models: where their files are, and the runtimes that run them."""

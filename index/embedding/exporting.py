@@ -1,0 +1,150 @@
+"""Exports a model to ONNX: ``python -m index.embedding.exporting MODEL_FOLDER TARGET_FOLDER``.
+
+The whole model (transformer, pooling and what follows) becomes one graph that gives unit-length
+vectors, checked against sentence-transformers before it is put in place. A target whose name has
+``int8`` in it gets 8-bit weights (dynamic quantisation, by channel, range reduced so that sums do
+not overflow on processors without VNNI).
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.embedding.exports import Export, Parity
+from index.embedding.models import ModelFiles
+from index.embedding.onnx import OnnxEmbedder
+from index.embedding.probes import PROBES
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_LEAST_COSINE = {"fp32": 0.9999, "int8": 0.95}
+_OPSET = 17
+
+
+def main() -> None:
+    """Export, or end with one line on standard error that says why not."""
+    model, target = map(Path, sys.argv[1:])
+    warnings.simplefilter("ignore")
+    try:
+        export_model(model, target)
+    except Exception as error:  # noqa: BLE001 - the process's boundary: any failure is one line
+        sys.exit(" ".join(f"{type(error).__name__}: {error}".split()))
+
+
+def export_model(model_folder: Path, target: Path) -> None:
+    """Write the export to ``target``, whole or not at all. Raises whatever the exporter does."""
+    aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        _export_to(model_folder, aside, "int8" if "int8" in target.name else "fp32")
+        for path in [aside, *aside.iterdir()]:
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        aside.replace(target)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
+def _export_to(model_folder: Path, folder: Path, kind: str) -> None:
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(model_folder), device="cpu", local_files_only=True).eval()
+    export = _described(model, folder)
+    _write_tokenizer(model, export.tokenizer)
+    _write_graph(model, export.graph, kind)
+    parity = _parity(model, model_folder, export)
+    if not parity.least_cosine >= _LEAST_COSINE[kind]:  # so written that NaN fails too
+        raise ValueError(f"the exported vectors differ: {parity}")
+    Export(folder, export.pad_id, export.query, export.document, parity).write()
+
+
+def _described(model: "SentenceTransformer", folder: Path) -> Export:
+    tokenizer = model.tokenizer
+    if not getattr(tokenizer, "is_fast", False) or tokenizer.padding_side != "right":
+        raise ValueError("its tokenizer does not run outside transformers")
+    prompts = {name: prompt for name, prompt in model.prompts.items() if prompt}
+    names = ("document", "passage", "corpus")
+    document = next((prompts[name] for name in names if name in prompts), "")
+    nothing_yet = Parity(0, 0.0, 0.0)
+    return Export(folder, tokenizer.pad_token_id, prompts.get("query", ""), document, nothing_yet)
+
+
+def _write_tokenizer(model: "SentenceTransformer", path: Path) -> None:
+    # As transformers has set it up; a model's own file may say otherwise (all-MiniLM's: truncate
+    # to 128 tokens and pad to 128, where the model is meant to read 256).
+    backend = model.tokenizer.backend_tokenizer
+    backend.no_padding()
+    backend.enable_truncation(int(model.max_seq_length or 512))
+    backend.save(str(path))
+
+
+def _write_graph(model: "SentenceTransformer", path: Path, kind: str) -> None:
+    import onnx
+    import torch
+
+    # Two texts of unlike length, so that padding and its mask are traced.
+    texts = ["a short text", "another text, which is a good deal longer than the short one"]
+    given = model.preprocess(texts).items()
+    features = {name: rows for name, rows in given if torch.is_tensor(rows) and rows.dim() == 2}
+    names = list(features)
+
+    class Whole(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, *rows: Any) -> Any:  # noqa: ANN401 - as torch calls it
+            vectors = self.model(dict(zip(names, rows, strict=True)))["sentence_embedding"]
+            return torch.nn.functional.normalize(vectors, dim=1)
+
+    axes = {name: {0: "batch", 1: "tokens"} for name in names} | {"embedding": {0: "batch"}}
+    with torch.inference_mode():
+        torch.onnx.export(
+            Whole(),
+            tuple(features.values()),
+            str(path),
+            input_names=names,
+            output_names=["embedding"],
+            dynamic_axes=axes,
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+    if kind == "int8":
+        _quantise(path)
+    # With the weights in a file of their own onnxruntime maps them, and never holds two copies.
+    weights = f"{path.parent.name.lstrip('.')}.weights"
+    onnx.save(
+        onnx.load(path), path, save_as_external_data=True, location=weights, size_threshold=1024
+    )
+
+
+def _quantise(path: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        path, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
+        extra_options={"DefaultTensorType": 1},
+    )  # fmt: skip
+
+
+def _parity(model: "SentenceTransformer", model_folder: Path, export: Export) -> Parity:
+    files = ModelFiles("exported", model_folder, digest="")
+    ours = OnnxEmbedder(files, export, "exported", threads=os.cpu_count() or 1)
+    questions = PROBES[:8]
+    mine = np.vstack([ours.embed_passages(PROBES), *map(ours.embed_question, questions)])
+    passages = model.encode_document(list(PROBES), normalize_embeddings=True)
+    asked = model.encode_query(list(questions), normalize_embeddings=True)
+    reference = np.vstack([passages, asked])
+    cosines = (mine * reference).sum(axis=1)
+    return Parity(len(mine), float(cosines.min()), float(np.abs(mine - reference).max()))
+
+
+if __name__ == "__main__":
+    main()
