@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.answering.answerer import Answerer, checked
 from bot.answering.summaries import Summarizer
@@ -13,13 +14,15 @@ from bot.importing import Importer
 from bot.ports import ImportReport, PassageHit, ReindexReport, Reporter, Stage, Status
 from bot.replies import Reply, Summary
 from corpus.article import Article, ArticleLine
-from corpus.readers import Unreadable, read_bytes, read_path
 from corpus.store import Store
 from index.errors import IndexBusy
 from index.indexer import Indexer
 from index.ports import Progress
 from index.retrieval import RetrievedPassage
 from index.retriever import Retriever
+
+if TYPE_CHECKING:  # readers are slow to import, and questions need none
+    from corpus.readers import Unreadable
 
 _MOST_HITS = 1000
 _SEARCHED_PER_ARTICLE = 5
@@ -79,10 +82,14 @@ class ArticleCollection:
 
     def add(self, paths: Sequence[Path], report: Reporter | None = None) -> ImportReport:
         """Read, store and index files and folders; a bad input costs that input only."""
+        from corpus.readers import read_path
+
         return self._add(chain.from_iterable(map(read_path, paths)), report)
 
     def add_document(self, name: str, content: bytes) -> ImportReport:
         """Add one document that came as bytes (an attachment) under its file name."""
+        from corpus.readers import read_bytes
+
         return self._add(read_bytes(name, content), None)
 
     def remove(self, reference: str) -> ArticleLine:
@@ -125,7 +132,7 @@ class ArticleCollection:
         self._parts.indexer.save()
 
     def _add(
-        self, documents: Iterable[Article | Unreadable], report: Reporter | None
+        self, documents: "Iterable[Article | Unreadable]", report: Reporter | None
     ) -> ImportReport:
         stored = self._parts.importer.store(documents, report)
         embedded = self._indexed(self._parts.indexer.catch_up, report)

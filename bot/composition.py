@@ -1,6 +1,5 @@
 """Puts Byline together: the only module that names concrete classes."""
 
-import asyncio
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -58,8 +57,8 @@ def opened_library(
 def make_embedder(settings: Settings, tell: Callable[[str], None], *, serving: bool) -> Embedder:
     """The embedder that the settings name. Raises ``ModelError`` where there is none."""
     automatic = 1 if serving else os.cpu_count() or 1
-    files = find_model(settings.embedding_model)
     folder = settings.models_dir or settings.data_dir / "models"
+    files = find_model(settings.embedding_model, memory=folder / "digests.json")
     return open_embedder(files, settings.runtime, folder, settings.threads or automatic, tell)
 
 
@@ -108,6 +107,8 @@ def make_program() -> Program:
 
 
 def _run_bot(settings: Settings) -> None:
+    import asyncio
+
     from bot.discord.run import run
 
     if settings.discord_token is None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from bot.ports import ImportReport, Refusal, Reporter, Stage
 from corpus.article import Article
-from corpus.readers import Unreadable
 from corpus.store import Cutter, Outcome, Store
+
+if TYPE_CHECKING:  # readers are slow to import, and questions need none
+    from corpus.readers import Unreadable
 
 _BATCH = 64
 """Articles stored in one transaction."""
@@ -21,7 +24,7 @@ class Importer:
         self._cutter = cutter
 
     def store(
-        self, documents: Iterable[Article | Unreadable], report: Reporter | None = None
+        self, documents: "Iterable[Article | Unreadable]", report: Reporter | None = None
     ) -> ImportReport:
         """Store articles, 64 to a transaction; what is reported as taken is on disk."""
         outcomes: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
@@ -29,7 +32,7 @@ class Importer:
         read = 0
         for batch in _batches(documents):
             taken = [document for document in batch if isinstance(document, Article)]
-            refused += [Refusal(d.input, d.reason) for d in batch if isinstance(d, Unreadable)]
+            refused += [Refusal(d.input, d.reason) for d in batch if not isinstance(d, Article)]
             results = self._store.put(self._collection, taken, self._cutter)
             for article, outcome in zip(taken, results, strict=True):
                 outcomes[outcome].append(article.id)
@@ -45,8 +48,8 @@ class Importer:
 
 
 def _batches(
-    documents: Iterable[Article | Unreadable],
-) -> Iterator[list[Article | Unreadable]]:
+    documents: "Iterable[Article | Unreadable]",
+) -> "Iterator[list[Article | Unreadable]]":
     rest = iter(documents)
     while batch := list(islice(rest, _BATCH)):
         yield batch

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 _LONGEST = 300
@@ -55,17 +56,22 @@ _PATTERNS = {
         rf"(?:what|how) is {_X} (?:called|titled|headlined)",
     ),
 }
-_ASKED = [
-    (fact, re.compile(rf"\W*{pattern}\W*".replace(" ", r"\s+"), re.IGNORECASE))
-    for fact, patterns in _PATTERNS.items()
-    for pattern in patterns
-]
 
 
 def asked_fact(question: str) -> FactQuestion | None:
     """What a question asks about an article itself; ``None`` for questions about the news in it."""
-    for fact, pattern in _ASKED:
+    for fact, pattern in _asked():
         if match := pattern.fullmatch(question[:_LONGEST]):
             about = next(filter(None, match.groupdict().values()), None)
             return FactQuestion(fact, about.strip(" \"“”'‘’?.") if about else None)
     return None
+
+
+@cache
+def _asked() -> list[tuple[Fact, re.Pattern[str]]]:
+    """The patterns, compiled when the first question comes: that takes longer than all of it."""
+    return [
+        (fact, re.compile(rf"\W*{pattern}\W*".replace(" ", r"\s+"), re.IGNORECASE))
+        for fact, patterns in _PATTERNS.items()
+        for pattern in patterns
+    ]

@@ -8,7 +8,6 @@ from bot.answering.verification import Verifier
 from bot.replies import Abstention, Answer, Citation, Reply, Span
 from bot.wording import day
 from corpus.article import Article, ArticleLine, Zone, ZoneKind
-from corpus.dates import find_date
 from corpus.store import Store
 
 Locate = Callable[[str], str | None]
@@ -102,6 +101,8 @@ _LINES = {
 
 def _stated(article: Article, fact: Fact, zone: Zone) -> Span | None:
     if fact is Fact.PUBLISHED:
+        from corpus.dates import find_date
+
         found = find_date(article.text[zone.start : zone.end])
         stated = found is not None and found.value == article.published
         return (zone.start + found.start, zone.start + found.end) if found and stated else None

