@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from index.sentences import Span, trimmed
@@ -16,31 +17,42 @@ _SPACE = re.compile(r"\s")
 _JOINERS = "\u200d\u200c"
 
 
-def weight(text: str) -> int:
-    """Characters of a text, where one beyond the Latin script counts as four."""
-    return len(text) + (_DENSE_WEIGHT - 1) * len(_DENSE.findall(text))
+class Scale:
+    """Weighs any range of one text by two look-ups: where its dense characters are is listed."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._dense = [] if text.isascii() else [m.start() for m in _DENSE.finditer(text)]
+
+    def weight(self, start: int, end: int) -> int:
+        """Characters of ``text[start:end]``, where one beyond the Latin script counts as four."""
+        if not self._dense:
+            return end - start
+        dense = bisect_left(self._dense, end) - bisect_left(self._dense, start)
+        return end - start + (_DENSE_WEIGHT - 1) * dense
 
 
-def pieces(text: str, span: Span, limit: int) -> Iterator[Span]:
-    """A sentence as it is, or cut into trimmed spans that weigh no more than ``limit``.
+def pieces(scale: Scale, span: Span, limit: int) -> Iterator[Span]:
+    """A sentence as it is, or cut into trimmed spans that weigh no more than ``limit`` (4 or more).
 
     Cut after a clause where one ends in the later half, else at white space, and inside a word
     only where the word alone is too heavy; a letter keeps its accents.
     """
     start, end = span
+    text = scale.text
     while start < end:
-        stop = _stop(text, start, end, limit)
+        stop = _stop(scale, start, end, limit)
         piece = trimmed(text, start, stop)
         if piece[0] < piece[1]:
             yield piece
         start = stop
 
 
-def _stop(text: str, start: int, end: int, limit: int) -> int:
+def _stop(scale: Scale, start: int, end: int, limit: int) -> int:
     """Where the piece that begins at ``start`` ends, at the latest at ``end``."""
-    full = _full(text, start, min(end, start + limit), limit)
-    if full >= end:
+    if scale.weight(start, end) <= limit:
         return end
+    text, full = scale.text, _full(scale, start, end, limit)
     half = start + (full - start) // 2
     for pattern, earliest in ((_CLAUSE_END, half), (_SPACE, start)):
         if ends := [found.end() for found in pattern.finditer(text, earliest, full + 1)]:
@@ -48,14 +60,13 @@ def _stop(text: str, start: int, end: int, limit: int) -> int:
     return _whole_letter(text, start, full)
 
 
-def _full(text: str, start: int, end: int, limit: int) -> int:
-    """The last offset up to ``end`` that keeps ``text[start:offset]`` within the limit."""
-    room = limit
-    for offset in range(start, end):
-        room -= _DENSE_WEIGHT if _DENSE.match(text[offset]) else 1
-        if room < 0:
-            return max(offset, start + 1)
-    return end
+def _full(scale: Scale, start: int, end: int, limit: int) -> int:
+    """The last offset that keeps ``text[start:offset]`` within the limit; one character at least.
+
+    The whole range up to ``end`` is heavier than that.
+    """
+    offsets = range(start + 1, end)
+    return start + max(bisect_right(offsets, limit, key=lambda at: scale.weight(start, at)), 1)
 
 
 def _whole_letter(text: str, start: int, offset: int) -> int:

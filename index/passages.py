@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.article import Article, Zone, ZoneKind
-from index.clauses import pieces, weight
+from index.clauses import Scale, pieces
 from index.sentences import Span, sentences
 
 _FORMAT = 1
@@ -58,11 +58,12 @@ def cut(article: Article, rules: PassageRules = DEFAULT_RULES) -> list[Span]:
     heading, which begins the passage of what follows it; a heading that nothing follows stays
     with what came before. Every evidence sentence is in a passage.
     """
+    scale = Scale(article.flow())
     return [
         passage
         for run in _evidence_runs(article)
-        for section in _sections(article.flow, run, rules.max_characters)
-        for passage in _windows(article.flow, section, rules)
+        for section in _sections(scale, run, rules.max_characters)
+        for passage in _windows(scale, section, rules)
     ]
 
 
@@ -95,12 +96,12 @@ def _evidence_runs(article: Article) -> Iterator[list[Zone]]:
             yield list(zones)
 
 
-def _sections(text: str, run: list[Zone], limit: int) -> list[list[Span]]:
+def _sections(scale: Scale, run: list[Zone], limit: int) -> list[list[Span]]:
     """A run's sentences, a new list at every heading; headings with nothing after them go back."""
     sections: list[list[Span]] = [[]]
     open_heading = False
     for zone in run:
-        found = list(_units(text, zone, limit))
+        found = list(_units(scale, zone, limit))
         if not found:
             continue
         is_heading = zone.kind is ZoneKind.HEADING
@@ -114,43 +115,44 @@ def _sections(text: str, run: list[Zone], limit: int) -> list[list[Span]]:
     return sections
 
 
-def _units(text: str, zone: Zone, limit: int) -> Iterator[Span]:
+def _units(scale: Scale, zone: Zone, limit: int) -> Iterator[Span]:
     """The zone's sentences, those too long for a passage in pieces."""
-    for sentence in sentences(text, zone.start, zone.end):
-        yield from pieces(text, sentence, limit)
+    for sentence in sentences(scale.text, zone.start, zone.end):
+        yield from pieces(scale, sentence, limit)
 
 
-def _windows(text: str, section: list[Span], rules: PassageRules) -> Iterator[Span]:
+def _windows(scale: Scale, section: list[Span], rules: PassageRules) -> Iterator[Span]:
     """Passages over a section's sentences, from its first to its last."""
     first = done = 0
     while done < len(section):
-        last = _reach(text, section, first, rules)
+        last = _reach(scale, section, first, rules)
         if last <= done:  # the shared sentences leave no room for a new one
             first = done
             continue
         if last == len(section):
-            first = _reach_back(text, section, first, rules)
+            first = _reach_back(scale, section, first, rules)
         yield section[first][0], section[last - 1][1]
         first, done = max(last - rules.overlap, first + 1), last
 
 
-def _reach(text: str, section: list[Span], first: int, rules: PassageRules) -> int:
+def _reach(scale: Scale, section: list[Span], first: int, rules: PassageRules) -> int:
     """The end of the longest passage from sentence ``first``: at least that one sentence."""
     last = first + 1
-    while last < len(section) and _fits(text, section, first, last + 1, rules):
+    while last < len(section) and _fits(scale, section, first, last + 1, rules):
         last += 1
     return last
 
 
-def _reach_back(text: str, section: list[Span], first: int, rules: PassageRules) -> int:
+def _reach_back(scale: Scale, section: list[Span], first: int, rules: PassageRules) -> int:
     """The first sentence of the section's last passage, moved back while that is too short."""
     last = len(section)
     earliest = max(0, last - rules.min_sentences)
-    while first > earliest and _fits(text, section, first - 1, last, rules):
+    while first > earliest and _fits(scale, section, first - 1, last, rules):
         first -= 1
     return first
 
 
-def _fits(text: str, section: list[Span], first: int, last: int, rules: PassageRules) -> bool:
-    words = text[section[first][0] : section[last - 1][1]]
-    return last - first <= rules.max_sentences and weight(words) <= rules.max_characters
+def _fits(scale: Scale, section: list[Span], first: int, last: int, rules: PassageRules) -> bool:
+    if last - first > rules.max_sentences:
+        return False
+    return scale.weight(section[first][0], section[last - 1][1]) <= rules.max_characters

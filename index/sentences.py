@@ -46,7 +46,9 @@ def trimmed(text: str, start: int, end: int) -> Span:
 def _candidates(line: str) -> set[int]:
     """Offsets at which a sentence may begin: where Punkt says so, and where it is blind."""
     cuts = {a for a, _ in _splitter().span_tokenize(line)} if _PUNKT_ENDS.search(line) else set()
-    return cuts | {match.end() for match in _MISSED.finditer(line)}
+    if not line.isascii():
+        cuts.update(match.end() for match in _MISSED.finditer(line))
+    return cuts
 
 
 def _joined(line: str, cuts: list[int]) -> list[int]:
@@ -86,13 +88,16 @@ _WINDOW = 80
 """Characters looked at on either side of a cut: enough for a name and a verb of saying."""
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_PUNKT_ENDS = re.compile(r"[.?!]")
+_PUNKT_ENDS = re.compile(r"[.?!]\W")
 _HAS_WORD = re.compile(r"[^\W\d_]|\d\D*\d|[%$€£]")  # "1." and "•" begin a list's line
 
+_ENDERS = "。｡！？।॥؟۔።។။"
+"""Ends of sentences that are unknown to Punkt's English."""
 _MISSED = re.compile(
-    r"[。｡！？।॥؟۔።។။][。｡！？।॥؟۔።។။」』）》”’\"'\)]*"  # unknown to Punkt's English
-    r"|(?<=\w)…[”’\"]?\s+(?=[“‘\"]?[A-Z][a-z])"
-    r"|[a-z]{2}[.?!]”(?=[A-Z“])"  # a space lost between two quoted paragraphs
+    rf"[{_ENDERS}…”](?:"  # a set of first characters: the engine skips to these at once
+    rf"(?<=[{_ENDERS}])[{_ENDERS}」』）》”’\"'\)]*"
+    r"|(?<=\w…)[”’\"]?\s+(?=[“‘\"]?[A-Z][a-z])"
+    r"|(?<=[a-z]{2}[.?!]”)(?=[A-Z“]))"  # a space lost between two quoted paragraphs
 )
 
 _GOES_ON = re.compile(r"[”’)\]}»,;:]|[a-z](?![A-Z])|\W+\Z")

@@ -32,8 +32,11 @@ def score(terms: Sequence[str], weights: Mapping[str, float], average: float) ->
     however often the query repeats it; the sum runs in the order of ``weights``.
     """
     penalty = K1 * (1 - B + B * rounded(len(terms)) / average)
-    counts = ((weight, terms.count(term)) for term, weight in weights.items())
-    return sum(weight * (K1 + 1) * count / (count + penalty) for weight, count in counts if count)
+    total = 0.0
+    for term, weight in weights.items():
+        if count := terms.count(term):
+            total += weight * (K1 + 1) * count / (count + penalty)
+    return total
 
 
 def best(hits: Collection[Hit]) -> list[Hit]:

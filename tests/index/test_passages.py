@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, Zone, ZoneKind
-from index.clauses import weight
+from index.clauses import Scale
 from index.passages import PassageRules, cut, embedding_text
 from index.sentences import sentences
 
@@ -52,6 +52,10 @@ def article_of(parts: list[tuple[ZoneKind, str]], title: str = "Rain", **known: 
 ARTICLES = st.lists(st.tuples(st.sampled_from(ZoneKind), TEXTS.filter(bool)), max_size=8).map(
     article_of
 )
+
+
+def weight(words: str) -> int:
+    return Scale(words).weight(0, len(words))
 
 
 def units(article: Article) -> list[tuple[int, int]]:

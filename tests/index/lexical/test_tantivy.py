@@ -150,6 +150,36 @@ def test_a_damaged_file_is_told(tmp_path: Path, suffix: str, damage: str):
         TantivyIndex(tmp_path)
 
 
+def test_a_large_file_cut_short_is_told(tmp_path: Path):
+    chance = random.Random(7)
+    words = [f"{chance.getrandbits(230):x}" for _ in range(90_000)]
+    filled(
+        TantivyIndex(tmp_path), {i: " ".join(words[i * 900 : i * 900 + 900]) for i in range(100)}
+    )
+    path = max(tmp_path.iterdir(), key=lambda p: p.stat().st_size)
+    assert path.stat().st_size > 4_000_000
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(DamagedIndex, match="damaged"):
+        TantivyIndex(tmp_path)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"garbage", b"[1]", b'["a", 0, 0]', b"{}"])
+def test_a_lost_position_is_an_earlier_one_and_changes_may_come_again(
+    tmp_path: Path, content: bytes | None
+):
+    written = sample(tmp_path)
+    (tmp_path / "state.json").unlink()
+    if content is not None:
+        (tmp_path / "state.json").write_bytes(content)
+    index = TantivyIndex(tmp_path)
+    assert index.position <= 1
+    assert index.search("rain", 5) == written.search("rain", 5) != []
+    index.add([1, 2], ["rain over the port", "a vote on rain"])
+    index.commit(5)
+    assert (len(index), index.position) == (2, 5)
+    assert same(index.search("rain", 5), written.search("rain", 5))
+
+
 @pytest.mark.parametrize(
     "content", [None, b"", b"garbage", b"[]", b"{}", b'{"segments": [{}]}', b'{"segments": []}']
 )
@@ -195,6 +225,30 @@ def test_many_replacements_give_what_a_rebuild_gives_and_do_not_pile_up():
     for query in (" ".join(chance.choices(words, k=4)) for _ in range(20)):
         assert same(index.search(query, 20), rebuilt(passages).search(query, 20))
     assert index.entries < 12_000
+
+
+def test_an_index_that_grows_by_small_commits_gives_what_a_rebuild_gives(tmp_path: Path):
+    chance, words = random.Random(8), [f"w{i}" for i in range(400)]
+    passages = {i: " ".join(chance.choices(words, k=chance.randint(0, 30))) for i in range(12_000)}
+    index = TantivyIndex(tmp_path)
+    for start in range(0, 12_000, 1000):
+        index.add(range(start, start + 1000), [passages[start + i] for i in range(1000)])
+        index.commit(start)
+    for query in (" ".join(chance.choices(words, k=8)) for _ in range(5)):
+        assert same(index.search(query, 60), rebuilt(passages).search(query, 60))
+    assert (len(TantivyIndex(tmp_path)), TantivyIndex(tmp_path).position) == (12_000, 11_000)
+
+
+def test_a_removal_from_a_large_index_needs_no_rewrite_and_gives_what_a_rebuild_gives():
+    chance, words = random.Random(9), [f"w{i}" for i in range(200)]
+    passages = {i: " ".join(chance.choices(words, k=chance.randint(9, 11))) for i in range(9000)}
+    index = TantivyIndex()
+    filled(index, passages)
+    index.remove(range(100, 110))
+    index.commit(2)
+    kept = rebuilt({i: text for i, text in passages.items() if not 100 <= i < 110})
+    for query in (" ".join(chance.choices(words, k=6)) for _ in range(5)):
+        assert same(index.search(query, 60), kept.search(query, 60))
 
 
 def test_removing_most_passages_gives_what_a_rebuild_gives():
