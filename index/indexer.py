@@ -15,7 +15,7 @@ from index.locks import only_writer
 from index.passages import embedding_text
 from index.ports import Embedder, Progress, Vectors
 
-_STEP = 128
+_STEP = 256
 """Changes replayed at a time: what is held in memory, and lost to a kill, is one step."""
 
 

@@ -1,0 +1,64 @@
+"""Figures beside their floors, as a table, a file and a chart."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.table import Table
+
+
+class Figure(NamedTuple):
+    """A measured value and what it is held against."""
+
+    name: str
+    value: float
+    unit: str
+    floor: float | None = None
+    floor_name: str = ""
+    size: int | None = None
+    """Passages in the collection, where the figure is one of a series."""
+
+    @property
+    def ratio(self) -> float | None:
+        return self.value / self.floor if self.floor else None
+
+
+def table(title: str, figures: Sequence[Figure]) -> Table:
+    rows = Table("What", "Figure", "Floor or baseline", "Ratio", title=title)
+    for figure in figures:
+        floor = f"{figure.floor:,.2f} {figure.floor_name}" if figure.floor else ""
+        ratio = f"{figure.ratio:.2f}" if figure.ratio else ""
+        size = f", {figure.size:,} passages" if figure.size else ""
+        rows.add_row(f"{figure.name}{size}", f"{figure.value:,.2f} {figure.unit}", floor, ratio)
+    return rows
+
+
+def write(folder: Path, figures: Sequence[Figure]) -> None:
+    """Write ``figures.json``, and ``growth.svg`` where a series was measured."""
+    folder.mkdir(exist_ok=True)
+    rows = [figure._asdict() for figure in figures]
+    (folder / "figures.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
+    series = [figure for figure in figures if figure.size and figure.unit == "ms"]
+    if series:
+        _chart(folder / "growth.svg", series)
+
+
+def _chart(path: Path, series: Sequence[Figure]) -> None:
+    import matplotlib as mpl
+
+    mpl.use("svg")
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(8, 5), layout="constrained")
+    for name in dict.fromkeys(each.name for each in series):
+        points = sorted((each.size, each.value) for each in series if each.name == name)
+        axes.plot(*zip(*points, strict=True), marker="o", label=name)
+    floors = [each.floor for each in series if each.floor]
+    if floors:
+        axes.axhline(floors[0], linestyle="--", color="grey", label="one bare encode")
+    axes.set(xscale="log", yscale="log", xlabel="passages", ylabel="milliseconds, median")
+    axes.set_title("A question, as the collection grows")
+    axes.grid(visible=True, which="major", alpha=0.3)
+    axes.legend()
+    figure.savefig(path)

@@ -1,0 +1,105 @@
+"""A question as the collection grows, and search alone at the largest size.
+
+Passages have synthetic vectors here (the real model would take an hour for 100,000); their words,
+the questions and the questions' vectors are real.
+"""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+
+from bot.composition import make_library
+from bot.ports import Collection
+from bot.settings import Settings
+from corpus.database import Database
+from index.embedding.models import find_model
+from index.embedding.runtimes import Runtime, open_embedder
+from index.vector.faiss import FaissIndex
+from index.vector.memory import ExactIndex
+from tests.benchmarks.collections import questions, rows, written
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.synthetic import SyntheticPassages, clustered
+from tests.benchmarks.timing import milliseconds, p50
+
+PASSAGES_AN_ARTICLE = 12
+AT_ONCE = 32
+
+
+def measured(folder: Path, sizes: list[int], asked: int) -> Iterator[Figure]:
+    model = open_embedder(find_model(), Runtime.ONNX, folder / "models", 1, print)
+    for size in sizes:
+        place = folder / f"growth-{size}"
+        place.mkdir()
+        _, articles = rows(size // PASSAGES_AN_ARTICLE + 1)
+        embedder = SyntheticPassages(model)
+        library = make_library(Settings(data_dir=place), Database.in_folder(place), embedder)
+        collection = library.collection("growth")
+        started = time.perf_counter()
+        collection.add([written(place, articles)])
+        seconds = time.perf_counter() - started
+        passages = collection.status().passages
+        yield Figure("import around the model, a passage", seconds / passages * 1000, "ms/passage")
+        yield from _questions(collection, model, questions(articles, asked), passages)
+        library.close()
+        yield from _opened(place, embedder, passages)
+
+
+def _questions(collection: Collection, model, asked, size: int) -> Iterator[Figure]:
+    for question in asked[:20]:
+        collection.ask(question)
+    bare = [milliseconds(lambda q=q: model.embed_question(q)) for q in asked]
+    started = time.perf_counter()
+    timings = [collection.ask(question).timings for question in asked]
+    alone = len(asked) / (time.perf_counter() - started)
+    for stage in ("search", "read", "total"):
+        values = [getattr(each, stage) for each in timings]
+        yield Figure(f"question, {stage}", p50(values), "ms", p50(bare), "bare encode", size)
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        started = time.perf_counter()
+        list(threads.map(collection.ask, asked))
+        together = len(asked) / (time.perf_counter() - started)
+    name = f"questions, {AT_ONCE} at a time"
+    yield Figure(name, together, "questions/s", alone, "one at a time", size)
+
+
+def _opened(place: Path, embedder, size: int) -> Iterator[Figure]:
+    def opened() -> None:
+        library = make_library(Settings(data_dir=place), Database.in_folder(place), embedder)
+        library.collection("growth").status()
+        library.close()
+
+    yield Figure(
+        "opening the indexes", p50([milliseconds(opened) for _ in range(5)]), "ms", size=size
+    )
+
+
+def search_alone(size: int) -> Iterator[Figure]:
+    dimension = 384
+    vectors = np.vstack([clustered(100_000, dimension, part) for part in range(size // 100_000)])
+    index, exact = FaissIndex(dimension), ExactIndex(dimension)
+    index.add(range(size), vectors)
+    exact.add(range(size), vectors)
+    asked = clustered(120, dimension, seed=77)
+    for vector in asked[:20]:
+        index.search(vector, 60)
+    took = [milliseconds(lambda v=v: index.search(v, 60)) for v in asked[20:]]
+    bare = [milliseconds(lambda v=v: vectors @ v) for v in asked[20:40]]
+    yield Figure(
+        f"search by meaning alone ({index.kind})",
+        p50(took),
+        "ms",
+        p50(bare),
+        "bare product of all",
+        size,
+    )
+    found = [
+        len(
+            {h.passage_id for h in index.search(v, 20)}
+            & {h.passage_id for h in exact.search(v, 20)}
+        )
+        for v in asked[20:70]
+    ]
+    yield Figure("recall@20 of it", sum(found) / (20 * len(found)), "", size=size)

@@ -1,0 +1,74 @@
+"""An import with the real model, the questions after it, and the same with the reference."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.composition import make_library
+from bot.settings import Settings
+from corpus.database import Database
+from index.embedding.models import find_model
+from index.embedding.runtimes import Runtime, open_embedder
+from index.ports import Embedder
+from tests.benchmarks.collections import Row, questions, written
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.timing import TimedEmbedder, milliseconds, p50, p95, peak_mb
+
+COMPARED = 40
+"""Articles imported with both runtimes."""
+
+
+def measured(folder: Path, path: Path, articles: Sequence[Row], asked: int) -> Iterator[Figure]:
+    model = TimedEmbedder(_model(folder, Runtime.ONNX))
+    settings = Settings(data_dir=folder / "data")
+    library = make_library(settings, Database.in_folder(settings.data_dir), model)
+    collection = library.collection("bench")
+    model.embed_question("The model is loaded before the clock starts.")
+    model.seconds = 0.0
+    seconds = milliseconds(lambda: collection.add([path])) / 1000
+    status, in_model = collection.status(), model.seconds
+    yield Figure("import", status.articles / seconds, "articles/s")
+    passages = status.passages
+    yield Figure("import", passages / seconds, "passages/s", passages / in_model, "bare model")
+    yield Figure("import, wall time", seconds, "s", in_model, "bare model")
+    again = milliseconds(lambda: collection.add([path])) / 1000
+    yield Figure("the same import again", again, "s", seconds, "first import")
+    yield from _questions(collection, model, questions(list(articles), asked))
+    yield Figure("peak memory, import and questions", peak_mb(), "MB")
+    library.close()
+    yield from _compared(folder, articles[:COMPARED])
+
+
+def _questions(collection, model, asked) -> Iterator[Figure]:
+    replies, bare = [], []
+    for question in asked:
+        bare.append(milliseconds(lambda q=question: model.embed_question(q)))
+        replies.append(collection.ask(question).timings)
+    floor = p50(bare)
+    yield Figure("one bare encode of the question, p50", floor, "ms")
+    for stage in ("embed", "search", "read", "total"):
+        values = [getattr(timings, stage) for timings in replies]
+        yield Figure(f"question, {stage}, p50", p50(values), "ms", floor, "bare encode")
+        yield Figure(f"question, {stage}, p95", p95(values), "ms", p95(bare), "bare encode")
+
+
+def _compared(folder: Path, articles: Sequence[Row]) -> Iterator[Figure]:
+    seconds = {}
+    part = folder / "part"
+    part.mkdir()
+    path = written(part, list(articles))
+    for runtime in Runtime:
+        model = _model(folder, runtime)
+        model.embed_question("The model is loaded before the clock starts.")
+        data = folder / f"data-{runtime}"
+        library = make_library(Settings(data_dir=data), Database.in_folder(data), model)
+        add = library.collection("compared").add
+        seconds[runtime] = milliseconds(lambda add=add: add([path])) / 1000
+        library.close()
+    reference = seconds.pop(Runtime.SENTENCE_TRANSFORMERS)
+    for runtime, taken in seconds.items():
+        name = f"import of {len(articles)} articles, {runtime}"
+        yield Figure(name, taken, "s", reference, "sentence-transformers")
+
+
+def _model(folder: Path, runtime: Runtime) -> Embedder:
+    return open_embedder(find_model(), runtime, folder / "models", 2, print)
