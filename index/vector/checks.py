@@ -43,6 +43,7 @@ def scored(ids: Ids, vectors: Vectors, query: Vector) -> list[Hit]:
     Summed in float64 and then rounded to float32: equal vectors have equal scores, wherever
     they lie and whoever scores them.
     """
-    scores = (vectors.astype(np.float64) @ query.astype(np.float64)).astype(np.float32)
+    products = np.einsum("ij,j->i", vectors.astype(np.float64), query.astype(np.float64))
+    scores = products.astype(np.float32)
     order = np.lexsort((ids, -scores))
-    return [Hit(int(ids[i]), float(scores[i])) for i in order]
+    return list(map(Hit, ids[order].tolist(), scores[order].tolist()))

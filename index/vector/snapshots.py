@@ -8,17 +8,16 @@ killed at any instant leaves a whole snapshot.
 import json
 import os
 import secrets
-import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-import numpy as np
-
 from index.errors import DamagedIndex, StaleIndex
 from index.vector.faiss import FaissIndex
+from index.vector.sections import checksum, index_over, mapped, sections
 
-_FORMAT = 1
+_FORMAT = 2
 _MANIFEST = "manifest.json"
 
 
@@ -27,8 +26,10 @@ class Manifest:
     """What a snapshot holds and what it was made by.
 
     ``embedder`` and ``passages`` are the fingerprints of the model and of the rules that cut
-    passages; ``position`` is the last change of the store that is in it. ``file`` holds the ids
-    as little-endian int64, then the vectors as float32; ``size`` is in bytes, ``crc`` its CRC-32.
+    passages; ``position`` is the last change of the store that is in it. ``longest`` is at least
+    the length of the longest vector. ``file`` holds the ids as little-endian int64, ascending, the
+    vectors as float32, and where ``kind`` is "coded" their codes; ``size`` is in bytes, ``crc`` the
+    CRC-32 of what is checked on opening.
     """
 
     embedder: str
@@ -37,6 +38,7 @@ class Manifest:
     dimension: int
     count: int
     kind: str
+    longest: float
     file: str
     size: int
     crc: int
@@ -52,21 +54,21 @@ def save(
     then stands.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    ids, vectors = index.contents()
+    kind, held = index.frozen()
     path = directory / f"vectors-{position}-{secrets.token_hex(4)}.bin"
-    parts = [ids.astype("<i8", copy=False).data, vectors.astype("<f4", copy=False).data]
     try:
-        size, crc = _write(path, parts)
+        size = _write(path, sections(held, kind))
         manifest = Manifest(
             embedder,
             passages,
             position,
-            index.dimension,
-            len(ids),
-            index.kind,
+            held.dimension,
+            len(held.ids),
+            kind,
+            held.longest,
             path.name,
             size,
-            crc,
+            checksum(mapped(path), len(held.ids), held.dimension),
         )
         _publish(directory, manifest)
     except OSError:
@@ -95,15 +97,13 @@ def load(directory: Path, *, embedder: str, passages: str) -> tuple[FaissIndex, 
     return _index(directory, manifest), manifest
 
 
-def _write(path: Path, parts: Iterable[memoryview]) -> tuple[int, int]:
-    """Write and flush to the disk; returns the size in bytes and the CRC-32."""
-    size = crc = 0
+def _write(path: Path, parts: Iterable[memoryview]) -> int:
+    """Write and flush to the disk; returns the size in bytes."""
     with path.open("xb") as file:
-        for part in parts:
-            size, crc = size + file.write(part), zlib.crc32(part, crc)
+        size = sum(file.write(part) for part in parts)
         file.flush()
         os.fsync(file.fileno())
-    return size, crc
+    return size
 
 
 def _publish(directory: Path, manifest: Manifest) -> None:
@@ -126,7 +126,8 @@ def _tidy(directory: Path, current: str) -> None:
     """Remove older generations, and what writes that were cut short have left."""
     for path in [*directory.glob("vectors-*.bin"), *directory.glob(f"{_MANIFEST}.*")]:
         if path.name != current:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):  # a system may keep a file that is mapped; the next save tries
+                path.unlink()
 
 
 def _manifest(directory: Path, text: bytes) -> Manifest:
@@ -144,22 +145,15 @@ def _manifest(directory: Path, text: bytes) -> Manifest:
 
 
 def _index(directory: Path, manifest: Manifest) -> FaissIndex:
-    """Read the file of vectors where it lies, after a check that it is the one written."""
-    path, rows = directory / Path(manifest.file).name, manifest.count * 8
-    size = rows + manifest.count * manifest.dimension * 4
+    """Over the file of vectors where it lies, after a check that it is the one written."""
+    path, shape = directory / Path(manifest.file).name, (manifest.count, manifest.dimension)
     try:
-        content = np.memmap(path, np.uint8, "r") if size else np.empty(0, np.uint8)
+        content = mapped(path)
+        if len(content) != manifest.size or checksum(content, *shape) != manifest.crc:
+            raise _damaged(directory, f"{path.name} is not as it was written")
+        return index_over(content, *shape, manifest.kind, manifest.longest)
     except (OSError, ValueError) as error:
-        raise _damaged(directory, f"{path.name} cannot be read") from error
-    if not len(content) == size == manifest.size or zlib.crc32(content.data) != manifest.crc:
-        raise _damaged(directory, f"{path.name} is not as it was written")
-    vectors = content[rows:].view("<f4").reshape(manifest.count, manifest.dimension)
-    index = FaissIndex(manifest.dimension)
-    try:
-        index.add(content[:rows].view("<i8").tolist(), vectors)
-    except ValueError as error:
-        raise _damaged(directory, str(error)) from error
-    return index
+        raise _damaged(directory, f"{path.name} cannot be read: {error}") from error
 
 
 def _damaged(directory: Path, what: str) -> DamagedIndex:

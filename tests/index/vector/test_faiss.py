@@ -1,14 +1,16 @@
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.ports import VectorIndex
+from index.ports import Hit, VectorIndex, Vectors
 from index.vector.faiss import FaissIndex
 from index.vector.memory import ExactIndex
 from tests.index.vector.contract import (
     CHANGES,
     DIMENSION,
+    EAST,
     IDS,
     ROWS,
     Change,
@@ -23,17 +25,51 @@ class TestFlat(VectorContract):
         return FaissIndex(dimension)
 
 
-class TestHalf(VectorContract):
+class TestCoded(VectorContract):
     def make(self, dimension: int = DIMENSION) -> VectorIndex:
-        return FaissIndex(dimension, halve_above=2)
+        return FaissIndex(dimension, code_above=2)
+
+
+def pair(vectors: Vectors, code_above: int = 10_000) -> tuple[FaissIndex, ExactIndex]:
+    """An index and the reference, both with these vectors under 0, 1, 2, …"""
+    dimension = vectors.shape[1]
+    index, reference = FaissIndex(dimension, code_above=code_above), ExactIndex(dimension)
+    index.add(range(len(vectors)), vectors)
+    reference.add(range(len(vectors)), vectors)
+    return index, reference
+
+
+def agreement(index: VectorIndex, reference: VectorIndex, queries: Vectors) -> float:
+    """The part of the reference's best 20 that the index finds; its scores must be equal."""
+    found, wanted = 0, 20 * len(queries)
+    for query in queries:
+        best = reference.search(query, len(reference))
+        hits = index.search(query, 20)
+        assert set(hits) <= set(best)
+        found += len(set(hits) & set(best[:20]))
+        wanted -= 20 - len(best[:20])
+    return found / wanted if wanted else 1.0
+
+
+def articles(count: int, dimension: int) -> tuple[Vectors, Vectors]:
+    """Passages of articles, ten each, and 20 questions, each about one of the passages."""
+    chance = np.random.default_rng(5)
+    centres = chance.normal(size=(count // 10, dimension))
+    vectors = np.repeat(centres, 10, axis=0) + 0.7 * chance.normal(size=(count, dimension))
+    asked = vectors[:: count // 20] + 0.9 * chance.normal(size=(20, dimension))
+    return normal(vectors), normal(asked)
+
+
+def normal(vectors: npt.NDArray[np.float64]) -> Vectors:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
 @settings(deadline=None)
 @given(CHANGES, st.sampled_from([4, 1000]), st.integers(1, 6), st.none() | st.sets(IDS))
 def test_changes_give_exactly_what_a_rebuild_of_the_reference_gives(
-    changes: list[Change], halve_above: int, k: int, among: set[int] | None
+    changes: list[Change], code_above: int, k: int, among: set[int] | None
 ):
-    index, reference = FaissIndex(DIMENSION, halve_above=halve_above), ExactIndex(DIMENSION)
+    index, reference = FaissIndex(DIMENSION, code_above=code_above), ExactIndex(DIMENSION)
     there = changed(index, changes)
     reference.add(list(there), ROWS[list(there.values())])
     assert index.search(ROWS[5], k, among) == reference.search(ROWS[5], k, among)
@@ -41,32 +77,65 @@ def test_changes_give_exactly_what_a_rebuild_of_the_reference_gives(
 
 
 def test_the_kind_follows_the_size_and_lags_when_it_shrinks():
-    index, kinds = FaissIndex(DIMENSION, halve_above=100), []
+    index, kinds = FaissIndex(DIMENSION, code_above=100), []
     for size in (100, 101, 60, 51, 50, 100, 101):
         index.remove(range(size, 200))
         index.add(range(size), unit(size, seed=size))
         kinds.append(index.kind)
-    assert kinds == ["flat", "half", "half", "half", "flat", "flat", "half"]
-
-
-def test_scores_do_not_depend_on_the_kind():
-    vectors, queries = unit(3000, seed=1, dimension=96), unit(30, seed=2, dimension=96)
-    flat, half = FaissIndex(96), FaissIndex(96, halve_above=10)
-    for index in (flat, half):
-        index.add(range(3000), vectors)
-    assert (flat.kind, half.kind) == ("flat", "half")
-    assert [flat.search(q, 20) for q in queries] == [half.search(q, 20) for q in queries]
+    assert kinds == ["flat", "coded", "coded", "coded", "flat", "flat", "coded"]
 
 
 @pytest.mark.parametrize("length", [1, 40])
-def test_near_duplicates_beyond_half_precision_are_told_apart(length: int):
-    vectors = unit(1, seed=1) + 3e-4 * np.random.default_rng(2).normal(size=(3000, DIMENSION))
+def test_near_duplicates_beyond_single_precision_are_told_apart(length: int):
+    vectors = unit(1, seed=1) + 1e-6 * np.random.default_rng(2).normal(size=(3000, DIMENSION))
     vectors *= length / np.linalg.norm(vectors, axis=1, keepdims=True)
-    index, reference = FaissIndex(DIMENSION, halve_above=10), ExactIndex(DIMENSION)
-    for each in (index, reference):
-        each.add(range(3000), np.asarray(vectors, dtype=np.float32))
+    index, reference = pair(np.asarray(vectors, dtype=np.float32))
     for query in ROWS:
         assert index.search(query, 10) == reference.search(query, 10)
+
+
+@pytest.mark.parametrize("dimension", [8, 31, 384])
+def test_coded_finds_nearly_all_of_the_best_and_gives_their_exact_scores(dimension: int):
+    vectors, queries = articles(6000, dimension)
+    index, reference = pair(vectors, code_above=1000)
+    assert index.kind == "coded"
+    assert agreement(index, reference, queries) >= 0.98
+
+
+def test_codes_learnt_from_the_first_vectors_are_learnt_anew_for_many_others():
+    vectors, queries = articles(6000, 32)
+    index, reference = pair(np.tile(vectors[:1], (1100, 1)), code_above=1000)
+    for each in (index, reference):
+        each.add(range(2000, 8000), vectors)
+    assert agreement(index, reference, queries) >= 0.98
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 2500), st.integers(1, 2500)), max_size=6))
+def test_coded_changes_in_bulk_leave_what_a_rebuild_holds(changes: list[tuple[bool, int, int]]):
+    index, reference = pair(unit(3000, seed=1, dimension=16), code_above=1000)
+    for seed, (is_added, start, count) in enumerate(changes):
+        for each in (index, reference):
+            if is_added:
+                each.add(range(start, start + count), unit(count, seed=seed, dimension=16))
+            else:
+                each.remove(range(start, start + count))
+    assert len(index) == len(reference)
+    assert agreement(index, reference, unit(5, seed=99, dimension=16)) >= 0.95
+
+
+def test_coded_among_is_exact():
+    index, reference = pair(unit(3000, seed=1), code_above=1000)
+    for among in (range(0, 3000, 7), range(50, 2900), [2999, 5, 5, 70000]):
+        assert index.search(ROWS[3], 30, among) == reference.search(ROWS[3], 30, among)
+
+
+def test_the_nearest_are_found_behind_many_replaced_ones():
+    index, _ = pair(unit(3000, seed=1), code_above=1000)
+    index.add(range(1200), np.tile(EAST, (1200, 1)))
+    index.add(range(1200), np.tile(-EAST, (1200, 1)))
+    index.add([5000], EAST[None])
+    assert index.search(EAST, 1) == [Hit(5000, 1.0)]
 
 
 def test_contents_are_all_ids_with_their_vectors():

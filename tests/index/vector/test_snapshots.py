@@ -4,10 +4,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.errors import DamagedIndex, StaleIndex
+from index.ports import Hit
 from index.vector.faiss import FaissIndex
+from index.vector.memory import ExactIndex
 from index.vector.snapshots import Manifest, load, save
 from tests.index.vector.contract import DIMENSION, ROWS, unit
 
@@ -34,6 +37,14 @@ def sample(count: int = 100) -> FaissIndex:
     index = FaissIndex(DIMENSION)
     index.add(range(7, 7 + count), unit(count, seed=1))
     return index
+
+
+MANY = 6000
+"""Passages enough for an index to be coded."""
+
+
+def many() -> FaissIndex:
+    return sample(MANY)
 
 
 def saved(folder: Path, position: int = 5) -> Manifest:
@@ -109,6 +120,61 @@ def test_a_damaged_file_of_vectors_is_told(tmp_path: Path, damage: str):
         loaded(tmp_path)
 
 
+@pytest.mark.parametrize("place", [0, 8 * MANY, MANY * (8 + 4 * DIMENSION) + 3000, -1])
+def test_a_changed_byte_of_ids_vectors_or_codes_is_told(tmp_path: Path, place: int):
+    path = tmp_path / save(tmp_path, many(), **MADE_BY, position=5).file
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(DamagedIndex, match="damaged"):
+        loaded(tmp_path)
+
+
+def test_a_large_file_is_checked_where_its_vectors_begin_and_end(tmp_path: Path):
+    index = FaissIndex(1024)
+    index.add(range(1200), np.eye(1200, 1024, dtype=np.float32))
+    path = tmp_path / save(tmp_path, index, **MADE_BY, position=5).file
+    whole = path.read_bytes()
+    assert len(whole) > 4 << 20
+    for place in (1200 * 8, -1):
+        content = bytearray(whole)
+        content[place] ^= 1
+        path.write_bytes(content)
+        with pytest.raises(DamagedIndex, match="damaged"):
+            loaded(tmp_path)
+    path.write_bytes(whole)
+    assert loaded(tmp_path)[0].search(np.eye(1024, dtype=np.float32)[7], 1) == [Hit(7, 1.0)]
+
+
+def test_a_coded_snapshot_finds_what_an_index_built_at_once_finds(tmp_path: Path):
+    save(tmp_path, many(), **MADE_BY, position=5)
+    index, manifest = loaded(tmp_path)
+    assert (index.kind, manifest.kind, len(index)) == ("coded", "coded", MANY)
+    for row in ROWS:
+        assert index.search(row, 20) == many().search(row, 20)
+
+
+@pytest.mark.parametrize("count", [100, MANY])
+def test_a_snapshot_that_is_changed_holds_what_a_rebuild_holds(tmp_path: Path, count: int):
+    manifest = save(tmp_path, sample(count), **MADE_BY, position=5)
+    before = (tmp_path / manifest.file).read_bytes()
+    index, reference = loaded(tmp_path)[0], ExactIndex(DIMENSION)
+    reference.add(range(7, 7 + count), unit(count, seed=1))
+    for each in (index, reference):
+        each.remove(range(10, 40))
+        each.add(range(30, 60), unit(30, seed=2))
+        each.add([3, 90_000], ROWS[:2])
+    everyone = range(100_000)
+    for row in ROWS:
+        assert index.search(row, 20, everyone) == reference.search(row, 20, everyone)
+        assert index.search(row, 1) == reference.search(row, 1)
+    assert (tmp_path / manifest.file).read_bytes() == before
+    save(tmp_path, index, **MADE_BY, position=6)
+    again = loaded(tmp_path)[0]
+    assert again.search(ROWS[0], 20, everyone) == reference.search(ROWS[0], 20, everyone)
+    assert index.search(ROWS[0], 5) == again.search(ROWS[0], 5)
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"garbage", b"\xff\xfe", b"[]", b"{}", b"null", b'{"position": 3}']
 )
@@ -122,12 +188,14 @@ def test_a_damaged_manifest_is_told(tmp_path: Path, content: bytes):
 @pytest.mark.parametrize(
     "changes",
     [
-        {"format": 2},
+        {"format": 3},
         {"count": 99},
         {"count": "100"},
         {"count": -1},
         {"dimension": 7},
         {"position": 6},
+        {"kind": "coded"},
+        {"longest": "1"},
         {"crc": 0},
         {"size": 1},
         {"file": "../../etc/vectors"},
