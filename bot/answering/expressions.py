@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.answering.question import FUNCTION_WORDS, WORD, AnswerKind
 from bot.replies import Span
@@ -29,7 +30,7 @@ _MEASURE = (
     r"|dollar|euro|km|kg|mph|m|ft)s?\b"
 )
 
-_TIME = re.compile(
+_TIME = (
     rf"(?:{_DAY},?\s)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s{_YEAR})?\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:,?\s{_YEAR})?"
     rf"|\b{_MONTH}\s(?:of\s)?{_YEAR}\b"
@@ -44,39 +45,37 @@ _TIME = re.compile(
     rf"|\b(?:{_NUMBER}|a|an|several|few)\s{_UNITS}\s(?:ago|earlier|later)\b"
     r"|\b\d{1,2}(?::\d\d|\.\d\d)?\s?(?:[ap]\.m\.|[ap]m\b)|\b(?:yesterday|today|tomorrow)\b"
 )
-_COUNT = re.compile(
+_COUNT = (
     rf"(?:\b(?:more|fewer|less)\sthan\s)?(?:\bbetween\s(?={_NUMBER}\sand))?"
     rf"(?!{_YEAR}(?!\s\w+s\b)){_NUMBER}"  # 1,900 is a count, and so is 1900 ships, but not 1900
-    rf"(?:(?:\sto\s|\sand\s|–|-){_NUMBER})?|\b(?:once|twice)\b",
-    re.IGNORECASE,
+    rf"(?:(?:\sto\s|\sand\s|–|-){_NUMBER})?|\b(?:once|twice)\b"
 )
-_AMOUNT = re.compile(
+_AMOUNT = (
     rf"(?:[$€£¥]|US\$)\s?\d[\d.,]*\d*(?:\s?(?:thousand|million|billion|trillion|m|bn)\b)?"
-    rf"|{_NUMBER}[-\s]{_MEASURE}|(?<![\d.,])\d[\d.,]*\s?(?:%|percent\b|per cent\b)",
-    re.IGNORECASE,
+    rf"|{_NUMBER}[-\s]{_MEASURE}|(?<![\d.,])\d[\d.,]*\s?(?:%|percent\b|per cent\b)"
 )
-_PERCENTAGE = re.compile(
-    rf"(?:(?<!\d)\d{{1,3}}(?:\.\d+)?%?\s?(?:to|–|-)\s?)?{_NUMBER}(?:(?<=\d)%|(?<=\w)\s?(?:percent|per\scent)\b)",
-    re.IGNORECASE,
+_PERCENTAGE = (
+    rf"(?:(?<!\d)\d{{1,3}}(?:\.\d+)?%?\s?(?:to|–|-)\s?)?{_NUMBER}"
+    r"(?:(?<=\d)%|(?<=\w)\s?(?:percent|per\scent)\b)"
 )
-_REASON = re.compile(
+_REASON = (
     r"\b(?:(?:because(?:\sof)?|due\sto|owing\sto|thanks\sto|as\sa\sresult\sof"
     r"|on\sthe\sgrounds\sthat|amid)\s"
     r"|since\s(?!\d|then|the\b)|for\s(?=\w+ing\b)"
     r"|over\s(?!\d|the\s(?:past|last|years|week)|\w+\s(?:years|months))"
     r"|(?:in\s(?:order|a\sbid|an\seffort|an\sattempt)\s|so\sas\s)(?=to\s))"
-    r"(?P<answer>[^,;:—.!?”()]*(?:[,.]\d[^,;:—.!?”()]*)*)",
-    re.IGNORECASE,
+    r"(?P<answer>[^,;:—.!?”()]*(?:[,.]\d[^,;:—.!?”()]*)*)"
 )
 _BY_KIND = {
     AnswerKind.TIME: _TIME,
-    AnswerKind.YEAR: re.compile(rf"\b{_YEAR}\b(?![,.]\d|\s?%)"),
-    AnswerKind.CENTURY: re.compile(r"\b\d{1,2}(?:st|nd|rd|th)(?=\scentur)(?:\scentury)?"),
+    AnswerKind.YEAR: rf"\b{_YEAR}\b(?![,.]\d|\s?%)",
+    AnswerKind.CENTURY: r"\b\d{1,2}(?:st|nd|rd|th)(?=\scentur)(?:\scentury)?",
     AnswerKind.COUNT: _COUNT,
     AnswerKind.AMOUNT: _AMOUNT,
     AnswerKind.PERCENTAGE: _PERCENTAGE,
     AnswerKind.REASON: _REASON,
 }
+_CASED = frozenset({AnswerKind.TIME, AnswerKind.YEAR, AnswerKind.CENTURY})
 _NAMES = frozenset({AnswerKind.PERSON, AnswerKind.NAME, AnswerKind.PLACE})
 
 
@@ -84,9 +83,16 @@ def expressions(kind: AnswerKind, sentence: str) -> Iterator[Span]:
     """Spans of a sentence that have the form of an answer of this kind, in order."""
     if kind in _NAMES:
         yield from names(sentence)
-    elif pattern := _BY_KIND.get(kind):
+    elif pattern := _pattern(kind):
         group = "answer" if "answer" in pattern.groupindex else 0
         yield from (match.span(group) for match in pattern.finditer(sentence))
+
+
+@cache
+def _pattern(kind: AnswerKind) -> re.Pattern[str] | None:
+    """A kind's pattern, compiled when the first such question comes: start-up needs none."""
+    source = _BY_KIND.get(kind)
+    return re.compile(source, 0 if kind in _CASED else re.IGNORECASE) if source else None
 
 
 def names(sentence: str) -> Iterator[Span]:

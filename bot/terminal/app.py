@@ -19,10 +19,11 @@ Result = TypeVar("Result")
 class Program:
     """What the commands work with; handed in as the context's object.
 
-    ``open_library`` is given whom to tell, in a sentence, what takes long.
+    ``open_library`` is given whom to tell, in a sentence, what takes long, and whether the model
+    will be needed.
     """
 
-    open_library: Callable[[Callable[[str], None]], AbstractContextManager[Library]]
+    open_library: Callable[[Callable[[str], None], bool], AbstractContextManager[Library]]
     default_collection: Callable[[], str]
     run_bot: Callable[[], None]
     is_healthy: Callable[[], bool]
@@ -52,10 +53,12 @@ def program_of(context: typer.Context) -> Program:
 
 
 @contextmanager
-def opened(context: typer.Context, name: str | None) -> Iterator[Collection]:
+def opened(
+    context: typer.Context, name: str | None, *, asking: bool = False
+) -> Iterator[Collection]:
     """The named collection, or the default one, open for the block."""
     program = program_of(context)
-    with program.open_library(_tell) as library:
+    with program.open_library(_tell, asking) as library:
         yield library.collection(name or program.default_collection())
 
 
@@ -66,7 +69,7 @@ def _tell(sentence: str) -> None:
 @contextmanager
 def up_to_date(context: typer.Context, name: str | None) -> Iterator[Collection]:
     """The same, after what has been stored since was indexed."""
-    with opened(context, name) as articles:
+    with opened(context, name, asking=True) as articles:
         with reported(stderr()) as reporter:
             articles.refresh(reporter)
         yield articles

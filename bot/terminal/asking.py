@@ -125,7 +125,7 @@ def summarize(
     as_json: AsJson = False,
 ) -> None:
     """Show the sentences that cover an article best, each cited."""
-    with opened(context, collection) as articles:
+    with opened(context, collection, asking=True) as articles:
         summary = articles.summarize(article, sentences)
     print_result(summary, contract.summary_object, display.show_summary, as_json=as_json)
 

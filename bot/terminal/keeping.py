@@ -19,7 +19,7 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add articles, or newer versions of them."""
-    with opened(context, collection) as articles, reported(stderr()) as reporter:
+    with opened(context, collection, asking=True) as articles, reported(stderr()) as reporter:
         report = articles.add(paths, reporter)
     print_result(report, contract.import_object, display.show_import, as_json=as_json)
     if not (report.added or report.updated or report.unchanged):
@@ -59,7 +59,7 @@ def remove(
 @app.command()
 def reindex(context: typer.Context, collection: In = None, *, as_json: AsJson = False) -> None:
     """Build the indexes anew from the store; nothing unchanged is embedded again."""
-    with opened(context, collection) as articles, reported(stderr()) as reporter:
+    with opened(context, collection, asking=True) as articles, reported(stderr()) as reporter:
         report = articles.reindex(reporter)
     print_result(report, contract.reindex_object, display.show_reindex, as_json=as_json)
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from index.embedding.models import ModelFiles, digest_of
+from index.embedding.models import Digests, ModelFiles
 from index.errors import ModelError
 from index.locks import only_writer
 
@@ -139,6 +139,7 @@ def _export(files: ModelFiles, target: Path, failed: Path) -> None:
 
 
 def _digests(folder: Path) -> dict[str, str]:
+    known = Digests(folder.parent / "digests.json")
     return {
-        path.name: digest_of(path) for path in sorted(folder.iterdir()) if path.name != _MANIFEST
+        path.name: known.of(path) for path in sorted(folder.iterdir()) if path.name != _MANIFEST
     }

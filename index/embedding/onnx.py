@@ -38,6 +38,10 @@ class OnnxEmbedder:
         self.dimension = files.dimension
         self.fingerprint = files.fingerprint(runtime)
 
+    def load(self) -> None:
+        """Load the model now, in the calling thread, rather than at the first embedding."""
+        self._model()
+
     def embed_question(self, question: str) -> Vector:
         """The question's vector, shape ``(dimension,)``."""
         _, tokenizer = self._model()

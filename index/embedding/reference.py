@@ -47,6 +47,10 @@ class SentenceTransformerEmbedder:
         self.dimension = files.dimension
         self.fingerprint = files.fingerprint(RUNTIME)
 
+    def load(self) -> None:
+        """Load the model now, in the calling thread, rather than at the first embedding."""
+        self._loaded(self._threads)
+
     def embed_question(self, question: str) -> Vector:
         """The question's vector, shape ``(dimension,)``."""
         encoded = self._loaded(threads=1).encode_query([question], **_ENCODING)

@@ -8,7 +8,6 @@ from index.embedding.exports import ExportError, exported
 from index.embedding.models import ModelFiles
 from index.embedding.onnx import OnnxEmbedder
 from index.embedding.reference import SentenceTransformerEmbedder
-from index.ports import Embedder
 
 
 class Runtime(StrEnum):
@@ -24,9 +23,13 @@ class Runtime(StrEnum):
     SENTENCE_TRANSFORMERS = "sentence-transformers"
 
 
+LoadableEmbedder = OnnxEmbedder | SentenceTransformerEmbedder
+"""An ``Embedder`` whose model can be loaded ahead, with ``load()``."""
+
+
 def open_embedder(
     files: ModelFiles, runtime: Runtime, folder: Path, threads: int, tell: Callable[[str], None]
-) -> Embedder:
+) -> LoadableEmbedder:
     """An embedder for a model; its export is made in ``folder`` when it is not there yet.
 
     ``tell`` is told in a sentence before that, as it takes some seconds.

@@ -24,8 +24,8 @@ def byline(open_library):
     """Runs a command line; errors that a person should see come back as they are raised."""
 
     @contextlib.contextmanager
-    def opened(tell):
-        tell("Opening takes a while.")
+    def opened(tell, asking):
+        tell(f"Opening takes a while{', with the model' if asking else ''}.")
         library = open_library()
         try:
             yield library

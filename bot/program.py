@@ -1,0 +1,113 @@
+"""The program behind the commands: settings, the model, the library, the bot.
+
+What is heavy is imported where it is needed, and the model loads in a thread of its own while the
+rest is imported: that is half of the time from start to answer.
+"""
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from bot.errors import SettingsError
+from bot.settings import Settings, load_settings
+from bot.terminal.app import Program
+from corpus.errors import BylineError
+from index.embedding.models import find_model
+from index.embedding.runtimes import LoadableEmbedder, open_embedder
+
+if TYPE_CHECKING:
+    from bot.discord.options import DiscordOptions
+    from bot.library import ArticleLibrary
+
+_log = logging.getLogger(__name__)
+
+_HEALTHY_SECONDS = 90.0
+
+
+@contextmanager
+def opened_library(
+    settings: Settings, tell: Callable[[str], None], *, asking: bool = False, serving: bool = False
+) -> "Iterator[ArticleLibrary]":
+    """The library in the data folder, closed when the block ends.
+
+    ``tell`` is told what takes long, in a sentence. ``asking`` says that the model will be needed:
+    it is loaded at once, aside. ``serving`` is for the bot: one model thread.
+    Raises ``StoreError`` and ``ModelError``.
+    """
+    embedder = make_embedder(settings, tell, serving=serving)
+    if asking or serving:
+        Thread(target=_load, args=[embedder], name="byline-model", daemon=True).start()
+    from bot.composition import make_library
+    from corpus.database import Database
+
+    library = make_library(settings, Database.in_folder(settings.data_dir), embedder)
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def make_embedder(
+    settings: Settings, tell: Callable[[str], None], *, serving: bool
+) -> LoadableEmbedder:
+    """The embedder that the settings name. Raises ``ModelError`` where there is none."""
+    automatic = 1 if serving else os.cpu_count() or 1
+    folder = settings.models_dir or settings.data_dir / "models"
+    files = find_model(settings.embedding_model, memory=folder / "digests.json")
+    return open_embedder(files, settings.runtime, folder, settings.threads or automatic, tell)
+
+
+def _load(embedder: LoadableEmbedder) -> None:
+    with suppress(BylineError):  # the first question meets it again, where it can be told
+        embedder.load()
+
+
+def make_program() -> Program:
+    """What the commands work with; settings are read when a command first needs them."""
+    settings = cache(load_settings)
+    return Program(
+        open_library=lambda tell, asking: opened_library(settings(), tell, asking=asking),
+        default_collection=lambda: settings().collection,
+        run_bot=lambda: _run_bot(settings()),
+        is_healthy=lambda: _is_healthy(settings()),
+    )
+
+
+def _run_bot(settings: Settings) -> None:
+    import asyncio
+
+    from bot.discord.run import run
+    from bot.library import Follower
+
+    if settings.discord_token is None:
+        raise SettingsError(
+            "There is no Discord token. Set BYLINE_DISCORD_TOKEN to the token of your bot "
+            "(Discord's developer portal, your application, Bot, Reset Token)."
+        )
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    with opened_library(settings, _log.info, serving=True) as library:
+        follower = Follower(library)
+        follower.start()
+        try:
+            asyncio.run(run(settings.discord_token.get_secret_value(), library, _options(settings)))
+        finally:
+            follower.stop()
+
+
+def _options(settings: Settings) -> "DiscordOptions":
+    from bot.discord.options import DiscordOptions
+
+    return DiscordOptions(data_dir=settings.data_dir, seed_sample=settings.seed_sample)
+
+
+def _is_healthy(settings: Settings) -> bool:
+    from bot.heartbeat import Heartbeat
+
+    heartbeat = Heartbeat(_options(settings).heartbeat_path)
+    return heartbeat.fresh(within=_HEALTHY_SECONDS)
