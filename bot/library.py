@@ -11,6 +11,7 @@ from corpus.errors import BylineError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _FOLLOW_SECONDS = 2.0
+_SECONDS_TO_STOP = 5.0
 
 _log = logging.getLogger(__name__)
 
@@ -64,9 +65,12 @@ class Follower:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop after the step under way."""
+        """Stop after the step under way; a long one is left behind, and goes on at the next start.
+
+        What it has embedded is in the store, and its indexes are replayed from there.
+        """
         self._stopping.set()
-        self._thread.join()
+        self._thread.join(_SECONDS_TO_STOP)
 
     def _run(self) -> None:
         while not self._stopping.wait(self._seconds):

@@ -1,6 +1,7 @@
 """Replays the store's change log into the indexes of one collection."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -9,7 +10,7 @@ import numpy as np
 
 from corpus.embeddings import EmbeddingStore
 from corpus.store import Cutter, Store, StoredPassage
-from index.errors import StaleIndex
+from index.errors import IndexBusy, StaleIndex
 from index.generation import Generation, MadeBy, current_folder, new_folder, switch_to
 from index.locks import only_writer
 from index.passages import embedding_text
@@ -80,11 +81,15 @@ class Indexer:
             return embedded
 
     def save(self) -> None:
-        """Write what a restart would otherwise replay."""
+        """Write what a restart would otherwise replay, unless somebody is indexing just now."""
         generation = self._generation
-        if generation and generation.has_unsaved:
-            with self._writing, only_writer(self._folder):
+        if not (generation and generation.has_unsaved and self._writing.acquire(blocking=False)):
+            return
+        try:
+            with suppress(IndexBusy), only_writer(self._folder, wait=0):
                 generation.save()
+        finally:
+            self._writing.release()
 
     def _newest(self) -> int:
         return self._sources.store.position(self._collection)
