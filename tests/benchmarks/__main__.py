@@ -30,7 +30,7 @@ def main() -> None:
         ):
             for figure in part:
                 measured.append(figure)
-                console.print(f"{figure.name}: {figure.value:,.2f} {figure.unit}", style="dim")
+                console.print(figures.line(figure), style="dim")
     figures.write(FOLDER, measured)
     Console(width=130).print(figures.table(f"{len(articles):,} {name}", measured))
 

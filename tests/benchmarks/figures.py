@@ -24,6 +24,11 @@ class Figure(NamedTuple):
         return self.value / self.floor if self.floor else None
 
 
+def line(figure: Figure) -> str:
+    beside = f", {figure.ratio:.2f} of {figure.floor_name}" if figure.ratio else ""
+    return f"{figure.name}: {figure.value:,.2f} {figure.unit}{beside}"
+
+
 def table(title: str, figures: Sequence[Figure]) -> Table:
     rows = Table("What", "Figure", "Floor or baseline", "Ratio", title=title)
     for figure in figures:
@@ -39,7 +44,7 @@ def write(folder: Path, figures: Sequence[Figure]) -> None:
     folder.mkdir(exist_ok=True)
     rows = [figure._asdict() for figure in figures]
     (folder / "figures.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
-    series = [figure for figure in figures if figure.size and figure.unit == "ms"]
+    series = [f for f in figures if f.size and f.unit == "ms" and f.name.startswith("question")]
     if series:
         _chart(folder / "growth.svg", series)
 
@@ -56,7 +61,9 @@ def _chart(path: Path, series: Sequence[Figure]) -> None:
         axes.plot(*zip(*points, strict=True), marker="o", label=name)
     floors = [each.floor for each in series if each.floor]
     if floors:
-        axes.axhline(floors[0], linestyle="--", color="grey", label="one bare encode")
+        axes.axhline(
+            floors[0], linestyle="--", color="grey", label="one bare encode of the question"
+        )
     axes.set(xscale="log", yscale="log", xlabel="passages", ylabel="milliseconds, median")
     axes.set_title("A question, as the collection grows")
     axes.grid(visible=True, which="major", alpha=0.3)

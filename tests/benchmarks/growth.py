@@ -17,8 +17,8 @@ from bot.settings import Settings
 from corpus.database import Database
 from index.embedding.models import find_model
 from index.embedding.runtimes import Runtime, open_embedder
+from index.ports import Vector, Vectors
 from index.vector.faiss import FaissIndex
-from index.vector.memory import ExactIndex
 from tests.benchmarks.collections import questions, rows, written
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.synthetic import SyntheticPassages, clustered
@@ -79,9 +79,8 @@ def _opened(place: Path, embedder, size: int) -> Iterator[Figure]:
 def search_alone(size: int) -> Iterator[Figure]:
     dimension = 384
     vectors = np.vstack([clustered(100_000, dimension, part) for part in range(size // 100_000)])
-    index, exact = FaissIndex(dimension), ExactIndex(dimension)
+    index = FaissIndex(dimension)
     index.add(range(size), vectors)
-    exact.add(range(size), vectors)
     asked = clustered(120, dimension, seed=77)
     for vector in asked[:20]:
         index.search(vector, 60)
@@ -96,10 +95,11 @@ def search_alone(size: int) -> Iterator[Figure]:
         size,
     )
     found = [
-        len(
-            {h.passage_id for h in index.search(v, 20)}
-            & {h.passage_id for h in exact.search(v, 20)}
-        )
+        len(_nearest(vectors, v, 20) & {hit.passage_id for hit in index.search(v, 20)})
         for v in asked[20:70]
     ]
     yield Figure("recall@20 of it", sum(found) / (20 * len(found)), "", size=size)
+
+
+def _nearest(vectors: Vectors, query: Vector, k: int) -> set[int]:
+    return set(np.argpartition(-(vectors @ query), k)[:k].tolist())
