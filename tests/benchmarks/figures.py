@@ -35,7 +35,8 @@ def table(title: str, figures: Sequence[Figure]) -> Table:
         floor = f"{figure.floor:,.2f} {figure.floor_name}" if figure.floor else ""
         ratio = f"{figure.ratio:.2f}" if figure.ratio else ""
         size = f", {figure.size:,} passages" if figure.size else ""
-        rows.add_row(f"{figure.name}{size}", f"{figure.value:,.2f} {figure.unit}", floor, ratio)
+        value = f"{figure.value:,.2f} {figure.unit}" if figure.unit else f"{figure.value:.3f}"
+        rows.add_row(f"{figure.name}{size}", value, floor, ratio)
     return rows
 
 
