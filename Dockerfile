@@ -18,8 +18,9 @@ ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 
 COPY constraints.txt /build/
 COPY --from=requirements /build/requirements.txt /build/
-RUN --mount=type=cache,target=/root/.cache/pip \
-    python -m venv --without-pip /opt/byline \
+RUN --mount=type=cache,target=/var/cache/pip \
+    export PIP_CACHE_DIR=/var/cache/pip \
+    && python -m venv --without-pip /opt/byline \
     && python -m pip --python /opt/byline/bin/python install \
         ${TORCH_INDEX:+--extra-index-url "${TORCH_INDEX}"} \
         --constraint /build/constraints.txt --requirement /build/requirements.txt
@@ -34,8 +35,9 @@ FROM dependencies AS program
 
 WORKDIR /build
 COPY . .
-RUN --mount=type=cache,target=/root/.cache/pip \
-    python -m pip --python /opt/byline/bin/python install --no-deps --prefix /opt/program .
+RUN --mount=type=cache,target=/var/cache/pip \
+    export PIP_CACHE_DIR=/var/cache/pip \
+    && python -m pip --python /opt/byline/bin/python install --no-deps --prefix /opt/program .
 
 
 # The model prepared for its runtime, so that no start loads PyTorch.
