@@ -1,6 +1,5 @@
 """A collection is asked, filled and emptied through one door."""
 
-import dataclasses
 import json
 from datetime import date
 
@@ -253,7 +252,3 @@ def test_a_fact_that_the_record_lacks_is_not_made_up(articles):
     reply = articles.ask("Who wrote the article “Frost damages orchards in the north”?")
     assert isinstance(reply, Abstention)
     assert "author" in reply.reason
-
-
-def test_replies_are_plain_values(articles):
-    assert dataclasses.asdict(articles.ask("What happened to the ferry?"))
