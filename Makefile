@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # The first command answers from the sample article, in a data folder of this checkout.
 ASK_DIR := .byline
 
-.PHONY: help ask test lint types imports check bench clean
+.PHONY: help ask test lint types imports check bench train clean
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -46,6 +46,9 @@ check: lint types imports test ## all that CI checks
 
 bench: $(VENV)/installed ## speed and memory, beside the bare model
 	$(BIN)/python -m tests.benchmarks
+
+train: $(VENV)/installed ## learn the reader's weights anew: make train data=FOLDER run=FOLDER
+	$(BIN)/python -m index.reading.training "$(data)" "$(run)"
 
 clean: ## remove the virtual environment and what was built from it
 	rm -rf $(VENV) $(ASK_DIR) build *.egg-info

@@ -53,16 +53,23 @@ class ArticleCollection:
         """Its name."""
         return self._name
 
+    @property
+    def retriever(self) -> Retriever:
+        """What finds its passages."""
+        return self._parts.retriever
+
     def ask(self, question: str, asked_on: date | None = None) -> Reply:
         """Answer with verified citations, or abstain. Raises ``QuestionError``."""
         return self._parts.answerer.answer(question, asked_on)
 
-    def search(self, query: str, k: int = 10, *, by_article: bool = False) -> list[PassageHit]:
+    def search(
+        self, query: str, k: int = 10, *, by_article: bool = False, until: date | None = None
+    ) -> list[PassageHit]:
         """The ``k`` passages nearest a query, best first; by article, the best of each."""
         query, k = checked(query), min(k, _MOST_HITS)
         depth = k * _SEARCHED_PER_ARTICLE if by_article else k
         while True:
-            found = self._parts.retriever.retrieve(query, depth).passages
+            found = self._parts.retriever.retrieve(query, depth, until).passages
             hits = _best_of_each(found) if by_article else found
             if len(hits) >= k or len(found) < depth:
                 return [_hit(passage) for passage in hits[:k]]

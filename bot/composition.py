@@ -1,11 +1,17 @@
 """Puts a library together: the only module that names the concrete classes behind the ports."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from functools import partial
 
 from bot.answering.answerer import Answerer
 from bot.answering.facts import FactAnswerer
+from bot.answering.judging import shipped
+from bot.answering.lists import ListAnswerer
+from bot.answering.ports import Reader
 from bot.answering.reading import SentenceReader
 from bot.answering.summaries import Summarizer
+from bot.answering.trained import TrainedReader
 from bot.answering.verification import Verifier
 from bot.collection import ArticleCollection, Parts
 from bot.importing import Importer
@@ -17,28 +23,43 @@ from corpus.store import Store
 from index.cutter import PassageCutter
 from index.indexer import Indexer, Sources
 from index.ports import Embedder
+from index.reading.ports import PassageReader
+from index.retrieval import RetrievedPassage
 from index.retriever import Retriever
 
+WITHOUT_MODEL = 0.6
+"""The least confidence of an answer that no model has read: rules are wrong more often."""
 _CLEARLY_ABOUT = 0.4
 """The cosine from which a passage's article is taken to be the one that some words describe."""
 
 
-def make_library(settings: Settings, database: Database, embedder: Embedder) -> ArticleLibrary:
-    """The library of a database, with this embedder."""
-    make = partial(_make_collection, settings, database, embedder)
+def make_library(
+    settings: Settings,
+    database: Database,
+    embedder: Embedder,
+    model: PassageReader | None = None,
+) -> ArticleLibrary:
+    """The library of a database, with this embedder; without a ``model`` rules read passages."""
+    make = partial(_make_collection, settings, database, embedder, model)
     return ArticleLibrary(make, let_go=database.close)
 
 
 def _make_collection(
-    settings: Settings, database: Database, embedder: Embedder, name: str
+    settings: Settings,
+    database: Database,
+    embedder: Embedder,
+    model: PassageReader | None,
+    name: str,
 ) -> ArticleCollection:
     store, cutter = Store(database), PassageCutter()
     sources = Sources(store, EmbeddingStore(database), embedder, cutter)
     indexer = Indexer(name, settings.data_dir / "indexes" / name, sources)
-    retriever = Retriever(store, name, embedder, indexer.indexes)
+    retriever = Retriever(store, name, embedder, indexer.indexes, _today)
     verifier = Verifier(store, name)
-    facts = FactAnswerer(store, name, verifier, partial(_article_about, retriever))
-    answerer = Answerer(retriever, SentenceReader(), facts, verifier, settings.answer_threshold)
+    lists = ListAnswerer(store, name, verifier, partial(_passages_near, retriever), _today)
+    facts = FactAnswerer(store, name, verifier, partial(_article_about, retriever), lists)
+    reader, threshold = _reader(settings, model)
+    answerer = Answerer(retriever, reader, facts, verifier, threshold)
     parts = Parts(
         store=store,
         importer=Importer(store, name, cutter),
@@ -51,6 +72,23 @@ def _make_collection(
     return ArticleCollection(name, parts)
 
 
+def _reader(settings: Settings, model: PassageReader | None) -> tuple[Reader, float]:
+    """The reader, and the confidence that it needs to answer."""
+    if model:
+        return TrainedReader(model, shipped()), settings.answer_threshold
+    return SentenceReader(), max(settings.answer_threshold, WITHOUT_MODEL)
+
+
 def _article_about(retriever: Retriever, words: str) -> str | None:
     found = retriever.retrieve(words, k=1).passages
     return found[0].article.id if found and found[0].cosine >= _CLEARLY_ABOUT else None
+
+
+def _passages_near(
+    retriever: Retriever, words: str, k: int, until: date | None
+) -> Sequence[RetrievedPassage]:
+    return retriever.retrieve(words, k, until).passages
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()

@@ -11,6 +11,7 @@ BylineError (corpus.errors)       exit status 1
 └── UsageError                    exit status 2
     ├── QuestionError             an empty or enormous question
     ├── CollectionNameError       a name that a collection may not have
+    ├── EvaluationError           a folder or file that cannot be evaluated or compared with
     └── SettingsError             a setting that is wrong or unknown
 """
 
@@ -33,6 +34,10 @@ class QuestionError(UsageError):
 
 class CollectionNameError(UsageError):
     """A name that a collection may not have."""
+
+
+class EvaluationError(UsageError):
+    """A folder or file that cannot be evaluated, or compared with."""
 
 
 class SettingsError(UsageError):

@@ -16,11 +16,12 @@ from corpus.article import Article, ArticleLine
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How far a long job is: ``done`` of ``total`` (0 where unknown) in what ``name`` says."""
+    """How far a long job is: ``done`` of ``total`` ``unit`` (0 where unknown) in what it does."""
 
     name: str
     done: int
     total: int
+    unit: str = "passages"
 
 
 Reporter = Callable[[Stage], None]
@@ -91,8 +92,10 @@ class Collection(Protocol):
     def ask(self, question: str, asked_on: date | None = None) -> Reply:
         """Answer with verified citations, or abstain. Raises ``QuestionError``."""
 
-    def search(self, query: str, k: int = 10, *, by_article: bool = False) -> list[PassageHit]:
-        """The ``k`` passages nearest a query, best first."""
+    def search(
+        self, query: str, k: int = 10, *, by_article: bool = False, until: date | None = None
+    ) -> list[PassageHit]:
+        """The ``k`` passages nearest a query, best first, of articles published by ``until``."""
 
     def summarize(self, article: str, sentences: int = 5) -> Summary:
         """The sentences that cover an article best. Raises ``UnknownArticle``."""

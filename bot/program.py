@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ from bot.terminal.app import Program
 from corpus.errors import BylineError
 from index.embedding.models import find_model
 from index.embedding.runtimes import LoadableEmbedder, open_embedder
+from index.errors import ModelError
+from index.ports import Embedder
+from index.reading.files import find_reader
+from index.reading.onnx import OnnxPassageReader
 
 if TYPE_CHECKING:
     from bot.discord.options import DiscordOptions
@@ -30,40 +35,77 @@ _HEALTHY_SECONDS = 90.0
 
 @contextmanager
 def opened_library(
-    settings: Settings, tell: Callable[[str], None], *, asking: bool = False, serving: bool = False
+    settings: Settings,
+    tell: Callable[[str], None],
+    *,
+    asking: bool = False,
+    serving: bool = False,
+    wrap: Callable[[Embedder], Embedder] | None = None,
 ) -> "Iterator[ArticleLibrary]":
     """The library in the data folder, closed when the block ends.
 
     ``tell`` is told what takes long, in a sentence. ``asking`` says that the model will be needed:
-    it is loaded at once, aside. ``serving`` is for the bot: one model thread.
+    it is loaded at once, aside. ``serving`` is for the bot: one model thread. ``wrap`` makes the
+    embedder another one.
     Raises ``StoreError`` and ``ModelError``.
     """
     embedder = make_embedder(settings, tell, serving=serving)
+    model = make_reader(settings, tell, serving=serving)
     if asking or serving:
-        Thread(target=_load, args=[embedder], name="byline-model", daemon=True).start()
+        for each in filter(None, (embedder, model)):
+            Thread(target=_load, args=[each], name="byline-model", daemon=True).start()
     from bot.composition import make_library
     from corpus.database import Database
 
-    library = make_library(settings, Database.in_folder(settings.data_dir), embedder)
+    database, used = Database.in_folder(settings.data_dir), wrap(embedder) if wrap else embedder
+    library = make_library(settings, database, used, model)
     try:
         yield library
     finally:
         library.close()
 
 
+@contextmanager
+def _opened_aside(
+    settings: Settings, folder: Path, tell: Callable[[str], None]
+) -> "Iterator[ArticleLibrary]":
+    """A library in a data folder of its own, for an evaluation, with the usual prepared models."""
+    from bot.evaluation.remembering import RememberingEmbedder
+
+    models = settings.models_dir or settings.data_dir / "models"
+    aside = settings.model_copy(update={"data_dir": folder, "models_dir": models})
+    with opened_library(aside, tell, asking=True, wrap=RememberingEmbedder) as library:
+        yield library
+
+
 def make_embedder(
     settings: Settings, tell: Callable[[str], None], *, serving: bool
 ) -> LoadableEmbedder:
     """The embedder that the settings name. Raises ``ModelError`` where there is none."""
-    automatic = 1 if serving else os.cpu_count() or 1
     folder = settings.models_dir or settings.data_dir / "models"
     files = find_model(settings.embedding_model, memory=folder / "digests.json")
-    return open_embedder(files, settings.runtime, folder, settings.threads or automatic, tell)
+    return open_embedder(files, settings.runtime, folder, _threads(settings, serving), tell)
 
 
-def _load(embedder: LoadableEmbedder) -> None:
+def make_reader(
+    settings: Settings, tell: Callable[[str], None], *, serving: bool
+) -> OnnxPassageReader | None:
+    """The reader that is shipped; ``None`` where it cannot be used, and why is told."""
+    try:
+        files = find_reader()
+    except ModelError as error:
+        tell(f"{error} Answers are found by rules, and fewer: install Byline again.")
+        return None
+    return OnnxPassageReader(files, _threads(settings, serving))
+
+
+def _threads(settings: Settings, serving: bool) -> int:  # noqa: FBT001
+    return settings.threads or (1 if serving else os.cpu_count() or 1)
+
+
+def _load(model: LoadableEmbedder | OnnxPassageReader) -> None:
     with suppress(BylineError):  # the first question meets it again, where it can be told
-        embedder.load()
+        model.load()
 
 
 def make_program() -> Program:
@@ -74,6 +116,7 @@ def make_program() -> Program:
         default_collection=lambda: settings().collection,
         run_bot=lambda: _run_bot(settings()),
         is_healthy=lambda: _is_healthy(settings()),
+        open_aside=lambda folder, tell: _opened_aside(settings(), folder, tell),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.wording import in_one_line
+from bot.wording import day, in_one_line
 
 Span = tuple[int, int]
 
@@ -65,6 +65,12 @@ class Answer:
         """Whether the text says nothing beside the excerpts: one of them is enough to show."""
         return self.text == quoted(self.citations)
 
+    @property
+    def list_heading(self) -> str | None:
+        """The line above the articles where the text is a list of them; ``None`` elsewhere."""
+        heading, _, rest = self.text.partition("\n")
+        return heading if self.citations and rest == listed(self.citations) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
@@ -86,6 +92,19 @@ def quoted(citations: Sequence[Citation]) -> str:
         f"{in_one_line(citation.excerpt)} [{marker}]"
         for marker, citation in enumerate(citations, start=1)
     )
+
+
+def listed(citations: Sequence[Citation]) -> str:
+    """The cited articles as a list: headline, outlet and day, one a line, with its marker."""
+    return "\n".join(
+        f"{in_one_line(citation.title) or 'Untitled'} — {_record(citation)} [{marker}]"
+        for marker, citation in enumerate(citations, start=1)
+    )
+
+
+def _record(citation: Citation) -> str:
+    published = day(citation.published) if citation.published else "undated"
+    return ", ".join(filter(None, [in_one_line(citation.source or ""), published]))
 
 
 @dataclass(frozen=True, slots=True)

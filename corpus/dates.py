@@ -4,12 +4,11 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from dateutil import parser
-
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
+"""The pattern of a month's English name or its abbreviation, whatever the case."""
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
 _YEAR = r"[12][0-9]{3}"
 _DATE = re.compile(
@@ -18,8 +17,8 @@ _DATE = re.compile(
     rf"|(?P<compact>{_YEAR}[01][0-9][0-3][0-9])\b"
     rf"|(?P<slashed>{_YEAR}[/.][01]?[0-9][/.][0-3]?[0-9])\b"
     rf"|(?P<numbers>[0-3]?[0-9][/.-][0-3]?[0-9][/.-]{_YEAR})\b"
-    rf"|(?P<words>{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]*{_YEAR}\b"
-    rf"|{_MONTH}\s*{_DAY},?\s+{_YEAR}\b)"
+    rf"|(?P<words>{_DAY}(?:\s+of)?[\s-]+{MONTH},?[\s-]*{_YEAR}\b"
+    rf"|{MONTH}\s*{_DAY},?\s+{_YEAR}\b)"
     rf")(?![/-]?[0-9])",
     re.IGNORECASE,
 )
@@ -64,6 +63,8 @@ def _parse(match: re.Match[str]) -> date | None:
     numbers = match["numbers"]
     if numbers and _is_ambiguous(numbers):
         return None
+    from dateutil import parser
+
     try:
         return parser.parse(match[0], yearfirst=not numbers).date()
     except (ValueError, OverflowError):

@@ -9,9 +9,10 @@ from typing import Protocol
 
 from corpus.article import Article
 from corpus.store import Store, StoredPassage
-from index.fusion import reciprocal_rank_fusion
+from index.fusion import weighted_sum
 from index.ports import Embedder, Hit, LexicalIndex, Vector, VectorIndex
 from index.retrieval import RetrievedPassage
+from index.timeliness import timeliness
 
 _KEPT = 200
 """Articles kept in memory after a question has read them."""
@@ -46,12 +47,18 @@ class Retriever:
     """Finds the passages of one collection that are near a question.
 
     Hits that the store no longer holds (corrected, withdrawn, another collection's) are dropped,
-    however far behind an index is.
+    however far behind an index is. ``today`` is asked only where a question speaks of a time.
     """
 
     def __init__(
-        self, store: Store, collection: str, embedder: Embedder, indexes: Callable[[], Searchable]
+        self,
+        store: Store,
+        collection: str,
+        embedder: Embedder,
+        indexes: Callable[[], Searchable],
+        today: Callable[[], date] = date.today,
     ) -> None:
+        self._today = today
         self._store = store
         self._collection = collection
         self._embedder = embedder
@@ -59,7 +66,11 @@ class Retriever:
         self._read: dict[int, Article] = {}
 
     def retrieve(self, question: str, k: int = 10, until: date | None = None) -> Retrieval:
-        """The ``k`` passages nearest the question, of articles published by ``until``."""
+        """The ``k`` passages nearest the question, of articles published by ``until``.
+
+        Where the question is asked on a day (``until``) or speaks of a time, passages of articles
+        of that time rank higher (``index.timeliness``).
+        """
         started = time.perf_counter()
         vector = self._embedder.embed_question(question)
         embedded = time.perf_counter()
@@ -74,34 +85,40 @@ class Retriever:
     ) -> list[RetrievedPassage]:
         indexes, depth = self._indexes(), max(_DEPTH, k)
         while True:
-            dense = indexes.vectors.search(vector, depth)
-            lexical = indexes.lexical.search(question, depth)
-            standing = self._standing(reciprocal_rank_fusion([dense, lexical]), k, until)
-            if len(standing) == k or max(len(dense), len(lexical)) < depth:
+            dense = dict(indexes.vectors.search(vector, depth))
+            lexical = dict(indexes.lexical.search(question, depth))
+            reached = max(len(dense), len(lexical))
+            self._complete(indexes, question, vector, dense, lexical)
+            standing = self._standing(weighted_sum(dense, lexical), until)
+            if len(standing) >= k or reached < depth:
                 break
             depth *= 4  # many hits were of articles that no longer stand, or came too late
-        cosines = self._cosines(indexes, vector, [hit for hit, _ in standing], dense)
-        return self._passages(standing, cosines, dict(lexical))
+        timely = timeliness(question, until, self._today)
+        ranked = sorted(
+            ((hit.score + timely(row.published), hit, row) for hit, row in standing),
+            key=lambda each: (-each[0], each[1].passage_id),
+        )
+        best = [(Hit(hit.passage_id, score), row) for score, hit, row in ranked[:k]]
+        return self._passages(best, dense, lexical)
 
-    def _standing(
-        self, hits: Sequence[Hit], k: int, until: date | None
-    ) -> list[tuple[Hit, StoredPassage]]:
-        """The first ``k`` hits that the store still holds, of articles published by then."""
-        standing: list[tuple[Hit, StoredPassage]] = []
-        rest = iter(hits)
-        while len(standing) < k and (some := list(islice(rest, 2 * k))):
-            stored = self._store.passages(self._collection, [hit.passage_id for hit in some])
-            rows = ((hit, stored.get(hit.passage_id)) for hit in some)
-            standing += [(hit, row) for hit, row in rows if row and _by(row.published, until)]
-        return standing[:k]
+    def _complete(
+        self,
+        indexes: Searchable,
+        question: str,
+        vector: Vector,
+        dense: dict[int, float],
+        lexical: dict[int, float],
+    ) -> None:
+        """Give each passage that one index found its score in the other as well."""
+        others, unseen = lexical.keys() - dense.keys(), dense.keys() - lexical.keys()
+        dense.update(indexes.vectors.search(vector, len(others), among=others))
+        lexical.update(indexes.lexical.search(question, len(unseen), among=unseen))
 
-    def _cosines(
-        self, indexes: Searchable, vector: Vector, hits: list[Hit], dense: list[Hit]
-    ) -> dict[int, float]:
-        """Each hit's cosine, also of those that only the lexical index found."""
-        known = dict(dense)
-        others = {hit.passage_id for hit in hits} - known.keys()
-        return {**known, **dict(indexes.vectors.search(vector, len(others), among=others))}
+    def _standing(self, hits: Sequence[Hit], until: date | None) -> list[tuple[Hit, StoredPassage]]:
+        """The hits that the store still holds, of articles published by then."""
+        stored = self._store.passages(self._collection, [hit.passage_id for hit in hits])
+        rows = ((hit, stored.get(hit.passage_id)) for hit in hits)
+        return [(hit, row) for hit, row in rows if row and _by(row.published, until)]
 
     def _passages(
         self,

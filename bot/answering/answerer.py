@@ -49,7 +49,7 @@ class Answerer:
         """
         started = time.perf_counter()
         question = checked(question)
-        reply = self._facts.answer(question) or self._from_passages(question, asked_on)
+        reply = self._facts.answer(question, asked_on) or self._from_passages(question, asked_on)
         total = (time.perf_counter() - started) * 1000
         return replace(reply, timings=replace(reply.timings, total=total))
 

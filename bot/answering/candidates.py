@@ -37,13 +37,17 @@ class Features(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of a passage, in its article's coordinates, and the statement right before it."""
+    """A sentence of a passage, in its article's coordinates, and the statement right before it.
+
+    ``credits`` is what it holds of the question, ``around`` what its passage and title do.
+    """
 
     passage: RetrievedPassage
     start: int
     end: int
     sentence: Sentence
     credits: Credits
+    around: Credits
     features: Features
     before: Span | None
 
@@ -105,6 +109,7 @@ def _candidates(
     about = asked.credits(_about(passage.article))
     held = [asked.credits(sentence.terms) for sentence in sentences]
     nothing = (0.0,) * len(asked.terms)
+    all_held = united(about, *held)
     is_evidence = passage.article.is_evidence
     whole = is_evidence(passage.start, passage.end)
     before: Span | None = None
@@ -126,7 +131,7 @@ def _candidates(
             heading=float(each.is_heading or _is_headline(passage.article, span[0])),
             query=float(each.is_question),
         )
-        yield Candidate(passage, *span, each, own, features, before)
+        yield Candidate(passage, *span, each, own, all_held, features, before)
         before = None if features.heading else span
 
 

@@ -19,10 +19,14 @@ class Fact(StrEnum):
 
 
 class FactQuestion(NamedTuple):
-    """A fact, and the words that say of which article (``None``: of this one)."""
+    """A fact, and the words that say of which article (``None``: of this one).
+
+    ``sure``: the question cannot be about the news itself, as "Who reported on the flood?" can.
+    """
 
     fact: Fact
     about: str | None
+    sure: bool = True
 
 
 _IT = r"(?:th(?:is|e|at) (?:news )?(?:article|story|piece|report|text)|this|it)"
@@ -31,15 +35,19 @@ _X = rf"(?:{_IT}{_ABOUT}|(?P<quoted>[\"“'‘].+[\"”'’]))"
 _IS = r"(?: is|['’]s| was)"
 _PAPER = r"(?:news)?(?:paper|outlet|publication|magazine|site|website|source)"
 _PRINTED = r"(?:published|printed|carried|ran|run|released|posted)"
+_WRITTEN = r"(?:written|updated|revised|corrected|dated)"
+_WRITER = r"(?:author|writer|reporter|journalist)"
 _FROM = rf"(?: (?:from|in|appear|{_PRINTED}))?(?: (?:in|by|from))?"
 _PATTERNS = {
     Fact.AUTHOR: (
         rf"who (?:wrote|has written|authored|reported) {_X}",
-        rf"who(?:{_IS}| are) the (?:author|writer|reporter|journalist)s?(?: (?:of|behind) {_X})?",
-        rf"(?:by whom|who) (?:is|was) {_X} (?:written|authored)(?: by)?",
+        rf"who(?:{_IS}| are) the {_WRITER}s?(?: (?:of|behind) {_X})?",
+        rf"(?:by whom|who) (?:is|was) {_X} (?:written|authored|reported)(?: by)?",
+        rf"(?:what|which) {_WRITER} (?:wrote|has written|reported|authored) {_X}",
+        rf"what{_IS} (?:the {_WRITER}['’]s name|the name of the {_WRITER}(?: of {_X})?)",
     ),
     Fact.PUBLISHED: (
-        rf"when (?:was|is|did) {_X} (?:first )?(?:{_PRINTED}|written|appear|come out)",
+        rf"when (?:was|is|did) {_X} (?:(?:first|last) )?(?:{_PRINTED}|{_WRITTEN}|appear|come out)",
         rf"(?:what|which){_IS} the (?:publication )?date of {_X}",
         rf"(?:what|which){_IS} the publication date",
         rf"how old is {_X}",
@@ -49,7 +57,9 @@ _PATTERNS = {
         rf"(?:in )?(?:which|what) {_PAPER}(?: {_PRINTED} {_X})?",
         rf"(?:in )?(?:which|what) {_PAPER} (?:is|was|did) {_X}{_FROM}",
         rf"where (?:was|is|did) {_X} (?:from|appear|{_PRINTED})",
+        rf"(?:which|what) {_PAPER} (?:reported|wrote) {_X}",
         rf"who (?:published|printed) {_X}",
+        rf"(?:what|which|who){_IS} the (?:source|outlet|publisher)(?: of {_X})?",
     ),
     Fact.TITLE: (
         rf"what{_IS} the (?:headline|title)(?: of {_X})?",
@@ -58,20 +68,29 @@ _PATTERNS = {
 }
 
 
+_ON = r"(?: about| on) (?!(?:it|this|that|them)\W*\Z)(?P<about>.+?)"
+_UNSURE = {
+    Fact.AUTHOR: (rf"who (?:wrote|reported|(?:has|have) (?:written|reported)){_ON}",),
+    Fact.SOURCE: (rf"(?:which|what) {_PAPER} (?:has )?(?:wrote|written|reported){_ON}",),
+}
+"""Forms that a question about the news may have too."""
+
+
 def asked_fact(question: str) -> FactQuestion | None:
     """What a question asks about an article itself; ``None`` for questions about the news in it."""
-    for fact, pattern in _asked():
+    for fact, pattern, sure in _asked():
         if match := pattern.fullmatch(question[:_LONGEST]):
             about = next(filter(None, match.groupdict().values()), None)
-            return FactQuestion(fact, about.strip(" \"“”'‘’?.") if about else None)
+            return FactQuestion(fact, about.strip(" \"“”'‘’?.") if about else None, sure)
     return None
 
 
 @cache
-def _asked() -> list[tuple[Fact, re.Pattern[str]]]:
+def _asked() -> list[tuple[Fact, re.Pattern[str], bool]]:
     """The patterns, compiled when the first question comes: that takes longer than all of it."""
     return [
-        (fact, re.compile(rf"\W*{pattern}\W*".replace(" ", r"\s+"), re.IGNORECASE))
-        for fact, patterns in _PATTERNS.items()
+        (fact, re.compile(rf"\W*{pattern}\W*".replace(" ", r"\s+"), re.IGNORECASE), sure)
+        for kinds, sure in ((_PATTERNS, True), (_UNSURE, False))
+        for fact, patterns in kinds.items()
         for pattern in patterns
     ]

@@ -38,6 +38,19 @@ def citation_block(citation: Citation, number: int | None, room: int) -> str:
     return f"{quote(marked_excerpt(citation), room - units(about) - 1)}\n{about}"
 
 
+def listing(shown: Sequence[Citation], room: int) -> str:
+    """The cited articles one below the other, without their words, in at most ``room`` units.
+
+    There is room for ten of them in 2,000 units.
+    """
+    blocks: list[str] = []
+    for place, citation in enumerate(shown):
+        share = room // (len(shown) - place) - 2
+        blocks.append(attribution(citation, place + 1, share))
+        room -= units(blocks[-1]) + 2
+    return "\n\n".join(blocks)
+
+
 def attribution(citation: Citation, number: int | None, room: int) -> str:
     """The headline in bold, and under it author, outlet, date and link."""
     label = "" if number is None else f"\\[{number}\\] "

@@ -11,7 +11,14 @@ import discord
 from bot.discord import texts
 from bot.discord.cutting import begin, units
 from bot.discord.escaping import clean, one_line
-from bot.discord.quoting import byline, citations, headline_of, marked_excerpt, quote
+from bot.discord.quoting import (
+    byline,
+    citations,
+    headline_of,
+    listing,
+    marked_excerpt,
+    quote,
+)
 from bot.ports import ImportReport, Refusal, ReindexReport
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
 from bot.wording import day
@@ -38,9 +45,16 @@ def reply(answered: Reply) -> discord.Embed:
 
 
 def _answer(answer: Answer) -> discord.Embed:
-    text = "" if answer.only_quotes else begin(clean(answer.text).strip(), _TEXT)
+    heading = answer.list_heading
+    said = answer.text if heading is None else heading
+    text = "" if answer.only_quotes else begin(clean(said).strip(), _TEXT)
     room = DESCRIPTION - units(text) - 2
-    embed = _embed(INK, answer.question, [text, citations(answer.citations, room, numbered=True)])
+    shown = (
+        citations(answer.citations, room, numbered=True)
+        if heading is None
+        else listing(answer.citations[:PER_PAGE], room)
+    )
+    embed = _embed(INK, answer.question, [text, shown])
     return embed.set_footer(text=f"As of {day(answer.as_of)}") if answer.as_of else embed
 
 

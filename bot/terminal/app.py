@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -20,13 +21,14 @@ class Program:
     """What the commands work with; handed in as the context's object.
 
     ``open_library`` is given whom to tell, in a sentence, what takes long, and whether the model
-    will be needed.
+    will be needed. ``open_aside`` opens another one in a data folder of its own.
     """
 
     open_library: Callable[[Callable[[str], None], bool], AbstractContextManager[Library]]
     default_collection: Callable[[], str]
     run_bot: Callable[[], None]
     is_healthy: Callable[[], bool]
+    open_aside: Callable[[Path, Callable[[str], None]], AbstractContextManager[Library]]
 
 
 app = typer.Typer(
@@ -58,11 +60,12 @@ def opened(
 ) -> Iterator[Collection]:
     """The named collection, or the default one, open for the block."""
     program = program_of(context)
-    with program.open_library(_tell, asking) as library:
+    with program.open_library(tell, asking) as library:
         yield library.collection(name or program.default_collection())
 
 
-def _tell(sentence: str) -> None:
+def tell(sentence: str) -> None:
+    """Print what takes long on standard error."""
     stderr().print(sentence, style="dim")
 
 

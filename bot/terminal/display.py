@@ -125,10 +125,11 @@ def show_status(console: Console, status: Status) -> None:
 
 
 def _show_answer(console: Console, answer: Answer) -> None:
+    heading = answer.list_heading
     if not answer.only_quotes:
-        console.print(Text(clean(answer.text), style="bold"))
+        console.print(Text(clean(answer.text if heading is None else heading), style="bold"))
     for marker, citation in enumerate(answer.citations, start=1):
-        console.print(_quoted(marker, citation))
+        console.print(_quoted(marker, citation, listed=heading is not None))
     as_of = f"As of {day(answer.as_of)}. " if answer.as_of else ""
     console.print(Text(f"{as_of}Confidence {answer.confidence:.0%}.", style="dim"))
 
@@ -141,11 +142,14 @@ def _show_abstention(console: Console, abstention: Abstention) -> None:
         console.print(_quoted(marker, citation))
 
 
-def _quoted(marker: int, citation: Citation) -> RenderableType:
-    """An excerpt with its answering words marked, and below it where it comes from."""
+def _quoted(marker: int, citation: Citation, *, listed: bool = False) -> RenderableType:
+    """An excerpt with its answering words marked, and below it where it comes from.
+
+    In a list of articles the excerpt, which is the headline again, is left out.
+    """
     headline = Text(clean(citation.title), style="italic")
     lines = [headline, _record(citation), _address(citation)]
-    if citation.excerpt:
+    if citation.excerpt and not listed:
         lines.insert(0, _in_quotes(_excerpt(citation)))
     table = Table.grid(padding=(0, 1))
     table.add_column()

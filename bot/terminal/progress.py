@@ -79,6 +79,6 @@ class _Lines:
 
     def __call__(self, stage: Stage) -> None:
         if stage.name != self._last:
-            of = f" {stage.total:,} passages" if stage.total else ""
+            of = f" {stage.total:,} {stage.unit}" if stage.total else ""
             self._console.print(f"{stage.name.capitalize()}{of} …", style="dim")
         self._last = stage.name

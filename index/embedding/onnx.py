@@ -11,6 +11,7 @@ from index.embedding.exports import Export
 from index.embedding.models import ModelFiles
 from index.errors import ModelError
 from index.ports import Progress, Vector, Vectors
+from index.sessions import open_session
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -113,16 +114,6 @@ def _is_out_of_memory(error: Exception) -> bool:
 
 
 def _load(export: Export, threads: int) -> tuple["InferenceSession", "Tokenizer"]:
-    import onnxruntime
     from tokenizers import Tokenizer
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.enable_mem_pattern = False  # lengths vary: a plan kept for each would only take memory
-    options.log_severity_level = 3
-    # Threads that spin while they wait take the core from whoever else is on the machine.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    providers = ["CPUExecutionProvider"]
-    session = onnxruntime.InferenceSession(str(export.graph), options, providers=providers)
-    return session, Tokenizer.from_file(str(export.tokenizer))
+    return open_session(export.graph, threads), Tokenizer.from_file(str(export.tokenizer))

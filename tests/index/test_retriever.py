@@ -44,12 +44,21 @@ def test_a_passage_carries_its_exact_words_and_its_absolute_scores(newsroom, ret
     assert first.bm25 > 0 == second.bm25
 
 
-def test_the_rank_fusion_scores_are_those_of_the_formula(newsroom, retriever):
+def test_a_passages_score_is_its_cosine_and_a_thirtieth_of_its_bm25(newsroom, retriever):
     newsroom.put(article("rain", RAIN), article("snow", SNOW))
     newsroom.indexer.catch_up()
-    first, second = retriever.retrieve("river banks", k=2).passages
-    assert first.score == pytest.approx(1 / 61 + 1 / 61)
-    assert second.score == pytest.approx(1 / 62)
+    for passage in retriever.retrieve("river banks", k=2).passages:
+        assert passage.score == pytest.approx(passage.cosine + passage.bm25 / 30)
+
+
+def test_of_two_alike_the_one_near_the_day_asked_on_comes_first(newsroom, retriever):
+    newsroom.put(
+        article("old", RAIN, published=date(2019, 1, 1)),
+        article("new", RAIN + " Again.", published=date(2020, 1, 30)),
+    )
+    newsroom.indexer.catch_up()
+    assert ids(retriever.retrieve("river banks", k=2, until=date(2020, 2, 1))) == ["new", "old"]
+    assert ids(retriever.retrieve("river banks in 2019", k=2)) == ["old", "new"]
 
 
 def test_a_withdrawn_article_is_gone_before_any_index_has_heard_of_it(newsroom, retriever):

@@ -25,9 +25,26 @@ from bot.answering.fact_questions import Fact, asked_fact
     ("Where was the article published?", Fact.SOURCE, None),
     ("What's the headline?", Fact.TITLE, None),
     ("What is the title of the article about Syria?", Fact.TITLE, "Syria"),
+    ("By whom was this article reported?", Fact.AUTHOR, None),
+    ("Which journalist wrote the story about Syria?", Fact.AUTHOR, "Syria"),
+    ("What is the name of the author of this article?", Fact.AUTHOR, None),
+    ("When was the article about Syria last updated?", Fact.PUBLISHED, "Syria"),
+    ("What is the source of this story?", Fact.SOURCE, None),
+    ("What is the source of the article about Syria?", Fact.SOURCE, "Syria"),
+    ("Which outlet reported this?", Fact.SOURCE, None),
+    ("Who is the publisher of “Tram line opens”?", Fact.SOURCE, "Tram line opens"),
 ])  # fmt: skip
 def test_a_question_about_an_article_is_understood(question, fact, about):
-    assert asked_fact(question) == (fact, about)
+    assert asked_fact(question) == (fact, about, True)
+
+
+@pytest.mark.parametrize(("question", "fact", "about"), [
+    ("Who reported on the Karachi flood?", Fact.AUTHOR, "the Karachi flood"),
+    ("Who wrote about drone strikes?", Fact.AUTHOR, "drone strikes"),
+    ("Which newspaper reported on the leak?", Fact.SOURCE, "the leak"),
+])  # fmt: skip
+def test_a_question_that_may_be_about_the_news_is_not_sure(question, fact, about):
+    assert asked_fact(question) == (fact, about, False)
 
 
 @pytest.mark.parametrize("question", [
@@ -42,6 +59,11 @@ def test_a_question_about_an_article_is_understood(question, fact, about):
     "Where was the minister born?",
     "What is the date of the election?",
     "What is the date?",
+    "What is the source of the infection?",
+    "Who reported the theft to the police?",
+    "Which newspaper reported the leak?",
+    "When was the law last updated?",
+    "Who wrote about it?",
     "",
 ])  # fmt: skip
 def test_a_question_about_the_news_is_left_to_the_articles(question):

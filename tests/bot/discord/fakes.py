@@ -72,7 +72,9 @@ class FakeCollection:
                 return Answer(question, "At noon [1]", (cite(title=known.title),), 0.9)
         return Abstention(question, "No passage is about this.")
 
-    def search(self, query: str, k: int = 10, *, by_article: bool = False) -> list[PassageHit]:
+    def search(
+        self, query: str, k: int = 10, *, by_article: bool = False, until: date | None = None
+    ) -> list[PassageHit]:
         return []
 
     def summarize(self, reference: str, sentences: int = 5) -> Summary:

@@ -9,7 +9,7 @@ from bot.discord import rendering, texts
 from bot.discord.cutting import units
 from bot.discord.escaping import clean
 from bot.ports import ImportReport, Refusal, ReindexReport
-from bot.replies import Abstention, Answer, Citation, Summary, quoted
+from bot.replies import Abstention, Answer, Citation, Summary, listed, quoted
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import cite, line
 
@@ -51,6 +51,15 @@ def is_sound(embed: discord.Embed) -> bool:
 @given(hostile.long_text, hostile.long_text, lists)
 def test_any_answer_keeps_the_limits_and_stays_text(question: str, text: str, cited: tuple):
     assert is_sound(rendering.reply(Answer(question, text, cited, 0.9, date(2012, 10, 5))))
+
+
+@settings(deadline=None, max_examples=30)
+@given(hostile.long_text, hostile.text, st.lists(citations(), min_size=10, max_size=10).map(tuple))
+def test_any_list_of_ten_articles_is_shown_whole(question: str, words: str, cited: tuple):
+    heading = " ".join(f"10 articles about {words}:".split())
+    embed = rendering.reply(Answer(question, f"{heading}\n{listed(cited)}", cited, 1.0))
+    assert is_sound(embed)
+    assert all(f"**\\[{marker}\\] " in embed.description for marker in range(1, 11))
 
 
 @settings(deadline=None, max_examples=30)
@@ -196,3 +205,17 @@ def test_an_answer_that_is_its_excerpts_quotes_them_once():
     description = rendering.reply(reply).description or ""
     assert description.count("The ferry sailed") == 1
     assert description.startswith("> The ferry sailed")
+
+
+def test_a_list_of_articles_names_each_once():
+    bare = cite("Ferry late again", title="Boats [old] sink", author=None, url=None, published=None)
+    cited = (cite("Ferry late again"), bare)
+    reply = Answer("What do you have?", f"2 articles here:\n{listed(cited)}", cited, 1.0)
+    assert rendering.reply(reply).description == (
+        "2 articles here\\:\n\n"
+        "**\\[1\\] Ferry late again**\n"
+        "Ada Quay · The Harbour Post · 3 February 2020 · "
+        "[Read the article](https://harbour.example/ferry)\n\n"
+        "**\\[2\\] Boats \\[old\\] sink**\n"
+        "The Harbour Post"
+    )

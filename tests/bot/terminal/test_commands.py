@@ -33,7 +33,13 @@ def byline(open_library):
             library.close()
 
     def run(*words, **options):
-        program = Program(opened, lambda: "gazette", lambda: None, lambda: False)
+        program = Program(
+            opened,
+            lambda: "gazette",
+            lambda: None,
+            lambda: False,
+            lambda _, tell: opened(tell, True),
+        )
         result = CliRunner().invoke(app, words, obj=program, **options)
         if isinstance(result.exception, BylineError):
             raise result.exception
@@ -92,6 +98,19 @@ def test_a_person_is_told_that_the_articles_do_not_say(filled):
     result = filled("ask", UNANSWERED)
     assert result.stdout.startswith("The articles do not say.")
     assert result.exit_code == 3
+
+
+def test_a_person_reads_each_article_of_a_list_once(filled):
+    shown = filled("ask", "What articles do you have?").stdout
+    assert shown.startswith("3 articles here:")
+    assert shown.count("Ferry service to Hollow Island resumes") == 1
+    assert "[3]" in shown
+    assert "12 March 2021" in shown
+
+
+def test_relative_times_are_counted_from_the_date_given(filled):
+    (reply,) = printed(filled("ask", "What is new since Friday?", "--date", "2021-05-04", "--json"))
+    assert [citation["article"] for citation in reply["citations"]] == ["lib-7"]
 
 
 def test_questions_from_a_file_are_answered_in_order_each_with_its_id(filled, tmp_path):

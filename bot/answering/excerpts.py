@@ -1,0 +1,87 @@
+"""How far an excerpt reaches: whole sentences, with who says them and whom they speak of."""
+
+import re
+
+from bot.answering.candidates import Candidate
+from bot.answering.features import Sentence, sentences_of
+from bot.replies import Span
+
+_FURTHEST = 2
+"""Sentences looked at before and behind for the ends of a quotation."""
+_LONGEST = 700
+"""Characters that an excerpt may grow to; beyond that its sentence stands alone."""
+
+
+def excerpt(candidate: Candidate) -> Span:
+    """The sentence, with the rest of the quotation it is part of, and what it leans on.
+
+    A quotation is told whole, since who says it stands at its ends. The sentence before is added
+    where this one speaks of "it" or "they", or of "he" or "she" before any name. In the article's
+    coordinates; never beyond the passage, the evidence or ``_LONGEST``.
+    """
+    passage = candidate.passage
+    sentences = sentences_of(passage.flow)
+    offset = candidate.start - passage.start
+    place = next((i for i, each in enumerate(sentences) if each.start == offset), None)
+    if place is None:
+        return candidate.start, candidate.end
+    first, last = _quotation(passage.flow, sentences, place)
+    if (
+        first
+        and _leans_back(passage.flow, sentences[first])
+        and not sentences[first - 1].is_heading
+    ):
+        first -= 1
+    start, end = passage.start + sentences[first].start, passage.start + sentences[last].end
+    fits = end - start <= _LONGEST and passage.article.is_evidence(start, end)
+    return (start, end) if fits else (candidate.start, candidate.end)
+
+
+def _quotation(text: str, sentences: tuple[Sentence, ...], place: int) -> tuple[int, int]:
+    """The first and last sentence of the quotation around a sentence, or itself."""
+    first = last = place
+    if _depth(text, sentences, place) > 0:  # it begins inside a quotation
+        opening = [i for i in _back(place) if _balance(text, sentences[i]) > 0]
+        first = opening[0] if opening else place
+    if _depth(text, sentences, place + 1) > 0:  # and ends inside one
+        after = range(place + 1, min(place + 1 + _FURTHEST, len(sentences)))
+        closing = [i for i in after if _balance(text, sentences[i]) < 0]
+        last = closing[0] if closing else place
+    return first, last
+
+
+def _back(place: int) -> range:
+    return range(place - 1, max(place - 1 - _FURTHEST, -1), -1)
+
+
+def _depth(text: str, sentences: tuple[Sentence, ...], place: int) -> int:
+    """How many quotations are open where a sentence begins, as far as can be seen from near."""
+    depth = 0
+    for each in sentences[max(0, place - 1 - _FURTHEST) : place]:
+        depth = min(1, max(0, depth + _balance(text, each)))
+    return depth
+
+
+def _balance(text: str, sentence: Sentence) -> int:
+    """Quotations that the sentence opens less those that it closes."""
+    words = text[sentence.start : sentence.end]
+    return words.count("“") - words.count("”") + _straight(words)
+
+
+def _straight(words: str) -> int:
+    """The same for straight marks, which open before a word and close behind one."""
+    return len(_OPENS.findall(words)) - len(_CLOSES.findall(words))
+
+
+def _leans_back(text: str, sentence: Sentence) -> bool:
+    if sentence.leans_back:
+        return True
+    words = text[sentence.start : sentence.end]
+    pronoun = _PERSON.search(words)
+    return pronoun is not None and not _NAME.search(words, 1, pronoun.start())
+
+
+_OPENS = re.compile(r"(?<![^\s(\[])\"(?=\w)")
+_CLOSES = re.compile(r"(?<=[\w.,!?…])\"(?!\w)")
+_PERSON = re.compile(r"\b(?:he|she)\b")
+_NAME = re.compile(r"(?<=[\w,;:–—-]\s)[A-Z][\w’'-]+|^[A-Z][\w’'-]+\s[A-Z]")

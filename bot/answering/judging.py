@@ -1,0 +1,124 @@
+"""What speaks for a sentence as the answer, and how much of it counts: the trained reader's scales.
+
+The weights are fitted by ``python -m bot.evaluation.fitting`` and kept in ``judgement.json``.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp, log, log1p, sqrt
+from operator import mul
+from typing import NamedTuple
+
+from bot.answering.candidates import Candidate, Field
+from bot.replies import Span
+from index.reading.ports import Reading
+
+_LEAST_SHARE = 1e-3
+_ANSWERS, _MARGIN = 8.0, 16.0
+
+
+class Signs(NamedTuple):
+    """What speaks for one sentence, on absolute scales: never ranks or shares of the best.
+
+    ``answers``: the log odds, by the model, that its passage answers (within 8); ``margin``: the
+    log odds by which the passage's best span beats there being none (within 16); ``share``: ln of
+    the share of the model's probability that the answer begins in the sentence; ``holds``: 1 where
+    the best span lies in it; ``cosine``: the passage's; ``coverage``, ``title``, ``pairs``,
+    ``heading``, ``query``: as in ``candidates.Features``; ``found``: the square root of how many of
+    the question's content terms stand in it (at most 6); ``asked``: ln(1 + content terms of the
+    question, at most 8); ``missing``: names and numbers of the question that are not in its
+    passage or title (at most 2); ``nowhere``: those that stand in no passage (at most 2);
+    ``nearest`` and ``surest``: the highest cosine and ``answers`` of any passage; ``likely``:
+    ``answers`` where it is above 0; ``both``: ``answers`` times ``cosine``.
+    """
+
+    answers: float
+    margin: float
+    share: float
+    holds: float
+    cosine: float
+    coverage: float
+    title: float
+    pairs: float
+    heading: float
+    query: float
+    found: float
+    asked: float
+    missing: float
+    nowhere: float
+    nearest: float
+    surest: float
+    likely: float
+    both: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Weights for one reader: ``rank`` orders sentences, ``confidence`` gives log odds.
+
+    Both are sums of a sentence's signs times their weights; ``bias`` is added to the latter.
+    """
+
+    reader: str
+    rank: Signs
+    confidence: Signs
+    bias: float
+
+    def ranked(self, signs: Signs) -> float:
+        """How well a sentence answers beside others: higher is better."""
+        return float(sum(map(mul, self.rank, signs)))
+
+    def probability(self, signs: Signs) -> float:
+        """How likely a sentence with these signs answers, in (0, 1)."""
+        return 1 / (1 + exp(-self.bias - float(sum(map(mul, self.confidence, signs)))))
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What else was retrieved: its sentences, the nearest cosine, the surest reading."""
+
+    field: Field
+    nearest: float
+    surest: float
+
+
+@cache
+def shipped() -> Judgement:
+    """The weights that belong to the reader that is shipped."""
+    kept = json.loads(files("bot.answering").joinpath("judgement.json").read_text("utf-8"))
+    rank, confidence = (Signs(**kept[name]) for name in ("rank", "confidence"))
+    return Judgement(kept["reader"], rank, confidence, kept["bias"])
+
+
+def signs_of(
+    candidate: Candidate, span: Span, share: float, read: Reading, beside: Beside
+) -> Signs:
+    """The signs of one sentence of a passage that was read, at ``span`` of it."""
+    asked, features = beside.field.asked, candidate.features
+    answers = _within(read.answers, _ANSWERS)
+    return Signs(
+        answers=answers,
+        margin=_within(read.margin, _MARGIN),
+        share=log(share + _LEAST_SHARE),
+        holds=float(read.span is not None and span[0] <= read.span[0] < span[1]),
+        cosine=features.cosine,
+        coverage=features.coverage,
+        title=features.title,
+        pairs=features.pairs,
+        heading=features.heading,
+        query=features.query,
+        found=sqrt(min(6.0, asked.content(candidate.credits))),
+        asked=log1p(min(8.0, asked.content((1.0,) * len(asked.terms)))),
+        missing=min(2, asked.names_missing(candidate.around)),
+        nowhere=min(2, asked.names_missing(beside.field.credits)),
+        nearest=beside.nearest,
+        surest=_within(beside.surest, _ANSWERS),
+        likely=max(0.0, answers),
+        both=answers * features.cosine,
+    )
+
+
+def _within(value: float, bound: float) -> float:
+    return max(-bound, min(bound, value))

@@ -1,0 +1,126 @@
+"""The forms that questions for a list of articles have."""
+
+import re
+from enum import Enum
+from functools import cache
+from typing import NamedTuple
+
+
+class Needs(Enum):
+    """The time that a form of question needs, to be one for a list."""
+
+    NO_TIME = "none"
+    ANY_TIME = "any"
+    RELATIVE_TIME = "one counted from the day it is asked on"
+
+
+class Form(NamedTuple):
+    """A form of question, its time left out.
+
+    ``sure``: it cannot be about the news itself. The groups are ``how`` and ``what`` ("about",
+    "Syria"), ``order`` ("newest") and ``single`` (where one article is asked for).
+    """
+
+    pattern: re.Pattern[str]
+    needs: Needs
+    sure: bool
+
+
+_N = (
+    r"(?:(?:news )?(?:articles|stories)|news (?:reports|items|pieces)"
+    r"|(?P<single>(?:news )?(?:article|story)|news item))"
+)
+_ON = r"about|on|regarding|concerning|covering|related to|dealing with"
+_BY = r"written by|published by|by|from"
+_NAMING = r"mentioning|(?:that|which) mentions?"
+_OF = rf" (?P<how>(?:(?:that|which) (?:are|is) )?(?:{_ON}|{_BY})|{_NAMING}) (?P<what>.+?)"
+_ABOUT = r"(?P<how>about|regarding|concerning|mentioning) (?P<what>.+)"
+_ORDER = r"(?P<order>newest|latest|most recent|oldest|earliest)"
+_HAVE = r"(?:do you (?:have|know|hold|keep)|have you(?: got)?|are there|is there|exist)"
+_YOU_HAVE = r"(?: (?:that )?you have)?"
+_VERB = (
+    r"(?P<how>mentions?|talks? about|deals? with|refers? to|reports? on|(?:are|is) about"
+    r"|(?:(?:are|is|were|was) )?(?:written |published )?(?:by|from))"
+)
+_UNSURE_VERB = r"(?P<how>covers?|discuss(?:es)?|names?|quotes?)"
+_PLEASE = r"(?:please |(?:can|could|would|will) you |i(?: would|['’]d) like(?: you)? to )*"
+_SHOW = (
+    rf"{_PLEASE}(?:show|list|give|find|get|fetch|see|search for|look for)"
+    r"(?: me| us)?(?: (?:a|the) list of)?"
+)
+_ALL = r"(?: all| the| of| your| any| every| some| an| a)*"
+_IS = r"(?: is|['’]s| was| are| were| has been|['’]s been| have been)"
+_PRINTED = r"(?:published|posted|printed)"
+_NEWS = r"(?:the )?(?:news|headlines|latest news|latest headlines)"
+_WHICH = r"(?:what|which|how many)"
+_ANY = rf"(?:anything|something|any|(?:(?:any|some|an|a|the) )?{_N})"
+
+_SURE = (
+    rf"{_WHICH} {_N} {_HAVE}(?:{_OF})?",
+    rf"{_WHICH} {_N}{_OF} {_HAVE}",
+    rf"{_WHICH}(?: of (?:the|your))? {_N} {_VERB} (?P<what>.+)",
+    rf"{_SHOW}{_ALL}(?: {_ORDER})? {_N}{_YOU_HAVE}(?:{_OF})?",
+    rf"(?:do you have|have you(?: got)?|do you know) {_ANY}{_OF}",
+    rf"what (?:do you have|have you got|is there here) (?P<how>{_ON}|by|from) (?P<what>.+)",
+    rf"(?:is|are) there (?:(?:any|some|an|a) )?{_N}{_OF}",
+    rf"(?:what|which){_IS} (?:the |your )?{_ORDER} {_N}{_YOU_HAVE}(?:{_OF})?",
+    rf"which (?P<single>article) is (?:the )?{_ORDER}",
+    rf"(?:the |your )?{_ORDER} {_N}(?:{_OF})?",
+    rf"(?:all |the |all the )?(?:news )?articles{_OF}",
+    rf"what{_IS} (?:new|in {_NEWS}|{_NEWS})",
+    rf"(?:is there |are there |got )?any(?:thing)? (?:news|new|new {_N})",
+    rf"(?:what|which) new {_N} {_HAVE}",
+    rf"(?:{_SHOW} )?{_NEWS}",
+    r"what did (?:i|we) miss",
+)
+_UNSURE = (
+    rf"{_WHICH} {_N} {_UNSURE_VERB} (?P<what>.+)",
+    rf"{_WHICH} {_N} (?:did|has|have) (?P<what>.+?) (?:write|written|author|authored)",
+    rf"(?:{_SHOW} )?(?:everything|anything|all|what){_YOU_HAVE} {_ABOUT}",
+    rf"(?:is|are) there (?:anything|something) {_ABOUT}",
+)
+_NEW = rf"(?:what{_IS} (?:the )?|(?:is there )?any(?:thing)? |(?:the )?)(?:new|news)"
+_SURE_WITH_TIME = (
+    rf"{_WHICH} {_N}(?:{_OF})?(?:{_IS}| did you| do you have)?(?: {_PRINTED})?",
+    rf"{_NEW} (?P<how>about|on|with) (?P<what>.+)",
+)
+_WHAT_PRINTED = rf"what{_IS} {_PRINTED}(?: (?P<how>about|on) (?P<what>.+))?"
+_HAPPENED = rf"what(?: has)? happened|what{_IS} (?:happening|going on)"
+
+
+@cache
+def forms() -> list[Form]:
+    """All forms, compiled when the first question comes; the first that fits counts."""
+    return [
+        *(_form(form, Needs.NO_TIME, sure=True) for form in _SURE),
+        *(_form(form, Needs.NO_TIME, sure=False) for form in _UNSURE),
+        *(_form(form, Needs.ANY_TIME, sure=True) for form in _SURE_WITH_TIME),
+        _form(_WHAT_PRINTED, Needs.RELATIVE_TIME, sure=True),
+        _form(_WHAT_PRINTED, Needs.ANY_TIME, sure=False),
+        _form(_HAPPENED, Needs.RELATIVE_TIME, sure=True),
+    ]
+
+
+def _form(pattern: str, needs: Needs, *, sure: bool) -> Form:
+    return Form(_compiled(rf"\W*(?:{pattern})"), needs, sure)
+
+
+@cache
+def hint() -> re.Pattern[str]:
+    """A word that every such question has: most others need to be looked at no further."""
+    return _compiled(
+        r"\b(?:articles?|story|stories|news?|headlines|published|posted|printed|happened|happening"
+        r"|going on|miss|anything|something|everything|any|all|what you|(?:do|have) you|list)\b"
+    )
+
+
+@cache
+def filler() -> re.Pattern[str]:
+    """Words at a question's end that ask for nothing more."""
+    place = r"in (?:the|this|your|our) (?:collection|archive|library|server|database|index|store)"
+    more = rf"please|here|at all|in total|altogether|available|yet|so far|right now|for me|{place}"
+    return _compiled(rf"(?:(?:,| )+(?:{more}))*[\s?!.…]*\Z")
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE | re.DOTALL)

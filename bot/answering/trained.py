@@ -1,0 +1,103 @@
+"""The trained reader: a model reads the passages, and its signs and the words' choose sentences."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answering.candidates import Candidate, Field, field_of
+from bot.answering.choosing import Ranked, distinct, evidence
+from bot.answering.highlight import find_span
+from bot.answering.judging import Beside, Judgement, Signs, signs_of
+from bot.answering.ports import Reading
+from bot.replies import Span
+from index.ports import Vector
+from index.reading.ports import PassageReader
+from index.reading.ports import Reading as PassageReading
+from index.retrieval import RetrievedPassage
+
+READ = 8
+"""Passages that the model reads for one question; more cost time and found little more."""
+_BESIDE = 0.8
+"""The part of the best sentence's probability that one shown beside it has at the least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence, what the model read in its passage, and what speaks for it."""
+
+    candidate: Candidate
+    read: PassageReading
+    signs: Signs
+
+
+class TrainedReader:
+    """Reads passages with a model (``bot.answering.ports.Reader``)."""
+
+    def __init__(self, model: PassageReader, judgement: Judgement, most: int = READ) -> None:
+        self._model = model
+        self._judgement = judgement
+        self._most = most
+
+    def read(
+        self,
+        question: str,
+        vector: Vector,  # noqa: ARG002 - the passages' cosines say what it has to say
+        passages: Sequence[RetrievedPassage],
+    ) -> Reading:
+        """Up to three pieces of evidence, best first; none and 0 where there is no sentence."""
+        field = field_of(question, passages[: self._most])
+        judged = self.judged(question, field)
+        if not judged:
+            return Reading((), 0.0)
+        best = max(judged, key=lambda each: self._judgement.ranked(each.signs))
+        ranked = [self._ranked(question, each) for each in self._near(judged, best)]
+        confidence = self._judgement.probability(best.signs)
+        return Reading(tuple(map(evidence, distinct(ranked, field.asked))), confidence)
+
+    def judged(self, question: str, field: Field) -> list[Judged]:
+        """Every sentence of what was retrieved, read; those of one passage together."""
+        by_passage = defaultdict(list)
+        for candidate in field.candidates:
+            by_passage[candidate.passage.passage_id].append(candidate)
+        groups = list(by_passage.values())
+        passages = [group[0].passage for group in groups]
+        spans = [[_inside(each) for each in group] for group in groups]
+        readings = self._model.read(question, [passage.flow for passage in passages], spans)
+        beside = Beside(
+            field,
+            nearest=max((passage.cosine for passage in passages), default=0.0),
+            surest=max((read.answers for read in readings), default=0.0),
+        )
+        return [
+            Judged(candidate, read, signs_of(candidate, span, share, read, beside))
+            for group, read, inside in zip(groups, readings, spans, strict=True)
+            for candidate, span, share in zip(group, inside, read.shares, strict=True)
+        ]
+
+    def _near(self, judged: Sequence[Judged], best: Judged) -> list[Judged]:
+        """The sentences that may be shown, best first."""
+        order = sorted(judged, key=lambda each: -self._judgement.ranked(each.signs))
+        least = self._judgement.probability(best.signs) * _BESIDE
+        return [
+            each
+            for each in order
+            if each is best or self._judgement.probability(each.signs) >= least
+        ]
+
+    def _ranked(self, question: str, judged: Judged) -> Ranked:
+        candidate = judged.candidate
+        return Ranked(candidate, self._judgement.ranked(judged.signs), _highlight(question, judged))
+
+
+def _inside(candidate: Candidate) -> Span:
+    """Where a sentence stands in its passage."""
+    return candidate.start - candidate.passage.start, candidate.end - candidate.passage.start
+
+
+def _highlight(question: str, judged: Judged) -> Span | None:
+    """The words that the model points at where they lie in the sentence, else what rules find."""
+    candidate, span = judged.candidate, judged.read.span
+    if judged.signs.holds and span:
+        offset = candidate.passage.start
+        return offset + span[0], min(offset + span[1], candidate.end)
+    return find_span(question, candidate.passage.article.text, candidate.start, candidate.end)

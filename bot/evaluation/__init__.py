@@ -1,0 +1,1 @@
+"""Measures what Byline answers against questions whose right answers are known."""

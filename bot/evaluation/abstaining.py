@@ -1,0 +1,114 @@
+"""How well answers and abstentions are told apart.
+
+All arrays have one value a question, shape ``(n,)``: ``confidence`` in [0, 1]; ``right``,
+``answerable`` and ``answered`` 0 or 1. Where nothing can be computed the value is NaN.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from bot.evaluation.judging import Column
+
+WRONG_COSTS = 3.0
+ABSTAINING_COSTS = 1.0
+"""A right answer costs nothing, so to abstain always costs 1 a question."""
+
+
+class Curve(NamedTuple):
+    """Points of a curve: ``x`` and ``y`` of the same shape."""
+
+    x: Column
+    y: Column
+
+
+class Cut(NamedTuple):
+    """A threshold on confidence and what it costs a question to answer from it on."""
+
+    threshold: float
+    cost: float
+
+
+def abstention_precision(answered: Column, answerable: Column) -> float:
+    """The share of abstentions on questions that the articles do not answer."""
+    return _mean(1 - answerable[answered == 0])
+
+
+def abstention_recall(answered: Column, answerable: Column) -> float:
+    """The share of the questions that the articles do not answer on which Byline abstained."""
+    return _mean(1 - answered[answerable == 0])
+
+
+def auroc(positive: Column, confidence: Column) -> float:
+    """The chance that a positive question has the higher confidence of it and a negative one."""
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score(positive, confidence)) if _has_both(positive) else float("nan")
+
+
+def roc(positive: Column, confidence: Column) -> Curve:
+    """False positive rate against true positive rate, from (0, 0) to (1, 1)."""
+    from sklearn.metrics import roc_curve
+
+    if not _has_both(positive):
+        return Curve(np.empty(0), np.empty(0))
+    false, true, _ = roc_curve(positive, confidence)
+    return Curve(false, true)
+
+
+def risk_coverage(confidence: Column, right: Column) -> Curve:
+    """Coverage against risk: of the surest share of the questions, how many are wrong.
+
+    El-Yaniv & Wiener 2010, Geifman & El-Yaniv 2017. Questions of equal confidence share their
+    errors, so that their order does not count.
+    """
+    count = len(right)
+    if not count:
+        return Curve(np.empty(0), np.empty(0))
+    _, groups, sizes = np.unique(-confidence, return_inverse=True, return_counts=True)
+    wrong = np.bincount(groups, weights=1 - right) / sizes
+    answered = np.arange(1, count + 1)
+    return Curve(answered / count, np.cumsum(np.repeat(wrong, sizes)) / answered)
+
+
+def aurc(confidence: Column, right: Column) -> float:
+    """The area under the risk-coverage curve: the mean risk over all coverages, 0 at best.
+
+    Geifman, Uziel & El-Yaniv 2019.
+    """
+    return _mean(risk_coverage(confidence, right).y)
+
+
+def least_aurc(right: Column) -> float:
+    """The area that would be left if every right question were surer than every wrong one."""
+    return aurc(right, right)
+
+
+def cost(answered: Column, right: Column) -> float:
+    """Mean cost a question: 3 for a wrong answer, 1 for an abstention, 0 for a right answer."""
+    return _mean(np.where(answered == 1, WRONG_COSTS * (1 - right), ABSTAINING_COSTS))
+
+
+def best_cut(confidence: Column, right: Column) -> Cut:
+    """The threshold that would have cost least here, in hindsight.
+
+    It answers at a confidence of at least the threshold; one above 1 answers nothing.
+    """
+    if not len(right):
+        return Cut(float("nan"), float("nan"))
+    order = np.argsort(-confidence, kind="stable")
+    sure = confidence[order]
+    change = np.cumsum(WRONG_COSTS * (1 - right[order]) - ABSTAINING_COSTS)
+    last = np.append(sure[1:] != sure[:-1], True)  # a threshold takes all of equal confidence
+    costs = ABSTAINING_COSTS + np.append(0.0, change[last]) / len(right)
+    best = int(costs.argmin())
+    threshold = float(sure[last][best - 1]) if best else float(np.nextafter(1.0, 2.0))
+    return Cut(threshold, float(costs[best]))
+
+
+def _has_both(positive: Column) -> bool:
+    return 0 < int(positive.sum()) < len(positive)
+
+
+def _mean(values: Column) -> float:
+    return float(values.mean()) if len(values) else float("nan")

@@ -1,0 +1,111 @@
+"""Evaluates a folder: its articles indexed, its questions asked, what came of it judged."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.errors import QuestionError
+from bot.evaluation.asking import Asker
+from bot.evaluation.choosing import Half, chosen
+from bot.evaluation.folders import EvaluationFolder, KnownQuestion, KnownSummary
+from bot.evaluation.judging import judged
+from bot.evaluation.outcomes import Outcome
+from bot.evaluation.ranking import rankings
+from bot.evaluation.results import FolderResult
+from bot.evaluation.summarizing import SummaryJudgement, judged_summary
+from bot.ports import Collection, ImportReport, Library, Reporter, Stage
+from corpus.errors import UnknownArticle
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Which questions are asked: of one half, and at most ``count`` of them."""
+
+    half: Half | None = None
+    count: int | None = None
+
+
+def evaluate_folder(
+    folder: EvaluationFolder, library: Library, sample: Sample, report: Reporter
+) -> FolderResult:
+    """Index the folder's articles in a collection named after it, ask, and judge.
+
+    A second run over the same data folder embeds nothing. Raises what the collection raises.
+    """
+    articles = library.collection(collection_name(folder.name))
+    notes = _indexed(folder, articles, report)
+    status = articles.status()
+    questions = chosen(folder.questions, sample.half, sample.count)
+    outcomes, not_asked = _asked(articles, questions, report)
+    ranked = rankings(outcomes)
+    summaries = chosen(folder.summaries, sample.half, sample.count)
+    told, not_told = _summarized(articles, summaries, report)
+    return FolderResult(
+        name=folder.name,
+        articles=status.articles,
+        passages=status.passages,
+        model=status.model,
+        outcomes=tuple(outcomes),
+        judgements=tuple(judged(each, ranked.get(each.question.id)) for each in outcomes),
+        summaries=tuple(told),
+        left_out=(*folder.left_out, *not_asked, *not_told),
+        notes=(*notes, *_unknown_articles(articles, outcomes)),
+    )
+
+
+def collection_name(folder: str) -> str:
+    """A collection's name for a folder's: lower-case letters, digits and hyphens."""
+    words = re.sub(r"[^a-z0-9]+", "-", folder.lower()).strip("-")
+    return words[:64].strip("-") or "folder"
+
+
+def _indexed(folder: EvaluationFolder, articles: Collection, report: Reporter) -> list[str]:
+    """Make the collection hold the folder's articles and no others; notes on what was refused."""
+    taken = articles.add([folder.articles], report)
+    wanted = {*taken.added, *taken.updated, *taken.unchanged}
+    for line in articles.articles():
+        if line.id not in wanted:
+            articles.remove(line.id)
+    return _refused(taken)
+
+
+def _refused(taken: ImportReport) -> list[str]:
+    if not taken.refused:
+        return []
+    first = taken.refused[0]
+    return [f"{len(taken.refused):,} articles were refused; the first: {first.reason}"]
+
+
+def _asked(
+    articles: Collection, questions: Sequence[KnownQuestion], report: Reporter
+) -> tuple[list[Outcome], list[str]]:
+    asker, outcomes, not_asked = Asker(articles), [], []
+    for number, question in enumerate(questions, start=1):
+        try:
+            outcomes.append(asker.ask(question))
+        except QuestionError as error:
+            not_asked.append(f"Question {question.id}: {error}")
+        report(Stage("asking", number, len(questions), "questions"))
+    return outcomes, not_asked
+
+
+def _summarized(
+    articles: Collection, known: Sequence[KnownSummary], report: Reporter
+) -> tuple[list[tuple[str, SummaryJudgement]], list[str]]:
+    told, not_told = [], []
+    for number, summary in enumerate(known, start=1):
+        try:
+            told.append((summary.id, judged_summary(articles, summary)))
+        except UnknownArticle:
+            not_told.append(f"Summary of {summary.id}: the folder has no such article.")
+        report(Stage("summarizing", number, len(known), "articles"))
+    return told, not_told
+
+
+def _unknown_articles(articles: Collection, outcomes: Sequence[Outcome]) -> list[str]:
+    held = {line.id for line in articles.articles()}
+    lost = [each for each in outcomes if not held.issuperset(each.question.article_ids)]
+    if not lost:
+        return []
+    first = f"the first is {lost[0].question.id}."
+    return [f"{len(lost):,} questions name right articles that the folder does not hold; {first}"]

@@ -1,0 +1,133 @@
+"""From what became of a question to numbers about it, from which every measure is computed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.evaluation.matching import exact_match, f1, holds, tellable
+from bot.evaluation.outcomes import Outcome
+from bot.evaluation.ranking import Ranking
+
+Column = npt.NDArray[np.float64]
+Columns = Mapping[str, Column]
+"""One value a question under each name, in the same order; NaN where a value does not apply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """The numbers of one question; ``None`` where one does not apply.
+
+    ``right``: what was shown holds an answer or evidence string, 0 where nothing can; for an
+    abstention it is said of the citations that it would have shown. ``answer_cited``: a citation
+    of an answer holds an answer string. ``exact_match`` and ``f1``: the first highlight, or
+    nothing where Byline abstained; the ``squad_`` two give a right abstention a 1.
+    ``first_article``: the first citation is from a right article; ``misled``: a citation of an
+    answer is from an article known to be wrong. Times are in milliseconds.
+    """
+
+    answerable: float
+    answered: float
+    confidence: float
+    right: float | None = None
+    answer_cited: float | None = None
+    exact_match: float | None = None
+    f1: float | None = None
+    squad_exact_match: float | None = None
+    squad_f1: float | None = None
+    first_article: float | None = None
+    misled: float | None = None
+    ndcg_10: float | None = None
+    recall_1: float | None = None
+    recall_5: float | None = None
+    recall_10: float | None = None
+    recall_20: float | None = None
+    mrr_10: float | None = None
+    excerpts: float = 0
+    inexact: float = 0
+    embed_ms: float = 0
+    search_ms: float = 0
+    rerank_ms: float = 0
+    read_ms: float = 0
+    total_ms: float = 0
+
+
+def judged(outcome: Outcome, ranking: Ranking | None) -> Judgement:
+    """The numbers of one outcome; ``ranking`` where its right articles are known."""
+    span = _span(outcome)
+    first, misled = _articles(outcome)
+    times = outcome.timings
+    return Judgement(
+        answerable=float(outcome.question.answerable),
+        answered=float(outcome.answered),
+        confidence=outcome.confidence,
+        right=_right(outcome),
+        answer_cited=_answer_cited(outcome),
+        **(span or {}),
+        **_squad(outcome, span),
+        first_article=first,
+        misled=misled,
+        **(ranking or {}),
+        excerpts=len(outcome.shown),
+        inexact=sum(not shown.exact for shown in outcome.shown),
+        embed_ms=times.embed,
+        search_ms=times.search,
+        rerank_ms=times.rerank,
+        read_ms=times.read,
+        total_ms=times.total,
+    )
+
+
+def columns(rows: Sequence[Any], kind: type) -> Columns:
+    """The fields of dataclass rows of one kind as arrays, shape ``(rows,)``."""
+    return {field.name: _column(rows, field.name) for field in fields(kind)}
+
+
+def _column(rows: Sequence[Any], name: str) -> Column:
+    return np.array([getattr(row, name) for row in rows], dtype=np.float64)
+
+
+def _right(outcome: Outcome) -> float | None:
+    question = outcome.question
+    if not question.answerable:
+        return 0.0
+    wanted = (*tellable(question.answers), *question.evidence)
+    return float(_any_holds(outcome, wanted)) if wanted else None
+
+
+def _answer_cited(outcome: Outcome) -> float | None:
+    wanted = tellable(outcome.question.answers)
+    applies = outcome.answered and outcome.question.answerable and wanted
+    return float(_any_holds(outcome, wanted)) if applies else None
+
+
+def _any_holds(outcome: Outcome, wanted: Iterable[str]) -> bool:
+    words = [shown.excerpt for shown in outcome.shown] + [outcome.said]
+    return any(holds(text, known) for known in wanted for text in words)
+
+
+def _span(outcome: Outcome) -> dict[str, float] | None:
+    answers = tellable(outcome.question.answers)
+    if not (outcome.question.answerable and answers):
+        return None
+    said = outcome.shown[0].highlighted if outcome.answered and outcome.shown else ""
+    return {"exact_match": exact_match(said, answers), "f1": f1(said, answers)}
+
+
+def _squad(outcome: Outcome, span: dict[str, float] | None) -> dict[str, float]:
+    """SQuAD 2.0's scores: an unanswerable question is right where nothing is said."""
+    if outcome.question.answerable:
+        return {f"squad_{name}": value for name, value in (span or {}).items()}
+    value = float(not outcome.answered)
+    return {"squad_exact_match": value, "squad_f1": value}
+
+
+def _articles(outcome: Outcome) -> tuple[float | None, float | None]:
+    known, wrong = outcome.question.article_ids, outcome.question.wrong_ids
+    cited = [shown.article_id for shown in outcome.shown]
+    applies = outcome.question.answerable and known
+    first = float(bool(cited) and cited[0] in known) if applies else None
+    misled = float(outcome.answered and not set(wrong).isdisjoint(cited)) if wrong else None
+    return first, misled

@@ -1,0 +1,186 @@
+"""Every measure of an evaluation: its name, what it says, and how it is computed."""
+
+from bot.evaluation import abstaining
+from bot.evaluation.calibration import expected_error
+from bot.evaluation.computing import (
+    Measure,
+    Table,
+    Tables,
+    Unit,
+    mean_among,
+    mean_of,
+    pairwise,
+    percentile_of,
+    total,
+    wrong_among_answered,
+)
+
+_FINDING = "Finding the article"
+_SHOWING = "Showing the evidence"
+_SPAN = "Marking the answer"
+_ABSTAINING = "Knowing when not to answer"
+_EXACT = "Exactness"
+_SPEED = "Speed"
+_SUMMARIES = "Summaries"
+
+_RANKS = tuple(
+    Measure(key, label, _FINDING, says, mean_of(key))
+    for key, label, says in (
+        ("ndcg_10", "nDCG@10", "How high the right articles stand in the first ten."),
+        ("recall_1", "Recall@1", "Share of the right articles that come first."),
+        ("recall_5", "Recall@5", "Share of the right articles among the first five."),
+        ("recall_10", "Recall@10", "Share of the right articles among the first ten."),
+        ("recall_20", "Recall@20", "Share of the right articles among the first twenty."),
+        ("mrr_10", "MRR@10", "One over the rank of the first right article, averaged."),
+    )
+)
+
+_EVIDENCE = (
+    Measure(
+        "evidence_recall", "Evidence shown", _SHOWING,
+        "Answerable questions for which an excerpt, shown or nearest, holds an answer or evidence.",
+        mean_among("right", answerable=1),
+    ),
+    Measure(
+        "answer_cited", "Answer in a citation", _SHOWING,
+        "Of the answered questions that have an answer, those of which a citation holds it.",
+        mean_of("answer_cited"),
+    ),
+    Measure(
+        "first_article", "First citation's article", _SHOWING,
+        "Answerable questions whose first citation is from a right article.",
+        mean_of("first_article"),
+    ),
+    Measure(
+        "misled", "Cites a wrong report", _SHOWING,
+        "Questions answered from an article that is known to say it wrongly.",
+        mean_of("misled"), better=-1,
+    ),
+)  # fmt: skip
+
+_SPANS = (
+    Measure(
+        "exact_match", "Exact match", _SPAN,
+        "Answerable questions whose highlight equals an answer (SQuAD); an abstention counts 0.",
+        mean_of("exact_match"),
+    ),
+    Measure(
+        "f1", "F1", _SPAN,
+        "Words that highlight and answer share (SQuAD); an abstention counts 0.",
+        mean_of("f1"),
+    ),
+    Measure(
+        "f1_answered", "F1 where answered", _SPAN,
+        "The same over the questions that were answered.",
+        mean_among("f1", answered=1),
+    ),
+    Measure(
+        "squad_exact_match", "SQuAD 2.0 exact match", _SPAN,
+        "Over all questions; a right abstention counts 1.", mean_of("squad_exact_match"),
+    ),
+    Measure(
+        "squad_f1", "SQuAD 2.0 F1", _SPAN,
+        "Over all questions; a right abstention counts 1.", mean_of("squad_f1"),
+    ),
+)  # fmt: skip
+
+_ABSTENTIONS = (
+    Measure(
+        "coverage", "Answered", _ABSTAINING, "Share of the questions that were answered.",
+        mean_of("answered"), better=0,
+    ),
+    Measure(
+        "risk", "Wrong among answered", _ABSTAINING,
+        "Share of the answers that show no answer or evidence.",
+        wrong_among_answered, better=-1,
+    ),
+    Measure(
+        "abstention_precision", "Abstention precision", _ABSTAINING,
+        "Share of the abstentions on questions that the articles do not answer.",
+        pairwise(abstaining.abstention_precision, "answered", "answerable"),
+    ),
+    Measure(
+        "abstention_recall", "Abstention recall", _ABSTAINING,
+        "Share of the questions that the articles do not answer on which it abstained.",
+        pairwise(abstaining.abstention_recall, "answered", "answerable"),
+    ),
+    Measure(
+        "auroc", "AUROC, answerable", _ABSTAINING,
+        "The chance that an answerable question has the higher confidence of two.",
+        pairwise(abstaining.auroc, "answerable", "confidence"),
+    ),
+    Measure(
+        "auroc_right", "AUROC, right", _ABSTAINING,
+        "The chance that a right answer has the higher confidence of two.",
+        pairwise(abstaining.auroc, "right", "confidence"),
+    ),
+    Measure(
+        "aurc", "AURC", _ABSTAINING,
+        "Area under the risk–coverage curve: the mean share of wrong answers over all coverages.",
+        pairwise(abstaining.aurc, "confidence", "right"), better=-1,
+    ),
+    Measure(
+        "ece", "Calibration error", _ABSTAINING,
+        "Expected calibration error over ten bins of equal width.",
+        pairwise(expected_error, "confidence", "right"), better=-1,
+    ),
+    Measure(
+        "cost", "Cost at 3:1", _ABSTAINING,
+        "A wrong answer costs 3, an abstention 1, a right answer nothing; a question.",
+        pairwise(abstaining.cost, "answered", "right"), better=-1, unit=Unit.COST,
+    ),
+    Measure(
+        "best_cost", "Least cost", _ABSTAINING,
+        "The same at the threshold that would have been best here.",
+        pairwise(lambda *both: abstaining.best_cut(*both).cost, "confidence", "right"),
+        better=-1, unit=Unit.COST,
+    ),
+    Measure(
+        "best_threshold", "… at the threshold", _ABSTAINING,
+        "Confidence from which answering would have cost least; with a least cost of 1, none.",
+        pairwise(lambda *both: abstaining.best_cut(*both).threshold, "confidence", "right"),
+        better=0,
+    ),
+)  # fmt: skip
+
+_EXACTNESS = (
+    Measure(
+        "excerpts", "Excerpts checked", _EXACT, "Excerpts held against the stored text.",
+        total("excerpts"), better=0, unit=Unit.COUNT,
+    ),
+    Measure(
+        "inexact", "Inexact excerpts", _EXACT,
+        "Excerpts that are not the stored text at their address.",
+        total("inexact"), better=-1, unit=Unit.COUNT,
+    ),
+)  # fmt: skip
+
+STAGES = ("embed", "search", "rerank", "read", "total")
+_LATENCY = tuple(
+    Measure(
+        f"{stage}_p{percent}", f"{stage.capitalize()}, p{percent}", _SPEED,
+        f"Milliseconds that {percent} of 100 questions do not exceed.",
+        percentile_of(f"{stage}_ms", percent), better=-1, unit=Unit.MILLISECONDS,
+    )
+    for stage in STAGES
+    for percent in (50, 95)
+)  # fmt: skip
+
+_ROUGES = tuple(
+    Measure(key, label, _SUMMARIES, says, mean_of(key), better, table=Table.SUMMARIES)
+    for begin, name, says, better in (
+        ("rouge", "ROUGE", "F-measure of summaries of three sentences.", 1),
+        ("lead", "Lead-3 ROUGE", "The same of the article's first three sentences.", 0),
+    )
+    for key, label in (
+        (f"{begin}_{kind}", f"{name}-{kind.capitalize()}") for kind in ("1", "2", "lsum")
+    )
+)
+
+MEASURES = (*_RANKS, *_EVIDENCE, *_SPANS, *_ABSTENTIONS, *_EXACTNESS, *_LATENCY, *_ROUGES)
+"""All measures, in the order in which they are shown."""
+
+
+def measured(tables: Tables) -> dict[str, float]:
+    """The value of every measure by its key; NaN where it does not apply."""
+    return {measure.key: measure.compute(tables[measure.table]) for measure in MEASURES}

@@ -1,0 +1,48 @@
+"""What became of each question: what was shown, how surely, how fast, how exactly."""
+
+from dataclasses import dataclass
+
+from bot.evaluation.folders import KnownQuestion
+from bot.replies import Span, Timings
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A citation as it was shown; ``highlight`` is a range of the excerpt.
+
+    ``exact`` says whether the excerpt is the stored text at its address.
+    """
+
+    article_id: str
+    address: str
+    title: str
+    record: str
+    excerpt: str
+    highlight: Span | None
+    exact: bool
+
+    @property
+    def highlighted(self) -> str:
+        """The answering words, empty where none were found."""
+        start, end = self.highlight or (0, 0)
+        return self.excerpt[start:end]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One question asked.
+
+    ``shown`` are an answer's citations, or what an abstention names as nearest: the citations that
+    it would have shown, to which its confidence belongs. ``said`` is an answer's own words where
+    they say more than the excerpts. ``ranked`` are articles, best first.
+    """
+
+    question: KnownQuestion
+    answered: bool
+    confidence: float
+    reason: str
+    said: str
+    shown: tuple[Shown, ...]
+    ranked: tuple[str, ...]
+    known_titles: tuple[str, ...]
+    timings: Timings

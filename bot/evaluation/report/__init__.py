@@ -1,0 +1,1 @@
+"""An evaluation as one page of HTML that needs nothing beside it."""

@@ -1,0 +1,23 @@
+"""The packages that only an evaluation needs: the extra ``evaluate``."""
+
+from collections.abc import Mapping
+from importlib.util import find_spec
+
+from bot.errors import EvaluationError
+
+PACKAGES = {
+    "ir_measures": "ir-measures",
+    "rouge_score": "rouge-score",
+    "sklearn": "scikit-learn",
+}
+"""Importable modules and the packages that bring them."""
+
+
+def require(packages: Mapping[str, str] = PACKAGES) -> None:
+    """Raise ``EvaluationError``, which says how to install them, where some are missing."""
+    missing = [package for module, package in packages.items() if find_spec(module) is None]
+    if missing:
+        raise EvaluationError(
+            f"Evaluating needs {' and '.join(missing)}, not installed here. In Byline's folder: "
+            "pip install -c constraints.txt -e '.[evaluate]'"
+        )

@@ -1,0 +1,91 @@
+"""Measures of an evaluation as tables in a terminal."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.evaluation.comparing import Comparison, Difference
+from bot.evaluation.computing import Measure, written
+from bot.evaluation.measures import MEASURES
+from bot.evaluation.results import FolderResult
+from bot.terminal.display import clean
+
+_STYLES = {1: "green", -1: "red", 0: ""}
+_MOST_NAMED = 5
+
+
+def show_results(console: Console, results: Sequence[FolderResult]) -> None:
+    """Print every measure that applies to a folder, a column a folder."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("")
+    for result in results:
+        table.add_column(Text(clean(result.name)), justify="right", min_width=10)
+    for name, values in _sizes(results):
+        table.add_row(name, *values, style="dim")
+    for group, measures in groupby(_known(results), key=lambda measure: measure.group):
+        table.add_row()
+        table.add_row(Text(group, style="bold cyan"))
+        for measure in measures:
+            values = [written(result.measures[measure.key], measure.unit) for result in results]
+            table.add_row(measure.label, *values)
+    console.print(table)
+
+
+def show_comparison(console: Console, comparison: Comparison) -> None:
+    """Print the differences to an earlier run of one folder, with their intervals."""
+    console.print()
+    console.print(Text(f"{clean(comparison.name)} beside the baseline", style="bold"))
+    console.print(Text(comparison.coverage, style="dim"))
+    table = Table("", box=None, pad_edge=False, header_style="bold")
+    for name in ("then", "now", "difference", "95 % interval"):
+        table.add_column(name, justify="right")
+    for difference in comparison.differences:
+        table.add_row(*_cells(difference), style=_STYLES[difference.verdict])
+    console.print(table)
+
+
+def show_left_out(console: Console, results: Sequence[FolderResult]) -> None:
+    """Print what could not be used, and what should be known beside."""
+    for result in results:
+        named = [*result.notes, *result.left_out[:_MOST_NAMED]]
+        if result.left_out:
+            named.insert(0, f"{len(result.left_out):,} left out.")
+        if more := len(result.left_out) - _MOST_NAMED:
+            named += [f"… and {more:,} more."] if more > 0 else []
+        for sentence in named:
+            console.print(Text(f"{clean(result.name)}: {clean(sentence)}", style="yellow"))
+
+
+def _sizes(results: Sequence[FolderResult]) -> list[tuple[str, list[str]]]:
+    return [
+        ("articles", [f"{result.articles:,}" for result in results]),
+        ("passages", [f"{result.passages:,}" for result in results]),
+        ("questions asked", [f"{len(result.outcomes):,}" for result in results]),
+        ("left out", [f"{len(result.left_out):,}" for result in results]),
+    ]
+
+
+def _known(results: Sequence[FolderResult]) -> list[Measure]:
+    return [
+        measure
+        for measure in MEASURES
+        if not all(np.isnan(result.measures[measure.key]) for result in results)
+    ]
+
+
+def _cells(difference: Difference) -> list[str]:
+    unit = difference.measure.unit
+    interval = f"{written(difference.low, unit, signed=True)} to " + written(
+        difference.high, unit, signed=True
+    )
+    return [
+        difference.measure.label,
+        written(difference.then, unit),
+        written(difference.now, unit),
+        written(difference.change, unit, signed=True),
+        interval,
+    ]

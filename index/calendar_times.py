@@ -1,0 +1,148 @@
+"""Times that a question gives by the calendar: ``in March 2020``, ``before 2015``, ``on 3 May``.
+
+A day or month without its year is the last one that had come by the day the question is asked on.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
+
+from dateutil.relativedelta import relativedelta
+
+from corpus.dates import find_date
+from index.calendar_points import NUMERIC, POINT, Parts, back, days_of, parts_of
+
+
+class Period(NamedTuple):
+    """The days that the words at ``[start, end)`` of a question name, both ends inclusive.
+
+    ``None`` is an open end. ``newest``: what stood at the end of it is asked for (``as of``).
+    """
+
+    start: int
+    end: int
+    since: date | None
+    until: date | None
+    newest: bool = False
+
+
+def calendar_periods(text: str, asked_on: date) -> Iterator[Period]:
+    """The periods that a question gives by the calendar, ranges first; none still to come."""
+    periods = chain(_ranges(text, asked_on), _relations(text, asked_on), _dates(text))
+    return (period for period in periods if _has_begun(period, asked_on))
+
+
+def _has_begun(period: Period, asked_on: date) -> bool:
+    """Whether it is not all to come; "before 2040" leaves nothing out and is no period either."""
+    if period.since is None:
+        return period.until is None or period.until < asked_on
+    return period.since <= asked_on
+
+
+def _ranges(text: str, asked_on: date) -> Iterator[Period]:
+    for match in _range().finditer(text):
+        counts = _is_count(parts_of(match["b"]), text[match.end() :])
+        days = None if counts else _between(match["a"], match["b"], asked_on)
+        if days:
+            yield Period(*match.span(), *days)
+
+
+def _relations(text: str, asked_on: date) -> Iterator[Period]:
+    for match in _related().finditer(text):
+        days = days_of(match["a"], asked_on) if _is_time(text, match) else None
+        if days:
+            relation = " ".join(match["relation"].casefold().split())
+            yield _related_to(relation, match.span(), days)
+
+
+def _dates(text: str) -> Iterator[Period]:
+    if found := find_date(text):
+        yield Period(found.start, found.end, found.value, found.value)
+
+
+_RELATION = r"since|after|before|as\s+of|in|during|throughout|from|on|dated|last"
+
+
+@cache
+def _range() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:between|from|in|during)\s+(?P<a>{POINT})"
+        rf"(?:\s+(?:and|to|until|till|through)\s+|\s*[-–—]\s*)(?P<b>{POINT})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _related() -> re.Pattern[str]:
+    pattern = rf"\b(?P<relation>{_RELATION})\s+(?P<a>{POINT})(?!['’]s\b)(?![\w-])"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _related_to(relation: str, span: tuple[int, int], days: tuple[date, date]) -> Period:
+    first, last = days
+    match relation:
+        case "since":
+            return Period(*span, first, None)
+        case "after":
+            return Period(*span, last + relativedelta(days=1), None)
+        case "before":
+            return Period(*span, None, back(first, days=1))
+        case "as of":
+            return Period(*span, None, last, newest=True)
+        case _:
+            return Period(*span, first, last)
+
+
+def _between(a: str, b: str, asked_on: date) -> tuple[date, date] | None:
+    """From the first day of ``a`` to the last of ``b``, whose year ``a`` has without its own."""
+    ends = days_of(b, asked_on)
+    begins = days_of(a, ends[1]) if ends else None
+    return (begins[0], ends[1]) if begins and ends and begins[0] <= ends[1] else None
+
+
+_UNIT = re.compile(
+    r"\s+(?:people|persons?|dollars?|euros?|pounds?|percent|per\s+cent|m|km|metres?|meters?|miles?"
+    r"|feet|words|times|men|women|homes|houses)\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"\s+(?!(?:was|is|has|does|as|this|his|its)\b)[a-z]+s\b")
+_FULL_MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"|(?:january|february|april|june|july|september|october|november|december)"
+)
+_MAY_AFTER = frozenset({"in", "during", "throughout", "since", "as of"})
+"""Before "May" alone; after the others it may be Theresa May."""
+
+
+def _is_time(text: str, match: re.Match[str]) -> bool:
+    """Whether a relation and its point speak of a time: not "in 2000 homes", "since May took"."""
+    parts, after = parts_of(match["a"]), text[match.end() :]
+    relation = " ".join(match["relation"].casefold().split())
+    if relation == "last":
+        return not (parts.year or parts.day) and _is_month(match["a"], "in", after)
+    if re.fullmatch(NUMERIC, match["a"]) or (parts.day and parts.month):
+        return True
+    if relation == "on" or _is_count(parts, after):
+        return False
+    return bool(parts.year) or _is_month(match["a"], relation, after)
+
+
+def _is_count(parts: Parts, after: str) -> bool:
+    """Whether what looks like a year alone counts what comes after it."""
+    if parts.month or not parts.year:
+        return False
+    is_round = parts.year % 50 == 0
+    return bool(_UNIT.match(after) or (is_round and _PLURAL.match(after)))
+
+
+def _is_month(point: str, relation: str, after: str) -> bool:
+    """Whether a month's name that stands alone is one."""
+    name = point.rsplit(maxsplit=1)[-1]
+    if not _FULL_MONTH.fullmatch(name):
+        return False
+    if name != "May":
+        return True
+    return relation in _MAY_AFTER and (relation == "in" or not re.match(r"\s+[a-z]", after))

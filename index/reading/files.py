@@ -1,0 +1,60 @@
+"""Where the reader's files are, and whether they are the ones that belong together."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import ModelError
+
+FORMAT = 1
+"""Of the inputs, the outputs and what they mean: another number is another version of Byline."""
+GRAPH, TOKENIZER, MANIFEST = "reader.onnx", "tokenizer.json", "reader.json"
+SHIPPED = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderFiles:
+    """A reader in a folder, checked; ``name`` says which one it is."""
+
+    folder: Path
+    name: str
+
+    @property
+    def graph(self) -> Path:
+        """The ONNX graph with its weights."""
+        return self.folder / GRAPH
+
+    @property
+    def tokenizer(self) -> Path:
+        """The tokenizer, set up to cut pairs to the length that the reader was trained on."""
+        return self.folder / TOKENIZER
+
+
+def find_reader(folder: Path = SHIPPED) -> ReaderFiles:
+    """The reader in a folder.
+
+    Raises ``ModelError`` where a file is missing, altered, or of another version of the format.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        version, expected = manifest["format"], dict(manifest["sha256"])
+        name = str(manifest["name"])
+    except OSError as error:
+        raise ModelError(f"The reader's file {folder / MANIFEST} is missing.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"The reader's file {folder / MANIFEST} is damaged.") from error
+    if version != FORMAT:
+        raise ModelError(f"The reader in {folder} is of format {version}, and {FORMAT} is read.")
+    for file in (GRAPH, TOKENIZER):
+        if _digest(folder / file) != expected.get(file):
+            raise ModelError(f"The reader's file {folder / file} is not the one it came with.")
+    return ReaderFiles(folder, name)
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"The reader's file {path} is missing.") from error

@@ -1,0 +1,40 @@
+"""``python -m index.reading.training DATA RUN``: learn from the data sets, then export the weights.
+
+``RUN`` keeps checkpoints: the same command goes on where an earlier one ended. The files to ship
+are written to ``RUN/weights``.
+"""
+
+import argparse
+import logging
+from dataclasses import asdict
+from pathlib import Path
+
+from index.embedding.models import DEFAULT_MODEL, find_model
+from index.reading.training.exporting import export
+from index.reading.training.learning import Plan, learn, tokenizer_of
+
+
+def main() -> None:
+    """Read the arguments, learn, export."""
+    said = argparse.ArgumentParser(description=__doc__)
+    said.add_argument("data", type=Path, help="the folder that holds train/ and eval/squad2/")
+    said.add_argument("run", type=Path, help="the folder for checkpoints and the result")
+    said.add_argument("--name", default="byline-reader-1", help="what the manifest calls it")
+    said.add_argument("--steps", type=int, default=Plan().steps)
+    said.add_argument("--seed", type=int, default=Plan().seed)
+    said.add_argument("--threads", type=int, default=2)
+    given = said.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    plan = Plan(steps=given.steps, seed=given.seed)
+    network, figures = learn(given.data, given.run, plan, given.threads)
+    told = {
+        "name": given.name,
+        "encoder": DEFAULT_MODEL,
+        "plan": asdict(plan),
+        "validation": figures,
+    }
+    export(network, tokenizer_of(find_model().folder), given.run / "weights", told)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""From a checkpoint to the files that are shipped: an 8-bit ONNX graph, a tokenizer, a manifest."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from index.reading.files import FORMAT, GRAPH, MANIFEST, TOKENIZER
+from index.reading.training.network import ReaderNetwork
+
+_OPSET = 17
+_INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
+_OUTPUTS = ["start", "end", "answers"]
+
+
+def export(
+    network: ReaderNetwork, tokenizer: Tokenizer, folder: Path, told: dict[str, Any]
+) -> None:
+    """Write ``network`` to ``folder``; ``told`` goes into the manifest as it is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    graph, whole = folder / GRAPH, folder / "whole.onnx"
+    _write(network, whole)
+    _fuse(network, whole)
+    _quantise(whole, graph)
+    whole.unlink()
+    tokenizer.save(str(folder / TOKENIZER), pretty=False)
+    digests = {name: _digest(folder / name) for name in (GRAPH, TOKENIZER)}
+    manifest = {"format": FORMAT, "sha256": digests, **told}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def _write(network: ReaderNetwork, path: Path) -> None:
+    ids = torch.tensor([[101, 2040, 2003, 102, 2002, 2003, 102], [101, 2040, 102, 2002, 102, 0, 0]])
+    mask, types = (ids != 0).long(), torch.tensor([[0, 0, 0, 0, 1, 1, 1], [0, 0, 0, 1, 1, 0, 0]])
+    names = [*_INPUTS, *_OUTPUTS]
+    axes = {name: {0: "batch", 1: "tokens"} for name in names} | {"answers": {0: "batch"}}
+    with torch.inference_mode():
+        torch.onnx.export(
+            network.eval(),
+            (ids, mask, types),
+            str(path),
+            input_names=_INPUTS,
+            output_names=_OUTPUTS,
+            dynamic_axes=axes,
+            opset_version=_OPSET,
+            dynamo=False,
+        )
+
+
+def _fuse(network: ReaderNetwork, path: Path) -> None:
+    """Join what the runtime has one operator for: attention, layer norms, GELU."""
+    from onnxruntime.transformers.optimizer import optimize_model
+
+    config = network.encoder.config
+    fused = optimize_model(
+        str(path),
+        model_type="bert",
+        num_heads=config.num_attention_heads,
+        hidden_size=config.hidden_size,
+        opt_level=0,
+    )
+    fused.save_model_to_file(str(path))
+
+
+def _quantise(source: Path, target: Path) -> None:
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    # With the range reduced, sums do not overflow on processors without VNNI.
+    quantize_dynamic(
+        source,
+        target,
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+        extra_options={"DefaultTensorType": 1},  # fused operators say nothing of their types
+    )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

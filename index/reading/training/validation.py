@@ -1,0 +1,60 @@
+"""How well the network reads paragraphs it has not seen: exact match, F1, and who answers."""
+
+import re
+import string
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from index.reading.spans import best_span
+from index.reading.training.examples import Example
+from index.reading.training.network import ReaderNetwork
+
+Figures = dict[str, float]
+"""Shares from 0 to 1, by name."""
+
+
+def validate(network: ReaderNetwork, tokenizer: Tokenizer, examples: Sequence[Example]) -> Figures:
+    """Exact match and F1 of spans where there is an answer, and the AUROC of whether there is."""
+    from sklearn.metrics import roc_auc_score
+
+    network.eval()
+    matches, overlaps, answers, margins, truth = [], [], [], [], []
+    with torch.inference_mode():
+        for example in examples:
+            read = tokenizer.encode(example.question, example.passage)
+            inputs = [
+                torch.tensor([values]) for values in (read.ids, read.attention_mask, read.type_ids)
+            ]
+            start, end, answer = network(*inputs)
+            first, last, margin = best_span(start[0].numpy(), end[0].numpy())
+            said = example.passage[read.offsets[first][0] : read.offsets[last][1]]
+            if example.answerable:
+                golds = [example.passage[a:b] for a, b in example.spans]
+                matches.append(max(_normal(said) == _normal(gold) for gold in golds))
+                overlaps.append(max(_f1(said, gold) for gold in golds))
+            answers.append(answer.item())
+            margins.append(margin)
+            truth.append(example.answerable)
+    both = np.array(answers) + 0.5 * np.array(margins)
+    return {
+        "exact": round(float(np.mean(matches)), 4),
+        "f1": round(float(np.mean(overlaps)), 4),
+        "auroc": round(float(roc_auc_score(truth, answers)), 4),
+        "auroc_margin": round(float(roc_auc_score(truth, margins)), 4),
+        "auroc_both": round(float(roc_auc_score(truth, both)), 4),
+    }
+
+
+def _normal(text: str) -> str:
+    kept = "".join(" " if c in string.punctuation else c for c in text.lower())
+    return " ".join(re.sub(r"\b(a|an|the)\b", " ", kept).split())
+
+
+def _f1(said: str, gold: str) -> float:
+    a, b = _normal(said).split(), _normal(gold).split()
+    same = sum((Counter(a) & Counter(b)).values())
+    return 2 * same / (len(a) + len(b)) if same else 0.0

@@ -1,0 +1,158 @@
+"""Times that a question counts from the day it is asked on: ``yesterday``, ``since Friday``.
+
+A week begins on Monday. A weekday is the last one before the day asked on.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+
+from dateutil.relativedelta import relativedelta
+
+from index.calendar_points import WEEKDAY, back
+from index.calendar_times import Period
+
+_Days = tuple[date | None, date | None]
+
+
+def relative_periods(text: str, asked_on: date) -> Iterator[Period]:
+    """The periods that a question counts from ``asked_on``, in the order of the kinds below."""
+    for pattern, days in _kinds():
+        for match in pattern.finditer(text):
+            found = days(match, asked_on) if _is_plain(text, match) else None
+            if found and not (found[0] and found[0] > asked_on):
+                yield Period(*match.span(), *found)
+
+
+def _is_plain(text: str, match: re.Match[str]) -> bool:
+    """Whether it is written as words are, not as a title: "USA Today", "This Week"."""
+    opens = not re.search(r"\w", text[: match.start()])
+    return opens or match[0][0].islower() or text.isupper()
+
+
+_COUNTED = "one two three four five six seven eight nine ten eleven twelve"
+_NUMBERS = {word: number for number, word in enumerate(_COUNTED.split(), start=1)}
+_NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "few": 4, "a few": 4, "several": 5}
+"""What the words for a number stand for; a few is a guess on the safe side."""
+_NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_UNIT = r"(?:hour|day|week|month|year)"
+_NOT_OF = r"(?!\s+of\b)(?![\w-])"
+_PART = r"(?:\s+(?:morning|afternoon|evening|night)\b)?"
+_SINCE = r"(?:(?P<since>since)\s+)?"
+_AT = r"(?P<at>since|before|after|on|from|last|this|since\s+last|on\s+last|from\s+last)\s+"
+
+
+def _near(match: re.Match[str], asked_on: date) -> _Days:
+    """``yesterday``, ``last month``, and what came since then."""
+    first, last = _named(" ".join(match["named"].casefold().split()), asked_on)
+    return first, None if match["since"] else last
+
+
+def _named(words: str, asked_on: date) -> tuple[date, date]:
+    yesterday = back(asked_on, days=1)
+    match words:
+        case "yesterday":
+            return yesterday, yesterday
+        case "the day before yesterday":
+            return back(asked_on, days=2), back(asked_on, days=2)
+        case "last night":
+            return yesterday, asked_on
+        case _ if words.startswith(("last ", "the previous ")):
+            last = back(_first_of(words, asked_on), days=1)
+            return _first_of(words, last), last
+        case _:
+            return _first_of(words, asked_on), asked_on
+
+
+def _first_of(words: str, day: date) -> date:
+    """The first day of the week, month or year that the day is in; else the day itself."""
+    if words.endswith("week"):
+        return back(day, days=day.weekday())
+    if words.endswith("month"):
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if words.endswith("year") else day
+
+
+def _past(match: re.Match[str], asked_on: date) -> _Days | None:
+    """``the last three days``: so long before the day asked on, and that day too."""
+    number, unit = match["number"], match["unit"].casefold()
+    if number is None and unit.endswith("s"):
+        return None  # "the last days", with no number, are somebody's
+    return _earlier(asked_on, number or "one", unit), asked_on
+
+
+def _ago(match: re.Match[str], asked_on: date) -> _Days:
+    """``two months ago``: the day, week, month or year that this was in."""
+    unit = match["unit"].casefold().removesuffix("s")
+    day = _earlier(asked_on, match["number"], unit)
+    first = _first_of(unit, day)
+    ahead = {"day": day, "hour": day}.get(unit)
+    return first, min(ahead or _end_of(unit, first), asked_on)
+
+
+def _end_of(unit: str, first: date) -> date:
+    return first + relativedelta(**{f"{unit}s": 1}) - relativedelta(days=1)  # type: ignore[arg-type]
+
+
+def _earlier(day: date, number: str, unit: str) -> date:
+    words = " ".join(number.casefold().split())
+    count = int(words) if words.isdigit() else _NUMBERS[words]
+    unit = unit.removesuffix("s")
+    return back(day, days=-(-count // 24)) if unit == "hour" else back(day, **{f"{unit}s": count})
+
+
+def _weekend(match: re.Match[str], asked_on: date) -> _Days:
+    """The last Saturday and Sunday that have begun; the ones before them where so it is said."""
+    words = " ".join(match[0].casefold().split())
+    saturday = back(asked_on, days=(asked_on.weekday() - _SATURDAY) % 7)
+    if "last" in words and asked_on.weekday() >= _SATURDAY:
+        saturday = back(saturday, days=7)
+    sunday = min(saturday + relativedelta(days=1), asked_on)
+    return saturday, None if words.startswith("since") else sunday
+
+
+_SATURDAY = 5
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _weekday(match: re.Match[str], asked_on: date) -> _Days | None:
+    number = _WEEKDAYS.index(match["day"][:3].casefold())
+    day = back(asked_on, days=(asked_on.weekday() - number - 1) % 7 + 1)
+    at = " ".join(match["at"].casefold().split())
+    if at == "this":
+        of_week = asked_on.weekday() - number
+        return None if of_week < 0 else (back(asked_on, days=of_week),) * 2
+    if at.startswith("since"):
+        return day, None
+    if at == "after":
+        return day + relativedelta(days=1), None
+    return (None, back(day, days=1)) if at == "before" else (day, day)
+
+
+_NEAR = (
+    rf"\b{_SINCE}(?P<named>the\s+day\s+before\s+yesterday|yesterday|(?<!\bof\s)today"
+    r"|this\s+(?:morning|afternoon|evening)|tonight|last\s+night"
+    r"|(?<!\bthe\s)(?:this|last)\s+(?:week|month|year)|the\s+previous\s+(?:week|month|year)"
+    rf"){_NOT_OF}(?:['’]s\b)?"
+)
+_WEEKEND = r"\b(?:(?:over|at|on|since|during)\s+the|(?:since\s+)?(?:this|last))\s+weekend\b"
+_PAST = (
+    r"\b(?:(?:in|over|during|within|for|from)\s+)?"
+    rf"(?:(?:the\s+)?past|the\s+last|last(?=\s+{_NUMBER}\b))"
+    rf"\s+(?:(?P<number>{_NUMBER})\s+)?(?P<unit>{_UNIT}s?){_NOT_OF}"
+)
+_AGO = rf"\b(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT}s?)\s+ago\b"
+_ON = rf"\b{_AT}(?P<day>{WEEKDAY})(?:['’]s\b)?{_PART}(?!\s+the\s+\d)(?!\s+(?-i:[A-Z]))"
+
+
+@cache
+def _kinds() -> list[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Days | None]]]:
+    kinds: list[tuple[str, Callable[[re.Match[str], date], _Days | None]]] = [
+        (_NEAR, _near),
+        (_WEEKEND, _weekend),
+        (_PAST, _past),
+        (_AGO, _ago),
+        (_ON, _weekday),
+    ]
+    return [(re.compile(pattern, re.IGNORECASE), days) for pattern, days in kinds]

@@ -1,0 +1,22 @@
+"""Exported models as onnxruntime runs them here."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+
+def open_session(graph: Path, threads: int) -> "InferenceSession":
+    """A session over an ONNX graph, on the processor; ``threads`` are those of one run."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # lengths vary: a plan kept for each would only take memory
+    options.log_severity_level = 3
+    # Threads that spin while they wait take the core from whoever else is on the machine.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    providers = ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(str(graph), options, providers=providers)

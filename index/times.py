@@ -1,0 +1,123 @@
+"""What time a question speaks of, counted from the day it is asked on."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from index.calendar_times import Period, calendar_periods
+from index.relative_times import relative_periods
+
+_LONGEST = 1000
+"""Characters of a question that are looked at."""
+_YEARS = range(1, 9999)
+"""Years asked in from which one may still count on."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTime:
+    """The days from ``since`` to ``until``, both inclusive, and how they are meant.
+
+    ``None`` is an open end; with both open, only ``newest`` is asked for. ``strict``: the question
+    asks for what was published then (``what is new since Friday``); otherwise it may be when
+    something happened, of which later articles tell too (``who won in 2012``). ``relative``: it is
+    counted from the day asked on. ``newest``: the latest state is asked for (``currently``). The
+    words that say so stand at ``[start, end)`` of the question, in code points.
+    """
+
+    since: date | None
+    until: date | None
+    newest: bool
+    strict: bool
+    relative: bool
+    start: int
+    end: int
+
+    @property
+    def bounded(self) -> bool:
+        """Whether it names any days."""
+        return self.since is not None or self.until is not None
+
+    def covers(self, published: date | None) -> bool:
+        """Whether a day is one of its days; an unknown one is so only where it names none."""
+        if published is None:
+            return not self.bounded
+        after = self.since is None or self.since <= published
+        return after and (self.until is None or published <= self.until)
+
+
+def asked_time(question: str, asked_on: date) -> AskedTime | None:
+    """The time that a question speaks of, or ``None`` for none; never raises.
+
+    What stands in quotation marks is a title and no time; neither is what is still to come on
+    ``asked_on``. Of several times the ones counted from ``asked_on`` go first.
+    """
+    text = _QUOTED.sub(lambda match: "_" * len(match[0]), question[:_LONGEST]).translate(_LETTERS)
+    newest = next(filter(None, (pattern.search(text) for pattern in _newest())), None)
+    if found := _period(text, asked_on):
+        return _asked(text, found[0], relative=found[1], newest=newest is not None)
+    if newest is None:
+        return None
+    open_ended = Period(*newest.span(), since=None, until=None)
+    return _asked(text, open_ended, relative="today" in newest[0].casefold(), newest=True)
+
+
+def _period(text: str, asked_on: date) -> tuple[Period, bool] | None:
+    """The period that counts, and whether it is counted from the day asked on."""
+    if asked_on.year not in _YEARS:
+        return None
+    by_calendar = list(calendar_periods(text, asked_on))
+    for period in relative_periods(text, asked_on):
+        if not any(period.start < other.end and other.start < period.end for other in by_calendar):
+            return period, True
+    return (by_calendar[0], False) if by_calendar else None
+
+
+def _asked(text: str, period: Period, *, relative: bool, newest: bool) -> AskedTime:
+    bounded = period.since is not None or period.until is not None
+    return AskedTime(
+        since=period.since,
+        until=period.until,
+        newest=newest or period.newest,
+        strict=bounded and bool((_NEWS if relative else _PUBLISHED).match(text)),
+        relative=relative,
+        start=period.start,
+        end=period.end,
+    )
+
+
+_QUOTED = re.compile(r"[“\"][^“”\"]{1,300}[”\"]|‘[^‘’]{1,300}’")
+_LETTERS = str.maketrans("İıſK", "IisK")
+"""Letters that patterns take for English ones whatever the case, each as the one it passes for."""
+_OURS = r"(?:news\s+)?(?:articles|stories|headlines|news\s+(?:items|reports))"
+_PUBLISHED = re.compile(
+    rf"\W*(?:(?:which|what|how\s+many)\s+(?:new\s+)?{_OURS}\b"
+    r"|what(?:\s+(?:is|was|were|are|has\s+been)|['’]s(?:\s+been)?)\s+(?:published|posted|printed)\b"
+    rf"|(?:please\s+|(?:can|could)\s+you\s+)*(?:show|list|give|find|get|do\s+you\s+have"
+    rf"|(?:is|are)\s+there)\b(?:\s+[\w’']+){{0,4}}\s+{_OURS}\b|{_OURS}\b)",
+    re.IGNORECASE,
+)
+"""How a question begins that asks for what was published."""
+_NEWS = re.compile(
+    rf"{_PUBLISHED.pattern}|\W*(?:what(?:\s+(?:is|was|are|has\s+been)|['’]s(?:\s+been)?)\s+"
+    r"(?:new|in\s+(?:the\s+)?news|the\s+(?:news|headlines|latest)|the\b.{0,20}\bheadlines)\b"
+    r"|what\s+news\s+(?:is|are|was|were|has|have|came|do|did|from|since|about|on)\b"
+    r"|(?:is\s+there\s+|are\s+there\s+)?any(?:thing)?\s+(?:new|news|updates?)\b"
+    r"|(?:the\s+)?(?:latest\s+)?(?:news|headlines|updates?)\b)",
+    re.IGNORECASE,
+)
+"""The same, or for the news, which only a time counted from the day asked on makes one."""
+_NOT_NOW = r"(?!\s+(?:on|and\s+then|that|defunct|famous|deceased|infamous|former|known)\b)(?![\w-])"
+
+
+@cache
+def _newest() -> list[re.Pattern[str]]:
+    """What asks for the newest; ``now`` and ``today`` in small letters: no title's words."""
+    patterns = (
+        r"(?i:\bas\s+of\s+(?:today|now)\b|\b(?:right|up\s+to|until|till)\s+now\b)",
+        r"(?i:(?<!\bat\sthe\s)\blatest\b|\bmost\s+recent(?:ly)?\b|\bnewest\b|\bcurrently\b)",
+        r"\b(?:the|['’]s|is)\s+current\b(?!\s+accounts?\b)|\bat\s+the\s+moment\b(?!\s+of\b)",
+        r"\bso\s+far\b(?!\s+(?:as|from|away|apart|that|off)\b)|\b(?:nowadays|these\s+days)\b",
+        rf"(?<!\bjust\s)(?<!\bby\s)(?<!\bfrom\s)(?<!-)\bnow\b{_NOT_NOW}",
+    )
+    return [re.compile(pattern) for pattern in patterns]

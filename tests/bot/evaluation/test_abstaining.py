@@ -1,0 +1,130 @@
+"""Abstention and calibration measures against values worked out by hand, and their properties."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from bot.evaluation import abstaining
+from bot.evaluation.calibration import bins, expected_error
+
+
+def column(*values):
+    return np.array(values, dtype=float)
+
+
+CONFIDENCE = column(0.9, 0.8, 0.6, 0.3)
+RIGHT = column(1, 0, 1, 0)
+
+
+@st.composite
+def judged(draw):
+    count = draw(st.integers(1, 30))
+    confidence = draw(arrays(float, count, elements=st.sampled_from([0, 0.1, 0.45, 0.5, 0.9, 1])))
+    right = draw(arrays(float, count, elements=st.sampled_from([0.0, 1.0])))
+    return confidence, right
+
+
+def test_precision_and_recall_of_abstentions():
+    answered, answerable = column(1, 0, 0, 0, 1), column(1, 1, 0, 0, 0)
+    # abstained three times, twice rightly; two of the three unanswerable ones were left
+    assert abstaining.abstention_precision(answered, answerable) == pytest.approx(2 / 3)
+    assert abstaining.abstention_recall(answered, answerable) == pytest.approx(2 / 3)
+
+
+def test_without_an_abstention_there_is_no_precision():
+    assert np.isnan(abstaining.abstention_precision(column(1, 1), column(1, 0)))
+    assert np.isnan(abstaining.abstention_recall(column(1), column(1)))
+
+
+def test_auroc_counts_the_pairs_in_the_right_order():
+    # pairs of a right and a wrong one: (.9,.8) (.9,.3) (.6,.3) in order, (.6,.8) not
+    assert abstaining.auroc(RIGHT, CONFIDENCE) == pytest.approx(3 / 4)
+    assert np.isnan(abstaining.auroc(column(1, 1), column(0.1, 0.2)))
+
+
+def test_the_roc_curve_runs_from_corner_to_corner():
+    curve = abstaining.roc(RIGHT, CONFIDENCE)
+    assert (curve.x[0], curve.y[0], curve.x[-1], curve.y[-1]) == (0, 0, 1, 1)
+    assert len(abstaining.roc(column(1), column(1)).x) == 0
+
+
+def test_risk_at_each_coverage_and_the_area_under_it():
+    curve = abstaining.risk_coverage(CONFIDENCE, RIGHT)
+    assert curve.x.tolist() == [0.25, 0.5, 0.75, 1]
+    assert curve.y == pytest.approx([0, 1 / 2, 1 / 3, 1 / 2])
+    assert abstaining.aurc(CONFIDENCE, RIGHT) == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4)
+
+
+def test_equal_confidences_share_their_errors_whatever_their_order():
+    one = abstaining.aurc(column(0.5, 0.5, 0.1), column(1, 0, 1))
+    other = abstaining.aurc(column(0.1, 0.5, 0.5), column(1, 0, 1))
+    assert one == other == pytest.approx((1 / 2 + 1 / 2 + 1 / 3) / 3)
+
+
+@given(judged())
+def test_the_area_lies_between_the_ideal_one_and_1(both):
+    confidence, right = both
+    area = abstaining.aurc(confidence, right)
+    assert 0 <= abstaining.aurc(right, right) <= area + 1e-9
+    assert area <= 1 + 1e-9
+
+
+@given(judged())
+def test_perfect_confidence_makes_no_error_before_it_must(both):
+    _, right = both
+    curve = abstaining.risk_coverage(right, right)
+    must = np.maximum(0, curve.x - right.mean()) / curve.x
+    assert curve.y == pytest.approx(must)
+
+
+def test_what_answering_and_abstaining_cost():
+    # right 0, wrong 3, abstained 1, abstained 1
+    assert abstaining.cost(column(1, 1, 0, 0), RIGHT) == pytest.approx(5 / 4)
+
+
+def test_the_best_threshold_in_hindsight():
+    # from .9 on: 0 + 1 + 1 + 1 = 3; from .6 on: 0 + 3 + 0 + 1 = 4; none: 4; all: 6
+    assert abstaining.best_cut(CONFIDENCE, RIGHT) == (0.9, pytest.approx(3 / 4))
+
+
+def test_where_nothing_is_right_the_best_is_to_answer_nothing():
+    threshold, cost = abstaining.best_cut(column(1.0, 0.2), column(0, 0))
+    assert threshold > 1
+    assert cost == 1
+
+
+@given(judged())
+def test_no_threshold_costs_less_than_the_best(both):
+    confidence, right = both
+    threshold, least = abstaining.best_cut(confidence, right)
+    costs = [
+        abstaining.cost((confidence >= each).astype(float), right) for each in {*confidence, 2.0}
+    ]
+    assert least == pytest.approx(min(costs))
+    assert abstaining.cost((confidence >= threshold).astype(float), right) == pytest.approx(least)
+
+
+def test_calibration_error_is_how_far_confidence_and_truth_are_apart():
+    confidence, right = column(0.95, 0.85, 0.82, 0.1), column(1, 1, 0, 0)
+    # [.8, .9): 2 of 4, sure .835, right .5; [.9, 1]: 1, .95, 1; [.1, .2): 1, .1, 0
+    expected = (2 * 0.335 + 0.05 + 0.1) / 4
+    assert expected_error(confidence, right) == pytest.approx(expected)
+    assert [each.count for each in bins(confidence, right)] == [1, 2, 1]
+
+
+@given(judged())
+def test_every_question_is_in_one_bin_and_the_error_is_a_share(both):
+    confidence, right = both
+    found = bins(confidence, right)
+    assert sum(each.count for each in found) == len(right)
+    assert all(each.low - 1e-9 <= each.confidence <= each.high + 1e-9 for each in found)
+    assert 0 <= expected_error(confidence, right) <= 1
+
+
+def test_nothing_asked_gives_no_numbers():
+    nothing = column()
+    assert np.isnan(abstaining.aurc(nothing, nothing))
+    assert np.isnan(expected_error(nothing, nothing))
+    assert np.isnan(abstaining.best_cut(nothing, nothing).cost)
