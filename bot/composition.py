@@ -27,8 +27,6 @@ from index.reading.ports import PassageReader
 from index.retrieval import RetrievedPassage
 from index.retriever import Retriever
 
-WITHOUT_MODEL = 0.6
-"""The least confidence of an answer that no model has read: rules are wrong more often."""
 _CLEARLY_ABOUT = 0.4
 """The cosine from which a passage's article is taken to be the one that some words describe."""
 
@@ -76,7 +74,7 @@ def _reader(settings: Settings, model: PassageReader | None) -> tuple[Reader, fl
     """The reader, and the confidence that it needs to answer."""
     if model:
         return TrainedReader(model, shipped()), settings.answer_threshold
-    return SentenceReader(), max(settings.answer_threshold, WITHOUT_MODEL)
+    return SentenceReader(), settings.answer_threshold
 
 
 def _article_about(retriever: Retriever, words: str) -> str | None:

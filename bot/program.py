@@ -50,15 +50,13 @@ def opened_library(
     Raises ``StoreError`` and ``ModelError``.
     """
     embedder = make_embedder(settings, tell, serving=serving)
-    model = make_reader(settings, tell, serving=serving)
     if asking or serving:
-        for each in filter(None, (embedder, model)):
-            Thread(target=_load, args=[each], name="byline-model", daemon=True).start()
+        Thread(target=_load, args=[embedder], name="byline-model", daemon=True).start()
     from bot.composition import make_library
     from corpus.database import Database
 
     database, used = Database.in_folder(settings.data_dir), wrap(embedder) if wrap else embedder
-    library = make_library(settings, database, used, model)
+    library = make_library(settings, database, used)
     try:
         yield library
     finally:

@@ -105,9 +105,9 @@ def _number_swapped(
     match = chance.choice(found)
     said = " ".join(answers)
     near = [n for n in _NUMBER.findall(passage) if n not in question and n not in said]
-    alike = [n for n in near if len(n) == len(match.group())]
+    alike = [str(n) for n in near if len(n) == len(match.group())]
     if alike and chance.random() < 0.6:
-        new = chance.choice(alike)
+        new = str(chance.choice(alike))
     else:
         digits = list(match.group())
         places = [at for at, digit in enumerate(digits) if digit.isdigit()]
