@@ -79,11 +79,16 @@ def find_model(name: str = DEFAULT_MODEL, memory: Path | None = None) -> ModelFi
     return _from_hub(name, digests)
 
 
-def _packaged(digests: "Digests") -> ModelFiles | None:
+def packaged_folder() -> Path | None:
+    """The folder of the model that comes with Byline as a package; ``None`` without the package."""
     spec = importlib.util.find_spec(_PACKAGE)
-    if spec is None or spec.origin is None:
+    return Path(spec.origin).parent / "model" if spec and spec.origin else None
+
+
+def _packaged(digests: "Digests") -> ModelFiles | None:
+    folder = packaged_folder()
+    if folder is None:
         return None
-    folder = Path(spec.origin).parent / "model"
     digest = _digest(folder, digests)
     if digest != _PACKAGE_DIGEST:
         raise ModelError(

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.embedding.models import packaged_folder
 from index.errors import ModelError
 
 FORMAT = 1
@@ -15,20 +16,19 @@ SHIPPED = Path(__file__).parent / "weights"
 
 @dataclass(frozen=True, slots=True)
 class ReaderFiles:
-    """A reader in a folder, checked; ``name`` says which one it is."""
+    """A reader in a folder, checked; ``name`` says which one it is.
+
+    ``tokenizer`` is the encoder's own, in the package that the encoder came from.
+    """
 
     folder: Path
     name: str
+    tokenizer: Path
 
     @property
     def graph(self) -> Path:
         """The ONNX graph with its weights."""
         return self.folder / GRAPH
-
-    @property
-    def tokenizer(self) -> Path:
-        """The tokenizer, set up to cut pairs to the length that the reader was trained on."""
-        return self.folder / TOKENIZER
 
 
 def find_reader(folder: Path = SHIPPED) -> ReaderFiles:
@@ -46,10 +46,11 @@ def find_reader(folder: Path = SHIPPED) -> ReaderFiles:
         raise ModelError(f"The reader's file {folder / MANIFEST} is damaged.") from error
     if version != FORMAT:
         raise ModelError(f"The reader in {folder} is of format {version}, and {FORMAT} is read.")
-    for file in (GRAPH, TOKENIZER):
-        if _digest(folder / file) != expected.get(file):
-            raise ModelError(f"The reader's file {folder / file} is not the one it came with.")
-    return ReaderFiles(folder, name)
+    tokenizer = (packaged_folder() or folder) / TOKENIZER
+    for path in (folder / GRAPH, tokenizer):
+        if _digest(path) != expected.get(path.name):
+            raise ModelError(f"The reader's file {path} is not the one it came with.")
+    return ReaderFiles(folder, name, tokenizer)
 
 
 def _digest(path: Path) -> str:

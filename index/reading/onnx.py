@@ -10,6 +10,7 @@ import numpy.typing as npt
 from index.reading.files import ReaderFiles
 from index.reading.ports import Reading, Span
 from index.reading.spans import best_span
+from index.reading.tokens import open_tokenizer
 from index.sessions import open_session
 
 if TYPE_CHECKING:
@@ -84,6 +85,4 @@ def _shares(row: "Encoding", start: Floats, asked: Sequence[Span]) -> tuple[floa
 
 
 def _load(files: ReaderFiles, threads: int) -> tuple["InferenceSession", "Tokenizer"]:
-    from tokenizers import Tokenizer
-
-    return open_session(files.graph, threads), Tokenizer.from_file(str(files.tokenizer))
+    return open_session(files.graph, threads), open_tokenizer(files.tokenizer)

@@ -10,8 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index.embedding.models import DEFAULT_MODEL, find_model
+from index.reading.files import TOKENIZER
 from index.reading.training.exporting import export
-from index.reading.training.learning import Plan, learn, tokenizer_of
+from index.reading.training.learning import Plan, learn
 
 
 def main() -> None:
@@ -33,7 +34,7 @@ def main() -> None:
         "plan": asdict(plan),
         "validation": figures,
     }
-    export(network, tokenizer_of(find_model().folder), given.run / "weights", told)
+    export(network, find_model().folder / TOKENIZER, given.run / "weights", told)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From a checkpoint to the files that are shipped: an 8-bit ONNX graph, a tokenizer, a manifest."""
+"""From a checkpoint to the files that are shipped: an 8-bit ONNX graph and a manifest."""
 
 import hashlib
 import json
@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import Tokenizer
 
-from index.reading.files import FORMAT, GRAPH, MANIFEST, TOKENIZER
+from index.reading.files import FORMAT, GRAPH, MANIFEST
 from index.reading.training.network import ReaderNetwork
 
 _OPSET = 17
@@ -16,18 +15,18 @@ _INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
 _OUTPUTS = ["start", "end", "answers"]
 
 
-def export(
-    network: ReaderNetwork, tokenizer: Tokenizer, folder: Path, told: dict[str, Any]
-) -> None:
-    """Write ``network`` to ``folder``; ``told`` goes into the manifest as it is."""
+def export(network: ReaderNetwork, tokenizer: Path, folder: Path, told: dict[str, Any]) -> None:
+    """Write ``network`` to ``folder``; ``told`` goes into the manifest as it is.
+
+    Of the ``tokenizer``, which is the encoder's own, only the digest is kept.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     graph, whole = folder / GRAPH, folder / "whole.onnx"
     _write(network, whole)
     _fuse(network, whole)
     _quantise(whole, graph)
     whole.unlink()
-    tokenizer.save(str(folder / TOKENIZER), pretty=False)
-    digests = {name: _digest(folder / name) for name in (GRAPH, TOKENIZER)}
+    digests = {path.name: _digest(path) for path in (graph, tokenizer)}
     manifest = {"format": FORMAT, "sha256": digests, **told}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 

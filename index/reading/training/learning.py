@@ -11,6 +11,8 @@ import torch
 from tokenizers import Tokenizer
 
 from index.embedding.models import find_model
+from index.reading.files import TOKENIZER
+from index.reading.tokens import open_tokenizer
 from index.reading.training.batches import Batch, batches
 from index.reading.training.datasets import squad, training_examples
 from index.reading.training.network import ReaderNetwork, loss
@@ -18,9 +20,6 @@ from index.reading.training.rounds import Rounds
 from index.reading.training.validation import Figures, validate
 
 log = logging.getLogger(__name__)
-
-LONGEST = 384
-"""Tokens of a question and a passage together; of a longer passage the end is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def learn(data: Path, run: Path, plan: Plan, threads: int) -> tuple[ReaderNetwor
     torch.manual_seed(plan.seed)
     run.mkdir(parents=True, exist_ok=True)
     model = find_model().folder
-    tokenizer = tokenizer_of(model)
+    tokenizer = open_tokenizer(model / TOKENIZER)
     network = ReaderNetwork(model)
     optimiser = _optimiser(network, plan)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, plan))
@@ -72,14 +71,6 @@ def learn(data: Path, run: Path, plan: Plan, threads: int) -> tuple[ReaderNetwor
         if step == plan.steps:
             break
     return network, figures
-
-
-def tokenizer_of(model: Path) -> Tokenizer:
-    """The encoder's tokenizer, for pairs: only the passage is cut."""
-    tokenizer = Tokenizer.from_file(str(model / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST, strategy="only_second")
-    return tokenizer
 
 
 def _stream(rounds: Rounds, tokenizer: Tokenizer, plan: Plan) -> Iterator[Batch]:
