@@ -21,7 +21,7 @@ from index.embedding.models import find_model
 from index.embedding.runtimes import LoadableEmbedder, open_embedder
 from index.errors import ModelError
 from index.ports import Embedder
-from index.reading.files import find_reader
+from index.reading.files import SHIPPED, find_reader
 from index.reading.onnx import OnnxPassageReader
 
 if TYPE_CHECKING:
@@ -50,13 +50,15 @@ def opened_library(
     Raises ``StoreError`` and ``ModelError``.
     """
     embedder = make_embedder(settings, tell, serving=serving)
+    model = make_reader(settings, tell, serving=serving)
     if asking or serving:
-        Thread(target=_load, args=[embedder], name="byline-model", daemon=True).start()
+        for each in filter(None, (embedder, model)):
+            Thread(target=_load, args=[each], name="byline-model", daemon=True).start()
     from bot.composition import make_library
     from corpus.database import Database
 
     database, used = Database.in_folder(settings.data_dir), wrap(embedder) if wrap else embedder
-    library = make_library(settings, database, used)
+    library = make_library(settings, database, used, model)
     try:
         yield library
     finally:
@@ -86,13 +88,17 @@ def make_embedder(
 
 
 def make_reader(
-    settings: Settings, tell: Callable[[str], None], *, serving: bool
+    settings: Settings, tell: Callable[[str], None], *, serving: bool, folder: Path = SHIPPED
 ) -> OnnxPassageReader | None:
-    """The reader that is shipped; ``None`` where it cannot be used, and why is told."""
+    """The trained reader where it is set; ``None`` otherwise and where it cannot be used, told."""
+    if settings.reader != "trained":
+        return None
     try:
-        files = find_reader()
+        files = find_reader(folder)
     except ModelError as error:
-        tell(f"{error} Answers are found by rules, and fewer: install Byline again.")
+        tell(
+            f"{error} Answers are found by rules: install Byline again, or set BYLINE_READER=rules."
+        )
         return None
     return OnnxPassageReader(files, _threads(settings, serving))
 

@@ -62,6 +62,10 @@ class Settings(BaseSettings):
         default=0,
         description="Threads of the model; 0: one in the bot, one a core for terminal commands",
     )
+    reader: Literal["rules", "trained"] = Field(
+        default="rules",
+        description="What finds the answer in passages: rules, or trained, a model still on trial",
+    )
     answer_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
         default=0.41, description="Confidence below which Byline abstains, 0 to 1"
     )

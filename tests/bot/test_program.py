@@ -1,0 +1,62 @@
+"""Which reader the program puts in."""
+
+import shutil
+
+import pytest
+
+from bot.composition import make_library
+from bot.program import make_reader
+from bot.settings import Settings
+from corpus.database import Database
+from index.reading.files import GRAPH, SHIPPED, find_reader
+from index.reading.onnx import OnnxPassageReader
+from tests.fakes import WordEmbedder
+
+STORY = (
+    "Ferry service resumes\n\nThe ferry to Hollow Island sailed again on Monday after engineers "
+    "replaced both engines. Captain Joan Reyes said the crossing took 42 minutes.\n"
+)
+
+
+@pytest.fixture
+def told():
+    return []
+
+
+def reader_of(told, **settings):
+    return make_reader(Settings(**settings), told.append, serving=True)
+
+
+def test_rules_read_unless_the_trained_reader_is_set(told):
+    assert reader_of(told) is None
+    assert told == []
+
+
+def test_the_trained_reader_is_put_in_where_it_is_set(told):
+    assert reader_of(told, reader="trained").name == find_reader().name
+
+
+def test_an_altered_reader_is_told_of_in_a_line_and_rules_read(tmp_path, told):
+    folder = shutil.copytree(SHIPPED, tmp_path / "reader")
+    (folder / GRAPH).write_bytes(b"other weights")
+    assert make_reader(Settings(reader="trained"), told.append, serving=True, folder=folder) is None
+    [line] = told
+    assert "is not the one it came with" in line
+    assert "Answers are found by rules" in line
+
+
+@pytest.mark.parametrize("text", [STORY, "Rain.", "Same.\n" * 40])
+def test_the_trained_reader_answers_exactly_or_not_at_all(tmp_path, text):
+    settings = Settings(data_dir=tmp_path)
+    model = OnnxPassageReader(find_reader())
+    library = make_library(settings, Database.in_folder(tmp_path), WordEmbedder(), model)
+    articles = library.collection("default")
+    articles.add_document("one.txt", text.encode())
+    articles.add_document("two.txt", text.encode())
+    for question in ("How long did the crossing take?", "why " * 900, "渡轮航程多长时间？"):
+        reply = articles.ask(question)
+        for citation in getattr(reply, "citations", getattr(reply, "nearest", ())):
+            stored = articles.article(citation.article_id).text
+            assert stored[citation.start : citation.end] == citation.excerpt
+        assert 0 <= reply.confidence <= 1
+    library.close()
