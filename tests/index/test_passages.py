@@ -59,12 +59,18 @@ def weight(words: str) -> int:
 
 
 def units(article: Article) -> list[tuple[int, int]]:
+    text = article.flow()  # a sentence runs on over a line break that only wraps its paragraph
     return [
         span
         for zone in article.zones
         if zone.kind.is_evidence
-        for span in sentences(article.text, zone.start, zone.end)
+        for span in sentences(text, zone.start, zone.end)
     ]
+
+
+def test_a_wrapped_line_is_one_sentence_however_many_zones_stand_before_it():
+    headlines = [(ZoneKind.HEADLINE, words) for words in ("0", "0", "0\n0")]
+    assert texts(article_of(headlines), PassageRules(3, 8, 0, 3)) == ["000\n0"]
 
 
 def body(*lines: str) -> Article:
