@@ -23,11 +23,13 @@ def main() -> None:
     said.add_argument("--name", default="byline-reader-1", help="what the manifest calls it")
     said.add_argument("--steps", type=int, default=Plan().steps)
     said.add_argument("--seed", type=int, default=Plan().seed)
+    said.add_argument("--rate", type=float, default=Plan().rate)
+    said.add_argument("--start", type=Path, help="another run's folder, to begin with its weights")
     said.add_argument("--threads", type=int, default=2)
     given = said.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    plan = Plan(steps=given.steps, seed=given.seed)
-    network, figures = learn(given.data, given.run, plan, given.threads)
+    plan = Plan(steps=given.steps, seed=given.seed, rate=given.rate)
+    network, figures = learn(given.data, given.run, plan, given.threads, given.start)
     told = {
         "name": given.name,
         "encoder": DEFAULT_MODEL,

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from index.reading.training.examples import Example, Span
+from index.reading.training.statements import statements
 from index.reading.training.swaps import names
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,9 @@ def training_examples(folder: Path, seed: int) -> list[Example]:
         found = list(read(path, chance))
         log.info("%s: %d examples", name, len(found))
         examples += found
-    return examples
+    made = list(statements(examples, chance))
+    log.info("statements: %d examples", len(made))
+    return examples + made
 
 
 def rows_of(path: Path) -> list[Row]:

@@ -21,6 +21,8 @@ from index.reading.training.validation import Figures, validate
 
 log = logging.getLogger(__name__)
 
+_CHECKPOINT = "checkpoint.pt"
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -36,9 +38,12 @@ class Plan:
     validated_every: int = 500
 
 
-def learn(data: Path, run: Path, plan: Plan, threads: int) -> tuple[ReaderNetwork, Figures]:
+def learn(
+    data: Path, run: Path, plan: Plan, threads: int, start: Path | None = None
+) -> tuple[ReaderNetwork, Figures]:
     """Learn for ``plan.steps`` steps in all, going on from the last checkpoint in ``run``.
 
+    Where there is none yet, ``start`` may be another run's folder, whose weights are taken first.
     Gives the network, and its figures on the part of SQuAD 2.0 that it has not seen.
     """
     torch.set_num_threads(threads)
@@ -49,7 +54,7 @@ def learn(data: Path, run: Path, plan: Plan, threads: int) -> tuple[ReaderNetwor
     network = ReaderNetwork(model)
     optimiser = _optimiser(network, plan)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, plan))
-    done = _resume(run, network, optimiser, schedule)
+    done = _resume(run, start, network, optimiser, schedule)
     if done >= plan.steps:
         return network, validate(network, tokenizer, squad(data / "eval/squad2", validation=True))
     kept_back = squad(data / "eval/squad2", validation=True)
@@ -122,16 +127,24 @@ def _keep(run: Path, step: int, network: ReaderNetwork, *learned: Any) -> None: 
         },
         aside,
     )
-    aside.replace(run / "checkpoint.pt")
+    aside.replace(run / _CHECKPOINT)
 
 
-def _resume(run: Path, network: ReaderNetwork, *learned: Any) -> int:  # noqa: ANN401
-    path = run / "checkpoint.pt"
+def _resume(run: Path, start: Path | None, network: ReaderNetwork, *learned: Any) -> int:  # noqa: ANN401
+    """Take up the run's last checkpoint, else another run's weights; the steps that are done."""
+    path = run / _CHECKPOINT
     if not path.exists():
+        if start:
+            network.load_state_dict(_kept(start / _CHECKPOINT)["network"])
         return 0
-    kept = torch.load(path, weights_only=True)
+    kept = _kept(path)
     network.load_state_dict(kept["network"])
     for each, state in zip(learned, kept["learned"], strict=True):
         each.load_state_dict(state)
     log.info("going on after step %d", kept["step"])
     return int(kept["step"])
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    kept: dict[str, Any] = torch.load(path, weights_only=True)
+    return kept

@@ -18,9 +18,9 @@ from index.reading.training.windows import window, without
 
 _KINDS = {"swapped": 0.45, "without": 0.2, "retrieved": 0.23, "near": 0.12}
 _LONGEST = 1800
-_SEEN = 3
-"""Times that a question of SQuAD 2.0 is shown in one round: it alone has unanswerable ones that
-people wrote to look answerable."""
+_SEEN = {"squad2": 3, "statements": 2}
+"""Times that a question of a set is shown in one round, else once: SQuAD 2.0 alone has unanswerable
+ones that people wrote to look answerable, and what people said is asked of news most."""
 _NEAREST = 12
 _LONE = {"ass_reqa_squad_pos": 0.3, "claims_fever": 0.7, "fever-cloze": 0.5}
 """Sets whose passages are lone sentences, and the share that stays so."""
@@ -53,7 +53,7 @@ class Rounds:
 
     def _of(self, at: int, chance: random.Random) -> Iterator[Example]:
         example = self._examples[at]
-        for _ in range(_SEEN if example.source == "squad2" else 1):
+        for _ in range(_SEEN.get(example.source, 1)):
             shown = self._among(at, _cut(example, chance), chance)
             yield shown
             if example.answerable and (other := self._failing(at, shown, chance)):
