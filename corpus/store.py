@@ -117,6 +117,18 @@ class Store:
         """The passages of these revisions, of those that are the newest of their article."""
         return list(self._standing(collection, _PASSAGES_OF, revision_ids).values())
 
+    def passage_ids_by(self, collection: str, day: date) -> set[int]:
+        """The ids of all passages of newest revisions published by a day, or on none known."""
+        query = (
+            select(passages.c.id)
+            .join(articles, articles.c.revision_id == passages.c.revision_id)
+            .join(revisions, revisions.c.id == passages.c.revision_id)
+            .where(articles.c.collection == collection)
+            .where((revisions.c.published <= day) | revisions.c.published.is_(None))
+        )
+        with self._database.reading() as connection:
+            return set(connection.execute(query).scalars())
+
     def passage_ids(self, revision_ids: Iterable[int]) -> set[int]:
         """The ids of the passages of these revisions, withdrawn ones too."""
         query = select(passages.c.id).where(passages.c.revision_id.in_(list(revision_ids)))

@@ -83,16 +83,19 @@ class Retriever:
     def _search(
         self, question: str, vector: Vector, k: int, until: date | None
     ) -> list[RetrievedPassage]:
-        indexes, depth = self._indexes(), max(_DEPTH, k)
+        indexes, depth, among = self._indexes(), max(_DEPTH, k), None
         while True:
-            dense = dict(indexes.vectors.search(vector, depth))
-            lexical = dict(indexes.lexical.search(question, depth))
+            dense = dict(indexes.vectors.search(vector, depth, among))
+            lexical = dict(indexes.lexical.search(question, depth, among))
             reached = max(len(dense), len(lexical))
             self._complete(indexes, question, vector, dense, lexical)
             standing = self._standing(weighted_sum(dense, lexical), until)
             if len(standing) >= k or reached < depth:
                 break
-            depth *= 4  # many hits were of articles that no longer stand, or came too late
+            if until and among is None:  # many hits came too late
+                among = self._store.passage_ids_by(self._collection, until)
+            else:  # or were of articles that no longer stand
+                depth *= 4
         timely = timeliness(question, until, self._today)
         ranked = sorted(
             ((hit.score + timely(row.published), hit, row) for hit, row in standing),

@@ -86,7 +86,16 @@ def test_articles_published_after_the_day_of_the_question_are_left_out(newsroom,
     assert sorted(ids(found)) == ["early", "undated"]
 
 
-def test_hits_are_found_behind_many_that_no_longer_stand(newsroom, retriever):
+def test_hits_are_found_behind_many_that_have_been_withdrawn(newsroom, retriever):
+    gone = [article(f"gone-{i}", RAIN) for i in range(150)]
+    newsroom.put(*gone, article("here", "The river and other news."))
+    newsroom.indexer.catch_up()
+    for each in gone:
+        newsroom.store.remove("news", each.id)
+    assert ids(retriever.retrieve("rain river banks Tuesday", k=1)) == ["here"]
+
+
+def test_hits_are_found_behind_many_that_came_too_late(newsroom, retriever):
     late = [article(f"late-{i}", RAIN, published=date(2020, 3, 1)) for i in range(150)]
     newsroom.put(*late, article("early", "The river and other news.", published=date(2019, 1, 1)))
     newsroom.indexer.catch_up()
