@@ -51,13 +51,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``text`` as a person reads it, with ``[1]`` markers that count the citations from 1."""
+    """``text`` as a person reads it, with ``[1]`` markers that count the citations from 1.
+
+    ``differ``: the cited articles give different answers, which the text says above them.
+    """
 
     question: str
     text: str
     citations: tuple[Citation, ...]
     confidence: float
     as_of: date | None = None
+    differ: bool = False
     timings: Timings = field(default_factory=Timings)
 
     @property
@@ -66,10 +70,21 @@ class Answer:
         return self.text == quoted(self.citations)
 
     @property
-    def list_heading(self) -> str | None:
-        """The line above the articles where the text is a list of them; ``None`` elsewhere."""
-        heading, _, rest = self.text.partition("\n")
-        return heading if self.citations and rest == listed(self.citations) else None
+    def is_list(self) -> bool:
+        """Whether the text lists the articles under its first line, instead of quoting them."""
+        return bool(self.citations) and self._rest == listed(self.citations)
+
+    @property
+    def above(self) -> str:
+        """What is said above the citations, which tell the rest of the text themselves."""
+        if self.only_quotes:
+            return ""
+        told = self.is_list or self._rest == quoted(self.citations)
+        return self.text.partition("\n")[0] if told else self.text
+
+    @property
+    def _rest(self) -> str:
+        return self.text.partition("\n")[2]
 
 
 @dataclass(frozen=True, slots=True)

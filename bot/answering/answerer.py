@@ -7,7 +7,8 @@ from datetime import date
 
 from bot.answering.citing import cite
 from bot.answering.facts import FactAnswerer
-from bot.answering.ports import Evidence, Reader
+from bot.answering.ports import Evidence, Reader, Reading
+from bot.answering.reasons import EMPTY, reason
 from bot.answering.verification import Verifier
 from bot.errors import QuestionError
 from bot.replies import Abstention, Answer, Citation, Reply, Timings, quoted
@@ -20,9 +21,7 @@ _EXCERPTS = 3
 _NEAREST = 3
 _PASSAGES_READ = 10
 
-EMPTY = "No articles have been added to this collection yet."
-NOTHING_NEAR = "No passage of the articles is near this question."
-TOO_WEAK = "The nearest passages do not answer it."
+DIFFER = "The articles give different answers:"
 
 
 class Answerer:
@@ -64,13 +63,10 @@ class Answerer:
             read=(time.perf_counter() - started) * 1000,
         )
         if citations and reading.confidence >= self._threshold:
-            return _answer(question, citations[:_EXCERPTS], reading.confidence, timings)
-        reason = TOO_WEAK if found.passages else self._nothing()
-        nearest = citations[:_NEAREST]
-        return Abstention(question, reason, nearest, reading.confidence, timings)
-
-    def _nothing(self) -> str:
-        return NOTHING_NEAR if self._facts.has_articles() else EMPTY
+            return _answer(question, citations[:_EXCERPTS], reading, timings)
+        is_empty = not found.passages and not self._facts.has_articles()
+        why = EMPTY if is_empty else reason(question, found.passages)
+        return Abstention(question, why, citations[:_NEAREST], reading.confidence, timings)
 
 
 def checked(question: str) -> str:
@@ -97,14 +93,16 @@ def _citation(evidence: Evidence) -> Citation:
 
 
 def _answer(
-    question: str, citations: Sequence[Citation], confidence: float, timings: Timings
+    question: str, citations: Sequence[Citation], reading: Reading, timings: Timings
 ) -> Answer:
     dates = [citation.published for citation in citations if citation.published]
+    differ = reading.differ and len(citations) > 1
     return Answer(
         question=question,
-        text=quoted(citations),
+        text=f"{DIFFER}\n{quoted(citations)}" if differ else quoted(citations),
         citations=tuple(citations),
-        confidence=confidence,
+        confidence=reading.confidence,
         as_of=max(dates, default=None),
+        differ=differ,
         timings=timings,
     )

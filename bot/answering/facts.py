@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.answering.fact_questions import Fact, FactQuestion, asked_fact
-from bot.answering.lists import EMPTY, ListAnswerer
+from bot.answering.lists import ListAnswerer
+from bot.answering.reasons import EMPTY
 from bot.answering.stating import stating
 from bot.answering.verification import Verifier
 from bot.replies import Abstention, Answer, Reply

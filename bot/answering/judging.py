@@ -12,6 +12,7 @@ from operator import mul
 from typing import NamedTuple
 
 from bot.answering.candidates import Candidate, Field
+from bot.answering.form import look
 from bot.replies import Span
 from index.reading.ports import Reading
 
@@ -29,9 +30,12 @@ class Signs(NamedTuple):
     ``heading``, ``query``: as in ``candidates.Features``; ``found``: the square root of how many of
     the question's content terms stand in it (at most 6); ``asked``: ln(1 + content terms of the
     question, at most 8); ``missing``: names and numbers of the question that are not in its
-    passage or title (at most 2); ``nowhere``: those that stand in no passage (at most 2);
+    passage or title (at most 2); ``unsaid``: the square root of how many of its other content terms
+    are not (at most 6); ``nowhere``: names and numbers that stand in no passage (at most 2);
     ``nearest`` and ``surest``: the highest cosine and ``answers`` of any passage; ``likely``:
-    ``answers`` where it is above 0; ``both``: ``answers`` times ``cosine``.
+    ``answers`` where it is above 0; ``both``: ``answers`` times ``cosine``; ``around``, ``rare``:
+    as in ``candidates.Features``; ``untyped``, ``spanned``, ``quoted``, ``apposed``: as in
+    ``form.Form``.
     """
 
     answers: float
@@ -47,11 +51,18 @@ class Signs(NamedTuple):
     found: float
     asked: float
     missing: float
+    unsaid: float
     nowhere: float
     nearest: float
     surest: float
     likely: float
     both: float
+    around: float
+    rare: float
+    untyped: float
+    spanned: float
+    quoted: float
+    apposed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +109,7 @@ def signs_of(
     """The signs of one sentence of a passage that was read, at ``span`` of it."""
     asked, features = beside.field.asked, candidate.features
     answers = _within(read.answers, _ANSWERS)
+    form = look(candidate, asked).form
     return Signs(
         answers=answers,
         margin=_within(read.margin, _MARGIN),
@@ -112,11 +124,15 @@ def signs_of(
         found=sqrt(min(6.0, asked.content(candidate.credits))),
         asked=log1p(min(8.0, asked.content((1.0,) * len(asked.terms)))),
         missing=min(2, asked.names_missing(candidate.around)),
+        unsaid=sqrt(min(6.0, asked.words_missing(candidate.around))),
         nowhere=min(2, asked.names_missing(beside.field.credits)),
         nearest=beside.nearest,
         surest=_within(beside.surest, _ANSWERS),
         likely=max(0.0, answers),
         both=answers * features.cosine,
+        around=features.around,
+        rare=features.rare,
+        **form._asdict(),
     )
 
 

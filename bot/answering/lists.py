@@ -6,6 +6,7 @@ from datetime import date
 from bot.answering.fact_questions import Fact
 from bot.answering.list_questions import ListQuestion, Order, asked_list
 from bot.answering.list_wording import heading, nothing
+from bot.answering.reasons import EMPTY
 from bot.answering.stating import stating
 from bot.answering.subjects import Search, articles_about, articles_mentioning
 from bot.answering.verification import Verifier
@@ -17,7 +18,6 @@ from index.analysis import terms
 
 LONGEST = 10
 """How many articles one reply lists."""
-EMPTY = "No articles have been added to this collection yet."
 
 
 class ListAnswerer:

@@ -83,6 +83,11 @@ class Asked:
         each = zip(self.terms, found, strict=True)
         return sum(credit == 0 for term, credit in each if term in self.names)
 
+    def words_missing(self, found: Credits) -> int:
+        """How many of its other terms that are not generic were not found at all."""
+        each = zip(self.terms, found, strict=True)
+        return sum(c == 0 for term, c in each if term not in self.names and term not in GENERIC)
+
 
 def united(*several: Credits) -> Credits:
     """The best credit of each term among two or more."""

@@ -25,11 +25,12 @@ class Reading:
     """What a reader found, best first, and how sure it is that it answers.
 
     ``confidence`` is a calibrated probability in [0, 1] that one of the pieces of evidence answers,
-    comparable between questions.
+    comparable between questions. ``differ``: each piece, of another article, answers otherwise.
     """
 
     evidence: tuple[Evidence, ...]
     confidence: float
+    differ: bool = False
 
 
 class Reader(Protocol):

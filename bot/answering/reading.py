@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.answering.calibration import WEIGHTS, signs_of
 from bot.answering.candidates import Candidate, Field, field_of
 from bot.answering.choosing import Ranked, distinct, evidence
+from bot.answering.differing import differing
 from bot.answering.form import look
 from bot.answering.matching import Asked
 from bot.answering.ports import Reading
@@ -40,7 +41,10 @@ class SentenceReader:
             return Reading((), 0.0)
         best = ranked[0]
         near = [each for each in ranked if each.score >= best.score - MARGIN]
-        return Reading(tuple(map(evidence, distinct(near, field.asked))), _confidence(best, field))
+        others = differing(near)
+        shown = others or distinct(near, field.asked)
+        confidence = _confidence(best, field)
+        return Reading(tuple(map(evidence, shown)), confidence, differ=bool(others))
 
 
 def _ranked(field: Field) -> list[Ranked]:

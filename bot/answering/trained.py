@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.answering.candidates import Candidate, Field, field_of
 from bot.answering.choosing import Ranked, distinct, evidence
+from bot.answering.differing import differing
 from bot.answering.highlight import find_span
 from bot.answering.judging import Beside, Judgement, Signs, signs_of
 from bot.answering.ports import Reading
@@ -52,7 +53,9 @@ class TrainedReader:
         best = max(judged, key=lambda each: self._judgement.ranked(each.signs))
         ranked = [self._ranked(question, each) for each in self._near(judged, best)]
         confidence = self._judgement.probability(best.signs)
-        return Reading(tuple(map(evidence, distinct(ranked, field.asked))), confidence)
+        others = differing(ranked)
+        shown = others or distinct(ranked, field.asked)
+        return Reading(tuple(map(evidence, shown)), confidence, differ=bool(others))
 
     def judged(self, question: str, field: Field) -> list[Judged]:
         """Every sentence of what was retrieved, read; those of one passage together."""

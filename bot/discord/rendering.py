@@ -45,14 +45,12 @@ def reply(answered: Reply) -> discord.Embed:
 
 
 def _answer(answer: Answer) -> discord.Embed:
-    heading = answer.list_heading
-    said = answer.text if heading is None else heading
-    text = "" if answer.only_quotes else begin(clean(said).strip(), _TEXT)
+    text = begin(clean(answer.above).strip(), _TEXT)
     room = DESCRIPTION - units(text) - 2
     shown = (
-        citations(answer.citations, room, numbered=True)
-        if heading is None
-        else listing(answer.citations[:PER_PAGE], room)
+        listing(answer.citations[:PER_PAGE], room)
+        if answer.is_list
+        else citations(answer.citations, room, numbered=True)
     )
     embed = _embed(INK, answer.question, [text, shown])
     return embed.set_footer(text=f"As of {day(answer.as_of)}") if answer.as_of else embed

@@ -125,11 +125,10 @@ def show_status(console: Console, status: Status) -> None:
 
 
 def _show_answer(console: Console, answer: Answer) -> None:
-    heading = answer.list_heading
-    if not answer.only_quotes:
-        console.print(Text(clean(answer.text if heading is None else heading), style="bold"))
+    if answer.above:
+        console.print(Text(clean(answer.above), style="bold"))
     for marker, citation in enumerate(answer.citations, start=1):
-        console.print(_quoted(marker, citation, listed=heading is not None))
+        console.print(_quoted(marker, citation, listed=answer.is_list))
     as_of = f"As of {day(answer.as_of)}. " if answer.as_of else ""
     console.print(Text(f"{as_of}Confidence {answer.confidence:.0%}.", style="dim"))
 

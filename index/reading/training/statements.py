@@ -6,6 +6,7 @@ The sets hold almost none, and readers of news ask little else.
 import random
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from index.analysis import STOP_WORDS
 from index.reading.training.examples import Example, Span
@@ -43,20 +44,41 @@ _ASKED = (
 _TOPIC = re.compile(r"\b[a-z]{4,}(?: [a-z]{4,})?\b")
 
 
+class Statement(NamedTuple):
+    """A question on what somebody said, and where in the text that stands."""
+
+    who: str
+    what: str
+    question: str
+    span: Span
+
+
 def statements(examples: Iterable[Example], chance: random.Random) -> Iterator[Example]:
     """Questions on each sentence that reports a statement, in every passage of the examples.
 
     Each asks about a name or about words of the statement; the answer is what was said.
     """
     for passage in dict.fromkeys(example.passage for example in examples):
-        for start, end in sentences(passage):
-            if found := _reported(passage[start:end]):
-                who, (a, b) = found
-                where = ((a + start, b + start),)
-                for asked in _questions(who, passage[start + a : start + b], chance):
-                    yield Example(
-                        asked, passage, where, exact=True, article=passage[:80], source=SOURCE
-                    )
+        for found in statements_in(passage, chance):
+            yield Example(
+                found.question,
+                passage,
+                (found.span,),
+                exact=True,
+                article=passage[:80],
+                source=SOURCE,
+            )
+
+
+def statements_in(text: str, chance: random.Random) -> Iterator[Statement]:
+    """Up to three questions on each sentence of a text that reports a statement."""
+    for start, end in sentences(text):
+        if found := _reported(text[start:end]):
+            who, (a, b) = found
+            span = a + start, b + start
+            for what in _topics(who, text[slice(*span)], chance):
+                asked = chance.choice(_ASKED).format(who=who, what=what)
+                yield Statement(who, what, asked, span)
 
 
 def _reported(sentence: str) -> tuple[str, Span] | None:
@@ -69,7 +91,7 @@ def _reported(sentence: str) -> tuple[str, Span] | None:
     return None
 
 
-def _questions(who: str, said: str, chance: random.Random) -> list[str]:
+def _topics(who: str, said: str, chance: random.Random) -> list[str]:
     named = [name for name in names(said) if name.casefold() not in who.casefold()]
     words = [
         match.group()
@@ -77,7 +99,4 @@ def _questions(who: str, said: str, chance: random.Random) -> list[str]:
         if STOP_WORDS.isdisjoint(match.group().split())
     ]
     topics = list(dict.fromkeys([*named, *words]))
-    return [
-        chance.choice(_ASKED).format(who=who, what=what)
-        for what in chance.sample(topics, min(_QUESTIONS, len(topics)))
-    ]
+    return chance.sample(topics, min(_QUESTIONS, len(topics)))

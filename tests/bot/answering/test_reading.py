@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.answering.reading import SentenceReader
 from corpus.article import Article, Zone, ZoneKind
-from index.passages import cut, embedding_text
 from index.retrieval import RetrievedPassage
+from tests.bot.answering.passages import retrieved
 from tests.fakes import WordEmbedder, article
 
 FERRY = article(
@@ -26,20 +26,6 @@ GARDEN = article(
     "The garden closes at nine in the evening.",
     "Town library opens a reading garden",
 )
-
-
-def retrieved(question, *articles):
-    """Every passage of the articles, nearest first, as a retriever would hand them over."""
-    embedder = WordEmbedder()
-    vector = embedder.embed_question(question)
-    spans = [(each, span) for each in articles for span in cut(each)]
-    vectors = embedder.embed_passages([embedding_text(each, *span) for each, span in spans])
-    cosines = [float(cosine) for cosine in vectors @ vector]
-    passages = [
-        RetrievedPassage(i, each, *span, score=cosine, cosine=cosine, bm25=0.0)
-        for i, ((each, span), cosine) in enumerate(zip(spans, cosines, strict=True))
-    ]
-    return vector, sorted(passages, key=lambda passage: -passage.cosine)
 
 
 def read(question, *articles):

@@ -1,0 +1,91 @@
+"""``python -m bot.evaluation.statements ARTICLES FOLDER``: "What did X say about Y?", made.
+
+Makes a folder in the evaluation format from an archive in JSON Lines: questions on statements that
+its articles report, and as many on what X said of something that no article with X speaks of. Made
+questions are easier than people's; they are for fitting and for comparing, beside those.
+"""
+
+import argparse
+import json
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from corpus.article import Article
+from corpus.readers import read_path
+from index.reading.training.statements import Statement, statements_in
+from index.sentences import sentences
+
+_ARTICLES, _QUESTIONS, _SEED = 500, 600, 5
+
+
+def made(articles: Sequence[Article], chance: random.Random) -> Iterator[dict[str, Any]]:
+    """Rows of ``questions.jsonl``, in turn one that the articles answer and one they do not."""
+    found = [
+        (article, statement)
+        for article in articles
+        for statement in statements_in(article.text, chance)
+        if statement.who in article.text
+    ]
+    chance.shuffle(found)
+    for number, (article, statement) in enumerate(found):
+        yield _answered(f"said-{number}", article, statement)
+        _, other = chance.choice(found)
+        if not _together(articles, statement.who, other.what):
+            yield _unanswered(f"unsaid-{number}", statement, other.what)
+
+
+def _answered(key: str, article: Article, statement: Statement) -> dict[str, Any]:
+    """The evidence is the sentence in which what was said begins."""
+    start = statement.span[0]
+    a, b = next(cut for cut in sentences(article.text) if cut[0] <= start < cut[1])
+    return {
+        "id": key,
+        "question": statement.question,
+        "answerable": True,
+        "answers": [],
+        "article_ids": [article.id],
+        "evidence": [article.text[a:b]],
+    }
+
+
+def _unanswered(key: str, statement: Statement, what: str) -> dict[str, Any]:
+    asked = statement.question.replace(statement.what, what)
+    return {"id": key, "question": asked, "answerable": False}
+
+
+def _together(articles: Sequence[Article], who: str, what: str) -> bool:
+    """Whether an article speaks of both: of the person by the last name, in any case."""
+    name, topic = who.rsplit(maxsplit=1)[-1].casefold(), what.casefold()
+    return any(name in text and topic in text for text in (a.text.casefold() for a in articles))
+
+
+def main() -> None:
+    """Read the arguments, make the folder."""
+    said = argparse.ArgumentParser(description=__doc__)
+    said.add_argument("articles", type=Path, help="an archive in JSON Lines")
+    said.add_argument("folder", type=Path, help="the folder to make")
+    given = said.parse_args()
+    chance = random.Random(_SEED)  # noqa: S311 - for sampling
+    read = [each for each in read_path(given.articles) if isinstance(each, Article)]
+    articles = chance.sample(read, min(_ARTICLES, len(read)))
+    questions = list(made(articles, chance))[:_QUESTIONS]
+    given.folder.mkdir(parents=True, exist_ok=True)
+    _write(given.folder / "articles.jsonl", map(_record, articles))
+    _write(given.folder / "questions.jsonl", questions)
+
+
+def _record(article: Article) -> dict[str, Any]:
+    day = article.published.isoformat() if article.published else None
+    names = ("id", "title", "author", "source", "url", "text")
+    return {**{name: getattr(article, name) for name in names}, "date": day}
+
+
+def _write(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

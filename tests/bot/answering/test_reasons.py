@@ -1,0 +1,44 @@
+"""The reason for an abstention names what nothing near the question speaks of."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering.reasons import NOTHING_NEAR, TOO_WEAK, reason
+from tests.bot.answering.passages import retrieved
+from tests.fakes import article
+
+VISIT = article(
+    "visit",
+    "Foreign Minister Hina Khar received her Russian guest on Thursday. Both spoke of trade.",
+    "Khar receives Russian minister",
+)
+
+
+def why(question, *articles):
+    return reason(question, retrieved(question, *articles)[1])
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Why did Khar resign?", "The nearest passages mention “Khar”, but not “resign”."),
+        ("What did Zubarev say about trade?", "Nothing near this question mentions “Zubarev”."),
+        ("Was the guest of Khar a Russian?", TOO_WEAK),
+        ("Who received the guest?", TOO_WEAK),
+        ("Is Khar in Moscow or Minsk?", "Nothing near this question mentions “Moscow” or “Minsk”."),
+    ],
+)
+def test_what_is_missing_is_named(question, expected):
+    assert why(question, VISIT) == expected
+
+
+def test_without_passages_nothing_is_near():
+    assert why("Why did Khar resign?") == NOTHING_NEAR
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_a_reason_is_one_sentence_of_bounded_length_whatever_is_asked(question, text):
+    said = why(question, article("a", text))
+    assert said.endswith(".")
+    assert len(said) < 80 + 2 * len(question) + 40
