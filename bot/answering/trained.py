@@ -18,7 +18,7 @@ from index.retrieval import RetrievedPassage
 
 READ = 8
 """Passages that the model reads for one question; more cost time and found little more."""
-_BESIDE = 0.8
+BESIDE = 0.8
 """The part of the best sentence's probability that one shown beside it has at the least."""
 
 
@@ -80,7 +80,7 @@ class TrainedReader:
     def _near(self, judged: Sequence[Judged], best: Judged) -> list[Judged]:
         """The sentences that may be shown, best first."""
         order = sorted(judged, key=lambda each: -self._judgement.ranked(each.signs))
-        least = self._judgement.probability(best.signs) * _BESIDE
+        least = self._judgement.probability(best.signs) * BESIDE
         return [
             each
             for each in order

@@ -27,8 +27,8 @@ GARDEN = article("garden", "The town library opened a garden for readers on Sund
 
 BY_MODEL = Judgement(
     "written",
-    rank=Signs(**{name: 0.0 for name in Signs._fields} | {"answers": 1.0, "share": 1.0}),
-    confidence=Signs(**{name: 0.0 for name in Signs._fields} | {"answers": 0.5}),
+    rank=Signs(**dict.fromkeys(Signs._fields, 0.0) | {"answers": 1.0, "share": 1.0}),
+    confidence=Signs(**dict.fromkeys(Signs._fields, 0.0) | {"answers": 0.5}),
     bias=0.0,
 )
 """Trusts the model alone: 0.88 where it says that a passage answers, 0.12 where not."""
