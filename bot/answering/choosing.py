@@ -44,8 +44,15 @@ def evidence(ranked: Ranked) -> Evidence:
 def _may_join(candidate: Candidate, chosen: Sequence[Ranked], asked: frozenset[str]) -> bool:
     is_statement = not (candidate.features.heading or candidate.features.query)
     return is_statement and not any(
-        _are_twins(candidate, other.candidate, asked) for other in chosen
+        _are_copies(candidate, other.candidate) or _are_twins(candidate, other.candidate, asked)
+        for other in chosen
     )
+
+
+def _are_copies(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences are from different copies of one story: those are one source."""
+    ours, theirs = one.passage, other.passage
+    return ours.article.id != theirs.article.id and ours.story == theirs.story != ""
 
 
 def _are_twins(one: Candidate, other: Candidate, asked: frozenset[str]) -> bool:

@@ -1,8 +1,13 @@
-"""Citations of ranges of articles."""
+"""Citations of ranges of articles, and where else their words stand."""
+
+from dataclasses import replace
+from datetime import date
 
 from bot.answering.verification import METADATA
-from bot.replies import Citation, Span
-from corpus.article import Article
+from bot.replies import Answer, Citation, Reply, Span
+from corpus.article import Article, ArticleLine
+from corpus.likeness import runs, words
+from corpus.store import Store
 
 
 def cite(
@@ -25,3 +30,72 @@ def cite(
         score=score,
         highlight=highlight,
     )
+
+
+class Copies:
+    """Names the copies of what is cited, so that a story in five papers counts as one source."""
+
+    def __init__(self, store: Store, collection: str) -> None:
+        self._store = store
+        self._collection = collection
+
+    def named(self, reply: Reply, until: date | None = None) -> Reply:
+        """The reply, with the copies published by ``until`` under each citation.
+
+        A copy is named where it says what is cited: it has the words that answer, every number,
+        and nearly all of the rest. One that is cited itself is not named again.
+        """
+        cited = reply.citations if isinstance(reply, Answer) else reply.nearest
+        ids = {citation.article_id for citation in cited}
+        stories = self._store.duplicates(self._collection, ids)
+        if not stories:
+            return reply
+        others = {
+            line.id: [each for each in story if each.id not in ids]
+            for story in stories
+            for line in story
+        }
+        marked = tuple(
+            replace(
+                citation,
+                also_in=tuple(
+                    line
+                    for line in others.get(citation.article_id, ())
+                    if _by(line, until) and self._says(line, citation)
+                ),
+            )
+            for citation in cited
+        )
+        if isinstance(reply, Answer):
+            return replace(reply, citations=marked)
+        return replace(reply, nearest=marked)
+
+    def _says(self, line: ArticleLine, citation: Citation) -> bool:
+        article = self._store.article(self._collection, line.id)
+        return article is not None and says_the_same(citation, article.text)
+
+
+def says_the_same(citation: Citation, text: str) -> bool:
+    """Whether a text says what is cited, as far as words can tell."""
+    said, there = words(citation.excerpt), words(text)
+    if not said:
+        return False
+    numbers = {word for word in said if any(map(str.isdigit, word))}
+    start, end = citation.highlight or (citation.start, citation.start)
+    answer = words(citation.excerpt[start - citation.start : end - citation.start])
+    if not numbers.issubset(there) or not _stands_in(answer, there):
+        return False
+    shared = runs(said)
+    return len(shared & runs(there)) >= _SAME * len(shared) if shared else _stands_in(said, there)
+
+
+def _stands_in(few: list[str], many: list[str]) -> bool:
+    return f" {' '.join(few)} " in f" {' '.join(many)} " if few else True
+
+
+def _by(line: ArticleLine, until: date | None) -> bool:
+    return until is None or line.published is None or line.published <= until
+
+
+_SAME = 0.75
+"""The part of an excerpt's runs of three words that a copy has at the least: one word changed."""

@@ -4,6 +4,7 @@ The weights are fitted by ``python -m bot.evaluation.fitting`` and kept in ``jud
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +17,8 @@ from bot.answering.form import look
 from bot.replies import Span
 from index.reading.ports import Reading
 
+NEAR = 1.0
+"""Log odds, of being right rather than the best one, within which another sentence is shown."""
 _LEAST_SHARE = 1e-3
 _ANSWERS, _MARGIN = 8.0, 16.0
 
@@ -80,6 +83,12 @@ class Judgement:
     def ranked(self, signs: Signs) -> float:
         """How well a sentence answers beside others: higher is better."""
         return float(sum(map(mul, self.rank, signs)))
+
+    def near(self, sentences: Sequence[Signs]) -> list[int]:
+        """The places of those within ``NEAR`` of the best, best first."""
+        ranks = [self.ranked(signs) for signs in sentences]
+        order = sorted(range(len(ranks)), key=lambda place: -ranks[place])
+        return [place for place in order if ranks[place] >= ranks[order[0]] - NEAR]
 
     def probability(self, signs: Signs) -> float:
         """How likely a sentence with these signs answers, in (0, 1)."""

@@ -18,8 +18,6 @@ from index.retrieval import RetrievedPassage
 
 READ = 8
 """Passages that the model reads for one question; more cost time and found little more."""
-BESIDE = 0.8
-"""The part of the best sentence's probability that one shown beside it has at the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +48,9 @@ class TrainedReader:
         judged = self.judged(question, field)
         if not judged:
             return Reading((), 0.0)
-        best = max(judged, key=lambda each: self._judgement.ranked(each.signs))
-        ranked = [self._ranked(question, each) for each in self._near(judged, best)]
-        confidence = self._judgement.probability(best.signs)
+        near = [judged[at] for at in self._judgement.near([each.signs for each in judged])]
+        ranked = [self._ranked(question, each) for each in near]
+        confidence = self._judgement.probability(near[0].signs)
         others = differing(ranked)
         shown = others or distinct(ranked, field.asked)
         return Reading(tuple(map(evidence, shown)), confidence, differ=bool(others))
@@ -75,16 +73,6 @@ class TrainedReader:
             Judged(candidate, read, signs_of(candidate, span, share, read, beside))
             for group, read, inside in zip(groups, readings, spans, strict=True)
             for candidate, span, share in zip(group, inside, read.shares, strict=True)
-        ]
-
-    def _near(self, judged: Sequence[Judged], best: Judged) -> list[Judged]:
-        """The sentences that may be shown, best first."""
-        order = sorted(judged, key=lambda each: -self._judgement.ranked(each.signs))
-        least = self._judgement.probability(best.signs) * BESIDE
-        return [
-            each
-            for each in order
-            if each is best or self._judgement.probability(each.signs) >= least
         ]
 
     def _ranked(self, question: str, judged: Judged) -> Ranked:

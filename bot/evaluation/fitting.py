@@ -17,7 +17,7 @@ import numpy.typing as npt
 from bot.answering.candidates import field_of
 from bot.answering.choosing import MOST
 from bot.answering.judging import Judgement, Signs
-from bot.answering.trained import BESIDE, READ, TrainedReader
+from bot.answering.trained import READ, TrainedReader
 from bot.evaluation.choosing import Half, chosen
 from bot.evaluation.evaluating import collection_name
 from bot.evaluation.folders import EvaluationFolder, KnownQuestion, read_folder
@@ -81,28 +81,18 @@ def fitted(questions: Sequence[Asked], reader: str) -> Judgement:
     """Rank by a logit over pairs of a right and a wrong sentence of one question; then confidence.
 
     The latter is a logistic regression, on the best-ranked sentence's signs, of whether what would
-    be shown answers: first that sentence alone, then, by the confidence so found, all that would
-    stand beside it. Folders count by ``_WORTH``, whatever their number of questions.
+    be shown answers. Folders count by ``_WORTH``, whatever their number of questions.
     """
     scale = np.concatenate([each.signs for each in questions]).std(axis=0) + 1e-9
     pairs = np.concatenate([_pairs(each) for each in questions]) / scale
     rank, _ = _logistic(np.concatenate([pairs, -pairs]), np.repeat([1.0, 0.0], len(pairs)))
     found = Judgement(reader, _signs(rank / scale), Signs(*[0.0] * len(Signs._fields)), 0.0)
-    for shown in (1, MOST):
-        rows = [(each, _shown(each, found)[:shown]) for each in questions]
-        signs = np.array([each.signs[places[0]] for each, places in rows]) / scale
-        right = np.array([each.right[places].any() for each, places in rows])
-        confidence, bias = _logistic(signs, right, _worth([each.folder for each in questions]))
-        found = replace(found, confidence=_signs(confidence / scale), bias=round(bias, 4))
-    return found
-
-
-def _shown(each: Asked, judgement: Judgement) -> list[int]:
-    """The places of a question's sentences that may be shown, best first."""
-    signs = [Signs(*row) for row in each.signs.tolist()]
-    order = sorted(range(len(signs)), key=lambda at: -judgement.ranked(signs[at]))
-    least = judgement.probability(signs[order[0]]) * BESIDE
-    return [at for at in order if at == order[0] or judgement.probability(signs[at]) >= least]
+    shown = [found.near([Signs(*row) for row in each.signs.tolist()])[:MOST] for each in questions]
+    best = [each.signs[places[0]] for each, places in zip(questions, shown, strict=True)]
+    right = [each.right[places].any() for each, places in zip(questions, shown, strict=True)]
+    worth = _worth([each.folder for each in questions])
+    confidence, bias = _logistic(np.array(best) / scale, np.array(right), worth)
+    return replace(found, confidence=_signs(confidence / scale), bias=round(bias, 4))
 
 
 def _worth(names: Sequence[str]) -> Matrix:

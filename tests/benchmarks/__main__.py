@@ -39,7 +39,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=2000, help="imported with the real model")
     parser.add_argument("--questions", type=int, default=200)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 10_000, 100_000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1000, 30_000, 100_000])
     parser.add_argument("--largest", type=int, default=1_000_000, help="vectors searched alone")
     return parser.parse_args()
 

@@ -4,6 +4,7 @@ Passages have synthetic vectors here (the real model would take an hour for 100,
 the questions and the questions' vectors are real.
 """
 
+import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,11 +19,13 @@ from corpus.database import Database
 from index.embedding.models import find_model
 from index.embedding.runtimes import Runtime, open_embedder
 from index.ports import Vector, Vectors
+from index.reading.files import find_reader
+from index.reading.onnx import OnnxPassageReader
 from index.vector.faiss import FaissIndex
 from tests.benchmarks.collections import questions, rows, written
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.synthetic import SyntheticPassages, clustered
-from tests.benchmarks.timing import milliseconds, p50
+from tests.benchmarks.timing import milliseconds, p50, p95
 
 PASSAGES_AN_ARTICLE = 12
 AT_ONCE = 32
@@ -44,6 +47,7 @@ def measured(folder: Path, sizes: list[int], asked: int) -> Iterator[Figure]:
         yield Figure("import around the model, a passage", seconds / passages * 1000, "ms/passage")
         yield from _questions(collection, model, questions(articles, asked), passages)
         library.close()
+        yield from _with_reader(place, embedder, questions(articles, asked), passages)
         yield from _opened(place, embedder, passages)
 
 
@@ -63,6 +67,19 @@ def _questions(collection: Collection, model, asked, size: int) -> Iterator[Figu
         together = len(asked) / (time.perf_counter() - started)
     name = f"questions, {AT_ONCE} at a time"
     yield Figure(name, together, "questions/s", alone, "one at a time", size)
+
+
+def _with_reader(place: Path, embedder, asked, size: int) -> Iterator[Figure]:
+    """The same questions, read by the trained model with all cores, as in the terminal."""
+    model = OnnxPassageReader(find_reader(), os.cpu_count() or 1)
+    library = make_library(Settings(data_dir=place), Database.in_folder(place), embedder, model)
+    collection = library.collection("growth")
+    for question in asked[:20]:
+        collection.ask(question)
+    totals = [collection.ask(question).timings.total for question in asked]
+    library.close()
+    yield Figure("question with the trained reader, total", p50(totals), "ms", size=size)
+    yield Figure("question with the trained reader, total, p95", p95(totals), "ms", size=size)
 
 
 def _opened(place: Path, embedder, size: int) -> Iterator[Figure]:
