@@ -1,15 +1,19 @@
 """How far an excerpt reaches: whole sentences, with who says them and whom they speak of."""
 
 import re
+from typing import TypeGuard
 
 from bot.answering.candidates import Candidate
 from bot.answering.features import Sentence, sentences_of
 from bot.replies import Span
+from corpus.article import Zone, ZoneKind
 
 _FURTHEST = 2
 """Sentences looked at before and behind for the ends of a quotation."""
 _LONGEST = 700
 """Characters that an excerpt may grow to; beyond that its sentence stands alone."""
+_REACH = 1000
+"""Characters before and after a passage in which the rest of an excerpt is looked for."""
 
 
 def excerpt(candidate: Candidate) -> Span:
@@ -17,24 +21,37 @@ def excerpt(candidate: Candidate) -> Span:
 
     A quotation is told whole, since who says it stands at its ends. The sentence before is added
     where this one speaks of "it" or "they", or of "he" or "she" before any name. In the article's
-    coordinates; never beyond the passage, the evidence or ``_LONGEST``.
+    coordinates; never beyond the evidence or ``_LONGEST``.
     """
-    passage = candidate.passage
-    sentences = sentences_of(passage.flow)
-    offset = candidate.start - passage.start
+    article = candidate.passage.article
+    begin, stop = _surroundings(candidate)
+    text = article.flow(begin, stop)
+    sentences = sentences_of(text)
+    offset = candidate.start - begin
     place = next((i for i, each in enumerate(sentences) if each.start == offset), None)
     if place is None:
         return candidate.start, candidate.end
-    first, last = _quotation(passage.flow, sentences, place)
-    if (
-        first
-        and _leans_back(passage.flow, sentences[first])
-        and not sentences[first - 1].is_heading
-    ):
+    first, last = _quotation(text, sentences, place)
+    if first and _leans_back(text, sentences[first]) and not sentences[first - 1].is_heading:
         first -= 1
-    start, end = passage.start + sentences[first].start, passage.start + sentences[last].end
-    fits = end - start <= _LONGEST and passage.article.is_evidence(start, end)
+    start, end = begin + sentences[first].start, begin + sentences[last].end
+    fits = end - start <= _LONGEST and article.is_evidence(start, end)
     return (start, end) if fits else (candidate.start, candidate.end)
+
+
+def _surroundings(candidate: Candidate) -> Span:
+    """The passage with the paragraphs right before and after it, as far as ``_REACH``."""
+    article, passage = candidate.passage.article, candidate.passage
+    start, end = passage.start, passage.end
+    while passage.start - start < _REACH and _is_body(zone := article.zone_at(start - 1)):
+        start = zone.start
+    while end - passage.end < _REACH and _is_body(zone := article.zone_at(end)):
+        end = zone.end
+    return max(start, passage.start - _REACH), min(end, passage.end + _REACH)
+
+
+def _is_body(zone: Zone | None) -> TypeGuard[Zone]:
+    return zone is not None and zone.kind is ZoneKind.BODY
 
 
 def _quotation(text: str, sentences: tuple[Sentence, ...], place: int) -> tuple[int, int]:
