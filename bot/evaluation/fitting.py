@@ -97,8 +97,8 @@ def fitted(questions: Sequence[Asked], reader: str) -> Judgement:
 
 def _worth(names: Sequence[str]) -> Matrix:
     """What each question counts, 1 in the mean, by its folder."""
-    weights = np.array([_WORTH.get(name, 1.0) / names.count(name) for name in names])
-    return weights * len(names) / weights.sum()
+    weights: Matrix = np.array([_WORTH.get(name, 1.0) / names.count(name) for name in names])
+    return np.asarray(weights * (len(names) / weights.sum()))
 
 
 def main() -> None:
