@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 _WIDEST_WRAP = 132
-_NARROWEST_WRAP = 40
+NARROWEST_WRAP = 40
+"""The fewest characters a line of wrapped text is taken to have room for."""
 _FEWEST_BREAKS = 3
 
 
@@ -27,14 +28,14 @@ class _Line(NamedTuple):
     follows_blank: bool
 
 
-def blocks_of(text: str) -> list[Block]:
+def blocks_of(text: str, narrowest: int = NARROWEST_WRAP) -> list[Block]:
     """The blocks that tile a text, in order; none for a text of nothing but whitespace.
 
-    Each line is a block, except in a text that was wrapped to a width: there the lines of a
-    paragraph are one block.
+    Each line is a block, except in a text that was wrapped to a width, of ``narrowest``
+    characters at least: there the lines of a paragraph are one block.
     """
     lines = list(_lines(text))
-    starts = list(_block_starts(lines))
+    starts = list(_block_starts(lines, narrowest))
     bounds = [0, *starts[1:], len(text)]
     return [Block(start, end, text[start:end].strip()) for start, end in pairwise(bounds) if starts]
 
@@ -50,8 +51,8 @@ def _lines(text: str) -> Iterator[_Line]:
         position += len(line)
 
 
-def _block_starts(lines: list[_Line]) -> Iterator[int]:
-    width = _wrap_width(lines)
+def _block_starts(lines: list[_Line], narrowest: int) -> Iterator[int]:
+    width = _wrap_width(lines, narrowest)
     for previous, line in pairwise([None, *lines]):
         if line is None:
             continue
@@ -60,7 +61,7 @@ def _block_starts(lines: list[_Line]) -> Iterator[int]:
             yield line.start
 
 
-def _wrap_width(lines: list[_Line]) -> int | None:
+def _wrap_width(lines: list[_Line], narrowest: int) -> int | None:
     """The width a text was wrapped to, or ``None`` where its lines are whole paragraphs.
 
     Wrapping breaks a line only where the next word would not fit, and mostly inside a sentence:
@@ -75,7 +76,7 @@ def _wrap_width(lines: list[_Line]) -> int | None:
         _overflows(previous, line, width) and previous.content[-1] not in ".!?"
         for previous, line in breaks
     )
-    is_wrapped = _NARROWEST_WRAP <= width <= _WIDEST_WRAP and fitting > 0.6 * len(breaks)
+    is_wrapped = narrowest <= width <= _WIDEST_WRAP and fitting > 0.6 * len(breaks)
     return width if is_wrapped else None
 
 

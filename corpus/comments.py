@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from corpus.dates import AGO, find_date
 
@@ -42,7 +43,9 @@ def comments_start(blocks: Sequence[str]) -> int | None:
     with such a head near, or a counted label with less text after it than before: a button
     at the top of a page says "12 comments" too.
     """
-    return next((number for number in range(1, len(blocks)) if _starts(blocks, number)), None)
+    before = [0, *accumulate(map(len, blocks))]
+    starts = (number for number in range(1, len(blocks)) if _starts(blocks, number, before))
+    return next(starts, None)
 
 
 def is_counter(words: str) -> bool:
@@ -55,7 +58,8 @@ def is_section_label(words: str) -> bool:
     return is_counter(words) or _matches(_LABEL, words)
 
 
-def _starts(blocks: Sequence[str], number: int) -> bool:
+def _starts(blocks: Sequence[str], number: int, before: Sequence[int]) -> bool:
+    """``before`` counts the characters of the blocks before each one, and of all at its end."""
     words = blocks[number]
     if len(words) > _LONGEST_MARK:
         return False
@@ -67,7 +71,8 @@ def _starts(blocks: Sequence[str], number: int) -> bool:
     is_above_one = any(
         _is_head(blocks, other) or _matches(_TIMED_BUTTONS, blocks[other]) for other in near
     )
-    return is_above_one or _is_tail(blocks, number)
+    is_tail = before[-1] - before[number + 1] < before[number]
+    return is_above_one or (is_counter(words) and is_tail)
 
 
 def _is_head(blocks: Sequence[str], number: int) -> bool:
@@ -94,12 +99,6 @@ def _is_moment(words: str) -> bool:
     return (
         is_short and find_date(words) is not None and re.search(r"[0-9]:[0-9]", words) is not None
     )
-
-
-def _is_tail(blocks: Sequence[str], number: int) -> bool:
-    if not is_counter(blocks[number]):
-        return False
-    return sum(map(len, blocks[number + 1 :])) < sum(map(len, blocks[:number]))
 
 
 def _matches(pattern: re.Pattern[str], words: str) -> bool:

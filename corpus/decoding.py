@@ -1,6 +1,7 @@
 """Bytes to text, exactly: no newline is changed, and what is not text is refused."""
 
 import codecs
+import re
 
 from corpus.errors import ReadError
 
@@ -12,33 +13,57 @@ _MARKS = (  # UTF-32's little-endian mark begins with UTF-16's, so it is tried f
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
-_HIGH = bytes(range(0x80, 0x100))
+_ASCII = bytes(range(0x80))
 _MOST_CONTROLS = 0.02
 _MOST_HIGH_BYTES = 0.3
-_BINARY = "It is binary, not text. Give plain text or JSON Lines, saved as UTF-8."
+_FEWEST_TO_GUESS_FROM = 48
+_GUESSED_FROM = 1 << 16
+_WESTERN = "cp1252"
+_ENCODINGS = (
+    *(_WESTERN, "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
+    *("iso8859_2", "iso8859_5", "koi8_r", "koi8_u", "cp866"),
+    *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
+)
+"""The encodings that newspapers' texts came in before UTF-8, by the names that Python uses."""
+_DECLARED = {codecs.lookup(name).name for name in (*_ENCODINGS, "utf-8", "iso8859_15", "iso8859_9")}
+_SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[¡-©«¬®-´¶»-¿](?=[^\W\d_])")
+_BINARY = "It is binary, not text. Give a text saved as UTF-8, or another format that Byline reads."
 
 
-def decode(content: bytes) -> str:
-    """The text of a document: UTF-8, UTF-16 or UTF-32 with a byte order mark, or Windows-1252.
+def decode(content: bytes, declared: str | None = None) -> str:
+    """The text of a document, in the encoding that it was written in.
 
-    The byte order mark is not part of the text. Raises ``ReadError`` for binary content, for
-    damaged UTF-8, and for other encodings that can only be guessed at.
+    A byte order mark decides, then ``declared`` where it names an encoding and the content keeps
+    to it, then the content: UTF-8, UTF-16 without its mark, Windows-1252, or an older encoding
+    that can be told from enough text. The byte order mark is not part of the text. Raises
+    ``ReadError`` for binary content, for damaged text, and for an encoding that cannot be told.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decode_marked(content[len(mark) :], encoding)
+    if unmarked := _unmarked_utf16(content):
+        return _decode_marked(content, unmarked)
     if looks_binary(content):
         raise ReadError(_BINARY)
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return _decode_western(content, error.start)
+    text = _decode_declared(content, declared)
+    return _decode_by_content(content) if text is None else text
 
 
 def looks_binary(content: bytes) -> bool:
-    """Whether bytes without a byte order mark hold a NUL, or too many control characters."""
+    """Whether bytes hold a NUL, or too many control characters, and are not marked as UTF-16."""
+    if content.startswith(tuple(mark for mark, _ in _MARKS[1:])) or _unmarked_utf16(content):
+        return False
     controls = len(content) - len(content.translate(None, _CONTROLS))
     return b"\0" in content or controls > _MOST_CONTROLS * len(content)
+
+
+def _unmarked_utf16(content: bytes) -> str | None:
+    """UTF-16 of mostly Latin letters is known by a NUL in nearly every second place."""
+    head = content[:_GUESSED_FROM]
+    even, odd, half = head[::2].count(0), head[1::2].count(0), len(head) // 2
+    if half >= 8 and odd > 0.7 * half and even == 0:
+        return "utf-16-le"
+    return "utf-16-be" if half >= 8 and even > 0.7 * half and odd == 0 else None
 
 
 def _decode_marked(content: bytes, encoding: str) -> str:
@@ -54,17 +79,59 @@ def _decode_marked(content: bytes, encoding: str) -> str:
     return text
 
 
-def _decode_western(content: bytes, damage: int) -> str:
-    """Windows-1252, or Latin-1 for bytes it leaves open, if that is what it can be."""
-    high = len(content) - len(content.translate(None, _HIGH))
-    if _is_mostly_utf8(content):
-        raise ReadError(f"Its UTF-8 is damaged at byte {damage + 1}. Save it again as UTF-8.")
-    if high > _MOST_HIGH_BYTES * len(content):
-        raise ReadError("Its encoding is not known. Save it as UTF-8.")
+def _decode_declared(content: bytes, declared: str | None) -> str | None:
+    """The text if it is what it says it is; only plain encodings of text are looked up."""
     try:
-        return content.decode("cp1252")
+        name = codecs.lookup(declared or "").name
+    except (LookupError, ValueError):
+        return None
+    # browsers read Latin-1 as Windows-1252, and pages are written for browsers
+    encoding = _WESTERN if name in {"ascii", "iso8859-1"} else {"gb2312": "gb18030"}.get(name, name)
+    return _strictly(content, encoding) if encoding in _DECLARED else None
+
+
+def _decode_by_content(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _is_mostly_utf8(content):
+            raise ReadError(
+                f"Its UTF-8 is damaged at byte {error.start + 1}. Save it again as UTF-8."
+            ) from error
+    high = content.translate(None, _ASCII)
+    western = _decode_western(content)
+    is_strange = len(high) > _MOST_HIGH_BYTES * len(content) or bool(_SIGN_IN_WORD.search(western))
+    return _decode_guessed(content, len(high)) if is_strange else western
+
+
+def _decode_western(content: bytes) -> str:
+    """Windows-1252, or Latin-1 for bytes it leaves open."""
+    try:
+        return content.decode(_WESTERN)
     except UnicodeDecodeError:
         return content.decode("latin-1")
+
+
+def _decode_guessed(content: bytes, high: int) -> str:
+    """In the likeliest encoding in which no sign stands in the middle of a word."""
+    from charset_normalizer import from_bytes
+
+    # the other scripts' letters are all beyond ASCII, the Latin ones' only now and then
+    enough = high >= _FEWEST_TO_GUESS_FROM or len(content) > 2 * _FEWEST_TO_GUESS_FROM
+    sample = content[: content.rfind(b"\n", 0, _GUESSED_FROM) + 1 or _GUESSED_FROM]
+    sample = content if len(content) <= _GUESSED_FROM else sample
+    found = from_bytes(sample, cp_isolation=list(_ENCODINGS), enable_fallback=False)
+    for match in found if enough else ():
+        if (text := _strictly(content, match.encoding)) and not _SIGN_IN_WORD.search(text):
+            return text
+    raise ReadError("Its encoding cannot be told. Save it as UTF-8.")
+
+
+def _strictly(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _is_mostly_utf8(content: bytes) -> bool:

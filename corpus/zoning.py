@@ -1,9 +1,11 @@
 """Label the ranges of an article's text: what is news, and what is only on the same page."""
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.article import Zone, ZoneKind
-from corpus.blocks import Block, blocks_of
+from corpus.blocks import NARROWEST_WRAP, Block, blocks_of
 from corpus.boilerplate import is_boilerplate, is_caption
 from corpus.bylines import is_date_line, parse_byline, parse_name, parse_publication
 from corpus.comments import comments_start, is_counter, is_section_label
@@ -13,18 +15,22 @@ _TOP_OF_BODY = 3
 _LONGEST_HEADLINE = 250
 _LONGEST_STANDFIRST = 400
 _LONGEST_HEADING = 80
+_MARKUP = re.compile(r"^[\s#>*_+-]+|[\s#*_]+$")
+_FRAME = {ZoneKind.BOILERPLATE, ZoneKind.COMMENT}
+_TOLD_BY_WORDS = {ZoneKind.BYLINE, ZoneKind.DATELINE, ZoneKind.STANDFIRST, ZoneKind.CAPTION}
 _CLOSING = '.!?…:;,"”’»)'
 
 
-def zone_page(text: str) -> tuple[Zone, ...]:
+def zone_page(text: str, narrowest: int = NARROWEST_WRAP) -> tuple[Zone, ...]:
     """The zones of a whole page: its headline first, whatever stood around the article too.
 
     One zone a paragraph or line; they tile the text. The space after a block belongs to its
-    zone, as does the space before the first. An empty text has none.
+    zone, as does the space before the first. An empty text has none. ``narrowest`` is that of
+    ``blocks_of``.
     """
-    blocks = blocks_of(text)
+    blocks = blocks_of(text, narrowest)
     headline = _headline(blocks)
-    return _zones(text, blocks, _kinds(blocks, headline, _TOP))
+    return _zones(text, blocks, _kinds(_words(blocks), headline, _TOP))
 
 
 def zone_body(text: str, title: str | None = None) -> tuple[Zone, ...]:
@@ -34,7 +40,40 @@ def zone_body(text: str, title: str | None = None) -> tuple[Zone, ...]:
     """
     blocks = blocks_of(text)
     is_title = bool(blocks and title) and _flat(blocks[0].words) == _flat(title or "")
-    return _zones(text, blocks, _kinds(blocks, 0 if is_title else None, _TOP_OF_BODY))
+    return _zones(text, blocks, _kinds(_words(blocks), 0 if is_title else None, _TOP_OF_BODY))
+
+
+def zone_marked(text: str, marks: Sequence[Zone]) -> tuple[Zone, ...]:
+    """The zones of a text whose format says what some ranges are; the rest is body.
+
+    ``marks`` are in order and do not overlap. They are believed about headlines, headings and
+    captions; the words still tell bylines, dates, the page's own lines and readers' comments.
+    """
+    blocks, own = _marked_blocks(text, marks)
+    told = [number for number, kind in enumerate(own) if kind is not ZoneKind.BOILERPLATE]
+    words = [_MARKUP.sub("", blocks[number].words) or blocks[number].words for number in told]
+    headlines = [place for place, number in enumerate(told) if own[number] is ZoneKind.HEADLINE]
+    guesses = _kinds(words, next(iter(headlines), None), _TOP)
+    for number, guess in zip(told, guesses, strict=True):
+        is_frame = guess in _FRAME and own[number] is not ZoneKind.HEADLINE
+        if is_frame or (guess in _TOLD_BY_WORDS and own[number] is ZoneKind.BODY):
+            own[number] = guess
+    return _zones(text, blocks, own)
+
+
+def _marked_blocks(text: str, marks: Sequence[Zone]) -> tuple[list[Block], list[ZoneKind]]:
+    """The blocks, cut where marks begin and end, and each one's mark, body where it has none."""
+    bounds = {bound for mark in marks for bound in (mark.start, mark.end)}
+    bounds |= {block.start for block in blocks_of(text)}
+    words = {found.start() for bound in bounds if (found := re.compile(r"\S").search(text, bound))}
+    starts, waiting, kinds = sorted(words), list(reversed(marks)), []
+    for start in starts:
+        while waiting and waiting[-1].end <= start:
+            waiting.pop()
+        is_in = bool(waiting) and waiting[-1].start <= start
+        kinds.append(waiting[-1].kind if is_in else ZoneKind.BODY)
+    edges = pairwise([0, *starts[1:], len(text)]) if starts else []
+    return [Block(start, end, text[start:end].strip()) for start, end in edges], kinds
 
 
 def _zones(text: str, blocks: Sequence[Block], kinds: Sequence[ZoneKind]) -> tuple[Zone, ...]:
@@ -45,8 +84,11 @@ def _zones(text: str, blocks: Sequence[Block], kinds: Sequence[ZoneKind]) -> tup
     )
 
 
-def _kinds(blocks: Sequence[Block], headline: int | None, top: int) -> list[ZoneKind]:
-    words = [block.words for block in blocks]
+def _words(blocks: Sequence[Block]) -> list[str]:
+    return [block.words for block in blocks]
+
+
+def _kinds(words: Sequence[str], headline: int | None, top: int) -> list[ZoneKind]:
     comments = comments_start(words)
     end = len(words) if comments is None else comments
     kinds = [_kind(words, number) for number in range(end)]

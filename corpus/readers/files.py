@@ -12,16 +12,22 @@ from corpus.readers.formats import HEAD, SUFFIXES, reader_for
 from corpus.readers.ports import Unreadable
 
 
-def read_bytes(name: str, content: bytes) -> Iterator[Article | Unreadable]:
-    """The articles of one document given as bytes; ``name`` helps to tell its format."""
-    yield from _read_stream(name, BytesIO(content))
+def read_bytes(
+    name: str, content: bytes, *, charset: str | None = None, url: str | None = None
+) -> Iterator[Article | Unreadable]:
+    """The articles of one document given as bytes; ``name`` helps to tell its format.
+
+    For a document from the web, ``charset`` is the encoding that its server gave, and ``url``
+    the address it was found at.
+    """
+    yield from _read_stream(name, BytesIO(content), charset=charset, url=url)
 
 
 def read_path(path: Path) -> Iterator[Article | Unreadable]:
     """The articles of a file, or of a folder's files and those of the folders in it.
 
-    From a folder come the files ending in .txt, .text, .jsonl and .ndjson, in the order of
-    their paths; hidden ones are passed over. Whatever cannot be read is one ``Unreadable``
+    From a folder come the files whose endings are in ``SUFFIXES``, in the order of their paths;
+    hidden ones are passed over. Whatever cannot be read is one ``Unreadable``
     with the reason: nothing is raised.
     """
     try:
@@ -43,11 +49,13 @@ def _read_file(path: Path) -> Iterator[Article | Unreadable]:
         yield Unreadable(str(path), _failure(error))
 
 
-def _read_stream(name: str, stream: BinaryIO) -> Iterator[Article | Unreadable]:
+def _read_stream(
+    name: str, stream: BinaryIO, *, charset: str | None = None, url: str | None = None
+) -> Iterator[Article | Unreadable]:
     head = stream.read(HEAD)
     stream.seek(0)
     try:
-        reader = reader_for(name, head)
+        reader = reader_for(name, head, charset=charset, url=url)
     except ReadError as error:
         yield Unreadable(name, str(error))
     else:

@@ -7,33 +7,106 @@ from pathlib import PurePath
 
 from corpus.decoding import looks_binary
 from corpus.errors import ReadError
+from corpus.readers.feed import FEED_ROOT, FeedReader
+from corpus.readers.html import HtmlReader
 from corpus.readers.json_lines import JsonLinesReader
+from corpus.readers.markdown import FRONT_MATTER, MarkdownReader
+from corpus.readers.pdf import PdfReader
 from corpus.readers.plain_text import PlainTextReader
 from corpus.readers.ports import Reader
 
 HEAD = 1 << 16
 """How many of a document's first bytes ``reader_for`` needs to see."""
 JSON_LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})
-SUFFIXES = JSON_LINES_SUFFIXES | {".txt", ".text"}
+_FEED_SUFFIXES = frozenset({".rss", ".atom"})
+_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+_MARKDOWN_SUFFIXES = frozenset({".md", ".markdown"})
+SUFFIXES = (
+    JSON_LINES_SUFFIXES
+    | _FEED_SUFFIXES
+    | _HTML_SUFFIXES
+    | _MARKDOWN_SUFFIXES
+    | {".txt", ".text", ".pdf", ".xml"}
+)
 """The endings, in small letters, of the files that are read from a folder."""
-_UNICODE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
-_BINARY_STARTS = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"{\\rtf")
+_BINARY_STARTS = {
+    b"PK\x03\x04": "It is an archive or an office document",
+    b"\x1f\x8b": "It is compressed",
+    b"{\\rtf": "It is RTF",
+    b"\xd0\xcf\x11\xe0": "It is an office document",
+}
+_ADVICE = "Give plain text, Markdown, HTML, PDF, a feed, or JSON Lines."
+_PDF_WITHIN = 1024
+_BEFORE_ROOT = re.compile(
+    r"\s+|<\?.*?\?>|<!--.*?-->|<!doctype\b(?:[^>\[]|\[[^\]]*\])*>", re.IGNORECASE | re.DOTALL
+)
+_HTML_START = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_HEADING = re.compile(r"\s*# \S")
 
 
-def reader_for(name: str, head: bytes) -> Reader:
+def reader_for(
+    name: str, head: bytes, *, charset: str | None = None, url: str | None = None
+) -> Reader:
     """The reader for a document of this name and these first bytes.
 
-    Raises ``ReadError`` for one that none of them reads.
+    ``charset`` and ``url`` are those of a document from the web: what its server called its
+    encoding, and where it was. Raises ``ReadError`` for a document that none of them reads.
     """
-    is_marked = head.startswith(_UNICODE_MARKS)
-    if head.startswith(_BINARY_STARTS) or (not is_marked and looks_binary(head)):
-        raise ReadError("It is not text. Give plain text or JSON Lines, saved as UTF-8.")
     suffix = PurePath(name).suffix.lower()
+    if head.find(b"%PDF-", 0, _PDF_WITHIN) >= 0:
+        return PdfReader(charset, url)
+    for start, what in _BINARY_STARTS.items():
+        if head.startswith(start):
+            raise ReadError(f"{what}, not text. {_ADVICE}")
+    if looks_binary(head):
+        raise ReadError(f"It is binary, not text. {_ADVICE}")
     if _starts_with_object(head) or suffix in JSON_LINES_SUFFIXES:
         return JsonLinesReader()
+    return _text_reader(suffix, _opening(head))(charset, url)
+
+
+def _text_reader(
+    suffix: str, opening: str
+) -> type[FeedReader | HtmlReader | MarkdownReader | PlainTextReader]:
+    root = opening[_before_root(opening) :]
+    if FEED_ROOT.match(root):
+        return FeedReader
+    if _HTML_START.match(opening) or root[:5].lower() == "<html" or suffix in _HTML_SUFFIXES:
+        return HtmlReader
+    if FRONT_MATTER.match(opening) or _HEADING.match(opening) or suffix in _MARKDOWN_SUFFIXES:
+        return MarkdownReader
+    _refuse_by_name(suffix, opening)
+    return PlainTextReader
+
+
+def _refuse_by_name(suffix: str, opening: str) -> None:
+    """Raise ``ReadError`` for a document that is not what its name says."""
+    if not opening.strip():
+        return  # the reader says that it is empty, or damaged
     if suffix == ".json":
         raise ReadError("It is JSON, but not JSON Lines. Write one article a line.")
-    return PlainTextReader()
+    if suffix == ".pdf":
+        raise ReadError("It is no PDF, though it is named so. Save it again.")
+    if suffix == ".xml" or suffix in _FEED_SUFFIXES or opening.lstrip().startswith("<?xml"):
+        raise ReadError(f"It is XML, but no feed in RSS or Atom. {_ADVICE}")
+
+
+def _opening(head: bytes) -> str:
+    """The first letters as far as they tell a format: all its marks are ASCII."""
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if head.startswith(mark):
+            return head[2:].decode(encoding, "ignore")
+    return head.removeprefix(codecs.BOM_UTF8).replace(b"\0", b"").decode("latin-1")
+
+
+def _before_root(opening: str) -> int:
+    """How long what may stand before the root element of XML is."""
+    end = 0
+    while found := _BEFORE_ROOT.match(opening, end):
+        end = found.end()
+    return end
 
 
 def _starts_with_object(head: bytes) -> bool:

@@ -1,12 +1,15 @@
-"""One record of named fields to an article."""
+"""What a document says about its article in named fields, and the article made of it."""
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from corpus.article import Article, stable_id
+from corpus.article import Article, Zone, ZoneKind, stable_id
 from corpus.dates import parse_date
 from corpus.errors import ReadError
+from corpus.readers.credits import credits_of
 from corpus.readers.titles import clean_title, title_from
 from corpus.zoning import zone_body
 
@@ -14,29 +17,73 @@ LONGEST_ID = 200
 _NOT_IN_IDS = {"Cc", "Zl", "Zp"}
 
 
-def article_of(record: Mapping[str, object]) -> Article:
-    """The article of a record with ``text`` and, if known, the other fields; more are ignored.
+class Facts(NamedTuple):
+    """What is known about an article beside its text; ``None`` for what is not."""
 
-    ``text`` and a given ``id`` are kept exactly. An unknown date, or an address that is not
-    ``http`` or ``https``, is left out. Raises ``ReadError`` naming the field that is wrong.
+    id: str | None = None
+    title: str | None = None
+    author: str | None = None
+    source: str | None = None
+    published: date | None = None
+    url: str | None = None
+
+
+def facts_of(record: Mapping[str, object]) -> Facts:
+    """The facts in a record's fields id, title, date, author, source and url; more are ignored.
+
+    A given ``id`` is kept exactly. An unknown date, or an address that is not ``http`` or
+    ``https``, is left out. Raises ``ReadError`` naming the field that is wrong.
+    """
+    return Facts(
+        id=_given_id(record),
+        title=clean_title(_string(record, "title")) or None,
+        author=_known(record, "author"),
+        source=_known(record, "source"),
+        published=parse_date(_string(record, "date")),
+        url=web_address(_string(record, "url").strip()),
+    )
+
+
+def article_of(record: Mapping[str, object]) -> Article:
+    """The article of a record with ``text``, kept exactly, and the fields of ``facts_of``.
+
+    Raises ``ReadError`` naming the field that is wrong.
     """
     text = _string(record, "text")
     if not text.strip():
         raise ReadError('It has no "text". Give the article\'s text in that field.')
     given = _string(record, "title").strip()
-    title = clean_title(given) if given else title_from(text)
-    source = _known(record, "source")
-    published = parse_date(_string(record, "date"))
-    return Article(
-        id=_given_id(record) or stable_id(title, source, published),
-        title=title,
-        text=text,
-        zones=zone_body(text, given),
-        author=_known(record, "author"),
-        source=source,
-        published=published,
-        url=_web_address(_string(record, "url").strip()),
+    return _made(text, zone_body(text, given), facts_of(record))
+
+
+def assembled(text: str, zones: tuple[Zone, ...], facts: Facts) -> Article:
+    """The article of a text and its zones; what ``facts`` leave open, its own lines may say."""
+    own = credits_of(text, zones)
+    headlines = (text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.HEADLINE)
+    headline = next(headlines, "").strip().lstrip("# ")
+    known = facts._replace(
+        title=facts.title or clean_title(headline) or None,
+        author=facts.author or own.author,
+        source=facts.source or own.source,
+        published=facts.published or own.published,
     )
+    return _made(text, zones, known)
+
+
+def web_address(url: str) -> str | None:
+    """The address as it is, or ``None`` if it is not one of ``http`` or ``https``."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    is_web = parts.scheme in {"http", "https"} and bool(parts.netloc)
+    return url if is_web and url.isprintable() and " " not in url else None
+
+
+def _made(text: str, zones: tuple[Zone, ...], facts: Facts) -> Article:
+    title = facts.title or title_from(text)
+    made_id = stable_id(title, facts.source, facts.published, facts.url)
+    return Article(facts.id or made_id, title, text, zones, *facts[2:])
 
 
 def _string(record: Mapping[str, object], field: str) -> str:
@@ -75,12 +122,3 @@ def _given_id(record: Mapping[str, object]) -> str | None:
     if any(unicodedata.category(character) in _NOT_IN_IDS for character in given):
         raise ReadError('Its "id" holds a line break or a control character. Remove it.')
     return given if given.strip() else None
-
-
-def _web_address(url: str) -> str | None:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    is_web = parts.scheme in {"http", "https"} and bool(parts.netloc)
-    return url if is_web and url.isprintable() and " " not in url else None

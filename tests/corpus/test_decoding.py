@@ -57,6 +57,43 @@ def test_content_that_breaks_the_promise_of_its_mark_is_refused(mark: bytes):
         decode(mark + b"abc\xff" + b"\xd8\xd8" * 2 + b"\xd8")
 
 
+RUSSIAN = "Россия осудила удары беспилотников, сообщил в четверг министр иностранных дел."
+POLISH = (
+    "Rada miasta zgodziła się w poniedziałek na odbudowę muru portowego, "
+    "który runął podczas marcowej burzy."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *((RUSSIAN, encoding) for encoding in ("cp1251", "koi8-r", "cp866", "iso8859-5")),
+        (POLISH, "cp1250"),
+        (POLISH, "iso8859-2"),
+        ("Το συμβούλιο αποφάσισε τη Δευτέρα να ξαναχτίσει τον τοίχο του λιμανιού.", "cp1253"),
+        ("المجلس يوم الاثنين على إعادة بناء جدار الميناء الذي سقط في عاصفة مارس", "cp1256"),
+        (
+            "市议会周一同意重建在三月风暴中倒塌的港口围墙。市长告诉记者，工程将于春季开始。",
+            "gb18030",
+        ),
+        ("市議会は月曜日、三月の嵐で倒壊した港の壁を再建することに同意した。", "shift_jis"),
+        ("시의회는 월요일 삼월 폭풍으로 무너진 항구 벽을 재건하기로 합의했다.", "euc_kr"),
+        ("An ordinary text without a mark: “the wall”.", "utf-16-le"),
+        ("An ordinary text without a mark: “the wall”.", "utf-16-be"),
+        ("L’été, a dit le maire : « cela coûtera cher », où ça ? Über größere Mauern.", "cp1252"),
+    ],
+)
+def test_older_encodings_are_told_from_enough_text(text: str, encoding: str):
+    assert decode(text.encode(encoding)) == text
+
+
+def test_a_declared_encoding_is_believed_where_the_content_keeps_to_it():
+    assert decode("Россия".encode("koi8-r"), "KOI8-R") == "Россия"
+    assert decode("“café”".encode("cp1252"), "ISO-8859-1") == "“café”"
+    assert decode("“café”".encode(), "shift_jis" * 9) == "“café”"
+    assert decode(codecs.BOM_UTF8 + "é".encode(), "cp1251") == "é"
+
+
 def test_an_encoding_that_can_only_be_guessed_is_refused():
     with pytest.raises(ReadError, match="encoding"):
         decode("Россия осудила удары".encode("cp1251"))
@@ -67,10 +104,13 @@ def test_every_utf_8_text_comes_back_as_it_was(text: str):
     assert decode(codecs.BOM_UTF8 + text.encode()) == text
 
 
-@given(st.binary() | st.binary().map(lambda content: b"\xff\xfe" + content))
-def test_any_bytes_become_storable_text_or_a_refusal(content: bytes):
+@given(
+    st.binary() | st.binary().map(lambda content: b"\xff\xfe" + content),
+    st.text() | st.sampled_from(["utf-8", "utf-16", "punycode", "cp1251", "utf-7", "hex", "big5"]),
+)
+def test_any_bytes_become_storable_text_or_a_refusal(content: bytes, declared: str):
     try:
-        text = decode(content)
+        text = decode(content, declared)
     except ReadError:
         return
     text.encode("utf-8")

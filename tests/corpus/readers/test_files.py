@@ -41,6 +41,59 @@ def test_the_format_is_told_by_the_content_before_the_name(
     assert [found.text for found in read_bytes(name, content.encode())] == texts
 
 
+NEWS = "The council agreed on Monday to rebuild the old harbour wall, which fell in March."
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "text"),
+    [
+        ("a.txt", f"<!DOCTYPE html><p>{NEWS}</p>", NEWS),
+        ("a.md", f"\n<!-- saved --><html><body><p>{NEWS}</p></body></html>", NEWS),
+        ("a", f'<?xml version="1.0"?><!DOCTYPE html><html><p>{NEWS}</p></html>', NEWS),
+        ("a.htm", f"<p>{NEWS}</p>", NEWS),
+        ("a.txt", f"<p>{NEWS}</p>", f"<p>{NEWS}</p>"),
+        (
+            "a.html",
+            f"<rss version='2.0'><item><description>{NEWS}</description></item></rss>",
+            NEWS,
+        ),
+        ("a.txt", f"---\ntitle: Wall\n---\n{NEWS}", f"---\ntitle: Wall\n---\n{NEWS}"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_page_or_feed_is_known_by_its_first_words(
+    name: str, content: str, text: str, encoding: str
+):
+    (found,) = read_bytes(name, content.encode(encoding))
+    assert found.text == text
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"PK\x03\x04", "archive"),
+        (b"\x1f\x8b\x08", "compressed"),
+        (b"{\\rtf1 Wall}", "RTF"),
+        (b"\xd0\xcf\x11\xe0", "office document"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "binary"),
+        (b"<?xml version='1.0'?><book/>", "no feed"),
+    ],
+)
+def test_what_no_reader_reads_is_refused_by_its_name(content: bytes, reason: str):
+    (found,) = read_bytes("a.txt", content)
+    assert isinstance(found, Unreadable)
+    assert reason in found.reason
+
+
+def test_an_article_from_the_web_is_known_by_its_address():
+    first, again = (
+        next(iter(read_bytes("a", text.encode(), url="https://paper.example/wall?utm_source=x")))
+        for text in (NEWS, f"{NEWS} It will rise.")
+    )
+    assert first.url == "https://paper.example/wall?utm_source=x"
+    assert first.id.rpartition("-")[2] == again.id.rpartition("-")[2]
+
+
 def test_a_broken_first_line_does_not_make_json_lines_a_plain_text():
     broken, good = read_bytes("a.jsonl", f"{{broken\n{LINE}".encode())
     assert isinstance(broken, Unreadable)
@@ -60,7 +113,7 @@ def test_json_that_is_not_json_lines_is_refused():
 
 
 def test_a_folder_gives_its_articles_in_the_order_of_their_paths(tmp_path: Path):
-    for name in ["b.txt", "a/z.TEXT", "a/b.txt", ".hidden.txt", ".git/x.txt", "notes.md"]:
+    for name in ["b.txt", "a/z.TEXT", "a/b.txt", ".hidden.txt", ".git/x.txt", "notes.docx"]:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"Headline {name}\n\nThe body of it.")
@@ -83,7 +136,7 @@ def test_a_bad_file_in_a_folder_costs_that_file_only(tmp_path: Path):
 
 
 def test_a_folder_without_articles_is_refused(tmp_path: Path):
-    (tmp_path / "notes.md").write_text("Wall to rise")
+    (tmp_path / "notes.docx").write_text("Wall to rise")
     assert "no articles" in only_refusal(tmp_path).reason
 
 

@@ -96,9 +96,8 @@ def test_a_line_without_spaces_still_makes_a_title():
         (b"", "empty"),
         (b"\xef\xbb\xbf \n\n", "empty"),
         (b"a\0b", "not text"),
-        (b"%PDF-1.7 and so on", "not text"),
         (b"\xff\xfea", "damaged"),
-        (b"<!DOCTYPE html><p>News</p>", "web page"),
+        (b"PK\x03\x04 and so on", "archive"),
         ("Россия осудила удары".encode("cp1251"), "encoding"),
     ],
 )

@@ -1,0 +1,96 @@
+"""Readers' comments cut out of a web page, before anybody looks for the article in it."""
+
+import re
+
+from corpus.comments import is_section_label
+from corpus.readers.trees import Element
+
+_NAMES = re.compile(
+    r"(?:user|reader|post|article|story|entry|view|show|all|fb|facebook|wp|js|the)?-?comments?"
+    r"(?:-?(?:list|area|section|thread|threads|body|text|content|container|wrapper|wrap|box|item"
+    r"|items|block|feed|module|widget|holder|form|respond|template|tree|stream|group|panel|app"
+    r"|root|list-wrapper|outer|inner|main|embed|reply|replies|count|link|links))*"
+    r"|respond|discussion|discussions|replies|reply-list|disqus.*|dsq.*|livefyre.*|viafoura.*|spot-?im.*|openweb.*"
+    r"|coral-(?:talk|comment|thread|stream|container|embed).*|hyvor.*|giscus.*|utterances.*|remark42.*|isso-thread|hypercomments.*|(?:mc-)?cackle-(?:comment|widget).*"
+    r"|commento.*|intensedebate.*|echo-?comments?|gig-?comments?|fyre.*|talk-stream.*|vuukle.*",
+)
+_KEPT = {"html", "body", "main", "head"}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary", "legend")
+_STATED = ("itemprop", "itemtype", "typeof", "data-component", "data-module", "data-testid")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def cut_comments(root: Element) -> None:
+    """Remove what holds readers' comments from a page's tree, and what follows their title.
+
+    An element is one by its name, ``id``, class or microdata. An element around the page's
+    headline never is: papers name whole pages after whether they have comments.
+    """
+    for element in list(root.iter()):
+        if _names_comments(element) and _is_cuttable(element):
+            _remove(element)
+        elif _names_comments(element):
+            _forget_names(element)
+    for heading in list(root.iter(*_HEADINGS)):
+        if is_section_label(" ".join(heading.itertext()).strip()):
+            _remove_from(_outermost(heading))
+
+
+def _names_comments(element: Element) -> bool:
+    if not isinstance(element.tag, str):
+        return False
+    named = [element.tag, element.get("id") or "", *(element.get("class") or "").split()]
+    stated = " ".join(element.get(name) or "" for name in _STATED)
+    label = element.get("aria-label") or ""
+    return (
+        any(_NAMES.fullmatch(_plain(name)) for name in named)
+        or any(_NAMES.fullmatch(_plain(name.rpartition("/")[2])) for name in stated.split())
+        or bool(label and is_section_label(label))
+    )
+
+
+def _forget_names(element: Element) -> None:
+    # extraction would take the article for comments, too
+    for name in ("id", "class"):
+        element.attrib.pop(name, None)
+
+
+def _plain(name: str) -> str:
+    """``commentList__item--new`` as ``comment-list-item-new``; a number at the end is dropped."""
+    dashed = re.sub(r"[-_:.\s]+", "-", _CAMEL.sub("-", name[:200])).lower()
+    return re.sub(r"[-0-9]+$", "", dashed).strip("-")
+
+
+def _is_cuttable(element: Element) -> bool:
+    is_gone = element.getparent() is None
+    return not is_gone and element.tag not in _KEPT and element.find(".//h1") is None
+
+
+def _outermost(element: Element) -> Element:
+    """The largest element that begins with this one and does not hold the headline."""
+    parent = element.getparent()
+    while parent is not None and _is_cuttable(parent) and _is_first(element, parent):
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _is_first(element: Element, parent: Element) -> bool:
+    before = (sibling for sibling in element.itersiblings(preceding=True))
+    is_led = bool((parent.text or "").strip())
+    return not is_led and not any("".join(other.itertext()).strip() for other in before)
+
+
+def _remove_from(element: Element) -> None:
+    """Remove an element and its later siblings, up to one that holds the headline."""
+    if element.getparent() is None or not _is_cuttable(element):
+        return
+    for other in [element, *element.itersiblings()]:
+        if other.tag == "h1" or other.find(".//h1") is not None:
+            return
+        _remove(other, with_tail=True)
+
+
+def _remove(element: Element, *, with_tail: bool = False) -> None:
+    if with_tail:
+        element.tail = None
+    element.drop_tree()
