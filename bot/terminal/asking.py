@@ -1,5 +1,6 @@
 """The commands that ask: each parses, calls, and prints."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -9,6 +10,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from bot.conversation.resolving import resolve
+from bot.conversation.turns import Turn, turn_of
 from bot.errors import QuestionError, UsageError
 from bot.ports import Collection
 from bot.replies import Abstention
@@ -25,10 +28,12 @@ from bot.terminal.app import (
     up_to_date,
 )
 from bot.terminal.questions import answered, asked_date, read_questions
+from corpus.scope import Scope
 
 ABSTAINED_STATUS = 3
 """Exit status of a question that the articles do not answer."""
 
+_TURNS_KEPT = 10
 
 FromFile = Annotated[
     Path | None,
@@ -55,19 +60,26 @@ def ask(
             "--date", help="Day it is asked on (2012-10-05): later articles are left out."
         ),
     ] = None,
+    article: Annotated[
+        str | None, typer.Option(help="Answer from this article alone: id, headline, beginning.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Answer from articles published since a day (2012-10-05).")
+    ] = None,
     from_file: FromFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask a question. Exit status 0: answered; 3: the articles do not say."""
     if (question is None) == (from_file is None) or (from_file and not as_json):
         raise UsageError("Give a question, or --from FILE.jsonl together with --json.")
-    asked_on = _day(day)
+    asked_on, first_day = _day(day), _day(since)
     with up_to_date(context, collection) as articles:
+        scope = Scope(articles.article(article).id if article else None, first_day)
         if from_file:
             for asked in read_questions(from_file):
-                print_json(answered(asked, partial(_reply, articles, asked_on)))
+                print_json(answered(asked, partial(_reply, articles, asked_on, scope)))
             return
-        reply = articles.ask(question or "", asked_on)
+        reply = articles.ask(question or "", asked_on, scope)
     print_result(reply, contract.reply_object, display.show_reply, as_json=as_json)
     if isinstance(reply, Abstention):
         raise typer.Exit(ABSTAINED_STATUS)
@@ -75,14 +87,17 @@ def ask(
 
 @app.command()
 def chat(context: typer.Context, collection: In = None) -> None:
-    """Ask one question after the other; an empty line ends it."""
-    console = stdout()
+    """Ask one question after the other; an empty line ends it.
+
+    A follow-up ("And what did he say about Syria?") is read with the questions before it.
+    """
+    console, turns = stdout(), list[Turn]()
     with up_to_date(context, collection) as articles:
         console.print("Ask about the articles. An empty line ends it.", style="dim")
         while question := _next_question(console):
             try:
                 articles.refresh()
-                display.show_reply(console, articles.ask(question))
+                turns = [*turns[-_TURNS_KEPT:], _followed(console, articles, question, turns)]
             except QuestionError as error:
                 console.print(str(error), style="yellow")
 
@@ -130,10 +145,22 @@ def summarize(
     print_result(summary, contract.summary_object, display.show_summary, as_json=as_json)
 
 
+def _followed(console: Console, articles: Collection, question: str, turns: Sequence[Turn]) -> Turn:
+    resolved = resolve(question, turns)
+    display.show_resolved(console, resolved)
+    reply = articles.ask(resolved.question)
+    display.show_reply(console, reply)
+    return turn_of(resolved, reply)
+
+
 def _reply(
-    articles: Collection, otherwise: date | None, question: str, asked_on: date | None
+    articles: Collection,
+    otherwise: date | None,
+    scope: Scope,
+    question: str,
+    asked_on: date | None,
 ) -> dict[str, Any]:
-    return contract.reply_object(articles.ask(question, asked_on or otherwise))
+    return contract.reply_object(articles.ask(question, asked_on or otherwise, scope))
 
 
 def _hits(articles: Collection, query: str | None, k: int, *, by_article: bool) -> dict[str, Any]:

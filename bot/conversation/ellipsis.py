@@ -1,0 +1,175 @@
+"""Questions that leave out what the last one said: "Why?", "And in 2011?", "What about Syria?"."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.answering.expressions import expressions
+from bot.answering.question import AnswerKind
+from bot.conversation.kinds import Kind, kind_of, names_of
+
+Match = re.Match[str]
+
+_WH = (
+    r"(?:how (?:many|much|long|often|far|old)(?: \w+)?"
+    r"|(?:what|which) (?:year|day|time|country|city)"
+    r"|who|whom|whose|what|which|when|where|why|how)"
+)
+_AUX = r"(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|may|might)"
+_FEW = r"[^\s?.!,;:]+(?:\s+[^\s?.!,;:]+){0,6}"
+"""A few words that are no sentence: up to seven, with nothing that ends a clause."""
+_BARE = re.compile(
+    rf"(?:and\s+)?(?P<wh>{_WH})(?:\s+(?P<not>not|so|exactly|then))?\W*", re.IGNORECASE
+)
+_ELSE = re.compile(
+    r"(?:and\s+)?(?P<wh>who|what|where|when|why|how|any(?:one|body|thing|where))\s+else\W*"
+    r"|(?:any|what) (?:others?|more)\W*",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:and|but|so|ok|okay)?[\s,]*(?:(?:what|how)\s+about|and\s+(?:what|how)\s+of)\s+"
+    rf"(?P<x>{_FEW})[\s?.!]*",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"(?:and|but|or)[\s,]+(?P<x>(?!(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could"
+    rf"|should|what|who|when|where|why|how|which)\b){_FEW})[\s?.!]*",
+    re.IGNORECASE,
+)
+_FRAGMENT = re.compile(
+    rf"(?P<x>(?:in|on|at|for|from|by|since|before|after|with)\s+{_FEW})\s*\?+\s*", re.IGNORECASE
+)
+_MORE = re.compile(
+    r"(?:(?:please|can you|could you)\s+)?"
+    r"(?:tell (?:me|us) more|more|go on|continue|more (?:details|information)(?: please)?)\W*",
+    re.IGNORECASE,
+)
+_START = re.compile(rf"(?P<wh>{_WH})\s+(?=(?P<aux>{_AUX})\b)", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"(?:in|on|at|for|from|by|since|before|after|with|about|of|to|during|under)\s+", re.IGNORECASE
+)
+_TOPIC = re.compile(r"\b(about|on|of|with|to|for|in)\s+((?:(?!\b(?:about|on|of|with)\b).)+)$")
+
+
+def completed(question: str, last: str, texts: Sequence[str] = ()) -> str | None:
+    """An elliptical question completed by the last one; ``None`` where it is not elliptical.
+
+    ``texts`` were shown before; they tell what sort of thing a name is.
+    """
+    said, last = question.strip(), last.strip().rstrip("?.! ")
+    if not last:
+        return None
+    for pattern, complete in _FORMS:
+        if match := pattern.fullmatch(said):
+            return complete(match, last, texts)
+    return None
+
+
+def _bare(match: Match, last: str, _: Sequence[str]) -> str:
+    asks = " ".join(filter(None, [match.group("wh"), match.group("not")]))
+    asks = asks[0].upper() + asks[1:]
+    start = _START.match(last)
+    counted = start and len(start.group("wh").split()) > _COUNTED
+    if start and not counted and not _is_subject(last):
+        return f"{asks} {last[start.end() :]}?"
+    if re.match(rf"{_AUX}\b", last, re.IGNORECASE):
+        return f"{asks} {_lowered(last)}?"
+    return f"{asks}: {_lowered(last)}?"
+
+
+def _else(match: Match, last: str, _: Sequence[str]) -> str:
+    wh = match.group("wh") or "what"
+    asks = {"anyone": "who", "anybody": "who", "anything": "what", "anywhere": "where"}
+    wh = asks.get(wh.casefold(), wh)
+    start = re.match(
+        r"(?:who|what|where|when|why|how)\b(?!\s+(?:many|much|else))", last, re.IGNORECASE
+    )
+    rest = last[start.end() :] if start else f": {_lowered(last)}"
+    return f"{wh[0].upper()}{wh[1:]} else{rest}?"
+
+
+def _about(match: Match, last: str, texts: Sequence[str]) -> str:
+    return replaced(match.group("x"), last, texts)
+
+
+def _more(_: Match, last: str, __: Sequence[str]) -> str:
+    topic = _START.sub("", re.sub(rf"^(?:{_WH})\s+", "", last, flags=re.IGNORECASE))
+    topic = re.sub(rf"^{_AUX}\s+", "", topic, flags=re.IGNORECASE)
+    return f"Tell me more about {topic.removeprefix('tell me more about ')}."
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[Match, str, Sequence[str]], str]], ...] = (
+    (_BARE, _bare),
+    (_ELSE, _else),
+    (_ABOUT, _about),
+    (_AND, _about),
+    (_FRAGMENT, _about),
+    (_MORE, _more),
+)
+_COUNTED = 2
+"""Words of "how many"; a word more is what was counted."""
+
+
+def replaced(words: str, last: str, texts: Sequence[str] = ()) -> str:
+    """The last question about other words: in the place of what is of their kind, or at its end."""
+    bare = (
+        _PREPOSITION.sub("", words.strip(), count=1) if _PREPOSITION.match(words) else words.strip()
+    )
+    lead = words.strip()[: len(words.strip()) - len(bare)]
+    if span := _of_its_kind(bare, last, texts, wants_same=bool(lead)):
+        start = _lead_start(last, span[0]) if lead else span[0]
+        return f"{last[:start]}{lead}{bare}{last[span[1] :]}?"
+    topic = _TOPIC.search(last)
+    if topic and not lead:
+        return f"{last[: topic.start(2)]}{bare}?"
+    return f"{last} {lead or 'about '}{bare}?"
+
+
+def _of_its_kind(
+    words: str, last: str, texts: Sequence[str], *, wants_same: bool
+) -> tuple[int, int] | None:
+    """Where the last question has a time for a time, a person for a person, a place for a place."""
+    if _is_whole(words, AnswerKind.TIME):
+        times = list(expressions(AnswerKind.TIME, last))
+        return times[-1] if times else None
+    named = list(names_of(last))
+    if not named or not words[:1].isupper():
+        return None
+    want = _sort(kind_of(words, texts))
+    sorts = [(_sort(kind_of(last[a:b], [last, *texts])), (a, b)) for a, b in named]
+    same = [span for sort, span in sorts if want and sort == want]
+    if same:
+        return same[-1]
+    if wants_same:
+        return None
+    unknown = [span for sort, span in sorts if not (want and sort)]
+    return unknown[-1] if unknown else None
+
+
+def _sort(kind: Kind) -> str:
+    if kind.is_person:
+        return "person"
+    return "place" if kind.place else "group" if kind.group else ""
+
+
+def _is_whole(words: str, kind: AnswerKind) -> bool:
+    return any(b - a >= len(words) - 4 for a, b in expressions(kind, words))
+
+
+def _lead_start(last: str, start: int) -> int:
+    before = re.search(rf"{_PREPOSITION.pattern}$", last[:start], re.IGNORECASE)
+    return before.start() if before else start
+
+
+def _is_subject(last: str) -> bool:
+    """Whether "who" is the subject ("Who is selling …"), for then nothing else is."""
+    return bool(
+        re.match(
+            r"who\s+(?:is|was|are|were|has|have|had|will)\s+\w+(?:ing|ed)\b", last, re.IGNORECASE
+        )
+    )
+
+
+def _lowered(last: str) -> str:
+    first = last.split(maxsplit=1)[0]
+    is_plain = re.fullmatch(rf"{_WH.replace(' ', ' ')}|{_AUX}", first, re.IGNORECASE)
+    return last[0].lower() + last[1:] if is_plain else last

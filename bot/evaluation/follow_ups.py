@@ -1,0 +1,164 @@
+"""Measures how follow-up questions are read: ``python -m bot.evaluation.follow_ups FILE…``.
+
+``FILE`` holds conversations as in ``rewrites``. With ``--fit`` it first fits, on the even half,
+which mention an anaphor stands for, and writes ``bot/conversation/antecedents.json``.
+"""
+
+import argparse
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+
+from bot.conversation import antecedents
+from bot.conversation.anaphors import Group
+from bot.conversation.mentions import mentions
+from bot.evaluation.choosing import Half
+from bot.evaluation.requirements import require
+from bot.evaluation.rewrites import (
+    Asked,
+    Resolving,
+    after_the_last,
+    as_asked,
+    read_rewrites,
+    replaced_anaphors,
+    resolved,
+)
+from index.analysis import terms
+from index.reading.squad import normal
+
+_STRENGTH = 1.0
+READINGS: Mapping[str, Resolving] = {
+    "as asked": as_asked,
+    "previous and question": after_the_last,
+    "resolved": resolved,
+}
+
+
+def measured(rows: Sequence[Asked], read: Resolving) -> dict[str, float]:
+    """Measures of a way to read follow-ups, each from 0 to 1, means over questions.
+
+    ``terms_f1``: F1 of the index terms, each once; ``rouge_l`` (Lin 2004); ``exact``: equal but
+    for case, punctuation and articles; ``left_alone``: unchanged where the rewrite is, and
+    ``changed_rightly``: the terms of the rewrite, where it is not.
+    """
+    pairs = [(row, read(row)) for row in rows]
+    same = [normal(row.question) == normal(row.rewrite) for row in rows]
+    exact = [normal(said) == normal(row.rewrite) for row, said in pairs]
+    alone = [normal(said) == normal(row.question) for row, said in pairs]
+    return {
+        "questions": float(len(rows)),
+        "terms_f1": fmean(terms_f1(said, row.rewrite) for row, said in pairs),
+        "rouge_l": fmean(_rouge_l(said, row.rewrite) for row, said in pairs),
+        "exact": fmean(exact),
+        "left_alone": fmean(a for a, kept in zip(alone, same, strict=True) if kept),
+        "changed": 1 - fmean(alone),
+    }
+
+
+def anaphors_right(rows: Iterable[Asked]) -> dict[str, tuple[float, int]]:
+    """For each group and all: the share of anaphors read as the rewrite reads them, how many."""
+    found: dict[str, list[bool]] = {}
+    for row in rows:
+        spoken = mentions(row.turns)
+        for anaphor, words in replaced_anaphors(row):
+            best = antecedents.chosen(anaphor, row.question, spoken)
+            right = bool(best and means(best[0].text, words))
+            for name in (anaphor.group.value, "all"):
+                found.setdefault(name, []).append(right)
+    return {name: (fmean(right), len(right)) for name, right in found.items()}
+
+
+def means(text: str, words: str) -> bool:
+    """Whether a mention is what the words name: one has all terms of the other."""
+    own, wanted = set(terms(text)), set(terms(words))
+    return bool(own) and bool(wanted) and (own <= wanted or wanted <= own)
+
+
+def terms_f1(said: str, wanted: str) -> float:
+    """The F1 of two texts' index terms, each once."""
+    own, other = set(terms(said)), set(terms(wanted))
+    both = len(own & other)
+    return 2 * both / (len(own) + len(other)) if both else float(own == other)
+
+
+def fitted(rows: Iterable[Asked]) -> dict[str, Any]:
+    """Weights by logistic regression of whether a mention is what an anaphor stands for.
+
+    Each conversation counts with and without its title: a bot is seldom told one.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    kept: dict[str, Any] = {}
+    known = list(rows)
+    signs, right = _examples([*known, *(replace(row, title="") for row in known)])
+    for group in Group:
+        if len(set(right[group])) < 2:
+            raise ValueError(f"no example of {group}")
+        model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit(signs[group], right[group])
+        named = zip(antecedents.Signs._fields, np.round(model.coef_[0], 3).tolist(), strict=True)
+        kept[group.value] = {"signs": dict(named), "bias": round(float(model.intercept_[0]), 3)}
+    return kept
+
+
+def _examples(rows: Iterable[Asked]) -> tuple[dict[Group, list[Any]], dict[Group, list[bool]]]:
+    signs: dict[Group, list[Any]] = {group: [] for group in Group}
+    right: dict[Group, list[bool]] = {group: [] for group in Group}
+    for row in rows:
+        spoken = mentions(row.turns)
+        for anaphor, words in replaced_anaphors(row):
+            for each in antecedents.fitting(anaphor, row.question, spoken):
+                signs[anaphor.group].append(antecedents.signs_of(anaphor, each))
+                right[anaphor.group].append(means(each.text, words))
+    return signs, right
+
+
+def _rouge_l(said: str, wanted: str) -> float:
+    return float(_scorer().score(wanted, said)["rougeL"].fmeasure)
+
+
+@cache
+def _scorer() -> Any:  # noqa: ANN401 - rouge-score has no types
+    from rouge_score.rouge_scorer import RougeScorer
+
+    return RougeScorer(["rougeL"])
+
+
+def main() -> None:
+    """Read the arguments, fit where asked to, measure, print."""
+    said = argparse.ArgumentParser(description=__doc__)
+    said.add_argument("files", type=Path, nargs="+", help="conversations in JSON Lines")
+    said.add_argument("--fit", action="store_true", help="fit the weights on the even half first")
+    said.add_argument("--half", type=Half, choices=list(Half), help="measure one half only")
+    given = said.parse_args()
+    require()
+    if given.fit:
+        kept = fitted(row for row in read_rewrites(given.files) if row.half is Half.EVEN)
+        target = Path(__file__).parents[1] / "conversation" / "antecedents.json"
+        target.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+        antecedents.weights.cache_clear()
+    for file in given.files:
+        for half in (given.half,) if given.half else Half:
+            _print(
+                f"{file.stem}, {half.value} half",
+                [r for r in read_rewrites([file]) if r.half is half],
+            )
+
+
+def _print(name: str, rows: Sequence[Asked]) -> None:
+    lines = [name]
+    for reading, read in READINGS.items():
+        values = " ".join(f"{key} {value:.3f}" for key, value in measured(rows, read).items())
+        lines.append(f"  {reading:22} {values}")
+    right = anaphors_right(rows)
+    lines.append("  anaphors " + " ".join(f"{k} {v:.3f} ({n})" for k, (v, n) in right.items()))
+    print("\n".join(lines))  # noqa: T201 - the command's output
+
+
+if __name__ == "__main__":
+    main()

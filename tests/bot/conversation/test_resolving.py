@@ -1,0 +1,139 @@
+"""Follow-up questions are completed from the conversation; what stands alone stays as it is."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answering.answerer import LONGEST_QUESTION
+from bot.conversation.resolving import resolve
+from bot.conversation.turns import Reason, Resolved, Turn, turn_of
+from bot.replies import Abstention
+
+LAVROV = Turn(
+    question="What did Lavrov say about drone strikes?",
+    excerpts=(
+        (
+            "“It is not acceptable,” said Russian Foreign Minister Sergei Lavrov at a joint news "
+            "conference with his Pakistani counterpart Hina Rabbani Khar here."
+        ),
+    ),
+    headlines=("Russia condemns drone strikes in tribal areas",),
+)
+BRIDGE = Turn("How much will the bridge in Karlow cost?", "48 million dollars")
+LIST = Turn(
+    "What articles do you have about dams?",
+    headlines=("Farmers march against dam", "Salamander found in valley"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "turn", "read"),
+    [
+        ("And what did he say about Syria?", LAVROV, "What did Lavrov say about Syria?"),
+        ("What did she say?", LAVROV, "What did Hina Rabbani Khar say?"),
+        ("And in 2011?", LAVROV, "What did Lavrov say about drone strikes in 2011?"),
+        ("What about Syria?", LAVROV, "What did Lavrov say about Syria?"),
+        ("Why?", BRIDGE, "Why will the bridge in Karlow cost?"),
+        ("Why?", Turn("Who led the march?"), "Why: who led the march?"),
+        ("Who pays for it?", BRIDGE, "Who pays for the bridge?"),
+        ("Why?", Turn("When did the ferry sail?"), "Why did the ferry sail?"),
+        ("Who else?", Turn("Who condemned the strikes?"), "Who else condemned the strikes?"),
+        ("And Mira Falk?", Turn("What did Otto Lind say?"), "What did Mira Falk say?"),
+        ("And in 2012?", Turn("Who won the cup in 2011?"), "Who won the cup in 2012?"),
+        ("Who wrote it?", LAVROV, "Who wrote “Russia condemns drone strikes in tribal areas”?"),
+        ("Who wrote the second one?", LIST, "Who wrote “Salamander found in valley”?"),
+    ],
+)
+def test_a_follow_up_is_completed(question, turn, read):
+    resolved = resolve(question, [turn])
+    assert resolved.question == read
+    assert resolved.changed
+    assert resolved.asked == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why was Putin's visit put off?",
+        "When did Russia join the World Trade Organization?",
+        "How many farmers marched through Besk?",
+        "Is it true that Pakistan bought coal from Russia?",
+        "What is a monsoon?",
+        "Who is the mayor of Karlow?",
+        "What did Adeyemi say about her own bridge in Karlow?",
+    ],
+)
+def test_a_question_that_stands_alone_stays_as_it_is(question):
+    assert resolve(question, [LAVROV]) == Resolved(question, question)
+
+
+def test_without_a_conversation_nothing_is_resolved():
+    assert resolve("What did he say?", []) == Resolved("What did he say?", "What did he say?")
+
+
+def test_a_person_goes_on_over_several_turns():
+    second = Turn("What did Lavrov say about Syria?", asked="And what did he say about Syria?")
+    assert resolve("Where was he?", [LAVROV, second]).question == "Where was Lavrov?"
+
+
+def test_the_reason_says_what_leaned_on_the_conversation():
+    assert resolve("What did he say?", [LAVROV]).reasons == (Reason.PRONOUN,)
+    assert resolve("Why?", [LAVROV]).reasons == (Reason.ELLIPSIS,)
+    assert resolve("What else happened?", [LAVROV]).reasons == (Reason.TOPIC,)
+
+
+def test_an_ordinal_beyond_the_list_points_at_nothing():
+    assert "Salamander" not in resolve("Who wrote the fifth one?", [LIST]).question
+
+
+def test_a_turn_of_an_abstention_has_shown_nothing():
+    resolved = Resolved("What did Lavrov say?", "What did he say?", (Reason.PRONOUN,))
+    turn = turn_of(resolved, Abstention("What did Lavrov say?", "Nothing is near."))
+    assert turn == Turn("What did Lavrov say?", asked="What did he say?")
+
+
+def test_hostile_words_are_only_words():
+    turn = Turn("What did .*+?(Mallory[ say?", excerpts=("Mallory (((\\1 said {x} @everyone.",))
+    assert "Mallory" in resolve("What did he say?", [turn]).question
+
+
+def test_what_would_be_too_long_stays_as_it_was():
+    name = "Ann " * 2000
+    turn = Turn(f"Who is {name}?", names=(name,))
+    assert len(resolve("And where is she?", [turn]).question) <= LONGEST_QUESTION
+
+
+LEANING = st.sampled_from(
+    ["he", "she", "it", "they", "there", "his", "her", "this", "that album", "why", "what about",
+     "and", "else", "more", "who", "how many", "the second one", "this article", "in 2011", "?"]
+)  # fmt: skip
+NAMES = st.sampled_from(["Hina Khar", "Lavrov", "the ferry", "Syria", "@everyone", "(*+?", "’s"])
+WORDS = st.lists(st.one_of(LEANING, NAMES, st.text(max_size=12)), max_size=10).map(" ".join)
+TURNS = st.lists(
+    st.builds(
+        Turn,
+        question=WORDS,
+        answer=WORDS,
+        excerpts=st.lists(WORDS, max_size=2).map(tuple),
+        headlines=st.lists(WORDS, max_size=3).map(tuple),
+        names=st.lists(WORDS, max_size=1).map(tuple),
+    ),
+    max_size=4,
+)
+ADDED = {"why", "about", "the", "in", "what", "else", "tell", "me", "more", "who", "where", "s"}
+"""The only words that a resolved question may have of its own."""
+
+
+@given(WORDS, TURNS)
+def test_no_word_is_made_up_and_no_question_becomes_too_long(question, turns):
+    resolved = resolve(question, turns)
+    said = [question]
+    for turn in turns:
+        said += [turn.question, turn.answer, *turn.excerpts, *turn.headlines, *turn.names]
+    allowed = ADDED | {word.casefold() for text in said for word in re.findall(r"\w+", text)}
+    assert {word.casefold() for word in re.findall(r"\w+", resolved.question)} <= allowed
+    assert len(resolved.question) <= max(len(question), LONGEST_QUESTION)
+    assert resolved.asked == question
+    assert resolved.changed or resolved.question == question

@@ -1,0 +1,81 @@
+"""Follow-ups held against their known stand-alone forms."""
+
+import json
+
+import pytest
+
+from bot.errors import EvaluationError
+from bot.evaluation.choosing import Half
+from bot.evaluation.follow_ups import anaphors_right, fitted, means, measured, terms_f1
+from bot.evaluation.rewrites import (
+    Asked,
+    after_the_last,
+    as_asked,
+    read_rewrites,
+    replaced_anaphors,
+    resolved,
+)
+
+ROW = Asked(
+    "x",
+    "",
+    (("Who led the march?", "Ana Dragan"),),
+    "What did she refuse?",
+    "What did Ana Dragan refuse?",
+)
+
+
+def test_measures_tell_a_resolved_question_from_one_as_asked():
+    plain, read = measured([ROW, SAME], as_asked), measured([ROW, SAME], resolved)
+    assert plain["exact"] == 0.5
+    assert read["exact"] == 1.0
+    assert plain["terms_f1"] < read["terms_f1"] == 1.0
+    assert read["left_alone"] == 1.0
+    assert measured([ROW, SAME], after_the_last)["left_alone"] == 0.0
+
+
+SAME = Asked("y", "", ROW.said, "Who founded Hydrova?", "Who founded Hydrova?")
+
+
+def test_what_the_rewrite_has_in_an_anaphors_place_is_found():
+    ((anaphor, words),) = replaced_anaphors(ROW)
+    assert ROW.question[anaphor.start : anaphor.end] == "she"
+    assert words == "Ana Dragan"
+    assert anaphors_right([ROW])["all"] == (1.0, 1)
+
+
+def test_a_conversation_is_wholly_in_one_half():
+    later = Asked("z", "", (*ROW.said, ("And then?", "")), "Why?", "Why?")
+    assert later.half is ROW.half
+    assert {Asked(str(i), "", (), f"Q{i}?", "").half for i in range(20)} == set(Half)
+
+
+def test_the_title_and_answers_of_a_canard_row_are_read(tmp_path):
+    row = {
+        "id": "canard-1",
+        "history": ["Rania (queen)", "Life", "Where was she born?", "Kuwait"],
+        "question": "Where did she study?",
+        "rewrite": "Where did Rania study?",
+    }
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (read,) = read_rewrites([tmp_path / "rows.jsonl"])
+    assert read.title == "Rania"
+    assert read.said == (("Where was she born?", "Kuwait"),)
+    assert [turn.question for turn in read.turns] == ["", "Where was Rania born?"]
+
+
+def test_a_file_without_conversations_is_refused(tmp_path):
+    (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
+    with pytest.raises(EvaluationError, match="no conversation"):
+        read_rewrites([tmp_path / "empty.jsonl"])
+
+
+def test_fitting_needs_examples_of_every_group():
+    with pytest.raises(ValueError, match="no example"):
+        fitted([ROW])
+
+
+def test_a_mention_means_words_that_hold_it_or_that_it_holds():
+    assert means("Lavrov", "Sergei Lavrov’s")
+    assert not means("Khar", "Sergei Lavrov")
+    assert terms_f1("the bridge cost", "the bridge") == pytest.approx(2 / 3)
