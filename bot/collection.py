@@ -3,17 +3,23 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.answering.answerer import Answerer, checked
+from bot.answering.citing import Copies
 from bot.answering.summaries import Summarizer
+from bot.differences import Difference
 from bot.finding import find_article
-from bot.importing import Importer
+from bot.holdings import Folders, set_aside_of, status_of
+from bot.importing import Importer, Sourced, documents_of, from_input
 from bot.ports import ImportReport, PassageHit, ReindexReport, Reporter, Stage, Status
 from bot.replies import Reply, Summary
-from corpus.article import Article, ArticleLine
+from bot.versions import Versions
+from corpus.arrivals import Arrivals
+from corpus.article import Article, ArticleLine, ArticleVersion
+from corpus.fetching import Fetched, Fetcher
+from corpus.questions import Questions
+from corpus.scope import EVERYTHING, Scope
 from corpus.store import Store
 from index.errors import IndexBusy
 from index.indexer import Indexer
@@ -21,11 +27,10 @@ from index.ports import Progress
 from index.retrieval import RetrievedPassage
 from index.retriever import Retriever
 
-if TYPE_CHECKING:  # readers are slow to import, and questions need none
-    from corpus.readers import Unreadable
-
 _MOST_HITS = 1000
 _SEARCHED_PER_ARTICLE = 5
+_COMPARED = 100
+"""Articles compared with the others in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,13 @@ class Parts:
     retriever: Retriever
     answerer: Answerer
     summarizer: Summarizer
+    copies: Copies
+    versions: Versions
+    folders: Folders
     model: str
+    arrivals: Arrivals
+    asked: Questions
+    make_fetcher: Callable[[], Fetcher]
 
 
 class ArticleCollection:
@@ -58,18 +69,39 @@ class ArticleCollection:
         """What finds its passages."""
         return self._parts.retriever
 
-    def ask(self, question: str, asked_on: date | None = None) -> Reply:
+    @property
+    def arrivals(self) -> Arrivals:
+        """What its watched folders and feeds brought, and what of it is set aside."""
+        return self._parts.arrivals
+
+    @property
+    def asked(self) -> Questions:
+        """The questions its members asked, and what they thought of the answers."""
+        return self._parts.asked
+
+    def fetcher(self) -> Fetcher:
+        """What fetches its pages: one for all who fetch, as it keeps them apart in time."""
+        return self._parts.make_fetcher()
+
+    def ask(self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING) -> Reply:
         """Answer with verified citations, or abstain. Raises ``QuestionError``."""
-        return self._parts.answerer.answer(question, asked_on)
+        reply = self._parts.answerer.answer(question, asked_on, scope)
+        return self._parts.copies.named(reply, scope.ending(asked_on).until)
 
     def search(
-        self, query: str, k: int = 10, *, by_article: bool = False, until: date | None = None
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        by_article: bool = False,
+        until: date | None = None,
+        scope: Scope = EVERYTHING,
     ) -> list[PassageHit]:
         """The ``k`` passages nearest a query, best first; by article, the best of each."""
         query, k = checked(query), min(k, _MOST_HITS)
         depth = k * _SEARCHED_PER_ARTICLE if by_article else k
         while True:
-            found = self._parts.retriever.retrieve(query, depth, until).passages
+            found = self._parts.retriever.retrieve(query, depth, until, scope).passages
             hits = _best_of_each(found) if by_article else found
             if len(hits) >= k or len(found) < depth:
                 return [_hit(passage) for passage in hits[:k]]
@@ -87,24 +119,44 @@ class ArticleCollection:
         """One article by id, ``id@version``, title, or a beginning of these that only it has."""
         return find_article(self._parts.store, self._name, reference)
 
-    def add(self, paths: Sequence[Path], report: Reporter | None = None) -> ImportReport:
-        """Read, store and index files and folders; a bad input costs that input only."""
-        from corpus.readers import read_path
+    def history(self, article_id: str) -> list[ArticleVersion]:
+        """Every version of an article, the oldest first. Raises ``UnknownArticle``."""
+        return self._parts.versions.history(article_id)
 
-        return self._add(chain.from_iterable(map(read_path, paths)), report)
+    def diff(
+        self, reference: str, older: str | None = None, newer: str | None = None
+    ) -> Difference:
+        """What changed between two versions of an article, by default the last two.
+
+        Raises ``UnknownArticle`` and ``UnknownVersion``.
+        """
+        return self._parts.versions.diff(reference, older, newer)
+
+    def add(self, inputs: Sequence[Path | str], report: Reporter | None = None) -> ImportReport:
+        """Read, store and index files, folders, and web addresses of pages and feeds."""
+        return self._add(documents_of(inputs, self._parts.make_fetcher), report)
 
     def add_document(self, name: str, content: bytes) -> ImportReport:
         """Add one document that came as bytes (an attachment) under its file name."""
         from corpus.readers import read_bytes
 
-        return self._add(read_bytes(name, content), None)
+        return self._add(from_input(name, read_bytes(name, content)), None)
+
+    def add_page(self, page: Fetched) -> ImportReport:
+        """Add what was fetched from a web address."""
+        from corpus.readers import read_bytes
+
+        read = read_bytes(page.url, page.content, charset=page.charset, url=page.url)
+        return self._add(from_input(page.url, read), None)
 
     def remove(self, reference: str) -> ArticleLine:
         """Remove an article and all its versions. Raises ``UnknownArticle``."""
         article = self.article(reference)
         line = next(line for line in self.articles() if line.id == article.id)
         self._parts.store.remove(self._name, article.id)
+        self._parts.retriever.forget(article.id)
         self.refresh()
+        self._parts.indexer.purge()
         return line
 
     def reindex(self, report: Reporter | None = None) -> ReindexReport:
@@ -115,20 +167,15 @@ class ArticleCollection:
 
     def status(self) -> Status:
         """What it holds, and what is wrong with it."""
-        articles, passages = self._parts.store.counts(self._name)
-        generation = self._parts.indexer.indexes()
-        return Status(
-            collection=self._name,
-            articles=articles,
-            passages=passages,
-            indexed=len(generation.vectors),
-            behind=self._parts.store.waiting(self._name, generation.position),
-            model=self._parts.model,
-            notes=tuple(generation.notes),
-        )
+        parts = self._parts
+        generation = parts.indexer.indexes()
+        found = status_of(self._name, parts.store, generation, parts.model, parts.folders)
+        aside = tuple(map(set_aside_of, parts.arrivals.set_aside()))
+        return replace(found, set_aside=len(aside), set_aside_inputs=aside)
 
     def refresh(self, report: Reporter | None = None) -> None:
         """Bring the indexes up to date, unless another process is at it already."""
+        self._compare(report or _silent)
         try:
             self._parts.indexer.catch_up(_embedding(report or _silent), wait=0)
         except IndexBusy:
@@ -138,9 +185,14 @@ class ArticleCollection:
         """Save what a restart would otherwise do again."""
         self._parts.indexer.save()
 
-    def _add(
-        self, documents: "Iterable[Article | Unreadable]", report: Reporter | None
-    ) -> ImportReport:
+    def _compare(self, report: Reporter) -> None:
+        """Look for copies of articles that an earlier Byline stored, once."""
+        done = 0
+        while compared := self._parts.store.compare(self._name, _COMPARED):
+            done += compared
+            report(Stage("looking for copies of articles", done, 0, "articles"))
+
+    def _add(self, documents: Iterable[Sourced], report: Reporter | None) -> ImportReport:
         stored = self._parts.importer.store(documents, report)
         embedded = self._indexed(self._parts.indexer.catch_up, report)
         passages = self._parts.store.counts(self._name)[1]

@@ -1,10 +1,11 @@
 """Puts a library together: the only module that names the concrete classes behind the ports."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 
 from bot.answering.answerer import Answerer
+from bot.answering.citing import Copies
 from bot.answering.facts import FactAnswerer
 from bot.answering.judging import shipped
 from bot.answering.lists import ListAnswerer
@@ -14,11 +15,16 @@ from bot.answering.summaries import Summarizer
 from bot.answering.trained import TrainedReader
 from bot.answering.verification import Verifier
 from bot.collection import ArticleCollection, Parts
+from bot.holdings import Folders
 from bot.importing import Importer
 from bot.library import ArticleLibrary
 from bot.settings import Settings
+from bot.versions import Versions
+from corpus.arrivals import Arrivals
 from corpus.database import Database
 from corpus.embeddings import EmbeddingStore
+from corpus.fetching import Fetcher
+from corpus.questions import Questions
 from corpus.store import Store
 from index.cutter import PassageCutter
 from index.indexer import Indexer, Sources
@@ -36,9 +42,14 @@ def make_library(
     database: Database,
     embedder: Embedder,
     model: PassageReader | None = None,
+    make_fetcher: Callable[[], Fetcher] | None = None,
 ) -> ArticleLibrary:
-    """The library of a database, with this embedder; without a ``model`` rules read passages."""
-    make = partial(_make_collection, settings, database, embedder, model)
+    """The library of a database, with this embedder; without a ``model`` rules read passages.
+
+    ``make_fetcher`` is called when an address is first to be read; without it that is the web.
+    """
+    web = cache(make_fetcher or _web)
+    make = partial(_make_collection, settings, database, embedder, model, web)
     return ArticleLibrary(make, let_go=database.close)
 
 
@@ -47,6 +58,7 @@ def _make_collection(
     database: Database,
     embedder: Embedder,
     model: PassageReader | None,
+    make_fetcher: Callable[[], Fetcher],
     name: str,
 ) -> ArticleCollection:
     store, cutter = Store(database), PassageCutter()
@@ -65,9 +77,26 @@ def _make_collection(
         retriever=retriever,
         answerer=answerer,
         summarizer=Summarizer(embedder, verifier),
+        copies=Copies(store, name),
+        versions=Versions(store, name),
+        folders=_folders(settings, name),
         model=embedder.fingerprint,
+        arrivals=Arrivals(database, name),
+        asked=Questions(database, name),
+        make_fetcher=make_fetcher,
     )
     return ArticleCollection(name, parts)
+
+
+def _web() -> Fetcher:
+    from corpus.fetching.web import WebFetcher
+
+    return WebFetcher()
+
+
+def _folders(settings: Settings, name: str) -> Folders:
+    data = settings.data_dir
+    return Folders(data, data / "indexes" / name, settings.models_dir or data / "models")
 
 
 def _reader(settings: Settings, model: PassageReader | None) -> tuple[Reader, float]:

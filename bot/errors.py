@@ -2,11 +2,14 @@
 
 BylineError (corpus.errors)       exit status 1
 ├── ReadError                     a document that cannot be read as articles
+├── FetchError (corpus.fetching)  a web address that was not fetched
 ├── UnknownArticle                no article by that reference
+├── UnknownVersion                no such version of an article, or none before it
 ├── StoreError                    the store cannot be read or written
 ├── ModelError (index.errors)     the embedding model is missing or not the one expected
 ├── IndexBusy                     another process is writing the same index
 ├── DamagedIndex                  an index file that cannot be used; it is built anew
+├── Stopped (bot.terminal)        exit status 130: Ctrl-C during an import
 ├── DiscordError                  the bot cannot start or stay connected
 └── UsageError                    exit status 2
     ├── QuestionError             an empty or enormous question

@@ -11,18 +11,27 @@ from corpus.store import Store
 def find_article(store: Store, collection: str, reference: str) -> Article:
     """The article of a reference: ``id``, ``id@version``, a headline, or a beginning only it has.
 
+    A version is its number or the beginning of its digest; an address may follow with a range.
+
     Raises ``UnknownArticle``, with the headlines that come near.
     """
     article_id, _, version = reference.strip().rpartition("@")
     found = store.article(collection, reference.strip())
     if found is None and article_id and version:
-        found = store.article(collection, article_id, version.partition("#")[0])
+        found = find_version(store, collection, article_id, version.partition("#")[0])
     if found is None:
         line = _line(store.articles(collection), reference.strip())
         found = store.article(collection, line.id)
     if found is None:
         raise UnknownArticle(f"The article “{reference}” has just been removed.")
     return found
+
+
+def find_version(store: Store, collection: str, article_id: str, version: str) -> Article | None:
+    """The version of an article that has this number, or a digest that begins so."""
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < 6 else 0
+    numbered = store.numbered(collection, article_id, number) if number else None
+    return numbered or store.article(collection, article_id, version)
 
 
 def _line(lines: Sequence[ArticleLine], reference: str) -> ArticleLine:

@@ -4,14 +4,17 @@ All methods block (they touch the disk and the model): from an event loop, call 
 All of them may be called from several threads at once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from bot.differences import Difference
 from bot.replies import Reply, Summary
-from corpus.article import Article, ArticleLine
+from corpus.article import Article, ArticleLine, ArticleVersion
+from corpus.asked import Asked, Recalled, Vote
+from corpus.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,22 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class InputReport:
+    """What became of one path or address as it was given: how many articles, and refusals."""
+
+    input: str
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of each input: article ids, and the inputs that were refused."""
+    """What became of each input: article ids, and what was refused.
+
+    ``inputs`` counts the same for each input that was given.
+    """
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
@@ -45,6 +62,7 @@ class ImportReport:
     refused: tuple[Refusal, ...] = ()
     passages: int = 0
     embedded: int = 0
+    inputs: tuple[InputReport, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +88,36 @@ class PassageHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Sizes:
+    """Bytes on disk: the store of all collections, this one's indexes, all prepared models."""
+
+    store: int
+    indexes: int
+    models: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """An input that arrived and could not be read after ``tries``: why, and when last (UTC).
+
+    ``kind`` is ``file``, ``page`` or ``feed``.
+    """
+
+    input: str
+    kind: str
+    reason: str
+    tries: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
-    """What a collection holds and how far its indexes are behind the store."""
+    """What a collection holds and how far its indexes are behind the store.
+
+    ``indexed`` and ``behind`` count passages; positions are in the store's change log.
+    ``duplicates`` are articles that copy another one's story; ``set_aside`` are inputs that could
+    not be read after several tries.
+    """
 
     collection: str
     articles: int
@@ -80,6 +126,36 @@ class Status:
     behind: int
     model: str
     notes: tuple[str, ...] = field(default_factory=tuple)
+    versions: int = 0
+    duplicates: int = 0
+    set_aside: int = 0
+    set_aside_inputs: tuple[SetAside, ...] = ()
+    index_position: int = 0
+    store_position: int = 0
+    sizes: Sizes = field(default_factory=lambda: Sizes(0, 0, 0))
+
+
+class QuestionLog(Protocol):
+    """The questions that were put to a collection, each under a key, and what came of them."""
+
+    def keep(self, question: Asked) -> None:
+        """Keep a question with what was shown. Raises ``StoreError``."""
+
+    def find(self, key: str) -> Recalled | None:
+        """The question of a key, with its citations as they stand now; ``None`` for a key of none.
+
+        A key of another collection is one of none.
+        """
+
+    def rate(self, key: str, member: int, vote: Vote, reason: str | None = None) -> bool:
+        """Keep what a member thinks of an answer, in place of what they thought before.
+
+        Returns whether there is such a question. Without a ``reason`` the one given with the same
+        vote stays.
+        """
+
+    def all(self) -> Iterator[Recalled]:
+        """Every question that was not asked in private, the first asked first."""
 
 
 class Collection(Protocol):
@@ -89,13 +165,29 @@ class Collection(Protocol):
     def name(self) -> str:
         """Its name: lower-case letters, digits, ``-`` and ``_``."""
 
-    def ask(self, question: str, asked_on: date | None = None) -> Reply:
-        """Answer with verified citations, or abstain. Raises ``QuestionError``."""
+    @property
+    def asked(self) -> QuestionLog:
+        """The questions its members asked, and what they thought of the answers."""
+
+    def ask(self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING) -> Reply:
+        """Answer from the articles in scope, cited and verified, or abstain.
+
+        Raises ``QuestionError``.
+        """
 
     def search(
-        self, query: str, k: int = 10, *, by_article: bool = False, until: date | None = None
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        by_article: bool = False,
+        until: date | None = None,
+        scope: Scope = EVERYTHING,
     ) -> list[PassageHit]:
-        """The ``k`` passages nearest a query, best first, of articles published by ``until``."""
+        """The ``k`` passages nearest a query, best first.
+
+        They are of articles in scope published by ``until``.
+        """
 
     def summarize(self, article: str, sentences: int = 5) -> Summary:
         """The sentences that cover an article best. Raises ``UnknownArticle``."""
@@ -109,8 +201,24 @@ class Collection(Protocol):
         Raises ``UnknownArticle``, which names near ones.
         """
 
-    def add(self, paths: Sequence[Path], report: Reporter | None = None) -> ImportReport:
-        """Read, store and index files and folders; a bad input costs that input only."""
+    def history(self, article_id: str) -> list[ArticleVersion]:
+        """Every version of an article, the oldest first. Raises ``UnknownArticle``."""
+
+    def diff(
+        self, reference: str, older: str | None = None, newer: str | None = None
+    ) -> Difference:
+        """What changed between two versions of an article, by default the last two.
+
+        A version is named by its number or the beginning of its digest. Raises ``UnknownArticle``
+        and ``UnknownVersion``.
+        """
+
+    def add(self, inputs: Sequence[Path | str], report: Reporter | None = None) -> ImportReport:
+        """Read, store and index files, folders, and web addresses of pages and feeds.
+
+        A text that begins like ``https://`` is an address, any other a path. A bad input costs
+        that input only.
+        """
 
     def add_document(self, name: str, content: bytes) -> ImportReport:
         """Add one document that came as bytes (an attachment) under its file name."""

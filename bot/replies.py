@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.wording import day, in_one_line
+from corpus.article import ArticleLine
 
 Span = tuple[int, int]
+
+_MOST_NAMED = 5
+"""Copies of a story that are named under a citation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Citation:
 
     ``highlight`` is the shortest answering span, in the article's coordinates and inside the
     excerpt, where one is found. A fact that no line of the text states (an author known only
-    from the record) is cited with an empty excerpt and the zone ``metadata``.
+    from the record) is cited with an empty excerpt and the zone ``metadata``. ``also_in`` are the
+    other copies of the story that say the same, the earliest published first.
     """
 
     article_id: str
@@ -42,6 +47,14 @@ class Citation:
     url: str | None
     score: float
     highlight: Span | None = None
+    also_in: tuple[ArticleLine, ...] = ()
+
+    @property
+    def elsewhere(self) -> str:
+        """Where else the story ran: ``The Post (5 October 2012), …``; empty where nowhere."""
+        named = [_outlet(line) for line in self.also_in[:_MOST_NAMED]]
+        more = len(self.also_in) - len(named)
+        return ", ".join(named) + (f" and {more:,} more" if more else "")
 
     @property
     def address(self) -> str:
@@ -115,6 +128,11 @@ def listed(citations: Sequence[Citation]) -> str:
         f"{in_one_line(citation.title) or 'Untitled'} — {_record(citation)} [{marker}]"
         for marker, citation in enumerate(citations, start=1)
     )
+
+
+def _outlet(line: ArticleLine) -> str:
+    name = in_one_line(line.source or "") or f"“{in_one_line(line.title) or line.id}”"
+    return f"{name} ({day(line.published)})" if line.published else name
 
 
 def _record(citation: Citation) -> str:

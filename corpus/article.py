@@ -6,10 +6,12 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
+
+from corpus.addresses import normal_url
 
 
 class ZoneKind(StrEnum):
@@ -123,6 +125,23 @@ class ArticleLine:
     url: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """One state of an article: ``number`` counts them from 1, ``version`` is its text's SHA-256.
+
+    States with the same text and another record share the ``version``.
+    """
+
+    number: int
+    version: str
+    title: str
+    author: str | None
+    source: str | None
+    published: date | None
+    url: str | None
+    added_at: datetime
+
+
 _SLUG = 40
 """Characters of an id that are taken from the headline."""
 _WRAP = re.compile(r"(?<=[^\s])[ \t]*(?:\r\n|\n|\r)(?=[ \t]*[^\s])")
@@ -147,15 +166,19 @@ def check_tiling(zones: Iterable[Zone], length: int) -> None:
         raise ZoneError(f"zones end at {position}, the text at {length}")
 
 
-def stable_id(title: str, source: str | None, published: date | None) -> str:
-    """An id for an article that came without one: the same headline, outlet and day, the same id.
+def stable_id(
+    title: str, source: str | None, published: date | None, url: str | None = None
+) -> str:
+    """An id for an article that came without one: the same page, or headline, outlet and day.
 
-    A readable part (the headline's first words) and eight digits of a hash of all three.
+    A readable part (the headline's first words) and eight digits of a hash: of the web address
+    where there is one that names a page (``normal_url``), else of the other three.
     """
     ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", ascii_title.lower())
     slug = "-".join(words) or "article"
     if len(slug) > _SLUG:
         slug = slug[:_SLUG].rpartition("-")[0] or slug[:_SLUG]
-    key = "\n".join([title.casefold(), (source or "").casefold(), str(published or "")])
+    record = [title.casefold(), (source or "").casefold(), str(published or "")]
+    key = normal_url(url) or "\n".join(record)
     return f"{slug}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.errors import StoreError
-from corpus.schema import metadata
+from corpus.migrating import prepare
 
 _BUSY_SECONDS = 30
 _WRITES = {"byline_writes": True}
@@ -29,7 +29,7 @@ class Database:
             self._engine = _engine(self.url)
             self._writer = self._engine.execution_options(**_WRITES)
             with self._writer.begin() as connection:
-                metadata.create_all(connection)
+                prepare(connection)
 
     @classmethod
     def in_folder(cls, folder: Path) -> "Database":
@@ -54,6 +54,12 @@ class Database:
         """A transaction that is on disk when the block ends, or has changed nothing."""
         with self._errors(), self._writer.begin() as connection:
             yield connection
+
+    def settle(self) -> None:
+        """Empty SQLite's write-ahead log: what has been deleted is then in none of its files."""
+        if self.url.get_backend_name() == "sqlite":
+            with self.reading() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -82,6 +88,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # no
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is withdrawn leaves no words in the file
 
 
 def _begin_sqlite(connection: Connection) -> None:

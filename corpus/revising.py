@@ -7,10 +7,12 @@ from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from corpus import copies, identity
 from corpus.article import Article
 from corpus.embeddings import forget_unused
 from corpus.errors import UnknownArticle
-from corpus.rows import revision_values
+from corpus.identity import current_revision, identified
+from corpus.rows import RECORD, revision_values
 from corpus.schema import articles, changes, passages, revisions
 
 
@@ -20,6 +22,13 @@ class Outcome(StrEnum):
     ADDED = "added"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+
+
+class Taken(NamedTuple):
+    """What became of an article, and the id that it is known by here."""
+
+    outcome: Outcome
+    article_id: str
 
 
 class Draft(NamedTuple):
@@ -41,17 +50,25 @@ class Cutter(Protocol):
         """The article's passages, in order."""
 
 
-def put(connection: Connection, collection: str, article: Article, cutter: Cutter) -> Outcome:
-    """Make an article's newest revision this one, unless it is so already."""
-    current = _current(connection, collection, article.id)
+def put(connection: Connection, collection: str, article: Article, cutter: Cutter) -> Taken:
+    """Make an article's newest revision this one, unless it is so already.
+
+    An article that is known by another id (``corpus.identity``) keeps that id.
+    """
+    article, current = identified(connection, collection, article)
     values = revision_values(article, cutter.fingerprint)
     if current is not None and all(getattr(current, name) == values[name] for name in values):
-        return Outcome.UNCHANGED
+        return Taken(Outcome.UNCHANGED, article.id)
+    values["number"] = _number(current, values)
     revision = _add_revision(connection, collection, values)
     _add_passages(connection, revision, cutter.cut(article))
     _point_at(connection, collection, article.id, revision)
     _log(connection, collection, removed=current.id if current else None, added=revision)
-    return Outcome.ADDED if current is None else Outcome.UPDATED
+    if current is not None:
+        copies.forget(connection, collection, current.id)
+    copies.note(connection, collection, revision, article)
+    identity.remember(connection, collection, article)
+    return Taken(Outcome.ADDED if current is None else Outcome.UPDATED, article.id)
 
 
 def withdraw(connection: Connection, collection: str, article_id: str) -> None:
@@ -59,21 +76,22 @@ def withdraw(connection: Connection, collection: str, article_id: str) -> None:
 
     Raises ``UnknownArticle``.
     """
-    current = _current(connection, collection, article_id)
+    current = current_revision(connection, collection, article_id)
     if current is None:
         raise UnknownArticle(f"There is no article {article_id} in this collection.")
     _point_at(connection, collection, article_id, None)
     _log(connection, collection, removed=current.id, added=None)
+    copies.forget(connection, collection, current.id)
+    identity.forget(connection, collection, article_id)
     _forget(connection, collection, article_id)
 
 
-def _current(connection: Connection, collection: str, article_id: str) -> Row[Any] | None:
-    query = (
-        select(revisions)
-        .join(articles, articles.c.revision_id == revisions.c.id)
-        .where(articles.c.collection == collection, articles.c.article_id == article_id)
-    )
-    return connection.execute(query).first()
+def _number(current: Row[Any] | None, values: dict[str, Any]) -> int:
+    """The number that a person counts the revision by; reading it anew makes no new version."""
+    if current is None:
+        return 1
+    is_new = any(getattr(current, name) != values[name] for name in RECORD)
+    return int(current.number) + is_new
 
 
 def _add_revision(connection: Connection, collection: str, values: dict[str, Any]) -> int:

@@ -1,11 +1,38 @@
 """Articles as rows of the store, and back."""
 
 import json
+from dataclasses import dataclass
+from datetime import UTC, date
 from typing import Any
 
 from sqlalchemy import Row
 
-from corpus.article import Article, ArticleLine, Zone, ZoneKind
+from corpus.article import Article, ArticleLine, ArticleVersion, Zone, ZoneKind
+
+RECORD = ("version", "title", "author", "source", "published", "url")
+"""Columns of a revision that make a new version for people where one of them differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step of the change log: the revision it takes out and the one it puts in."""
+
+    position: int
+    removed: int | None
+    added: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage of the newest revision of an article."""
+
+    id: int
+    revision: int
+    start: int
+    end: int
+    embedding_key: str
+    article_id: str
+    published: date | None
 
 
 def revision_values(article: Article, rules: str) -> dict[str, Any]:
@@ -43,6 +70,13 @@ def line_of(row: Row[Any]) -> ArticleLine:
     return ArticleLine(
         row.article_id, row.version, row.title, row.author, row.source, row.published, row.url
     )
+
+
+def version_of(row: Row[Any]) -> ArticleVersion:
+    """The version that a row of ``revisions`` is."""
+    added = row.added_at if row.added_at.tzinfo else row.added_at.replace(tzinfo=UTC)
+    record = {name: getattr(row, name) for name in RECORD}
+    return ArticleVersion(number=row.number, added_at=added, **record)
 
 
 _KINDS = {kind.value: kind for kind in ZoneKind}

@@ -4,6 +4,12 @@ A *revision* is one state of one article: its text, what is known about it, and 
 into passages. A correction adds a revision; ``articles`` points at the newest. ``changes`` is the
 log that indexes replay: each row takes one revision out, puts one in, or both.
 
+Each revision has a ``number``: its article's versions as people count them, from 1. Revisions that
+differ only in how they were read or cut share one.
+
+``identities`` holds what another version of an article is known by; ``sketches``, ``bands`` and
+``copies`` which articles are of one story. They are about newest revisions and hold no words.
+
 ``passages`` outlive the revision they were cut from (they hold no words), so that an index that
 is behind still learns which ids to drop after an article has been withdrawn.
 """
@@ -43,6 +49,7 @@ revisions = Table(
     Column("text", Text, nullable=False),
     Column("zones", Text, nullable=False),
     Column("rules", String(64), nullable=False),
+    Column("number", Integer, nullable=False, server_default="1"),
     Column("added_at", DateTime(timezone=True), nullable=False),
     Index("revisions_by_article", "collection", "article_id", "version"),
     sqlite_autoincrement=True,
@@ -84,4 +91,38 @@ changes = Table(
     Column("added", _Serial),
     Index("changes_by_collection", "collection", "position"),
     sqlite_autoincrement=True,
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    Column("collection", String(64), primary_key=True),
+    Column("key", String(40), primary_key=True),
+    Column("article_id", String(200), nullable=False),
+    Index("identities_by_article", "collection", "article_id"),
+)
+
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("revision_id", _Serial, primary_key=True, autoincrement=False),
+    Column("rules", String(64), nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+    Column("shingles", Integer, nullable=False),
+)
+
+bands = Table(
+    "bands",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("revision_id", _Serial, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("revision_id", _Serial, primary_key=True, autoincrement=False),
+    Column("copy_id", _Serial, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )

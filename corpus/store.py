@@ -1,41 +1,31 @@
 """The truth: articles in all their revisions, and the log of what changed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, func, select
+from sqlalchemy import Select, func, select
 
-from corpus.article import Article, ArticleLine
+from corpus import copies
+from corpus.article import Article, ArticleLine, ArticleVersion
+from corpus.counting import Counts, articles_and_passages, counted
 from corpus.database import Database
-from corpus.revising import Cutter, Draft, Outcome, put, withdraw
-from corpus.rows import article_of, line_of
+from corpus.revising import Cutter, Draft, Outcome, Taken, put, withdraw
+from corpus.rows import Change, StoredPassage, article_of, line_of, version_of
 from corpus.schema import articles, changes, passages, revisions
+from corpus.scope import Scope
+from corpus.statements import (
+    LINES,
+    NUMBERED,
+    PASSAGES,
+    PASSAGES_OF,
+    REVISION_IDS,
+    REVISIONS,
+    VERSION,
+    VERSIONS_OF,
+)
 
-__all__ = ["Change", "Cutter", "Draft", "Outcome", "Store", "StoredPassage"]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One step of the change log: the revision it takes out and the one it puts in."""
-
-    position: int
-    removed: int | None
-    added: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage of the newest revision of an article."""
-
-    id: int
-    revision: int
-    start: int
-    end: int
-    embedding_key: str
-    article_id: str
-    published: date | None
+__all__ = ["Change", "Counts", "Cutter", "Draft", "Outcome", "Store", "StoredPassage", "Taken"]
 
 
 class Store:
@@ -46,31 +36,33 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._compared: set[str] = set()
 
     def put(self, collection: str, batch: Sequence[Article], cutter: Cutter) -> list[Outcome]:
         """Store articles in one transaction: all are on disk when this returns, or none is.
 
         An article that is there with the same words, record and passage rules is left alone.
         """
+        return [taken.outcome for taken in self.take(collection, batch, cutter)]
+
+    def take(self, collection: str, batch: Sequence[Article], cutter: Cutter) -> list[Taken]:
+        """The same, with the ids that the articles are known by: new versions keep the old id."""
         with self._database.writing() as connection:
             return [put(connection, collection, article, cutter) for article in batch]
 
     def remove(self, collection: str, article_id: str) -> None:
         """Withdraw an article: all its texts, records and unshared embeddings are deleted.
 
-        Raises ``UnknownArticle``.
+        They are overwritten in the database's files, too. Raises ``UnknownArticle``.
         """
         with self._database.writing() as connection:
             withdraw(connection, collection, article_id)
+        self._database.settle()
 
     def articles(self, collection: str) -> list[ArticleLine]:
         """Every article in its newest version, the latest published first."""
-        columns = [column for column in revisions.c if column.name not in {"text", "zones"}]
-        query = (
-            select(*columns)
-            .join(articles, articles.c.revision_id == revisions.c.id)
-            .where(articles.c.collection == collection)
-            .order_by(revisions.c.published.desc().nulls_last(), revisions.c.id.desc())
+        query = LINES.where(articles.c.collection == collection).order_by(
+            revisions.c.published.desc().nulls_last(), revisions.c.id.desc()
         )
         with self._database.reading() as connection:
             return [line_of(row) for row in connection.execute(query)]
@@ -88,10 +80,56 @@ class Store:
             row = connection.execute(query).first()
         return None if row is None else article_of(row)
 
+    def history(self, collection: str, article_id: str) -> list[ArticleVersion]:
+        """Every version of an article, the oldest first; none where it is not there."""
+        with self._database.reading() as connection:
+            wanted = {"collection": collection, "article_id": article_id}
+            rows = connection.execute(VERSIONS_OF, wanted)
+            latest = {row.number: version_of(row) for row in rows}
+        return list(latest.values())
+
+    def numbered(self, collection: str, article_id: str, number: int) -> Article | None:
+        """The version of an article that has this number, from 1."""
+        wanted = {"collection": collection, "article_id": article_id, "number": number}
+        with self._database.reading() as connection:
+            row = connection.execute(NUMBERED, wanted).first()
+        return None if row is None else article_of(row)
+
+    def duplicates(
+        self, collection: str, article_ids: Iterable[str]
+    ) -> list[tuple[ArticleLine, ...]]:
+        """The stories of which these articles are one copy of several: all copies of each.
+
+        The earliest published comes first; those of unknown date come last.
+        """
+        wanted = {"collection": collection, "ids": list(article_ids)}
+        with self._database.reading() as connection:
+            stories = copies.groups(connection, connection.execute(REVISION_IDS, wanted).scalars())
+            found = [
+                [line_of(row) for row in connection.execute(LINES.where(revisions.c.id.in_(story)))]
+                for story in stories
+            ]
+        return [tuple(sorted(lines, key=_earliest)) for lines in found if len(lines) > 1]
+
+    def compare(self, collection: str, limit: int) -> int:
+        """Look for copies of up to ``limit`` articles that an earlier Byline stored.
+
+        Returns how many were looked at: 0 when all have been. What is put is compared at once.
+        """
+        if collection in self._compared:
+            return 0
+        with self._database.reading() as connection:
+            found = copies.missing(connection, collection) > 0
+        if found:
+            with self._database.writing() as connection:
+                return copies.complete(connection, collection, limit)
+        self._compared.add(collection)
+        return 0
+
     def revisions(self, collection: str, ids: Iterable[int]) -> dict[int, Article]:
         """The articles of these revisions, of those that are the newest of their article."""
         with self._database.reading() as connection:
-            rows = connection.execute(_REVISIONS, {"ids": list(ids)}).all()
+            rows = connection.execute(REVISIONS, {"ids": list(ids)}).all()
         return {row.id: article_of(row) for row in rows if row.collection == collection}
 
     def versions(
@@ -102,7 +140,7 @@ class Store:
         with self._database.reading() as connection:
             for article_id, version in set(wanted):
                 key = {"collection": collection, "article_id": article_id, "version": version}
-                if row := connection.execute(_VERSION, key).first():
+                if row := connection.execute(VERSION, key).first():
                     found[article_id, version] = article_of(row)
         return found
 
@@ -111,20 +149,19 @@ class Store:
 
         What has been corrected or withdrawn is not among them, whatever an index still holds.
         """
-        return self._standing(collection, _PASSAGES, ids)
+        return self._standing(collection, PASSAGES, ids)
 
     def passages_of(self, collection: str, revision_ids: Iterable[int]) -> list[StoredPassage]:
         """The passages of these revisions, of those that are the newest of their article."""
-        return list(self._standing(collection, _PASSAGES_OF, revision_ids).values())
+        return list(self._standing(collection, PASSAGES_OF, revision_ids).values())
 
-    def passage_ids_by(self, collection: str, day: date) -> set[int]:
-        """The ids of all passages of newest revisions published by a day, or on none known."""
+    def passage_ids_within(self, collection: str, scope: Scope) -> set[int]:
+        """The ids of all passages of newest revisions that a scope covers."""
         query = (
             select(passages.c.id)
             .join(articles, articles.c.revision_id == passages.c.revision_id)
             .join(revisions, revisions.c.id == passages.c.revision_id)
-            .where(articles.c.collection == collection)
-            .where((revisions.c.published <= day) | revisions.c.published.is_(None))
+            .where(articles.c.collection == collection, *_within(scope))
         )
         with self._database.reading() as connection:
             return set(connection.execute(query).scalars())
@@ -184,15 +221,13 @@ class Store:
 
     def counts(self, collection: str) -> tuple[int, int]:
         """How many articles a collection holds, and how many passages."""
-        own = articles.c.collection == collection
         with self._database.reading() as connection:
-            held = connection.execute(select(func.count()).select_from(articles).where(own))
-            cut = connection.execute(
-                select(func.count(passages.c.id))
-                .join(articles, articles.c.revision_id == passages.c.revision_id)
-                .where(own)
-            )
-            return held.scalar_one(), cut.scalar_one()
+            return articles_and_passages(connection, collection)
+
+    def held(self, collection: str) -> Counts:
+        """How much a collection holds, counted in full."""
+        with self._database.reading() as connection:
+            return counted(connection, collection)
 
     def _standing(
         self, collection: str, query: Select[Any], ids: Iterable[int]
@@ -202,39 +237,17 @@ class Store:
         return {row[0]: StoredPassage(*row[:-1]) for row in rows if row[-1] == collection}
 
 
-# Statements of every question, made once. They leave the collection to be looked at in what they
-# give: asked for it in SQL, SQLite begins with all articles of the collection instead of with the
-# few rows wanted (34 ms instead of 1 at 18,000 passages).
-_IDS: BindParameter[int] = bindparam("ids", expanding=True)
-_REVISIONS = (
-    select(revisions)
-    .join(articles, articles.c.revision_id == revisions.c.id)
-    .where(revisions.c.id.in_(_IDS))
-)
-_STANDING = (
-    select(
-        passages.c.id,
-        passages.c.revision_id,
-        passages.c.start,
-        passages.c.end,
-        passages.c.embedding_key,
-        revisions.c.article_id,
-        revisions.c.published,
-        articles.c.collection,
-    )
-    .join(articles, articles.c.revision_id == passages.c.revision_id)
-    .join(revisions, revisions.c.id == passages.c.revision_id)
-    .order_by(passages.c.id)
-)
-_PASSAGES = _STANDING.where(passages.c.id.in_(_IDS))
-_PASSAGES_OF = _STANDING.where(passages.c.revision_id.in_(_IDS))
-_VERSION = (
-    select(revisions)
-    .where(
-        revisions.c.collection == bindparam("collection"),
-        revisions.c.article_id == bindparam("article_id"),
-        revisions.c.version == bindparam("version"),
-    )
-    .order_by(revisions.c.id.desc())
-    .limit(1)
-)
+def _earliest(line: ArticleLine) -> tuple[bool, date, str]:
+    return line.published is None, line.published or date.max, line.id
+
+
+def _within(scope: Scope) -> list[Any]:
+    """The conditions on a revision under which a scope covers it."""
+    published, wanted = revisions.c.published, []
+    if scope.article_id is not None:
+        wanted.append(revisions.c.article_id == scope.article_id)
+    if scope.since is not None:
+        wanted.append(published >= scope.since)
+    if scope.until is not None:
+        wanted.append((published <= scope.until) | published.is_(None))
+    return wanted

@@ -92,6 +92,12 @@ class Generation:
         )
         self._unsaved = 0
 
+    def purge(self) -> None:
+        """Write both indexes' files without what has been removed from them."""
+        self.lexical.purge()
+        if self.has_unsaved:
+            self.save()
+
     @property
     def is_save_due(self) -> bool:
         """Whether so much has changed that replaying it at the next start would be felt."""

@@ -91,6 +91,14 @@ class Indexer:
         finally:
             self._writing.release()
 
+    def purge(self) -> None:
+        """Leave nothing of removed passages in the files, unless another process writes them."""
+        generation = self._generation
+        if generation is None:
+            return
+        with self._writing, suppress(IndexBusy), only_writer(self._folder, wait=0):
+            generation.purge()
+
     def _newest(self) -> int:
         return self._sources.store.position(self._collection)
 

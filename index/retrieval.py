@@ -10,7 +10,8 @@ class RetrievedPassage:
     """A passage near a question: ``text == article.text[start:end]``.
 
     ``score`` is the fused score that ranks; ``cosine`` (question and passage) is absolute and
-    always there; ``bm25`` is 0 where no word of the question stands in the passage.
+    always there; ``bm25`` is 0 where no word of the question stands in the passage. ``story`` is
+    the same for articles that are copies of one story, and empty where an article has no copy.
     """
 
     passage_id: int
@@ -20,6 +21,7 @@ class RetrievedPassage:
     score: float
     cosine: float
     bm25: float
+    story: str = ""
 
     @property
     def text(self) -> str:

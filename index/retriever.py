@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Protocol
 
 from corpus.article import Article
+from corpus.scope import EVERYTHING, Scope
 from corpus.store import Store, StoredPassage
 from index.fusion import weighted_sum
 from index.ports import Embedder, Hit, LexicalIndex, Vector, VectorIndex
@@ -65,8 +66,14 @@ class Retriever:
         self._indexes = indexes
         self._read: dict[int, Article] = {}
 
-    def retrieve(self, question: str, k: int = 10, until: date | None = None) -> Retrieval:
-        """The ``k`` passages nearest the question, of articles published by ``until``.
+    def retrieve(
+        self,
+        question: str,
+        k: int = 10,
+        until: date | None = None,
+        scope: Scope = EVERYTHING,
+    ) -> Retrieval:
+        """The ``k`` passages nearest the question, of articles in scope published by ``until``.
 
         Where the question is asked on a day (``until``) or speaks of a time, passages of articles
         of that time rank higher (``index.timeliness``).
@@ -74,26 +81,27 @@ class Retriever:
         started = time.perf_counter()
         vector = self._embedder.embed_question(question)
         embedded = time.perf_counter()
-        passages = self._search(question, vector, k, until)
+        passages = self._search(question, vector, k, until, scope.ending(until))
         done = time.perf_counter()
         return Retrieval(
             tuple(passages), vector, (embedded - started) * 1000, (done - embedded) * 1000
         )
 
     def _search(
-        self, question: str, vector: Vector, k: int, until: date | None
+        self, question: str, vector: Vector, k: int, until: date | None, scope: Scope
     ) -> list[RetrievedPassage]:
-        indexes, depth, among = self._indexes(), max(_DEPTH, k), None
+        indexes, depth = self._indexes(), max(_DEPTH, k)
+        among = self._within(scope) if scope.is_narrow else None
         while True:
             dense = dict(indexes.vectors.search(vector, depth, among))
             lexical = dict(indexes.lexical.search(question, depth, among))
             reached = max(len(dense), len(lexical))
             self._complete(indexes, question, vector, dense, lexical)
-            standing = self._standing(weighted_sum(dense, lexical), until)
+            standing = self._standing(weighted_sum(dense, lexical), scope)
             if len(standing) >= k or reached < depth:
                 break
-            if until and among is None:  # many hits came too late
-                among = self._store.passage_ids_by(self._collection, until)
+            if scope.until and among is None:  # many hits came too late
+                among = self._within(scope)
             else:  # or were of articles that no longer stand
                 depth *= 4
         timely = timeliness(question, until, self._today)
@@ -117,11 +125,16 @@ class Retriever:
         dense.update(indexes.vectors.search(vector, len(others), among=others))
         lexical.update(indexes.lexical.search(question, len(unseen), among=unseen))
 
-    def _standing(self, hits: Sequence[Hit], until: date | None) -> list[tuple[Hit, StoredPassage]]:
-        """The hits that the store still holds, of articles published by then."""
+    def _within(self, scope: Scope) -> set[int]:
+        return self._store.passage_ids_within(self._collection, scope)
+
+    def _standing(self, hits: Sequence[Hit], scope: Scope) -> list[tuple[Hit, StoredPassage]]:
+        """The hits that the store still holds, of articles in scope."""
         stored = self._store.passages(self._collection, [hit.passage_id for hit in hits])
         rows = ((hit, stored.get(hit.passage_id)) for hit in hits)
-        return [(hit, row) for hit, row in rows if row and _by(row.published, until)]
+        return [
+            (hit, row) for hit, row in rows if row and scope.covers(row.article_id, row.published)
+        ]
 
     def _passages(
         self,
@@ -130,6 +143,7 @@ class Retriever:
         bm25: dict[int, float],
     ) -> list[RetrievedPassage]:
         articles = self._articles({row.revision for _, row in standing})
+        stories = self._stories({article.id for article in articles.values()})
         return [
             RetrievedPassage(
                 passage_id=row.id,
@@ -139,10 +153,22 @@ class Retriever:
                 score=hit.score,
                 cosine=cosines.get(row.id, 0.0),
                 bm25=bm25.get(row.id, 0.0),
+                story=stories.get(row.article_id, ""),
             )
             for hit, row in standing
             if row.revision in articles
         ]
+
+    def _stories(self, article_ids: set[str]) -> dict[str, str]:
+        """For each article that has copies, the id of the first of them."""
+        found = self._store.duplicates(self._collection, article_ids)
+        return {line.id: story[0].id for story in found for line in story}
+
+    def forget(self, article_id: str) -> None:
+        """Let go of what is kept in memory of an article."""
+        for revision, article in list(self._read.items()):
+            if article.id == article_id:
+                self._read.pop(revision, None)
 
     def _articles(self, revisions: set[int]) -> dict[int, Article]:
         """The articles of revisions that stand; the latest ones read are kept, as none changes."""
@@ -152,7 +178,3 @@ class Retriever:
         for revision in islice(self._read.copy(), max(0, len(self._read) - _KEPT)):
             self._read.pop(revision, None)
         return found
-
-
-def _by(published: date | None, until: date | None) -> bool:
-    return until is None or published is None or published <= until

@@ -6,12 +6,16 @@ from datetime import date
 from bot.discord import texts
 from bot.discord.cutting import Marked, begin, shorten, units
 from bot.discord.escaping import clean, escape, escape_inline, one_line
+from bot.discord.fragments import to_excerpt
 from bot.discord.links import safe_url
 from bot.replies import Citation
 from bot.wording import day
 
 MOST = 8
 """How many citations one message shows."""
+_LEAST_ALSO = 24
+_NOT_IN_TEXT = frozenset({"headline", "metadata"})
+"""Zones whose words a page shows more than once, or nowhere."""
 
 
 def citations(shown: Sequence[Citation], room: int, *, numbered: bool) -> str:
@@ -52,16 +56,31 @@ def listing(shown: Sequence[Citation], room: int) -> str:
 
 
 def attribution(citation: Citation, number: int | None, room: int) -> str:
-    """The headline in bold, and under it author, outlet, date and link."""
+    """The headline in bold, and under it author, outlet, date, link and where else it ran."""
     label = "" if number is None else f"\\[{number}\\] "
     headline = f"**{label}{headline_of(citation.title, room // 2)}**"
     facts = byline(citation.author, citation.source, citation.published, room // 6)
+    left = room - units(headline) - 1
+    below = next((each for each in _below(facts, citation) if units(each) <= left), facts)
+    shown = f"{headline}\n{below}" if below else headline
+    return "\n".join(filter(None, [shown, _also(citation, room - units(shown) - 1)]))
+
+
+def _below(facts: str, citation: Citation) -> list[str]:
+    """The facts with the longest link first: to the excerpt in its page, to the page, none."""
     url = safe_url(citation.url)
-    link = f"[{texts.READ_ARTICLE}]({url})" if url else ""
-    below = " · ".join(filter(None, [facts, link]))
-    if units(headline) + units(below) + 1 > room:
-        below = facts
-    return f"{headline}\n{below}" if below else headline
+    if not url:
+        return [facts]
+    in_text = citation.excerpt if citation.zone not in _NOT_IN_TEXT else ""
+    links = [f"[{texts.READ_ARTICLE}]({each})" for each in (to_excerpt(url, in_text), url)]
+    return [*(" · ".join(filter(None, [facts, link])) for link in links), facts]
+
+
+def _also(citation: Citation, room: int) -> str:
+    """Where else the story ran, in at most ``room`` units; nothing where that says nothing."""
+    if not citation.also_in or room < _LEAST_ALSO:
+        return ""
+    return f"{texts.ALSO_IN} {begin(one_line(citation.elsewhere), room - len(texts.ALSO_IN) - 1)}"
 
 
 def headline_of(title: str, limit: int) -> str:

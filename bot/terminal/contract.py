@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.ports import ImportReport, PassageHit, ReindexReport, Status
 from bot.replies import Answer, Citation, Reply, Summary
+from bot.versions import Place
 from corpus.article import Article, ArticleLine
 
 ABSTAINED = "The articles do not say."
@@ -51,8 +52,8 @@ def citation_objects(citations: Sequence[Citation]) -> list[dict[str, Any]]:
     return [_citation(marker, citation) for marker, citation in enumerate(citations, start=1)]
 
 
-def article_object(article: Article) -> dict[str, Any]:
-    """An article whole, with its zones."""
+def article_object(article: Article, place: Place | None = None) -> dict[str, Any]:
+    """An article whole, with its zones, and where it stands among its versions."""
     return {
         "id": article.id,
         "version": article.version,
@@ -66,7 +67,12 @@ def article_object(article: Article) -> dict[str, Any]:
             {"zone": zone.kind.value, "start": zone.start, "end": zone.end}
             for zone in article.zones
         ],
+        **({} if place is None else _place(place)),
     }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"number": place.number, "versions": place.of, "superseded_by": place.newest}
 
 
 def line_object(line: ArticleLine) -> dict[str, Any]:
@@ -106,7 +112,8 @@ def reindex_object(report: ReindexReport) -> dict[str, Any]:
 
 def status_object(status: Status) -> dict[str, Any]:
     """What a collection holds."""
-    return asdict(status)
+    aside = [{**asdict(item), "since": item.since.isoformat()} for item in status.set_aside_inputs]
+    return {**asdict(status), "set_aside_inputs": aside}
 
 
 def _citation(marker: int, citation: Citation) -> dict[str, Any]:
@@ -125,6 +132,17 @@ def _citation(marker: int, citation: Citation) -> dict[str, Any]:
         "published": citation.published.isoformat() if citation.published else None,
         "url": citation.url,
         "score": round(citation.score, 6),
+        "also_in": [_copy(line) for line in citation.also_in],
+    }
+
+
+def _copy(line: ArticleLine) -> dict[str, Any]:
+    return {
+        "article": line.id,
+        "title": line.title,
+        "source": line.source,
+        "published": line.published.isoformat() if line.published else None,
+        "url": line.url,
     }
 
 

@@ -5,22 +5,30 @@ Article text is data: it is printed as plain text, never as markup, and its cont
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from bot.conversation.turns import Resolved
 from bot.ports import ImportReport, PassageHit, ReindexReport, Status
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
 from bot.terminal.contract import ABSTAINED
+from bot.versions import Place
 from bot.wording import day, in_one_line
 from corpus.article import Article, ArticleLine
 
 _CONTROL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _KEPT = frozenset("\n\t\u200c\u200d")
 """Line breaks, tabs, and the joiners that some scripts and emoji are written with."""
+
+
+_OUTCOMES = ("added", "updated", "unchanged", "refused")
+_MOST_SET_ASIDE = 10
+"""Set-aside inputs that are named."""
 
 
 def clean(text: str) -> str:
@@ -36,6 +44,12 @@ def show_reply(console: Console, reply: Reply) -> None:
         _show_answer(console, reply)
     else:
         _show_abstention(console, reply)
+
+
+def show_resolved(console: Console, resolved: Resolved) -> None:
+    """Print how a follow-up question was read; nothing where it was read as it was asked."""
+    if resolved.changed:
+        console.print(Text(f"Read as “{clean(in_one_line(resolved.question))}”", style="dim"))
 
 
 def show_summary(console: Console, summary: Summary) -> None:
@@ -60,7 +74,7 @@ def show_hits(console: Console, hits: Sequence[PassageHit]) -> None:
 def show_articles(console: Console, lines: Sequence[ArticleLine]) -> None:
     """Print a list of articles."""
     if not lines:
-        console.print("There are no articles yet. Add some with: byline add PATH")
+        console.print("There are no articles yet. Add some with: byline add PATH|URL")
         return
     table = Table("Headline", "Author", "Outlet", "Date", "Id", box=None, pad_edge=False)
     for line in lines:
@@ -70,9 +84,12 @@ def show_articles(console: Console, lines: Sequence[ArticleLine]) -> None:
     console.print(table)
 
 
-def show_article(console: Console, article: Article) -> None:
-    """Print an article whole, with the zones that answer nothing dimmed."""
-    console.print(Text(f"{article.id}@{article.version[:8]}", style="dim"))
+def show_article(console: Console, article: Article, place: Place) -> None:
+    """Print an article whole, with the zones that answer nothing dimmed, and its version."""
+    version = f"  version {place.number} of {place.of}" if place.of > 1 else ""
+    console.print(Text(clean(f"{article.id}@{article.version[:8]}{version}"), style="dim"))
+    if place.newest:
+        console.print(Text(clean(f"Superseded: the newest is {place.newest}"), style="yellow"))
     text = Text()
     for zone in article.zones:
         words = clean(article.text[zone.start : zone.end])
@@ -87,22 +104,21 @@ def show_removed(console: Console, line: ArticleLine) -> None:
 
 
 def show_import(console: Console, report: ImportReport) -> None:
-    """Print what became of each input."""
+    """Print what became of each input, and of all together."""
+    for each in report.inputs if len(report.inputs) > 1 else ():
+        if each.added or each.updated or each.unchanged:
+            console.print(Text(f"{clean(each.input)}: {_counts(asdict(each))}"))
     for refusal in report.refused:
         where = Text(clean(refusal.input), style="bold")
         console.print(Text("refused  ", style="red").append_text(where))
         console.print(Padding(Text(clean(refusal.reason)), (0, 0, 0, 9)))
-    counts = [
-        f"{len(ids):,} {name}"
-        for name, ids in (
-            ("added", report.added),
-            ("updated", report.updated),
-            ("unchanged", report.unchanged),
-            ("refused", report.refused),
-        )
-        if ids or name == "added"
-    ]
-    console.print(f"{', '.join(counts)}; {report.embedded:,} passages embedded.")
+    taken = {name: len(getattr(report, name)) for name in _OUTCOMES}
+    console.print(f"{_counts(taken)}; {report.embedded:,} passages embedded.")
+
+
+def _counts(of: Mapping[str, int]) -> str:
+    known = [(name, of[name]) for name in _OUTCOMES if of[name]]
+    return ", ".join(f"{count:,} {name}" for name, count in known or [("added", 0)])
 
 
 def show_reindex(console: Console, report: ReindexReport) -> None:
@@ -116,12 +132,34 @@ def show_reindex(console: Console, report: ReindexReport) -> None:
 def show_status(console: Console, status: Status) -> None:
     """Print what a collection holds and what is wrong with it."""
     behind = f", {status.behind:,} waiting" if status.behind else ""
+    sizes = status.sizes
     console.print(f"Collection  {status.collection}")
-    console.print(f"Articles    {status.articles:,}")
+    console.print(f"Articles    {status.articles:,} in {status.versions:,} versions")
+    console.print(f"Duplicates  {status.duplicates:,}")
     console.print(f"Passages    {status.passages:,} ({status.indexed:,} indexed{behind})")
+    _show_set_aside(console, status)
+    console.print(f"Change log  {status.index_position:,} of {status.store_position:,} indexed")
+    console.print(
+        f"On disk     store {_mb(sizes.store)}, indexes {_mb(sizes.indexes)}, "
+        f"models {_mb(sizes.models)}"
+    )
     console.print(Text(f"Model       {status.model}"))
     for note in status.notes:
         console.print(Text(f"Note        {clean(note)}", style="yellow"))
+
+
+def _show_set_aside(console: Console, status: Status) -> None:
+    console.print(f"Set aside   {status.set_aside:,}")
+    for item in status.set_aside_inputs[:_MOST_SET_ASIDE]:
+        when = item.since.astimezone().strftime("%Y-%m-%d %H:%M")
+        line = in_one_line(f"{item.kind} {item.input} ({when}): {item.reason}")
+        console.print(Padding(Text(clean(line), style="yellow"), (0, 0, 0, 12)))
+    if (more := status.set_aside - _MOST_SET_ASIDE) > 0:
+        console.print(f"            … and {more:,} more: byline status --json")
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
 
 
 def _show_answer(console: Console, answer: Answer) -> None:
@@ -147,7 +185,8 @@ def _quoted(marker: int, citation: Citation, *, listed: bool = False) -> Rendera
     In a list of articles the excerpt, which is the headline again, is left out.
     """
     headline = Text(clean(citation.title), style="italic")
-    lines = [headline, _record(citation), _address(citation)]
+    also = Text(f"also in {clean(citation.elsewhere)}") if citation.also_in else None
+    lines = [headline, _record(citation), also, _address(citation)]
     if citation.excerpt and not listed:
         lines.insert(0, _in_quotes(_excerpt(citation)))
     table = Table.grid(padding=(0, 1))

@@ -104,6 +104,15 @@ class TantivyIndex:
             if self._is_rewrite_due():
                 self._rewrite()
 
+    def purge(self) -> None:
+        """Write the files anew where they still hold words of removed passages.
+
+        It takes some seconds for 100,000 passages. Raises as ``commit``.
+        """
+        with self._writing():
+            if not self._view.is_whole:
+                self._rewrite()
+
     def rollback(self) -> None:
         """Forget everything since the last commit."""
         with self._writing():

@@ -1,0 +1,170 @@
+"""Which articles are copies of one story, kept up to date with every change of the store.
+
+All steps take the connection of a transaction, so that they stand or fall with what it changes.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select
+
+from corpus.article import Article
+from corpus.likeness import RULES, Sketch, are_copies, bands, may_be_copies, shingles, sketch
+from corpus.rows import article_of
+from corpus.schema import articles, revisions, sketches
+from corpus.schema import bands as band_rows
+from corpus.schema import copies as copy_rows
+
+_CANDIDATES = 500
+"""Revisions in the same bands that are looked at for one article."""
+_COMPARED = 20
+"""Of those, how many are compared word by word: a flood of equal notices stays cheap."""
+_GROUP = 1000
+"""Articles of one story at the most."""
+
+
+def note(connection: Connection, collection: str, revision: int, article: Article) -> None:
+    """Keep a newest revision's sketch, and link it with the articles it is a copy of."""
+    found = sketch(article) or Sketch(b"", 0)
+    keys = bands(collection, found.signature) if found.shingles else []
+    others = _alike(connection, collection, article, found, keys) if keys else []
+    connection.execute(
+        insert(sketches).values(revision_id=revision, rules=RULES, **found._asdict())
+    )
+    if keys:
+        rows = [{"key": key, "revision_id": revision} for key in keys]
+        connection.execute(insert(band_rows), rows)
+    if others:
+        pairs = [pair for other in others for pair in ((revision, other), (other, revision))]
+        connection.execute(
+            insert(copy_rows), [{"revision_id": one, "copy_id": other} for one, other in pairs]
+        )
+
+
+def forget(connection: Connection, collection: str, revision: int) -> None:
+    """Take a revision's sketch and links out."""
+    one = sketches.c.revision_id == revision
+    signature = connection.execute(select(sketches.c.signature).where(one)).scalar()
+    if signature:
+        keys = bands(collection, signature)
+        connection.execute(
+            delete(band_rows).where(band_rows.c.key.in_(keys), band_rows.c.revision_id == revision)
+        )
+        others = list(_linked(connection, [revision]))
+        connection.execute(
+            delete(copy_rows).where(
+                or_(
+                    copy_rows.c.revision_id == revision,
+                    and_(copy_rows.c.revision_id.in_(others), copy_rows.c.copy_id == revision),
+                )
+            )
+        )
+    connection.execute(delete(sketches).where(one))
+
+
+def complete(connection: Connection, collection: str, limit: int) -> int:
+    """Note up to ``limit`` newest revisions that are without a sketch; returns how many."""
+    ids = _without_sketch(collection).order_by(articles.c.revision_id).limit(limit)
+    query = select(revisions).where(revisions.c.id.in_(ids)).order_by(revisions.c.id)
+    rows = connection.execute(query).all()
+    for row in rows:
+        note(connection, collection, row.id, article_of(row))
+    return len(rows)
+
+
+def missing(connection: Connection, collection: str) -> int:
+    """How many newest revisions have not been compared with the others yet."""
+    query = select(func.count()).select_from(_without_sketch(collection).subquery())
+    return connection.execute(query).scalar_one()
+
+
+def drop_outdated(connection: Connection) -> None:
+    """Delete everything made by other rules, to be made anew."""
+    made_by = connection.execute(select(sketches.c.rules).limit(1)).scalar()
+    if made_by not in {None, RULES}:
+        for table in (copy_rows, band_rows, sketches):
+            connection.execute(delete(table))
+
+
+def groups(connection: Connection, revision_ids: Iterable[int]) -> list[set[int]]:
+    """The stories that these revisions belong to and that have a copy: ids of all their copies."""
+    left, found = set(revision_ids), []
+    linked = {one for one, _ in _pairs(connection, left)}
+    while begun := left & linked:
+        group = _story(connection, min(begun))
+        found.append(group)
+        left -= group
+    return found
+
+
+def linked_pairs(connection: Connection, collection: str) -> list[tuple[int, int]]:
+    """Every two revisions of a collection that are copies, both ways round."""
+    query = (
+        select(copy_rows.c.revision_id, copy_rows.c.copy_id)
+        .join(articles, articles.c.revision_id == copy_rows.c.revision_id)
+        .where(articles.c.collection == collection)
+    )
+    return [(one, other) for one, other in connection.execute(query)]
+
+
+def _story(connection: Connection, revision: int) -> set[int]:
+    group, edge = {revision}, {revision}
+    while edge and len(group) < _GROUP:
+        edge = _linked(connection, edge) - group
+        group |= edge
+    return group
+
+
+def _linked(connection: Connection, revision_ids: Iterable[int]) -> set[int]:
+    return {other for _, other in _pairs(connection, revision_ids)}
+
+
+def _pairs(connection: Connection, revision_ids: Iterable[int]) -> Iterator[tuple[int, int]]:
+    query = select(copy_rows).where(copy_rows.c.revision_id.in_(list(revision_ids)))
+    return ((row.revision_id, row.copy_id) for row in connection.execute(query))
+
+
+def _alike(
+    connection: Connection, collection: str, article: Article, found: Sketch, keys: Sequence[int]
+) -> list[int]:
+    """The newest revisions that are copies of an article, by their words."""
+    near = _near(connection, found, keys)
+    if not near:
+        return []
+    query = (
+        select(revisions)
+        .join(articles, articles.c.revision_id == revisions.c.id)
+        .where(revisions.c.id.in_(near), revisions.c.collection == collection)
+    )
+    own = shingles(article)
+    return [
+        row.id
+        for row in connection.execute(query)
+        if row.article_id != article.id and are_copies(own, shingles(article_of(row)))
+    ]
+
+
+def _near(connection: Connection, found: Sketch, keys: Sequence[int]) -> list[int]:
+    """Revisions in the same bands whose signatures are near; those of most bands first."""
+    query = select(band_rows.c.revision_id).where(band_rows.c.key.in_(keys))
+    shared = Counter(connection.execute(query.limit(_CANDIDATES * 4)).scalars())
+    ids = [revision for revision, _ in shared.most_common(_CANDIDATES)]
+    if not ids:
+        return []
+    rows = connection.execute(
+        select(sketches.c.revision_id, sketches.c.signature, sketches.c.shingles).where(
+            sketches.c.revision_id.in_(ids)
+        )
+    )
+    known = {row.revision_id: Sketch(row.signature, row.shingles) for row in rows}
+    near = [each for each in ids if each in known and may_be_copies(found, known[each])]
+    return near[:_COMPARED]
+
+
+def _without_sketch(collection: str) -> Select[Any]:
+    return (
+        select(articles.c.revision_id)
+        .outerjoin(sketches, sketches.c.revision_id == articles.c.revision_id)
+        .where(articles.c.collection == collection, sketches.c.revision_id.is_(None))
+    )

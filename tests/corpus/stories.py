@@ -1,0 +1,22 @@
+"""Stories for tests of versions and copies: made-up news of 90 words, and what becomes of them."""
+
+import random
+
+_WORDS = (
+    "harbour council ferry engine mayor bridge storm valley farmer orchard school library river "
+    "tower market baker pilot signal winter summer island village concert judge museum painter "
+    "doctor nurse station tunnel captain crew cargo wheat salt copper timber glass paper window "
+    "garden fountain square chapel mill quarry lantern ladder wagon saddle kettle basket"
+)
+
+
+def story(seed, length=90):
+    """Words that no other seed has in this order."""
+    pick, words = random.Random(seed), _WORDS.split()
+    return " ".join(pick.choice(words) + ("." if n % 9 == 8 else "") for n in range(length))
+
+
+def edited(text, every):
+    """The same with every so many-eth word another one."""
+    words = text.split()
+    return " ".join(f"other{n}" if n % every == every - 1 else w for n, w in enumerate(words))

@@ -1,0 +1,84 @@
+"""A store that an earlier Byline made opens, with its versions numbered and its copies found."""
+
+import sqlite3
+
+import pytest
+
+from corpus.article import stable_id
+from corpus.database import Database
+from corpus.store import Outcome, Store
+from tests.corpus.stories import story
+from tests.corpus.test_store import CUTTER
+from tests.fakes import article
+
+FORMER = """
+CREATE TABLE revisions (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, collection VARCHAR(64)
+  NOT NULL, article_id VARCHAR(200) NOT NULL, version VARCHAR(64) NOT NULL, title TEXT NOT NULL,
+  author TEXT, source TEXT, published DATE, url TEXT, text TEXT NOT NULL, zones TEXT NOT NULL,
+  rules VARCHAR(64) NOT NULL, added_at DATETIME NOT NULL);
+CREATE INDEX revisions_by_article ON revisions (collection, article_id, version);
+CREATE TABLE articles (collection VARCHAR(64) NOT NULL, article_id VARCHAR(200) NOT NULL,
+  revision_id INTEGER NOT NULL UNIQUE REFERENCES revisions (id),
+  PRIMARY KEY (collection, article_id));
+CREATE TABLE passages (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, revision_id INTEGER NOT NULL,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, embedding_key VARCHAR(40) NOT NULL);
+CREATE TABLE embeddings (embedding_key VARCHAR(64) NOT NULL, model VARCHAR(200) NOT NULL,
+  vector BLOB NOT NULL, PRIMARY KEY (embedding_key, model));
+CREATE TABLE changes (position INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, collection VARCHAR(64)
+  NOT NULL, removed INTEGER, added INTEGER);
+"""
+PAGE = "https://gazette.example/ferry"
+
+
+def revision(connection, article_id, text, rules="halves", title="Ferry", url=None):
+    made = article(article_id, text)
+    zones = f'[["body", {len(text)}]]'
+    row = ("news", article_id, made.version, title, url, text, zones, rules, "2021-03-12 10:00:00")
+    names = "collection, article_id, version, title, url, text, zones, rules, added_at"
+    marks = ", ".join("?" * len(row))
+    cursor = connection.execute(f"INSERT INTO revisions ({names}) VALUES ({marks})", row)
+    connection.execute(
+        "INSERT OR REPLACE INTO articles VALUES ('news', ?, ?)", (article_id, cursor.lastrowid)
+    )
+
+
+@pytest.fixture
+def store(tmp_path):
+    with sqlite3.connect(tmp_path / "byline.sqlite") as connection:
+        connection.executescript(FORMER)
+        revision(connection, "ferry", "The ferry sank.", rules="older")
+        revision(connection, "ferry", "The ferry sank.")
+        revision(connection, "other", story(1), url=PAGE)
+        revision(connection, "ferry", "The ferry sails.")
+        revision(connection, "copy", story(1))
+    connection.close()
+    database = Database.in_folder(tmp_path)
+    yield Store(database)
+    database.close()
+
+
+def test_its_versions_are_numbered_as_people_count_them(store):
+    assert [each.number for each in store.history("news", "ferry")] == [1, 2]
+    assert store.numbered("news", "ferry", 1).text == "The ferry sank."
+    assert store.article("news", "ferry").text == "The ferry sails."
+    assert store.held("news")[:3] == (3, 4, 0)
+
+
+def test_its_articles_are_known_by_their_pages(store):
+    later = article(stable_id("New", None, None, PAGE), "New words.", "New", url=PAGE)
+    assert store.take("news", [later], CUTTER) == [(Outcome.UPDATED, "other")]
+
+
+def test_its_copies_are_found_when_they_are_looked_for(store):
+    assert store.held("news").uncompared == 3
+    while store.compare("news", 2):
+        pass
+    (group,) = store.duplicates("news", ["copy"])
+    assert {line.id for line in group} == {"other", "copy"}
+
+
+def test_opening_it_once_more_changes_nothing(store, tmp_path):
+    before = store.history("news", "ferry")
+    again = Database.in_folder(tmp_path)
+    assert Store(again).history("news", "ferry") == before
+    again.close()
