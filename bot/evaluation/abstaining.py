@@ -12,7 +12,7 @@ from bot.evaluation.judging import Column
 
 WRONG_COSTS = 3.0
 ABSTAINING_COSTS = 1.0
-"""A right answer costs nothing, so to abstain always costs 1 a question."""
+"""On a question that the articles answer; a right abstention costs nothing, as a right answer."""
 
 
 class Curve(NamedTuple):
@@ -84,23 +84,28 @@ def least_aurc(right: Column) -> float:
     return aurc(right, right)
 
 
-def cost(answered: Column, right: Column) -> float:
-    """Mean cost a question: 3 for a wrong answer, 1 for an abstention, 0 for a right answer."""
-    return _mean(np.where(answered == 1, WRONG_COSTS * (1 - right), ABSTAINING_COSTS))
+def cost(answered: Column, right: Column, answerable: Column) -> float:
+    """Mean cost a question: 3 for a wrong answer, 1 for an abstention without need, else 0.
+
+    Right answers, and abstentions from questions that the articles do not answer, cost nothing.
+    """
+    return _mean(np.where(answered == 1, WRONG_COSTS * (1 - right), ABSTAINING_COSTS * answerable))
 
 
-def best_cut(confidence: Column, right: Column) -> Cut:
+def best_cut(confidence: Column, right: Column, answerable: Column) -> Cut:
     """The threshold that would have cost least here, in hindsight.
 
-    It answers at a confidence of at least the threshold; one above 1 answers nothing.
+    It answers at a confidence of at least the threshold; one above 1 answers nothing. Of
+    thresholds that cost the same, the highest.
     """
     if not len(right):
         return Cut(float("nan"), float("nan"))
     order = np.argsort(-confidence, kind="stable")
     sure = confidence[order]
-    change = np.cumsum(WRONG_COSTS * (1 - right[order]) - ABSTAINING_COSTS)
+    abstaining = ABSTAINING_COSTS * answerable
+    change = np.cumsum(WRONG_COSTS * (1 - right[order]) - abstaining[order])
     last = np.append(sure[1:] != sure[:-1], True)  # a threshold takes all of equal confidence
-    costs = ABSTAINING_COSTS + np.append(0.0, change[last]) / len(right)
+    costs = abstaining.mean() + np.append(0.0, change[last]) / len(right)
     best = int(costs.argmin())
     threshold = float(sure[last][best - 1]) if best else float(np.nextafter(1.0, 2.0))
     return Cut(threshold, float(costs[best]))

@@ -105,15 +105,15 @@ def percentile_of(name: str, percent: float) -> Compute:
     return percentile
 
 
-def pairwise(compute: Callable[[Column, Column], float], *names: str) -> Compute:
-    """A function of two columns, over the rows where both are known."""
-    return lambda columns: compute(*_both(columns, names))
+def over(compute: Callable[..., float], *names: str) -> Compute:
+    """A function of these columns, over the rows where all of them are known."""
+    return lambda columns: compute(*_known(columns, names))
 
 
-def _both(columns: Columns, names: tuple[str, ...]) -> tuple[Column, Column]:
-    first, second = (columns[name] for name in names)
-    known = ~(np.isnan(first) | np.isnan(second))
-    return first[known], second[known]
+def _known(columns: Columns, names: tuple[str, ...]) -> list[Column]:
+    found = [columns[name] for name in names]
+    known = ~np.any([np.isnan(column) for column in found], axis=0)
+    return [column[known] for column in found]
 
 
 def wrong_among_answered(columns: Columns) -> float:

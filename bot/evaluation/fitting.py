@@ -1,80 +1,42 @@
 """Fits the trained reader's weights: ``python -m bot.evaluation.fitting INDEX FOLDER…``.
 
-Asks the even half of each folder's questions (the odd half reports), and writes
-``bot/answering/judgement.json``. ``INDEX`` is the data folder of ``byline evaluate --index``.
+Asks the even half of each folder's questions (the odd half reports), and writes the weights to
+``--to``, by default ``bot/answering/judgement.json``, and all signs to ``INDEX/signs.npz``.
+``INDEX`` is the data folder of ``byline evaluate --index``.
 """
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from bot.answering.candidates import field_of
 from bot.answering.choosing import MOST
 from bot.answering.judging import Judgement, Signs
-from bot.answering.trained import READ, TrainedReader
-from bot.evaluation.choosing import Half, chosen
+from bot.errors import EvaluationError
+from bot.evaluation.choosing import Half
 from bot.evaluation.evaluating import collection_name
-from bot.evaluation.folders import EvaluationFolder, KnownQuestion, read_folder
-from bot.evaluation.matching import holds, tellable
+from bot.evaluation.folders import EvaluationFolder, read_folders
+from bot.evaluation.gathering import Asked, Matrix, asked, checked
 from bot.library import ArticleLibrary
 from bot.program import opened_library
 from bot.settings import Settings
+from corpus.errors import BylineError
 from index.reading.files import find_reader
 from index.reading.onnx import OnnxPassageReader
-from index.reading.ports import PassageReader
-from index.reading.training.datasets import rows_of, validation_articles
 from index.retriever import Retriever
 
-Matrix = npt.NDArray[np.float64]
-
-_MOST = 700
-"""Questions of one folder: more would let the largest decide."""
 _WORTH = {"realtimeqa": 3.0, "clapnq": 1.5, "multihop_excerpts": 0.5, "squad2": 0.7}
-"""How much a folder counts for the confidence: questions of news the most, questions written to
-deceive, and those that no single sentence answers, the least."""
+"""How much a folder counts for the confidence, else 1: questions of news the most, questions
+written to deceive, and those that no single sentence answers, the least."""
+_APPOSED = 2.0
+"""Set by hand, so that a title right before a name decides who has it: the folders hold next to no
+"Who is the minister?", and what is fitted on one or two is noise."""
 _STRENGTH = 0.3
 """The inverse of the regularisation, on signs scaled to unit variance."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question's sentences: their signs, shape ``(sentences, signs)``, and which answer."""
-
-    folder: str
-    signs: Matrix
-    right: npt.NDArray[np.bool_]
-
-
-def asked(
-    folder: EvaluationFolder, half: Half, retriever: Retriever, model: PassageReader
-) -> Iterator[Asked]:
-    """Every question of a half, retrieved and read as for an answer."""
-    nothing = Signs(*[0.0] * len(Signs._fields))
-    reader = TrainedReader(model, Judgement(model.name, nothing, nothing, 0.0))
-    for question in chosen(_unseen(folder), half, _MOST):
-        found = retriever.retrieve(question.text, READ, question.asked_on).passages
-        judged = reader.judged(question.text, field_of(question.text, found))
-        if judged:
-            signs = np.array([each.signs for each in judged])
-            right = np.array([_answers(question, each.candidate.text) for each in judged])
-            yield Asked(folder.name, signs, right)
-
-
-def _unseen(folder: EvaluationFolder) -> list[KnownQuestion]:
-    """The questions whose articles the model was not trained on."""
-    if folder.name != "squad2":
-        return list(folder.questions)
-    titles = {row["id"]: row["title"] for row in rows_of(folder.articles)}
-    kept = validation_articles(list(titles.values()))
-    rows = rows_of(folder.articles.with_name("questions.jsonl"))
-    unseen = {row["id"] for row in rows if titles[row["context_article_id"]] in kept}
-    return [question for question in folder.questions if question.id in unseen]
+_TARGET = Path(__file__).parents[1] / "answering" / "judgement.json"
 
 
 def fitted(questions: Sequence[Asked], reader: str) -> Judgement:
@@ -82,17 +44,31 @@ def fitted(questions: Sequence[Asked], reader: str) -> Judgement:
 
     The latter is a logistic regression, on the best-ranked sentence's signs, of whether what would
     be shown answers. Folders count by ``_WORTH``, whatever their number of questions.
+    Raises ``EvaluationError`` where there is not both right and wrong to learn from.
     """
+    if not any(len(_pairs(each)) for each in questions):
+        raise EvaluationError(
+            "No question has a sentence that answers beside one that does not, so there is nothing "
+            "to rank by. Give folders whose articles answer their questions, and are indexed: "
+            "byline evaluate FOLDER --index INDEX."
+        )
     scale = np.concatenate([each.signs for each in questions]).std(axis=0) + 1e-9
     pairs = np.concatenate([_pairs(each) for each in questions]) / scale
     rank, _ = _logistic(np.concatenate([pairs, -pairs]), np.repeat([1.0, 0.0], len(pairs)))
-    found = Judgement(reader, _signs(rank / scale), Signs(*[0.0] * len(Signs._fields)), 0.0)
+    ranking = _signs(rank / scale)._replace(apposed=_APPOSED)
+    found = Judgement(reader, ranking, Signs(*[0.0] * len(Signs._fields)), 0.0)
     shown = [found.near([Signs(*row) for row in each.signs.tolist()])[:MOST] for each in questions]
     best = [each.signs[places[0]] for each, places in zip(questions, shown, strict=True)]
     right = [each.right[places].any() for each, places in zip(questions, shown, strict=True)]
+    if all(right) or not any(right):
+        raise EvaluationError(
+            f"What would be shown answers {'every' if any(right) else 'no'} question, so nothing "
+            "tells when to abstain. Give more questions, answerable and unanswerable ones."
+        )
     worth = _worth([each.folder for each in questions])
     confidence, bias = _logistic(np.array(best) / scale, np.array(right), worth)
-    return replace(found, confidence=_signs(confidence / scale), bias=round(bias, 4))
+    weights = _signs(confidence / scale)._replace(apposed=0.0)
+    return replace(found, confidence=weights, bias=round(bias, 4))
 
 
 def _worth(names: Sequence[str]) -> Matrix:
@@ -101,24 +77,37 @@ def _worth(names: Sequence[str]) -> Matrix:
     return np.asarray(weights * (len(names) / weights.sum()))
 
 
-def main() -> None:
-    """Read the arguments, ask, fit, write."""
+def write_judgement(judgement: Judgement, path: Path) -> None:
+    """Write the weights as JSON, each under its sign's name, as ``bot.answering`` reads them."""
+    named = {name: getattr(judgement, name)._asdict() for name in ("rank", "confidence")}
+    kept = {**asdict(judgement), **named}
+    path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the arguments, ask, fit, write; what is wrong with a folder is said in a sentence."""
     said = argparse.ArgumentParser(description=__doc__)
     said.add_argument("index", type=Path, help="the data folder of byline evaluate --index")
     said.add_argument("folders", type=Path, nargs="+", help="folders in the evaluation format")
-    given = said.parse_args()
-    settings = Settings(data_dir=given.index)
+    said.add_argument("--to", type=Path, default=_TARGET, help="the file that is written")
+    given = said.parse_args(arguments)
+    try:
+        _fit(given.index, checked(read_folders(given.folders)), given.to)
+    except BylineError as error:
+        said.exit(error.exit_status, f"{error}\n")
+
+
+def _fit(index: Path, folders: Sequence[EvaluationFolder], target: Path) -> None:
+    settings = Settings(data_dir=index)
     model = OnnxPassageReader(find_reader(), settings.threads or 2)
     with opened_library(settings, print, asking=True) as library:
         questions = [
             each
-            for folder in map(read_folder, given.folders)
+            for folder in folders
             for each in asked(folder, Half.EVEN, _retriever(library, folder), model)
         ]
-    np.savez_compressed(given.index / "signs.npz", allow_pickle=False, **_kept(questions))
-    kept = fitted(questions, model.name)
-    target = Path(__file__).parents[1] / "answering" / "judgement.json"
-    target.write_text(json.dumps(_readable(kept), indent=1) + "\n", encoding="utf-8")
+    np.savez_compressed(index / "signs.npz", allow_pickle=False, **_kept(questions))
+    write_judgement(fitted(questions, model.name), target)
 
 
 def _retriever(library: ArticleLibrary, folder: EvaluationFolder) -> Retriever:
@@ -129,14 +118,6 @@ def _kept(questions: Sequence[Asked]) -> dict[str, Matrix]:
     return {
         f"{number}-{each.folder}": np.column_stack([each.signs, each.right])
         for number, each in enumerate(questions)
-    }
-
-
-def _readable(judgement: Judgement) -> dict[str, Any]:
-    return {
-        **asdict(judgement),
-        "rank": judgement.rank._asdict(),
-        "confidence": judgement.confidence._asdict(),
     }
 
 
@@ -159,15 +140,6 @@ def _logistic(
     model = LogisticRegression(C=_STRENGTH, fit_intercept=weights is not None, max_iter=2000)
     model.fit(signs, right, sample_weight=weights)
     return model.coef_[0], float(model.intercept_[0]) if weights is not None else 0.0
-
-
-def _answers(question: KnownQuestion, sentence: str) -> bool:
-    """Whether a sentence holds an answer, or is part of the evidence or the other way round."""
-    if not question.answerable:
-        return False
-    if any(holds(sentence, each) or holds(each, sentence) for each in question.evidence):
-        return True
-    return any(holds(sentence, each) for each in tellable(question.answers))
 
 
 def _signs(values: Matrix) -> Signs:

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.evaluation.matching import exact_match, f1, holds, tellable
+from bot.evaluation.matching import holds, tellable
 from bot.evaluation.outcomes import Outcome
 from bot.evaluation.ranking import Ranking
+from index.reading.squad import exact_match, f1
 
 Column = npt.NDArray[np.float64]
 Columns = Mapping[str, Column]
@@ -17,7 +18,7 @@ Columns = Mapping[str, Column]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class QuestionJudgement:
     """The numbers of one question; ``None`` where one does not apply.
 
     ``right``: what was shown holds an answer or evidence string, 0 where nothing can; for an
@@ -54,12 +55,12 @@ class Judgement:
     total_ms: float = 0
 
 
-def judged(outcome: Outcome, ranking: Ranking | None) -> Judgement:
+def judged(outcome: Outcome, ranking: Ranking | None) -> QuestionJudgement:
     """The numbers of one outcome; ``ranking`` where its right articles are known."""
     span = _span(outcome)
     first, misled = _articles(outcome)
     times = outcome.timings
-    return Judgement(
+    return QuestionJudgement(
         answerable=float(outcome.question.answerable),
         answered=float(outcome.answered),
         confidence=outcome.confidence,

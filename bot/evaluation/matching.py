@@ -1,12 +1,9 @@
-"""Whether words that were shown hold an answer, and how near a span is to one."""
+"""Whether words that were shown hold an answer."""
 
-import re
-import string
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-_ARTICLES = re.compile(r"\b(?:a|an|the)\b")
-_PUNCTUATION = frozenset(string.punctuation)
+from index.reading.squad import normal
+
 _SAYS_NOTHING = frozenset({"yes", "no"})
 
 
@@ -28,39 +25,7 @@ def holds(text: str, wanted: str) -> bool:
 
 def tellable(answers: Iterable[str]) -> tuple[str, ...]:
     """The answers that words of an article can state; a yes or no stands in any text."""
-    return tuple(answer for answer in answers if squad_normal(answer) not in _SAYS_NOTHING)
-
-
-def squad_normal(text: str) -> str:
-    """SQuAD's normalisation: lower case, without punctuation, a, an, the, and extra white space.
-
-    Rajpurkar et al. 2016, as in its official evaluation script.
-    """
-    bare = "".join(character for character in text.lower() if character not in _PUNCTUATION)
-    return " ".join(_ARTICLES.sub(" ", bare).split())
-
-
-def exact_match(said: str, answers: Iterable[str]) -> float:
-    """1 where what was said equals an answer after normalisation, else 0."""
-    return _best(said, answers, lambda one, other: float(one == other))
-
-
-def f1(said: str, answers: Iterable[str]) -> float:
-    """The highest F1 of the words that were said and those of an answer, in [0, 1]."""
-    return _best(said, answers, _word_f1)
-
-
-def _best(said: str, answers: Iterable[str], compare: Callable[[str, str], float]) -> float:
-    normal = squad_normal(said)
-    return max((compare(normal, squad_normal(answer)) for answer in answers), default=0.0)
-
-
-def _word_f1(said: str, answer: str) -> float:
-    words, wanted = said.split(), answer.split()
-    if not words or not wanted:
-        return float(words == wanted)
-    common = (Counter(words) & Counter(wanted)).total()
-    return 2 * common / (len(words) + len(wanted))
+    return tuple(answer for answer in answers if normal(answer) not in _SAYS_NOTHING)
 
 
 def _cut(text: str, place: int) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.evaluation.computing import Table, Tables
-from bot.evaluation.judging import Columns, Judgement, columns
+from bot.evaluation.judging import Columns, QuestionJudgement, columns
 from bot.evaluation.measures import measured
 from bot.evaluation.outcomes import Outcome
 from bot.evaluation.summarizing import SummaryJudgement
@@ -23,7 +23,7 @@ class FolderResult:
     passages: int
     model: str
     outcomes: tuple[Outcome, ...] = ()
-    judgements: tuple[Judgement, ...] = ()
+    judgements: tuple[QuestionJudgement, ...] = ()
     summaries: tuple[tuple[str, SummaryJudgement], ...] = ()
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -33,7 +33,7 @@ class FolderResult:
         """The judgements as columns."""
         told = [judgement for _, judgement in self.summaries]
         return {
-            Table.QUESTIONS: columns(self.judgements, Judgement),
+            Table.QUESTIONS: columns(self.judgements, QuestionJudgement),
             Table.SUMMARIES: columns(told, SummaryJudgement),
         }
 

@@ -14,45 +14,70 @@ from typing import Any
 
 from corpus.article import Article
 from corpus.readers import read_path
+from index.analysis import terms
 from index.reading.training.statements import Statement, statements_in
 from index.sentences import sentences
 
 _ARTICLES, _QUESTIONS, _SEED = 500, 600, 5
+_SHORT = 3
+"""Letters of a word of a headline that is asked about, more than these."""
 
 
 def made(articles: Sequence[Article], chance: random.Random) -> Iterator[dict[str, Any]]:
-    """Rows of ``questions.jsonl``, in turn one that the articles answer and one they do not."""
+    """Rows of ``questions.jsonl``, in turn one that the articles answer and one they do not.
+
+    Every other one of the former asks about words of the headline that the statement does not
+    repeat: the first statement of that person in the article is what answers.
+    """
     found = [
         (article, statement)
         for article in articles
-        for statement in statements_in(article.text, chance)
-        if statement.who in article.text
+        for statement in _each_once(statements_in(article.text, chance))
     ]
     chance.shuffle(found)
     for number, (article, statement) in enumerate(found):
-        yield _answered(f"said-{number}", article, statement)
+        topics = _topics(article, statement) if number % 2 else []
+        asked = _about(statement, chance.choice(topics)) if topics else statement.question
+        yield _answered(f"said-{number}", article, statement, asked)
         _, other = chance.choice(found)
         if not _together(articles, statement.who, other.what):
-            yield _unanswered(f"unsaid-{number}", statement, other.what)
+            asked = _about(statement, other.what)
+            yield {"id": f"unsaid-{number}", "question": asked, "answerable": False}
 
 
-def _answered(key: str, article: Article, statement: Statement) -> dict[str, Any]:
+def _each_once(statements: Iterable[Statement]) -> list[Statement]:
+    """The first statement of each person."""
+    first: dict[str, Statement] = {}
+    for each in statements:
+        first.setdefault(each.who.split()[-1], each)
+    return list(first.values())
+
+
+def _topics(article: Article, statement: Statement) -> list[str]:
+    """Words of the headline, next to each other, of which the statement has none."""
+    said = set(terms(f"{statement.who} {article.text[slice(*statement.span)]}"))
+    words = [word.strip(",.:;!?‘’“”'\"()") for word in article.title.split()]
+    telling = [len(w) > _SHORT and w.isalpha() and said.isdisjoint(terms(w)) for w in words]
+    pairs = zip(words, words[1:], telling, telling[1:], strict=False)
+    return [f"{a} {b}" for a, b, first, second in pairs if first and second]
+
+
+def _about(statement: Statement, what: str) -> str:
+    return statement.question.replace(statement.what, what)
+
+
+def _answered(key: str, article: Article, statement: Statement, asked: str) -> dict[str, Any]:
     """The evidence is the sentence in which what was said begins."""
     start = statement.span[0]
     a, b = next(cut for cut in sentences(article.text) if cut[0] <= start < cut[1])
     return {
         "id": key,
-        "question": statement.question,
+        "question": asked,
         "answerable": True,
         "answers": [],
         "article_ids": [article.id],
         "evidence": [article.text[a:b]],
     }
-
-
-def _unanswered(key: str, statement: Statement, what: str) -> dict[str, Any]:
-    asked = statement.question.replace(statement.what, what)
-    return {"id": key, "question": asked, "answerable": False}
 
 
 def _together(articles: Sequence[Article], who: str, what: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from itertools import islice
 
-from bot.evaluation.judging import Judgement
+from bot.evaluation.judging import QuestionJudgement
 from bot.evaluation.outcomes import Outcome, Shown
 from bot.evaluation.report.markup import Html, joined, tag
 from bot.evaluation.results import FolderResult
@@ -16,7 +16,7 @@ _ANSWERS = 3
 _LONGEST = 420
 """Characters of a known answer or evidence that are shown."""
 
-Case = tuple[Outcome, Judgement]
+Case = tuple[Outcome, QuestionJudgement]
 
 
 def cases(result: FolderResult) -> Html:
@@ -66,7 +66,7 @@ def _inexact(found: Iterable[Case]) -> list[Case]:
     return [case for case in found if case[1].inexact]
 
 
-def _case(outcome: Outcome, judgement: Judgement) -> Html:
+def _case(outcome: Outcome, judgement: QuestionJudgement) -> Html:
     question = outcome.question
     verdict = "Answered" if outcome.answered else "Abstained"
     about = "" if question.answerable else ", the articles do not answer it"
@@ -86,7 +86,7 @@ def _case(outcome: Outcome, judgement: Judgement) -> Html:
     return tag("article", head, title, said, *quotes, _known(outcome), class_="case")
 
 
-def _had_it(judgement: Judgement) -> bool:
+def _had_it(judgement: QuestionJudgement) -> bool:
     return not judgement.answered and judgement.right == 1
 
 

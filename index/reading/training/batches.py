@@ -26,7 +26,7 @@ class Batch:
 def batches(
     examples: Sequence[Example], tokenizer: Tokenizer, tokens: int, seed: int
 ) -> Iterator[Batch]:
-    """Batches of about ``tokens`` tokens, padding included."""
+    """Batches of at most ``tokens`` tokens, padding included; a longer example comes alone."""
     chance = random.Random(seed)  # noqa: S311 - for the order
     for first in range(0, len(examples), _POOL):
         some = examples[first : first + _POOL]
@@ -34,7 +34,7 @@ def batches(
         order = sorted(range(len(some)), key=lambda at: len(read[at].ids))
         groups: list[list[int]] = [[]]
         for at in order:
-            if (len(groups[-1]) + 1) * len(read[at].ids) > tokens:
+            if groups[-1] and (len(groups[-1]) + 1) * len(read[at].ids) > tokens:
                 groups.append([])
             groups[-1].append(at)
         chance.shuffle(groups)

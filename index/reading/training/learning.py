@@ -39,17 +39,23 @@ class Plan:
 
 
 def learn(
-    data: Path, run: Path, plan: Plan, threads: int, start: Path | None = None
+    data: Path,
+    run: Path,
+    plan: Plan,
+    threads: int,
+    start: Path | None = None,
+    encoder: Path | None = None,
 ) -> tuple[ReaderNetwork, Figures]:
     """Learn for ``plan.steps`` steps in all, going on from the last checkpoint in ``run``.
 
     Where there is none yet, ``start`` may be another run's folder, whose weights are taken first.
+    ``encoder`` is the folder of a BERT encoder and its tokenizer, the default model's unless told.
     Gives the network, and its figures on the part of SQuAD 2.0 that it has not seen.
     """
     torch.set_num_threads(threads)
     torch.manual_seed(plan.seed)
     run.mkdir(parents=True, exist_ok=True)
-    model = find_model().folder
+    model = encoder or find_model().folder
     tokenizer = open_tokenizer(model / TOKENIZER)
     network = ReaderNetwork(model)
     optimiser = _optimiser(network, plan)
@@ -114,7 +120,7 @@ def _optimiser(network: ReaderNetwork, plan: Plan) -> torch.optim.Optimizer:
 
 def _rate(step: int, plan: Plan) -> float:
     warm = max(1, int(plan.steps * plan.warmup))
-    return min((step + 1) / warm, max(0.0, (plan.steps - step) / (plan.steps - warm)))
+    return min((step + 1) / warm, max(0.0, (plan.steps - step) / max(1, plan.steps - warm)))
 
 
 def _keep(run: Path, step: int, network: ReaderNetwork, *learned: Any) -> None:  # noqa: ANN401

@@ -1,8 +1,5 @@
 """How well the network reads paragraphs it has not seen: exact match, F1, and who answers."""
 
-import re
-import string
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,6 +7,7 @@ import torch
 from tokenizers import Tokenizer
 
 from index.reading.spans import best_span
+from index.reading.squad import exact_match, f1
 from index.reading.training.examples import Example
 from index.reading.training.network import ReaderNetwork
 
@@ -34,8 +32,8 @@ def validate(network: ReaderNetwork, tokenizer: Tokenizer, examples: Sequence[Ex
             said = example.passage[read.offsets[first][0] : read.offsets[last][1]]
             if example.answerable:
                 golds = [example.passage[a:b] for a, b in example.spans]
-                matches.append(max(_normal(said) == _normal(gold) for gold in golds))
-                overlaps.append(max(_f1(said, gold) for gold in golds))
+                matches.append(exact_match(said, golds))
+                overlaps.append(f1(said, golds))
             answers.append(answer.item())
             margins.append(margin)
             truth.append(example.answerable)
@@ -47,14 +45,3 @@ def validate(network: ReaderNetwork, tokenizer: Tokenizer, examples: Sequence[Ex
         "auroc_margin": round(float(roc_auc_score(truth, margins)), 4),
         "auroc_both": round(float(roc_auc_score(truth, both)), 4),
     }
-
-
-def _normal(text: str) -> str:
-    kept = "".join(" " if c in string.punctuation else c for c in text.lower())
-    return " ".join(re.sub(r"\b(a|an|the)\b", " ", kept).split())
-
-
-def _f1(said: str, gold: str) -> float:
-    a, b = _normal(said).split(), _normal(gold).split()
-    same = sum((Counter(a) & Counter(b)).values())
-    return 2 * same / (len(a) + len(b)) if same else 0.0

@@ -79,31 +79,64 @@ def test_perfect_confidence_makes_no_error_before_it_must(both):
     assert curve.y == pytest.approx(must)
 
 
-def test_what_answering_and_abstaining_cost():
-    # right 0, wrong 3, abstained 1, abstained 1
-    assert abstaining.cost(column(1, 1, 0, 0), RIGHT) == pytest.approx(5 / 4)
+ANSWERABLE = column(1, 0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("answered", "right", "answerable", "expected"),
+    [
+        (1, 1, 1, 0),  # a right answer
+        (1, 0, 1, 3),  # a wrong one
+        (1, 0, 0, 3),  # an answer where there is none
+        (0, 0, 1, 1),  # silence where there is an answer
+        (0, 1, 1, 1),  # even with the answer at hand
+        (0, 0, 0, 0),  # silence where there is none
+    ],
+)
+def test_what_each_outcome_costs(answered, right, answerable, expected):
+    assert abstaining.cost(column(answered), column(right), column(answerable)) == expected
+
+
+def test_the_cost_is_the_mean_over_the_questions():
+    # right 0, wrong 3, abstained from an answerable one 1, rightly abstained 0
+    assert abstaining.cost(column(1, 1, 0, 0), RIGHT, ANSWERABLE) == pytest.approx(4 / 4)
+    assert np.isnan(abstaining.cost(column(), column(), column()))
 
 
 def test_the_best_threshold_in_hindsight():
-    # from .9 on: 0 + 1 + 1 + 1 = 3; from .6 on: 0 + 3 + 0 + 1 = 4; none: 4; all: 6
-    assert abstaining.best_cut(CONFIDENCE, RIGHT) == (0.9, pytest.approx(3 / 4))
+    # from .9 on: 0 + 0 + 1 + 0 = 1; from .8: 3 + 1 = 4; from .6: 3; all: 6; none: 2
+    assert abstaining.best_cut(CONFIDENCE, RIGHT, ANSWERABLE) == (0.9, pytest.approx(1 / 4))
+
+
+def test_of_thresholds_that_cost_the_same_the_highest_is_best():
+    confidence = column(0.9, 0.5, 0.4, 0.2, 0.1)
+    right = answerable = column(1, 0, 1, 1, 1)
+    # from .9 on: 1 + 1 + 1, and nothing for the second, which is rightly left; from .1 on: 3
+    assert abstaining.best_cut(confidence, right, answerable) == (0.9, pytest.approx(3 / 5))
 
 
 def test_where_nothing_is_right_the_best_is_to_answer_nothing():
-    threshold, cost = abstaining.best_cut(column(1.0, 0.2), column(0, 0))
+    threshold, cost = abstaining.best_cut(column(1.0, 0.2), column(0, 0), column(1, 0))
     assert threshold > 1
-    assert cost == 1
+    assert cost == 1 / 2
 
 
-@given(judged())
-def test_no_threshold_costs_less_than_the_best(both):
+def test_where_everything_can_be_abstained_from_for_nothing_it_costs_nothing():
+    assert abstaining.best_cut(column(0.9, 0.2), column(0, 0), column(0, 0)).cost == 0
+
+
+@given(judged(), st.data())
+def test_no_threshold_costs_less_than_the_best(both, data):
     confidence, right = both
-    threshold, least = abstaining.best_cut(confidence, right)
-    costs = [
-        abstaining.cost((confidence >= each).astype(float), right) for each in {*confidence, 2.0}
-    ]
-    assert least == pytest.approx(min(costs))
-    assert abstaining.cost((confidence >= threshold).astype(float), right) == pytest.approx(least)
+    hard = data.draw(arrays(float, len(right), elements=st.sampled_from([0.0, 1.0])))
+    answerable = np.maximum(right, hard)  # only an answerable question can be right
+    threshold, least = abstaining.best_cut(confidence, right, answerable)
+
+    def cost_from(cut):
+        return abstaining.cost((confidence >= cut).astype(float), right, answerable)
+
+    assert least == pytest.approx(min(map(cost_from, {*confidence, 2.0})))
+    assert cost_from(threshold) == pytest.approx(least)
 
 
 def test_calibration_error_is_how_far_confidence_and_truth_are_apart():
@@ -127,4 +160,4 @@ def test_nothing_asked_gives_no_numbers():
     nothing = column()
     assert np.isnan(abstaining.aurc(nothing, nothing))
     assert np.isnan(expected_error(nothing, nothing))
-    assert np.isnan(abstaining.best_cut(nothing, nothing).cost)
+    assert np.isnan(abstaining.best_cut(nothing, nothing, nothing).cost)

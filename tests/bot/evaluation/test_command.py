@@ -32,7 +32,7 @@ def evaluate(embedder):
             library.close()
 
     def run(*words):
-        program = Program(None, lambda: "default", None, None, opened_aside)
+        program = Program(None, lambda: "default", None, None, opened_aside, None)
         result = CliRunner().invoke(app, ["evaluate", *map(str, words)], obj=program)
         if isinstance(result.exception, BylineError):
             raise result.exception

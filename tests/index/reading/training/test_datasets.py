@@ -1,24 +1,10 @@
 """The data sets' rows into examples."""
 
-import json
 import random
-
-import pytest
 
 from index.reading.training.datasets import squad, training_examples, validation_articles
 
 TEXT = "The ferry sailed at noon. Captain Reyes steered it. The crossing took 42 minutes."
-
-
-@pytest.fixture
-def data(tmp_path):
-    def write(name, *rows):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
-        return tmp_path
-
-    return write
 
 
 def answers(example):
@@ -130,3 +116,57 @@ def test_the_same_seed_gives_the_same_examples(data):
     random.seed(3)
     assert training_examples(folder, seed=5) == training_examples(folder, seed=5)
     assert len(training_examples(folder, seed=5)) == 20
+
+
+def squad_rows(title, text, **question):
+    article = {"id": title, "title": title, "text": text}
+    known = {"question": f"Who steered in {title}?", "answers": [], "evidence": []}
+    return article, {**known, "answerable": False, "context_article_id": title, **question}
+
+
+def test_what_is_kept_for_validation_is_in_no_example_made_for_training(data):
+    titles = [f"Title {n}" for n in range(10)]
+    rows = [
+        squad_rows(title, f"{title} sailed. Captain Reyes warned that fog in {title} is dangerous.",
+                   answers=["Captain Reyes"], answerable=True)
+        for title in titles
+    ]  # fmt: skip
+    data("eval/squad2/articles.jsonl", *(article for article, _ in rows))
+    folder = data("eval/squad2/questions.jsonl", *(question for _, question in rows))
+    made = training_examples(folder, seed=4)
+    kept = validation_articles(titles)
+    assert {each.source for each in made} == {"squad2", "statements"}
+    assert len(kept) == 3
+    assert not [each for each in made if any(f"{title} sailed" in each.passage for title in kept)]
+
+
+def test_adding_a_question_moves_no_article_between_the_parts():
+    titles = [f"Title {n}" for n in range(20)]
+    assert validation_articles(titles) == validation_articles([*reversed(titles), *titles])
+
+
+def test_an_unanswerable_question_has_no_spans(data):
+    article, question = squad_rows("A", TEXT)
+    data("eval/squad2/articles.jsonl", article)
+    folder = data("eval/squad2/questions.jsonl", question) / "eval/squad2"
+    [example] = squad(folder, validation=True)
+    assert example.spans == ()
+    assert not example.answerable
+
+
+def test_places_count_characters_and_not_bytes(data):
+    text = "Zoë’s 😀 ferry — “Øresund” — sailed."
+    start = text.index("Øresund")
+    places = [{"text": "😀", "start": 6}, {"text": "Øresund", "start": start}]
+    row = {"question": "Which?", "context": text, "answerable": True, "answers": places}
+    [example] = training_examples(data("train/nq_open_oracle.jsonl", row), seed=1)
+    assert answers(example) == ["😀", "Øresund"]
+
+
+def test_a_question_of_another_kind_without_an_answer_is_left_out(data):
+    rows = [
+        {"question": "How?", "context": TEXT, "answers": [], "answerable": True},
+        {"question": "How?", "context": TEXT, "answers": [{"text": "noon", "start": 20}],
+         "answerable": False},
+    ]  # fmt: skip
+    assert training_examples(data("train/qed_nq.jsonl", *rows), seed=1) == []

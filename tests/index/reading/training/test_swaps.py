@@ -57,3 +57,41 @@ def test_a_question_with_nothing_to_swap_gives_none():
 def test_what_is_made_is_never_the_question_itself(question, passage, seed):
     found = swapped(question, passage, [], ["Oslo"], random.Random(seed))
     assert found is None or found.casefold() != question.casefold()
+
+
+PEOPLE = ["Tove Lind", "Karl Berg", "Ines Falk", "Piet Maas"]
+TOWNS = ["Halden", "Moss", "Larvik"]
+
+
+def difference(question, other):
+    """The words that were taken out of a question, and those that stand there instead."""
+    one, two = question.split(), other.split()
+    shorter = min(len(one), len(two))
+    before = next((at for at in range(shorter) if one[at] != two[at]), shorter)
+    most = shorter - before
+    after = next((at for at in range(most) if one[-1 - at] != two[-1 - at]), most)
+    cut = [" ".join(words[before : len(words) - after]).strip("?,") for words in (one, two)]
+    return cut[0], cut[1]
+
+
+@given(st.permutations(PEOPLE), st.permutations(TOWNS), st.integers())
+def test_one_thing_differs_and_what_is_new_is_no_part_of_an_answer(people, towns, seed):
+    asked, answer, third, far = people
+    passage = (
+        f"In 1987 the bridge at {towns[0]} was built by {answer} beside {asked}. It was {third} "
+        f"from {towns[1]} who crossed it in 1991."
+    )
+    question = f"Who built the first bridge at {towns[0]} in 1987 beside {asked}?"
+    found = swapped(question, passage, [answer], [far, towns[2]], random.Random(seed))
+    old, new = difference(question, found)
+    taken = {
+        asked: {third, far, towns[1], towns[2]}, towns[0]: {third, far, towns[1], towns[2]},
+        "first": {"last"},
+    }  # fmt: skip
+    if old in taken:
+        assert new in taken[old]
+    else:
+        assert old == "1987"
+        assert len(new) == 4
+        assert new.isdigit()
+    assert new not in answer
