@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from bot.arrival.ports import Teller, WatchOrder
+from bot.arrival.targets import Targets
 from bot.errors import SettingsError
 from bot.settings import Settings, load_settings
 from bot.terminal.app import Program
@@ -78,6 +80,20 @@ def _opened_aside(
         yield library
 
 
+@contextmanager
+def _opened_watching(
+    settings: Settings, order: WatchOrder, tell: Callable[[str], None], told: Teller
+) -> Iterator[Targets]:
+    """What is watched while the block runs, in a library of its own."""
+    from bot.arrival.opening import ordered, watched
+
+    targets = ordered(order, settings)
+    with opened_library(settings, tell, asking=True) as library:
+        collection = library.collection(order.collection or settings.collection)
+        with watched(settings, targets, collection, tell, told, retry=order.retry):
+            yield targets
+
+
 def make_embedder(
     settings: Settings, tell: Callable[[str], None], *, serving: bool
 ) -> LoadableEmbedder:
@@ -121,12 +137,14 @@ def make_program() -> Program:
         run_bot=lambda: _run_bot(settings()),
         is_healthy=lambda: _is_healthy(settings()),
         open_aside=lambda folder, tell: _opened_aside(settings(), folder, tell),
+        open_watching=lambda order, tell, told: _opened_watching(settings(), order, tell, told),
     )
 
 
 def _run_bot(settings: Settings) -> None:
     import asyncio
 
+    from bot.arrival.opening import watched_aside
     from bot.discord.run import run
     from bot.library import Follower
 
@@ -142,7 +160,9 @@ def _run_bot(settings: Settings) -> None:
         follower = Follower(library)
         follower.start()
         try:
-            asyncio.run(run(settings.discord_token.get_secret_value(), library, _options(settings)))
+            with watched_aside(settings, library):
+                token = settings.discord_token.get_secret_value()
+                asyncio.run(run(token, library, _options(settings)))
         finally:
             follower.stop()
 
@@ -150,7 +170,12 @@ def _run_bot(settings: Settings) -> None:
 def _options(settings: Settings) -> "DiscordOptions":
     from bot.discord.options import DiscordOptions
 
-    return DiscordOptions(data_dir=settings.data_dir, seed_sample=settings.seed_sample)
+    return DiscordOptions(
+        data_dir=settings.data_dir,
+        seed_sample=settings.seed_sample,
+        member_questions=settings.member_questions,
+        server_questions=settings.server_questions,
+    )
 
 
 def _is_healthy(settings: Settings) -> bool:

@@ -69,9 +69,31 @@ class Settings(BaseSettings):
     answer_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
         default=0.41, description="Confidence below which Byline abstains, 0 to 1"
     )
+    watch: str = Field(
+        default="", description="Folders whose articles are taken as they arrive, with commas"
+    )
+    feeds: str = Field(
+        default="", description="Addresses of feeds whose articles are taken, with commas"
+    )
+    feed_minutes: Annotated[int, Field(ge=1, le=1440)] = Field(
+        default=15, description="Minutes from one look at a feed to the next"
+    )
+    member_questions: Annotated[int, Field(ge=0, le=10_000)] = Field(
+        default=20, description="Questions a Discord member may ask in a minute; 0: any number"
+    )
+    server_questions: Annotated[int, Field(ge=0, le=100_000)] = Field(
+        default=200,
+        description="Questions all members of a Discord server may ask in a minute; 0: any number",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What the bot logs"
     )
+
+    @property
+    def watched(self) -> list[str]:
+        """The folders and feeds to be watched."""
+        words = [*self.watch.split(","), *self.feeds.split(",")]
+        return [word.strip() for word in words if word.strip()]
 
 
 def load_settings() -> Settings:

@@ -15,5 +15,9 @@ class UnknownArticle(BylineError):
     """No article by that reference in the collection."""
 
 
+class UnknownVersion(BylineError):
+    """No such version of an article, or none to compare it with."""
+
+
 class StoreError(BylineError):
     """The store cannot be read or written."""

@@ -10,6 +10,8 @@ from typing import Annotated, Any, TypeVar
 import typer
 from rich.console import Console
 
+from bot.arrival.ports import Teller, WatchOrder
+from bot.arrival.targets import Targets
 from bot.ports import Collection, Library
 from bot.terminal.progress import reported
 
@@ -22,6 +24,7 @@ class Program:
 
     ``open_library`` is given whom to tell, in a sentence, what takes long, and whether the model
     will be needed. ``open_aside`` opens another one in a data folder of its own.
+    ``open_watching`` watches while it is open, and is given who hears of arrivals.
     """
 
     open_library: Callable[[Callable[[str], None], bool], AbstractContextManager[Library]]
@@ -29,6 +32,9 @@ class Program:
     run_bot: Callable[[], None]
     is_healthy: Callable[[], bool]
     open_aside: Callable[[Path, Callable[[str], None]], AbstractContextManager[Library]]
+    open_watching: Callable[
+        [WatchOrder, Callable[[str], None], Teller], AbstractContextManager[Targets]
+    ]
 
 
 app = typer.Typer(

@@ -1,26 +1,37 @@
 """The commands that keep the articles and run the bot: each parses, calls, and prints."""
 
-from pathlib import Path
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from bot.terminal import contract, display
+from bot.terminal import changes, contract, display
 from bot.terminal.app import AsJson, In, Reference, app, opened, print_result, program_of, stderr
 from bot.terminal.progress import reported
+from bot.terminal.stopping import stoppable
+from bot.versions import place_of
 
 
 @app.command()
 def add(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders: text or JSON Lines.")],
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH|URL|FEED...", help="Files, folders, and web addresses of pages or feeds."
+        ),
+    ],
     collection: In = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Add articles, or newer versions of them."""
-    with opened(context, collection, asking=True) as articles, reported(stderr()) as reporter:
-        report = articles.add(paths, reporter)
+    """Add articles, or newer versions of them; Ctrl-C stops, the same command goes on."""
+    with (
+        opened(context, collection, asking=True) as articles,
+        reported(stderr()) as reporter,
+        stoppable(reporter) as stopping,
+    ):
+        report = articles.add(inputs, stopping)
     print_result(report, contract.import_object, display.show_import, as_json=as_json)
     if not (report.added or report.updated or report.unchanged):
         raise typer.Exit(1)
@@ -40,10 +51,28 @@ def list_articles(
 def show(
     context: typer.Context, article: Reference, collection: In = None, *, as_json: AsJson = False
 ) -> None:
-    """Show an article whole."""
+    """Show an article whole: its newest version, or the one that is named."""
     with opened(context, collection) as articles:
         found = articles.article(article)
-    print_result(found, contract.article_object, display.show_article, as_json=as_json)
+        place = place_of(found, articles.history(found.id))
+    to_json = partial(contract.article_object, place=place)
+    print_result(found, to_json, partial(display.show_article, place=place), as_json=as_json)
+
+
+@app.command()
+def diff(
+    context: typer.Context,
+    article: Reference,
+    collection: In = None,
+    *,
+    older: Annotated[str | None, typer.Option("--from", help="Version: number or digest.")] = None,
+    newer: Annotated[str | None, typer.Option("--to", help="Version: number or digest.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what changed between two versions of an article, by default the last two."""
+    with opened(context, collection) as articles:
+        difference = articles.diff(article, older, newer)
+    print_result(difference, changes.difference_object, changes.show_difference, as_json=as_json)
 
 
 @app.command()

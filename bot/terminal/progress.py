@@ -1,6 +1,7 @@
 """A progress bar for long jobs, on standard error and only where a person looks."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:  # most commands draw no bar
 
 
 @contextmanager
-def reported(console: Console) -> Iterator[Reporter]:
-    """A reporter that draws a bar with a count and the time left; it is gone when the block ends.
+def reported(console: Console, clock: Callable[[], float] = time.monotonic) -> Iterator[Reporter]:
+    """A reporter that draws a bar with a count, a rate and the time left, until the block ends.
 
     Where the console is no terminal, a line a stage is printed instead. Nothing is printed where
     there is nothing to report.
@@ -22,14 +23,14 @@ def reported(console: Console) -> Iterator[Reporter]:
     if not console.is_terminal:
         yield _Lines(console)
         return
-    bars = _Bars(console)
+    bars = _Bars(console, clock)
     try:
         yield bars
     finally:
         bars.stop()
 
 
-def _bar(console: Console) -> "Progress":
+def _bar(console: Console, clock: Callable[[], float]) -> "Progress":
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -42,34 +43,40 @@ def _bar(console: Console) -> "Progress":
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
         console=console,
         transient=True,
+        get_time=clock,
     )
 
 
 class _Bars:
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, clock: Callable[[], float]) -> None:
         self._console = console
+        self._clock = clock
         self._begun: tuple[Progress, TaskID] | None = None
 
     def __call__(self, stage: Stage) -> None:
-        bar, task = self._begun = self._begun or self._begin()
-        bar.update(
-            task,
-            description=stage.name.capitalize(),
-            completed=stage.done,
-            total=stage.total or None,
-        )
+        bar, task = self._begun = self._at(stage.name.capitalize())
+        bar.update(task, completed=stage.done, total=stage.total or None)
+        speed = bar.tasks[0].speed
+        bar.update(task, rate=f"{speed:,.1f} {stage.unit}/s" if speed else "")
 
     def stop(self) -> None:
         if self._begun:
             self._begun[0].stop()
 
-    def _begin(self) -> "tuple[Progress, TaskID]":
-        bar = _bar(self._console)
-        bar.start()
-        return bar, bar.add_task("")
+    def _at(self, name: str) -> "tuple[Progress, TaskID]":
+        """The bar and its line for this kind of work: rate and time left are of one kind alone."""
+        bar, task = self._begun or (_bar(self._console, self._clock), None)
+        if task is None:
+            bar.start()
+        elif bar.tasks[0].description == name:
+            return bar, task
+        else:
+            bar.remove_task(task)
+        return bar, bar.add_task(name, total=None, rate="")
 
 
 class _Lines:

@@ -35,7 +35,7 @@ FEED_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 class FeedEntry(NamedTuple):
     """An entry as a feed lists it: where its article is, its title, and the day it is from.
 
-    ``updated`` is when it was changed, as the feed writes it.
+    ``updated`` is when it was last changed, or published, as the feed writes it.
     """
 
     url: str

@@ -99,13 +99,16 @@ def test_the_entries_that_say_where_they_are_are_listed_once():
     content = RSS.format(encoding="utf-8").replace("</channel>", "")
     twice = f"{content}<item><link>https://paper.example/wall</link></item></channel></rss>"
     assert entries(twice.encode()) == [
-        FeedEntry("https://paper.example/wall", "Wall ’to rise’", date(2021, 3, 12)),
+        FeedEntry(
+            "https://paper.example/wall",
+            "Wall ’to rise’",
+            date(2021, 3, 12),
+            "Fri, 12 Mar 2021 23:30:00 -0500",
+        ),
         FeedEntry("https://paper.example/nothing", "Nothing", None),
     ]
     assert entries(ATOM.encode(), url="https://gazette.example/feed") == [
-        FeedEntry(
-            "https://gazette.example/wall", "Wall", date(2021, 3, 12), "2021-03-12T10:00:00Z"
-        )
+        FeedEntry("https://gazette.example/wall", "Wall", date(2021, 3, 12), "2021-03-12T10:00:00Z")
     ]
 
 

@@ -1,0 +1,38 @@
+"""Which web servers may be asked now: one at a time, an interval apart, none before it agreed."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+Item = TypeVar("Item")
+
+
+class Hosts:
+    """Remembers until when each host is to be left alone; times are in seconds since 1970."""
+
+    def __init__(self, interval: float) -> None:
+        self._interval = interval
+        self._free_at: dict[str, float] = {}
+
+    def asked(self, url: str, now: float, retry_after: float | None = None) -> None:
+        """Note that a host has been asked, and how long it wants to be left alone."""
+        self._free_at = {host: at for host, at in self._free_at.items() if at > now}
+        self._free_at[host_of(url)] = now + max(self._interval, retry_after or 0.0)
+
+    def wait(self, url: str, now: float) -> float:
+        """Seconds until this address may be asked for: 0 for now."""
+        return max(0.0, self._free_at.get(host_of(url), now) - now)
+
+    def first_free(
+        self, items: Iterable[Item], url_of: Callable[[Item], str], now: float
+    ) -> Item | None:
+        """The first of these whose host may be asked now."""
+        return next((item for item in items if not self.wait(url_of(item), now)), None)
+
+
+def host_of(url: str) -> str:
+    """The host of an address, or the address itself where it has none."""
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url

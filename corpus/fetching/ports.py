@@ -1,0 +1,53 @@
+"""What a fetcher is: a web address in, what stands there out."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from corpus.errors import BylineError
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What stood at an address.
+
+    ``url`` is where it was found in the end, after redirects. ``content`` is the document's bytes,
+    decompressed; ``content_type`` is in small letters and without parameters. ``etag`` and
+    ``last_modified`` are what a later ``fetch`` may be given, exactly as they came. Where
+    ``is_unchanged``, the server said that nothing has changed since, and ``content`` is empty.
+    """
+
+    url: str
+    content: bytes
+    content_type: str | None = None
+    charset: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    is_unchanged: bool = False
+
+
+class FetchError(BylineError):
+    """An address that was not fetched, and why, in a sentence for people.
+
+    ``may_pass`` says that another try is worth it: the server was busy, or did not answer.
+    ``retry_after`` is how many seconds it asked to be left alone for, where it said so.
+    """
+
+    def __init__(
+        self, reason: str, *, may_pass: bool = False, retry_after: float | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.may_pass = may_pass
+        self.retry_after = retry_after
+
+
+class Fetcher(Protocol):
+    """Fetches what stands at a web address. It blocks; several threads may use it at once."""
+
+    def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> Fetched:
+        """What stands at an ``http`` or ``https`` address.
+
+        With ``etag`` or ``last_modified`` of an earlier answer, a document that has not changed
+        since comes back as ``is_unchanged``. Raises ``FetchError``, and nothing else.
+        """
