@@ -158,6 +158,9 @@ def _own_address(said: Iterable[str], address: str | None) -> str | None:
     return address
 
 
-def _site(url: str) -> list[str]:
-    # the last two names of a host: www, m and amp are other faces of one site
-    return (urlsplit(url).hostname or "").split(".")[-2:]
+def _site(url: str) -> str:
+    """The registrable domain (example.co.uk), of which www, m and amp are other faces."""
+    from tld import get_fld
+
+    host = urlsplit(url).hostname or ""
+    return get_fld(f"http://{host}", fail_silently=True) or ".".join(host.split(".")[-2:])

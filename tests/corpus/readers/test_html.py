@@ -120,6 +120,18 @@ def test_an_address_of_another_site_is_not_believed(canonical: str, url: str):
     assert read(page(head), url="https://www.paper.example/amp/wall").url == url
 
 
+@pytest.mark.parametrize(
+    ("fetched", "canonical", "is_believed"),
+    [
+        ("https://amp.gazette.co.uk/wall", "https://www.gazette.co.uk/wall", True),
+        ("https://evil.co.uk/wall", "https://www.gazette.co.uk/wall", False),
+    ],
+)
+def test_sites_under_one_public_suffix_are_not_one_site(fetched, canonical, is_believed):
+    head = f'<link rel="canonical" href="{canonical}">'
+    assert read(page(head), url=fetched).url == (canonical if is_believed else fetched)
+
+
 def test_a_headline_for_machines_gives_way_to_the_one_that_is_shown_unless_it_is_another():
     shown = read(
         page(linked({"@type": "NewsArticle", "headline": "Harbour wall to rise in spring"}))
