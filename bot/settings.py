@@ -63,11 +63,12 @@ class Settings(BaseSettings):
         description="Threads of the model; 0: one in the bot, one a core for terminal commands",
     )
     reader: Literal["rules", "trained"] = Field(
-        default="rules",
-        description="What finds the answer in passages: rules, or trained, a model still on trial",
+        default="trained",
+        description="What finds the answer in passages: trained, a small model, or rules",
     )
-    answer_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
-        default=0.41, description="Confidence below which Byline abstains, 0 to 1"
+    answer_threshold: Annotated[float, Field(ge=0, le=1)] | None = Field(
+        default=None,
+        description="Confidence below which Byline abstains; without it 0.54, for rules 0.41",
     )
     watch: str = Field(
         default="", description="Folders whose articles are taken as they arrive, with commas"

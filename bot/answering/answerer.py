@@ -8,10 +8,11 @@ from datetime import date
 from bot.answering.citing import cite
 from bot.answering.facts import FactAnswerer
 from bot.answering.ports import Evidence, Reader, Reading
-from bot.answering.reasons import EMPTY, reason
+from bot.answering.reasons import EMPTY, NOTHING_NEAR, OUTSIDE, reason
 from bot.answering.verification import Verifier
 from bot.errors import QuestionError
 from bot.replies import Abstention, Answer, Citation, Reply, Timings, quoted
+from corpus.scope import EVERYTHING, Scope
 from index.retriever import Retriever
 
 LONGEST_QUESTION = 4000
@@ -41,19 +42,22 @@ class Answerer:
         self._verifier = verifier
         self._threshold = threshold
 
-    def answer(self, question: str, asked_on: date | None = None) -> Reply:
-        """Answer from the articles published by ``asked_on``, with verified citations, or abstain.
+    def answer(
+        self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING
+    ) -> Reply:
+        """Answer from the articles in scope published by ``asked_on``, cited, or abstain.
 
         Raises ``QuestionError`` for a question that is empty or far too long.
         """
         started = time.perf_counter()
         question = checked(question)
-        reply = self._facts.answer(question, asked_on) or self._from_passages(question, asked_on)
+        about_articles = self._facts.answer(question, asked_on, scope)
+        reply = about_articles or self._from_passages(question, asked_on, scope)
         total = (time.perf_counter() - started) * 1000
         return replace(reply, timings=replace(reply.timings, total=total))
 
-    def _from_passages(self, question: str, asked_on: date | None) -> Reply:
-        found = self._retriever.retrieve(question, _PASSAGES_READ, until=asked_on)
+    def _from_passages(self, question: str, asked_on: date | None, scope: Scope) -> Reply:
+        found = self._retriever.retrieve(question, _PASSAGES_READ, asked_on, scope)
         started = time.perf_counter()
         reading = self._reader.read(question, found.vector, found.passages)
         citations = self._verifier.verified(map(_citation, reading.evidence))
@@ -64,9 +68,14 @@ class Answerer:
         )
         if citations and reading.confidence >= self._threshold:
             return _answer(question, citations[:_EXCERPTS], reading, timings)
-        is_empty = not found.passages and not self._facts.has_articles()
-        why = EMPTY if is_empty else reason(question, found.passages)
+        why = reason(question, found.passages) if found.passages else self._nothing(scope)
         return Abstention(question, why, citations[:_NEAREST], reading.confidence, timings)
+
+    def _nothing(self, scope: Scope) -> str:
+        """Why there is no passage at all."""
+        if not self._facts.has_articles():
+            return EMPTY
+        return OUTSIDE if scope != EVERYTHING else NOTHING_NEAR
 
 
 def checked(question: str) -> str:

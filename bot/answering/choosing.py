@@ -13,6 +13,8 @@ MOST = 3
 """Pieces of evidence in one reading at the most."""
 _TWIN = 0.6
 """The share of its terms beyond the question from which on it says what another one says."""
+_ECHO = 0.85
+"""The same between articles, where saying it again in other words is a second source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,12 @@ class Ranked:
 
 
 def distinct(ranked: Sequence[Ranked], asked: Asked) -> list[Ranked]:
-    """The first of the ranked, and those after it that say something else; at most ``MOST``."""
+    """The first of the ranked, and those after it that say something else; at most ``MOST``.
+
+    Those of other articles come before more of the same one: two sources are worth more than one.
+    """
     chosen = list(ranked[:1])
-    for each in ranked[1:]:
+    for each in sorted(ranked[1:], key=lambda each: _article(each) == _article(ranked[0])):
         if len(chosen) == MOST:
             break
         if _may_join(each.candidate, chosen, frozenset(asked.terms)):
@@ -57,9 +62,15 @@ def _are_copies(one: Candidate, other: Candidate) -> bool:
 
 def _are_twins(one: Candidate, other: Candidate, asked: frozenset[str]) -> bool:
     """Whether two sentences overlap, once each has what it leans on, or add nearly the same."""
-    if one.passage.article.id == other.passage.article.id:
+    is_same = one.passage.article.id == other.passage.article.id
+    if is_same:
         (a, b), (c, d) = excerpt(one), excerpt(other)
         if a < d and c < b:
             return True
     news, others = one.sentence.terms - asked, other.sentence.terms - asked
-    return len(news & others) >= _TWIN * min(len(news), len(others))
+    alike = _TWIN if is_same else _ECHO
+    return len(news & others) >= alike * min(len(news), len(others))
+
+
+def _article(ranked: Ranked) -> str:
+    return ranked.candidate.passage.article.id

@@ -5,12 +5,13 @@ from datetime import date
 
 from bot.answering.fact_questions import Fact, FactQuestion, asked_fact
 from bot.answering.lists import ListAnswerer
-from bot.answering.reasons import EMPTY
+from bot.answering.reasons import EMPTY, OUTSIDE
 from bot.answering.stating import stating
 from bot.answering.verification import Verifier
 from bot.replies import Abstention, Answer, Reply
 from bot.wording import day
 from corpus.article import Article, ArticleLine
+from corpus.scope import EVERYTHING, Scope
 from corpus.store import Store
 
 Locate = Callable[[str], str | None]
@@ -41,19 +42,24 @@ class FactAnswerer:
         """Whether the collection holds any article."""
         return self._store.counts(self._collection)[0] > 0
 
-    def answer(self, question: str, asked_on: date | None = None) -> Reply | None:
+    def answer(
+        self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING
+    ) -> Reply | None:
         """The reply to a question about articles themselves; ``None`` for any other question.
 
-        Lists leave out what was published after ``asked_on``. Of a question that is about the
-        news, the store is not asked.
+        Only articles in scope are spoken of, and lists leave out what was published after
+        ``asked_on``. Of a question that is about the news, the store is not asked.
         """
         asked = asked_fact(question)
-        return self._stated(question, asked) if asked else self._lists.answer(question, asked_on)
+        if asked:
+            return self._stated(question, asked, scope)
+        return self._lists.answer(question, asked_on, scope)
 
-    def _stated(self, question: str, asked: FactQuestion) -> Reply | None:
-        article = self._meant(asked.about)
+    def _stated(self, question: str, asked: FactQuestion, scope: Scope) -> Reply | None:
+        lines = self._lines(scope)
+        article = self._meant(asked.about, lines)
         if article is None:
-            return Abstention(question, self._which(asked)) if asked.sure else None
+            return Abstention(question, self._which(asked, lines, scope)) if asked.sure else None
         value = _value(article, asked.fact)
         citations = self._verifier.verified([stating(article, asked.fact)])
         if value and citations:
@@ -61,18 +67,21 @@ class FactAnswerer:
         reason = f"The article “{article.title}” names no {asked.fact}."
         return Abstention(question, reason) if asked.sure else None
 
-    def _meant(self, about: str | None) -> Article | None:
+    def _lines(self, scope: Scope) -> list[ArticleLine]:
         lines = self._store.articles(self._collection)
+        return [line for line in lines if scope.covers(line.id, line.published)]
+
+    def _meant(self, about: str | None, lines: Sequence[ArticleLine]) -> Article | None:
         if about is None:
             found = lines[0].id if len(lines) == 1 else None
         else:
             found = _titled(lines, about) or self._locate(about)
-        return self._store.article(self._collection, found) if found else None
+        inside = found and any(line.id == found for line in lines)
+        return self._store.article(self._collection, found) if found and inside else None
 
-    def _which(self, asked: FactQuestion) -> str:
-        lines = self._store.articles(self._collection)
+    def _which(self, asked: FactQuestion, lines: Sequence[ArticleLine], scope: Scope) -> str:
         if not lines:
-            return EMPTY
+            return OUTSIDE if scope != EVERYTHING and self.has_articles() else EMPTY
         if asked.about:
             return f"No article is clearly about “{asked.about}”."
         return (

@@ -6,13 +6,14 @@ from datetime import date
 from bot.answering.fact_questions import Fact
 from bot.answering.list_questions import ListQuestion, Order, asked_list
 from bot.answering.list_wording import heading, nothing
-from bot.answering.reasons import EMPTY
+from bot.answering.reasons import EMPTY, OUTSIDE
 from bot.answering.stating import stating
 from bot.answering.subjects import Search, articles_about, articles_mentioning
 from bot.answering.verification import Verifier
 from bot.replies import Abstention, Answer, Citation, Reply, listed
 from bot.wording import day
 from corpus.article import ArticleLine
+from corpus.scope import EVERYTHING, Scope
 from corpus.store import Store
 from index.analysis import terms
 
@@ -40,35 +41,38 @@ class ListAnswerer:
         self._search = search
         self._today = today
 
-    def answer(self, question: str, asked_on: date | None = None) -> Reply | None:
-        """The list a question asks for, of articles published by ``asked_on``, or why it is empty.
+    def answer(
+        self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING
+    ) -> Reply | None:
+        """The list a question asks for, or why it is empty.
 
-        ``None`` for any other question, of which the store is not asked. Without ``asked_on``,
-        ``yesterday`` and the like are counted from today.
+        It is of articles in scope published by ``asked_on``. ``None`` for any other question, of
+        which the store is not asked. Without ``asked_on``, ``yesterday`` and the like are counted
+        from today.
         """
         asked = asked_list(question, asked_on or self._today())
         if asked is None:
             return None
-        lines = self._lines(asked_on)
+        lines = self._lines(scope.ending(asked_on))
         found = self._found(asked, lines, asked_on)
         in_time = [line for line in found if not asked.time or asked.time.covers(line.published)]
         if in_time:
             return self._listed(question, asked, in_time)
         if not asked.sure:
             return None
-        return Abstention(question, nothing(asked, found) if lines else self._empty(asked_on))
+        return Abstention(
+            question, nothing(asked, found) if lines else self._empty(asked_on, scope)
+        )
 
-    def _lines(self, asked_on: date | None) -> list[ArticleLine]:
-        """The articles published by then, and those of unknown date, newest first."""
+    def _lines(self, scope: Scope) -> list[ArticleLine]:
+        """The articles in scope, newest first."""
         lines = self._store.articles(self._collection)
-        return [
-            line
-            for line in lines
-            if asked_on is None or line.published is None or line.published <= asked_on
-        ]
+        return [line for line in lines if scope.covers(line.id, line.published)]
 
-    def _empty(self, asked_on: date | None) -> str:
+    def _empty(self, asked_on: date | None, scope: Scope) -> str:
         held = self._store.counts(self._collection)[0] > 0
+        if held and scope != EVERYTHING:
+            return OUTSIDE
         return f"No article here was published by {day(asked_on)}." if held and asked_on else EMPTY
 
     def _found(

@@ -9,6 +9,7 @@ from index.analysis import terms
 from index.retrieval import RetrievedPassage
 
 EMPTY = "No articles have been added to this collection yet."
+OUTSIDE = "No article here was published in that time."
 NOTHING_NEAR = "No passage of the articles is near this question."
 TOO_WEAK = "The nearest passages do not answer it."
 _MOST = 3

@@ -88,7 +88,10 @@ def _inside(candidate: Candidate) -> Span:
 def _highlight(question: str, judged: Judged) -> Span | None:
     """The words that the model points at where they lie in the sentence, else what rules find."""
     candidate, span = judged.candidate, judged.read.span
+    text = candidate.passage.article.text
     if judged.signs.holds and span:
-        offset = candidate.passage.start
-        return offset + span[0], min(offset + span[1], candidate.end)
-    return find_span(question, candidate.passage.article.text, candidate.start, candidate.end)
+        start = candidate.passage.start + span[0]
+        end = min(candidate.passage.start + span[1], candidate.end)
+        if any(map(str.isalnum, text[start:end])):
+            return start, end
+    return find_span(question, text, candidate.start, candidate.end)

@@ -51,7 +51,8 @@ def test_the_settings_table_names_every_setting_with_its_default():
     assert sorted(rows) == sorted(setting_names())
     for name in set(rows) - {"BYLINE_DATA_DIR", "BYLINE_MODELS_DIR", "BYLINE_DISCORD_TOKEN"}:
         field = Settings.model_fields[name.removeprefix("BYLINE_").lower()]
-        assert rows[name].strip("`").lower() == str(field.default).lower()
+        default = "" if field.default is None else str(field.default)
+        assert rows[name].strip("`").lower() == default.lower()
 
 
 def test_the_folders_and_files_that_the_readme_names_are_there():

@@ -18,7 +18,7 @@ def open_library(tmp_path, embedder):
     """Opens a library over the test's data folder, as a new process would."""
 
     def opened():
-        settings = Settings(data_dir=tmp_path / "data")
+        settings = Settings(data_dir=tmp_path / "data", reader="rules")
         return make_library(settings, Database.in_folder(settings.data_dir), embedder)
 
     return opened

@@ -6,6 +6,7 @@ import pytest
 
 from bot.composition import make_library
 from bot.program import make_reader
+from bot.replies import Abstention, Answer
 from bot.settings import Settings
 from corpus.database import Database
 from index.reading.files import GRAPH, SHIPPED, find_reader
@@ -27,13 +28,30 @@ def reader_of(told, **settings):
     return make_reader(Settings(**settings), told.append, serving=True)
 
 
-def test_rules_read_unless_the_trained_reader_is_set(told):
-    assert reader_of(told) is None
+def test_rules_read_where_they_are_set(told):
+    assert reader_of(told, reader="rules") is None
     assert told == []
 
 
-def test_the_trained_reader_is_put_in_where_it_is_set(told):
-    assert reader_of(told, reader="trained").name == find_reader().name
+def test_the_trained_reader_is_put_in(told):
+    assert reader_of(told).name == find_reader().name
+
+
+def test_rules_that_stand_in_for_a_missing_reader_abstain_more(tmp_path):
+    def asked_of(**settings):
+        chosen = Settings(data_dir=tmp_path, **settings)
+        library = make_library(chosen, Database.in_folder(tmp_path), WordEmbedder())
+        articles = library.collection("default")
+        articles.add_document("one.txt", STORY.encode())
+        try:
+            return articles.ask("Who is Joan Reyes?")
+        finally:
+            library.close()
+
+    chosen, standing_in = asked_of(reader="rules"), asked_of()
+    assert 0.41 <= chosen.confidence == standing_in.confidence < 0.54
+    assert isinstance(chosen, Answer)
+    assert isinstance(standing_in, Abstention)
 
 
 def test_an_altered_reader_is_told_of_in_a_line_and_rules_read(tmp_path, told):

@@ -69,4 +69,4 @@ def test_the_example_names_every_setting_with_its_default():
     settings = load_settings()
     for name in set(shown) - {"BYLINE_DATA_DIR", "BYLINE_MODELS_DIR", "BYLINE_DISCORD_TOKEN"}:
         default = getattr(settings, name.removeprefix("BYLINE_").lower())
-        assert shown[name].lower() == str(default).lower()
+        assert shown[name].lower() == ("" if default is None else str(default).lower())
