@@ -37,7 +37,7 @@ class Articles(app_commands.Group):
     @app_commands.describe(file="A .txt file with one article, or a .jsonl file with many.")
     async def add(self, interaction: Interaction, file: discord.Attachment) -> None:
         """Read an attachment into this server's collection."""
-        with self._desk.serving():
+        with self._desk.serving(interaction):
             await self._desk.defer(interaction, ephemeral=True)
             content = await fetched(file, self._limit)
             embed = await self._desk.work(

@@ -13,6 +13,8 @@ class Lane(StrEnum):
     """Which threads a job runs in: jobs wait only for others of their lane."""
 
     QUESTIONS = "questions"
+    LOOKUPS = "lookups"
+    NOTES = "notes"
     CHANGES = "changes"
     REINDEXING = "reindexing"
 
@@ -21,7 +23,13 @@ class Lanes:
     """One small pool of threads for each lane."""
 
     def __init__(self, question_threads: int = 4) -> None:
-        threads = {Lane.QUESTIONS: question_threads, Lane.CHANGES: 2, Lane.REINDEXING: 2}
+        threads = {
+            Lane.QUESTIONS: question_threads,
+            Lane.LOOKUPS: 2,
+            Lane.NOTES: 2,
+            Lane.CHANGES: 2,
+            Lane.REINDEXING: 2,
+        }
         self._pools = {
             lane: ThreadPoolExecutor(number, thread_name_prefix=f"byline-{lane}")
             for lane, number in threads.items()

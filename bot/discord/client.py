@@ -3,18 +3,22 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import tasks
 
-from bot.discord import failures, mentions, rendering, texts
+from bot.discord import delivering, failures, mentions, pressing, rendering, texts
 from bot.discord.articles import Articles
 from bot.discord.background import Lane, Lanes
-from bot.discord.desk import NO_MENTIONS, Desk, Interaction, collection_name
+from bot.discord.buttons import Button, stray_button
+from bot.discord.desk import NO_MENTIONS, Desk, Interaction, collection_name, place_of
+from bot.discord.forms import sent_form
+from bot.discord.limiting import Limits, Rate
 from bot.discord.options import DiscordOptions
-from bot.discord.questions import question_commands
+from bot.discord.questions import check_menu, question_commands
 from bot.discord.seeding import seed
 from bot.discord.sync import SyncRecord, sync_if_changed
 from bot.heartbeat import Heartbeat
@@ -23,6 +27,7 @@ from bot.ports import Library
 _log = logging.getLogger(__name__)
 
 _HEARTBEAT_SECONDS = 20
+_SECONDS_TO_FINISH = 10.0
 
 
 class BylineTree(app_commands.CommandTree[discord.Client]):
@@ -37,11 +42,19 @@ class BylineTree(app_commands.CommandTree[discord.Client]):
         self._desk = desk
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Take nothing new while closing."""
-        if self._desk.closing and interaction.type is discord.InteractionType.application_command:
-            embed = rendering.notice(texts.CLOSING)
-            await interaction.response.send_message(embed=embed, ephemeral=True)
-        return not self._desk.closing
+        """Take nothing new while closing, and no more of a member than they may ask."""
+        if interaction.type is not discord.InteractionType.application_command:
+            return not self._desk.closing
+        if self._desk.closing:
+            with suppress(*delivering.UNREACHABLE):
+                await self._desk.whisper(interaction, rendering.notice(texts.CLOSING))
+            return False
+        try:
+            self._desk.let_in(place_of(interaction), interaction.user.id)
+        except texts.TooMany as error:
+            await failures.tell(interaction, error)
+            return False
+        return True
 
     async def on_error(
         self, interaction: Interaction, error: app_commands.AppCommandError, /
@@ -64,11 +77,14 @@ class BylineClient(discord.AutoShardedClient):
         self._heartbeat = Heartbeat(options.heartbeat_path)
         self._seeded: set[int] = set()
         self._jobs: set[asyncio.Task[None]] = set()
-        self.desk = Desk(library, self._lanes)
+        limits = Limits(Rate(options.member_questions), Rate(options.server_questions))
+        self.desk = Desk(library, self._lanes, limits)
         self.tree = BylineTree(self, self.desk)
         for command in question_commands(self.desk):
             self.tree.add_command(command)
+        self.tree.add_command(check_menu(self.desk))
         self.tree.add_command(Articles(self.desk, options.attachment_limit))
+        self.add_dynamic_items(Button)
 
     async def setup_hook(self) -> None:
         """Start what runs beside the gateway: the command sync and the heartbeat."""
@@ -77,11 +93,27 @@ class BylineClient(discord.AutoShardedClient):
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a mention or a direct message; everything else is none of the bot's business."""
-        if self.user is None or self.desk.closing:
+        if self.user is None:
             return
         question = mentions.question_in(message, self.user.id)
         if question is not None:
             await mentions.answer_message(self.desk, message, question)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Serve forms, and buttons that discord.py does not find in their message."""
+        custom_id = sent_form(interaction) or stray_button(interaction)
+        if custom_id is not None:
+            await self.serve_press(interaction, custom_id)
+
+    async def serve_press(self, interaction: Interaction, custom_id: str) -> None:
+        """Do what a custom id asks for, and tell the member of whatever goes wrong."""
+        try:
+            if self.desk.closing:
+                await self.desk.whisper(interaction, rendering.notice(texts.CLOSING))
+            else:
+                await pressing.serve(self.desk, interaction, custom_id)
+        except Exception as error:  # noqa: BLE001 - the boundary: whatever it is, the member is told
+            await failures.tell(interaction, error)
 
     async def on_ready(self) -> None:
         """Seed the servers that are there when the bot connects."""
@@ -106,7 +138,13 @@ class BylineClient(discord.AutoShardedClient):
         return await self.desk.finish(within)
 
     async def close(self) -> None:
-        """Disconnect, and drop what has not begun."""
+        """Disconnect, and drop what has not begun.
+
+        discord.py closes of its own accord where the gateway turns the bot away for good: then
+        too, questions that are under way are answered first.
+        """
+        if not self.desk.closing:
+            await self.desk.finish(_SECONDS_TO_FINISH)
         self._beat.cancel()
         for job in self._jobs:
             job.cancel()

@@ -58,7 +58,7 @@ def shorten(marked: Marked, fits: Callable[[Marked], bool]) -> Marked:
         reach = _most(size, lambda radius: fits(_around(marked, radius)))
         return _around(marked, reach)
     last = start + _most(size - start, lambda length: fits(marked.window(start, start + length)))
-    return marked.window(start, _cut_before(marked.text, last, start))
+    return marked.window(start, cut_before(marked.text, last, start))
 
 
 def _around(marked: Marked, radius: int) -> Marked:
@@ -71,7 +71,8 @@ def _around(marked: Marked, radius: int) -> Marked:
     return marked.window(start, end)
 
 
-def _cut_before(text: str, last: int, start: int) -> int:
+def cut_before(text: str, last: int, start: int) -> int:
+    """The end of the last whole word of ``text[start:last]``, else of its last whole character."""
     word = character = last
     while word > start and not _between_words(text, word):
         word -= 1

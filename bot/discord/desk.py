@@ -1,23 +1,32 @@
 """Where questions and changes come in: from whose collection, in which thread, shown to whom."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
 import discord
 
-from bot.discord import texts
+from bot.discord import delivering, rendering, texts
 from bot.discord.background import Lane, Lanes
+from bot.discord.buttons import parts
+from bot.discord.limiting import Limits, Rate
+from bot.discord.presses import Shown
 from bot.ports import Collection, Library
+from corpus.asked import Asked
+from corpus.errors import StoreError
+
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Interaction = discord.Interaction[discord.Client]
-Work = Callable[[Collection], discord.Embed]
+Work = Callable[[Collection], Shown]
 """Asks something of a collection and renders the outcome; it may block."""
 
 EPHEMERAL = "ephemeral"
 """The key in an interaction's extras that says whether only the asker sees its answer."""
+_TO_PUT_OFF = 3.0
 NO_MENTIONS = discord.AllowedMentions.none()
 
 
@@ -34,10 +43,11 @@ def place_of(interaction: Interaction) -> str:
 class Desk:
     """Serves interactions from a library's collections; knows how many are being served."""
 
-    def __init__(self, library: Library, lanes: Lanes) -> None:
+    def __init__(self, library: Library, lanes: Lanes, limits: Limits | None = None) -> None:
         self._library = library
         self._lanes = lanes
-        self._serving = 0
+        self.limits = limits or Limits(Rate(0), Rate(0))
+        self._serving: dict[int, Interaction | discord.Message] = {}
         self._idle = asyncio.Event()
         self._idle.set()
         self._turns: set[str] = set()
@@ -54,33 +64,57 @@ class Desk:
         *,
         ephemeral: bool = False,
         lane: Lane = Lane.QUESTIONS,
+        turns: bool = False,
     ) -> None:
-        """Defer, do the job on this place's collection, and show what it made."""
-        with self.serving():
-            await self.defer(interaction, ephemeral=ephemeral)
+        """Defer, do the job on this place's collection, and show what it made.
+
+        ``turns``: it is shown in the message that the pressed button stands under.
+        """
+        with self.serving(interaction):
+            await self.defer(interaction, ephemeral=ephemeral, turns=turns)
             await self.show(interaction, await self.work(place_of(interaction), job, lane))
 
-    async def defer(self, interaction: Interaction, *, ephemeral: bool) -> None:
+    async def defer(
+        self, interaction: Interaction, *, ephemeral: bool, turns: bool = False
+    ) -> None:
         """Tell Discord at once that the answer is being worked on."""
         interaction.extras[EPHEMERAL] = ephemeral
-        await interaction.response.defer(thinking=True, ephemeral=ephemeral)
+        await delivering.acknowledge(interaction, ephemeral=ephemeral, thinking=not turns)
 
-    async def show(self, interaction: Interaction, embed: discord.Embed) -> None:
-        """Put the embed where "thinking" stands.
+    async def show(self, interaction: Interaction, shown: Shown) -> None:
+        """Put what is shown where "thinking" stands.
 
         An edit rather than a follow-up: sent twice by a retry, it is still one message.
         """
-        await interaction.edit_original_response(embed=embed, allowed_mentions=NO_MENTIONS)
+        await delivering.fill(interaction, **parts(shown))
+
+    async def whisper(self, interaction: Interaction, embed: discord.Embed) -> None:
+        """Answer at once, to the member alone, without any work."""
+        interaction.extras[EPHEMERAL] = True
+        await delivering.respond(interaction, embed)
+
+    def let_in(self, place: str, member: int, cost: float = 1.0) -> None:
+        """Let a question in, or raise ``TooMany`` where this member or place has asked too many."""
+        wait = self.limits.wait(place, member, cost)
+        if wait:
+            raise texts.TooMany(texts.too_many(wait))
+
+    async def keep(self, place: str, question: Asked) -> None:
+        """Keep a question that has been answered; failing that, only its buttons do not work."""
+        try:
+            await self.work(place, lambda articles: articles.asked.keep(question), Lane.NOTES)
+        except StoreError as error:
+            _log.error("A question could not be kept: %s", error)
 
     @contextmanager
-    def serving(self) -> Iterator[None]:
-        """Count what runs inside as being served, so that closing can wait for it."""
-        self._serving += 1
+    def serving(self, asked: Interaction | discord.Message) -> Iterator[None]:
+        """What runs inside answers this, so that closing waits for it."""
+        self._serving[asked.id] = asked
         self._idle.clear()
         try:
             yield
         finally:
-            self._serving -= 1
+            self._serving.pop(asked.id, None)
             if not self._serving:
                 self._idle.set()
 
@@ -96,11 +130,27 @@ class Desk:
             self._turns.discard(place)
 
     async def finish(self, within: float) -> bool:
-        """Take no more, and wait for what is being served, at most ``within`` seconds."""
+        """Take no more, and wait for what is being served, at most ``within`` seconds.
+
+        Whoever would wait in vain is told to ask again.
+        """
         self.closing = True
         try:
             async with asyncio.timeout(within):
                 await self._idle.wait()
         except TimeoutError:
+            await self._put_off()
             return False
         return True
+
+    async def _put_off(self) -> None:
+        sorry = [_told(asked, rendering.notice(texts.CLOSING)) for asked in self._serving.values()]
+        await asyncio.gather(*sorry, return_exceptions=True)
+
+
+async def _told(asked: Interaction | discord.Message, embed: discord.Embed) -> None:
+    async with asyncio.timeout(_TO_PUT_OFF):
+        if isinstance(asked, discord.Message):
+            await delivering.reply(asked, _TO_PUT_OFF, embed=embed)
+        else:
+            await delivering.fill(asked, _TO_PUT_OFF, embed=embed)

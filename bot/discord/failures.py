@@ -3,18 +3,17 @@
 import logging
 import secrets
 
-import aiohttp
 import discord
 from discord import app_commands
 
-from bot.discord import rendering, texts
+from bot.discord import delivering, rendering, texts
 from bot.discord.desk import EPHEMERAL, NO_MENTIONS, Interaction
 from corpus.errors import BylineError
 
 _log = logging.getLogger(__name__)
 
 _CHANGED = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
-_UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
+_TO_TELL = 60.0
 
 
 class Refused(app_commands.CheckFailure):
@@ -30,23 +29,23 @@ def explained(error: BaseException) -> discord.Embed:
         return rendering.problem(texts.NOT_ALLOWED)
     if isinstance(cause, _CHANGED):
         return rendering.problem(texts.COMMAND_CHANGED)
-    return rendering.problem(texts.went_wrong(_logged(cause)))
+    return rendering.problem(texts.went_wrong(noted(cause)))
 
 
-async def tell(interaction: Interaction, error: app_commands.AppCommandError) -> None:
+async def tell(interaction: Interaction, error: Exception) -> None:
     """Show the error to the person who asked and to nobody else."""
     embed = explained(error)
     try:
         await _whisper(interaction, embed)
-    except _UNREACHABLE as unreachable:
-        _log.warning("An error could not be shown in Discord: %s", type(unreachable).__name__)
+    except delivering.UNREACHABLE as unreachable:
+        await _tell_beside(interaction, unreachable)
 
 
 async def _whisper(interaction: Interaction, embed: discord.Embed) -> None:
-    if not interaction.response.is_done():
-        await interaction.response.send_message(embed=embed, ephemeral=True)
+    if not delivering.is_acknowledged(interaction):
+        await delivering.respond(interaction, embed)
     elif interaction.extras.get(EPHEMERAL):
-        await interaction.edit_original_response(embed=embed, allowed_mentions=NO_MENTIONS)
+        await delivering.fill(interaction, _TO_TELL, embed=embed)
     else:
         await _take_back(interaction, embed)
 
@@ -54,12 +53,25 @@ async def _whisper(interaction: Interaction, embed: discord.Embed) -> None:
 async def _take_back(interaction: Interaction, embed: discord.Embed) -> None:
     # The first message after a public deferral stays public whatever its flags say, so that
     # one is filled and taken away again, and the sentence itself goes in a message of its own.
-    await interaction.edit_original_response(content=texts.NOT_PUBLIC, allowed_mentions=NO_MENTIONS)
-    await interaction.followup.send(embed=embed, ephemeral=True, allowed_mentions=NO_MENTIONS)
-    await interaction.delete_original_response()
+    await delivering.fill(interaction, _TO_TELL, content=texts.NOT_PUBLIC)
+    try:
+        await interaction.followup.send(embed=embed, ephemeral=True, allowed_mentions=NO_MENTIONS)
+    except delivering.UNREACHABLE:  # it may be there or not: sent again, it might be there twice
+        await delivering.fill(interaction, _TO_TELL, content=None, embed=embed)
+    else:
+        await interaction.delete_original_response()
 
 
-def _logged(error: BaseException) -> str:
+async def _tell_beside(interaction: Interaction, unreachable: BaseException) -> None:
+    sentence = texts.not_shown(noted(unreachable))
+    try:
+        await delivering.say_beside(interaction, sentence, _TO_TELL)
+    except delivering.UNREACHABLE as error:
+        _log.warning("Nobody could be told of it: %s", type(error).__name__)
+
+
+def noted(error: BaseException) -> str:
+    """Log an error that nobody foresaw; returns the reference that it is logged under."""
     reference = secrets.token_hex(3).upper()
     _log.error("Unexpected error, reference %s", reference, exc_info=error)
     return reference

@@ -10,12 +10,16 @@ class DiscordOptions:
 
     ``attachment_limit`` is in bytes; ``question_threads`` is how many questions are answered at
     once; ``seed_sample`` gives a server whose collection is empty the sample article.
+    ``member_questions`` and ``server_questions`` are how many a member, and all members of a server
+    together, may ask in a minute; 0 is no limit.
     """
 
     data_dir: Path
     seed_sample: bool = False
     attachment_limit: int = 8 * 1024 * 1024
     question_threads: int = 4
+    member_questions: int = 20
+    server_questions: int = 200
 
     @property
     def heartbeat_path(self) -> Path:

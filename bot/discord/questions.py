@@ -1,13 +1,15 @@
-"""``/ask`` and ``/summarize``, and ``/reindex``, which makes the answers right again."""
+"""The commands that ask, and ``/reindex``, which makes the answers right again."""
 
 from typing import Any
 
+import discord
 from discord import app_commands
 
-from bot.discord import rendering
+from bot.discord import asking, rendering, texts
 from bot.discord.background import Lane
 from bot.discord.choices import choices
 from bot.discord.desk import Desk, Interaction, place_of
+from bot.discord.mentions import words_of
 from bot.discord.permissions import may_manage
 
 
@@ -18,11 +20,46 @@ def question_commands(desk: Desk) -> list[app_commands.Command[Any, ..., None]]:
 
 def _ask(desk: Desk) -> app_commands.Command[Any, ..., None]:
     @app_commands.command(description="Ask the articles a question.")
-    @app_commands.describe(question="What you want to know, in a sentence.")
-    async def ask(interaction: Interaction, question: str) -> None:
-        await desk.answer(interaction, lambda articles: rendering.reply(articles.ask(question)))
+    @app_commands.describe(
+        question="What you want to know, in a sentence.",
+        article="Answer from this article alone; begin to type to find it.",
+        since="Answer from articles published since this day, as 2012-10-05.",
+        until="Answer from articles published until this day, as 2012-10-05.",
+        private="Show the answer to you alone.",
+    )
+    async def ask(
+        interaction: Interaction,
+        question: str,
+        article: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        private: bool = False,  # noqa: FBT001, FBT002 - Discord's options go by name
+    ) -> None:
+        first, last = asking.days(since, until)
+        wanted = asking.Wanted(question, article, first, last, private)
+        await asking.ask(desk, interaction, wanted)
+
+    @ask.autocomplete("article")
+    async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await offered(desk, interaction, typed)
 
     return ask
+
+
+def check_menu(desk: Desk) -> app_commands.ContextMenu:
+    """The command of a message's menu that treats the message as the question.
+
+    Only who uses it sees the answer: the message's author has not asked for one.
+    """
+
+    async def check(interaction: Interaction, message: discord.Message) -> None:
+        question = words_of(message.content)
+        if question:
+            await asking.ask(desk, interaction, asking.Wanted(question, private=True))
+        else:
+            await desk.whisper(interaction, rendering.notice(texts.NO_WORDS))
+
+    return app_commands.ContextMenu(name=texts.CHECK, callback=check)
 
 
 def _summarize(desk: Desk) -> app_commands.Command[Any, ..., None]:
@@ -61,5 +98,5 @@ async def offered(
     desk: Desk, interaction: Interaction, typed: str
 ) -> list[app_commands.Choice[str]]:
     """The articles of this place's collection whose titles hold what was typed."""
-    lines = await desk.work(place_of(interaction), lambda c: c.articles(), Lane.QUESTIONS)
+    lines = await desk.work(place_of(interaction), lambda c: c.articles(), Lane.LOOKUPS)
     return choices(lines, typed)

@@ -114,6 +114,11 @@ def reindexed(report: ReindexReport) -> discord.Embed:
     return _embed(GREEN, "", [f"Reindexed {held}; {report.embedded:,} newly embedded."])
 
 
+def titled(title: str, paragraphs: Sequence[str]) -> discord.Embed:
+    """Rendered paragraphs under a title; they have to fit an embed together."""
+    return _embed(INK, title, paragraphs)
+
+
 def notice(sentence: str) -> discord.Embed:
     """Something to know."""
     return _embed(SLATE, "", [begin(clean(sentence).strip(), DESCRIPTION)])

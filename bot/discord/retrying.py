@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
@@ -35,10 +37,17 @@ def is_passing(error: BaseException) -> bool:
 
 
 async def persistently(
-    call: Callable[[], Awaitable[T]], what: str, pauses: Pauses | None = None
+    call: Callable[[], Awaitable[T]],
+    what: str,
+    pauses: Pauses | None = None,
+    within: float = math.inf,
 ) -> T:
-    """Call until it succeeds; raises the first error that trying again cannot help."""
+    """Call until it succeeds, for ``within`` seconds at most.
+
+    Raises the first error that trying again cannot help, and the last one when time is up.
+    """
     waits = doubling() if pauses is None else pauses
+    ends = time.monotonic() + within
     while True:
         try:
             return await call()
@@ -46,5 +55,7 @@ async def persistently(
             if not is_passing(error):
                 raise
             pause = next(waits)
+            if time.monotonic() + pause > ends:
+                raise
             _log.warning("%s failed (%s); again in %.0f s", what, type(error).__name__, pause)
         await asyncio.sleep(pause)

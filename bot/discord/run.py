@@ -81,8 +81,9 @@ async def stay_connected(
         except Exception as error:
             if not is_passing(error):
                 raise _fatal(error) from error
-            _log.warning("Discord cannot be reached (%s)", type(error).__name__)
-        await _wait(stop, next(waits))
+            pause = next(waits)
+            _log.warning("Discord cannot be reached (%s); again in %.0f s", _why(error), pause)
+            await _wait(stop, pause)
 
 
 async def _live(session: Session, token: str, stop: asyncio.Event) -> None:
@@ -106,6 +107,7 @@ async def _serve(session: Session, token: str) -> None:
 
 
 async def _end(session: Session) -> None:
+    _log.info("Stopping: no more questions are taken, those under way are answered")
     if not await session.finish(_SECONDS_TO_FINISH):
         _log.warning("Questions were still being answered when the bot was stopped")
     await session.close()
@@ -114,6 +116,10 @@ async def _end(session: Session) -> None:
 async def _wait(stop: asyncio.Event, seconds: float) -> None:
     with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 def _fatal(error: Exception) -> Exception:

@@ -1,18 +1,37 @@
-"""A process that imports articles and says, line by line, which are safely stored."""
+"""A process that imports articles and says, line by line, which are safely stored.
+
+It appends how many passages it gave the model to the file ``embedded`` in the data folder's parent,
+each time as it does, so that a process that was killed is counted too.
+"""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.composition import make_library
 from bot.settings import Settings
 from corpus.database import Database
+from index.ports import Progress, Vectors
 from tests.fakes import WordEmbedder
+
+
+class CountedEmbedder(WordEmbedder):
+    """Keeps count on disk of what it embeds."""
+
+    def __init__(self, log: Path) -> None:
+        super().__init__()
+        self._log = log
+
+    def embed_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
+        with self._log.open("a", encoding="utf-8") as file:
+            file.write(f"{len(passages)}\n")
+        return super().embed_passages(passages, progress)
 
 
 def main() -> None:
     data_dir, path = map(Path, sys.argv[1:])
     settings = Settings(data_dir=data_dir)
-    embedder = WordEmbedder()
+    embedder = CountedEmbedder(data_dir.parent / "embedded")
     library = make_library(settings, Database.in_folder(data_dir), embedder)
     collection = library.collection("news")
 

@@ -1,20 +1,26 @@
 """An import that is killed loses nothing it has acknowledged, and is finished by the next one."""
 
 import json
+import random
 import subprocess
 import sys
+import time
 
 import pytest
 
 from bot.composition import make_library
 from bot.settings import Settings
 from corpus.database import Database
+from corpus.store import Store
 from tests.acceptance.program import ROOT
 from tests.fakes import WordEmbedder
 
 pytestmark = pytest.mark.slow
 
 ARTICLES = 400
+KILLS = 30
+A_STEP = 64
+"""Passages that one batch gives the model: what a kill may have it embed once more."""
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +40,15 @@ def importing(data_dir, archive):
     )  # fmt: skip
 
 
-def killed_after(lines, data_dir, archive):
-    """Kill an import after so many lines; returns how many articles it had acknowledged."""
+def killed_after(lines, data_dir, archive, wait=0.0):
+    """Kill an import so many lines and seconds on; returns how many articles it acknowledged."""
     acknowledged = 0
     with importing(data_dir, archive) as process:
         for count, line in enumerate(process.stdout, start=1):
             stage, done = line.split()
             acknowledged = int(done) if stage == "reading" else acknowledged
             if count == lines:
+                time.sleep(wait)
                 process.kill()
                 break
     return acknowledged
@@ -63,6 +70,41 @@ def test_a_killed_import_keeps_what_it_acknowledged_and_is_finished_by_the_next(
     assert collection.status().indexed == collection.status().passages == ARTICLES
     assert collection.search("ferry number 399")[0].article_id == "a399"
     library.close()
+
+
+def test_an_import_killed_at_thirty_points_loses_nothing_and_doubles_nothing(tmp_path, archive):
+    chance, data_dir = random.Random(11), tmp_path / "data"
+    for _ in range(KILLS):
+        wait = chance.random() * 0.05
+        acknowledged = killed_after(chance.randint(1, 9), data_dir, archive, wait)
+        articles, passages = counts(data_dir)
+        assert articles >= acknowledged > 0
+        assert passages == articles  # each has one; no article is there without it
+    library = make_library(Settings(data_dir=data_dir), Database.in_folder(data_dir), WordEmbedder())
+    collection = library.collection("news")
+    before = embedded(tmp_path)
+    collection.add([archive])
+    status = collection.status()
+    assert status.articles == status.passages == status.indexed == ARTICLES
+    hits = [collection.search(f"ferry number {n}", k=3) for n in range(0, ARTICLES, 37)]
+    assert all(len({hit.article_id for hit in found}) == len(found) for found in hits)
+    library.close()
+    assert before <= ARTICLES + KILLS * A_STEP
+    assert importing(data_dir, archive).wait() == 0
+    assert embedded(tmp_path) == before  # what is stored is never embedded again
+
+
+def counts(data_dir):
+    database = Database.in_folder(data_dir)
+    try:
+        return Store(database).counts("news")
+    finally:
+        database.close()
+
+
+def embedded(folder):
+    """Passages that import processes have given the model so far."""
+    return sum(map(int, (folder / "embedded").read_text().split()))
 
 
 def test_two_imports_at_once_both_finish_and_nothing_is_doubled(tmp_path, archive):

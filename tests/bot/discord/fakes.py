@@ -15,7 +15,9 @@ from bot.ports import (
 )
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
 from corpus.article import Article, ArticleLine, Zone, ZoneKind
+from corpus.asked import Asked
 from corpus.errors import UnknownArticle
+from corpus.scope import EVERYTHING, Scope
 
 TEXT = "The ferry was late again. It left the harbour at noon, the company said."
 
@@ -52,6 +54,19 @@ def line(title: str = "Ferry late again", /, **known: object) -> ArticleLine:
 
 
 @dataclass
+class FakeQuestions:
+    """Knows what it was told to keep; ``failure`` is raised instead of keeping it."""
+
+    kept: list[Asked] = field(default_factory=list)
+    failure: Exception | None = None
+
+    def keep(self, question: Asked) -> None:
+        if self.failure:
+            raise self.failure
+        self.kept.append(question)
+
+
+@dataclass
 class FakeCollection:
     """Answers from the one article whose title has a word of the question, or abstains."""
 
@@ -62,9 +77,12 @@ class FakeCollection:
     questions: list[str] = field(default_factory=list)
     reindexed: int = 0
     failure: Callable[[], BaseException] | None = None
+    asked: FakeQuestions = field(default_factory=FakeQuestions)
+    scopes: list[Scope] = field(default_factory=list)
 
-    def ask(self, question: str, asked_on: date | None = None) -> Reply:
+    def ask(self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING) -> Reply:
         self.questions.append(question)
+        self.scopes.append(scope)
         if self.failure:
             raise self.failure()
         for known in self.lines:
@@ -73,7 +91,13 @@ class FakeCollection:
         return Abstention(question, "No passage is about this.")
 
     def search(
-        self, query: str, k: int = 10, *, by_article: bool = False, until: date | None = None
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        by_article: bool = False,
+        until: date | None = None,
+        scope: Scope = EVERYTHING,
     ) -> list[PassageHit]:
         return []
 

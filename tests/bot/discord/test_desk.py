@@ -1,5 +1,6 @@
 import asyncio
 
+import discord
 import pytest
 
 from bot.discord.background import Lane, Lanes
@@ -41,7 +42,7 @@ async def test_a_busy_lane_holds_up_no_other(desk: Desk):
 
 
 async def test_closing_waits_for_what_is_being_served(desk: Desk):
-    with desk.serving():
+    with desk.serving(discord.Object(1)):
         assert not await desk.finish(within=0)
     assert await desk.finish(within=0)
 

@@ -118,7 +118,8 @@ def test_an_answer_reads_like_this():
         "> “Late,” they said.\n"
         "**\\[1\\] Ferry late again**\n"
         "Ada Quay · The Harbour Post · 3 February 2020 · "
-        "[Read the article](https://harbour.example/ferry)"
+        "[Read the article](https://harbour.example/ferry"
+        "#:~:text=The%20ferry%20left%20at%20noon.,%E2%80%9CLate%2C%E2%80%9D%20they%20said.)"
     )
 
 
@@ -129,7 +130,7 @@ def test_an_abstention_reads_like_this():
         "**Nearest passages**\nClose to the question, but none of them answers it.\n\n"
         "> A tie.\n**Ferry late again**\n"
         "Ada Quay · The Harbour Post · 3 February 2020 · "
-        "[Read the article](https://harbour.example/ferry)"
+        "[Read the article](https://harbour.example/ferry#:~:text=A%20tie.)"
     )
 
 
@@ -209,7 +210,7 @@ def test_an_answer_that_is_its_excerpts_quotes_them_once():
 
 def test_a_list_of_articles_names_each_once():
     bare = cite("Ferry late again", title="Boats [old] sink", author=None, url=None, published=None)
-    cited = (cite("Ferry late again"), bare)
+    cited = (cite("Ferry late again", zone="headline"), bare)
     reply = Answer("What do you have?", f"2 articles here:\n{listed(cited)}", cited, 1.0)
     assert rendering.reply(reply).description == (
         "2 articles here\\:\n\n"

@@ -15,7 +15,7 @@ ANSWERED = "How many minutes did the ferry crossing to Hollow Island take?"
 UNANSWERED = "Which team won the chess olympiad in Budapest?"
 CITATION = {
     "marker", "article", "version", "start", "end", "excerpt", "highlight", "zone", "title",
-    "author", "source", "published", "url", "score",
+    "author", "source", "published", "url", "score", "also_in",
 }  # fmt: skip
 
 
@@ -39,6 +39,7 @@ def byline(open_library):
             lambda: None,
             lambda: False,
             lambda _, tell: opened(tell, True),
+            None,
         )
         result = CliRunner().invoke(app, words, obj=program, **options)
         if isinstance(result.exception, BylineError):
@@ -240,6 +241,11 @@ def test_chat_answers_until_an_empty_line(filled):
     assert result.exit_code == 0
     assert "42 minutes" in result.stdout
     assert "The question is empty" in result.stdout
+
+
+def test_chat_reads_a_follow_up_with_the_question_before_it(filled):
+    result = filled("chat", input="What did Captain Joan Reyes say?\nHow long did she need?\n\n")
+    assert "Read as “How long did Joan Reyes need?”" in " ".join(result.stdout.split())
 
 
 def test_words_that_would_steer_a_terminal_are_left_out(byline, tmp_path):

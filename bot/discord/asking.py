@@ -1,0 +1,93 @@
+"""A question from Discord: asked, shown with its buttons, and kept so that they last."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bot.discord import rendering, screens, texts
+from bot.discord.background import Lane
+from bot.discord.desk import Desk, Interaction, place_of
+from bot.discord.presses import Screen
+from bot.errors import UsageError
+from bot.ports import Collection
+from bot.replies import Answer, Citation, Reply
+from corpus.asked import Asked, Place, new_key
+from corpus.scope import EVERYTHING, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a member asks; ``article`` is what they call one, ``private`` shows only them."""
+
+    question: str
+    article: str | None = None
+    since: date | None = None
+    until: date | None = None
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is shown for a question, and what is kept of it."""
+
+    screen: Screen
+    asked: Asked
+
+
+async def ask(desk: Desk, interaction: Interaction, wanted: Wanted) -> None:
+    """Defer, ask this place's collection, show the answer, and keep it."""
+    place = place_of(interaction)
+    with desk.serving(interaction):
+        await desk.defer(interaction, ephemeral=wanted.private)
+        found = await desk.work(place, lambda c: answered(c, wanted), Lane.QUESTIONS)
+        await desk.show(interaction, found.screen)
+        await desk.keep(place, found.asked)
+
+
+def answered(articles: Collection, wanted: Wanted) -> Answered:
+    """Ask a collection. Raises ``QuestionError``, and ``UnknownArticle`` for an article of none.
+
+    An article is looked for in this collection alone, however its name was come by.
+    """
+    only = articles.article(wanted.article).id if wanted.article else None
+    scope = Scope(only, wanted.since, wanted.until)
+    reply = articles.ask(wanted.question, scope=scope)
+    asked = _asked(reply, scope, private=wanted.private)
+    screen = Screen(rendering.reply(reply), screens.under(reply, asked.key))
+    return Answered(screen, asked)
+
+
+def days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The days that were written. Raises ``UsageError`` for one that is none."""
+    first, last = _day(since), _day(until)
+    if first and last and first > last:
+        raise UsageError(texts.WRONG_WAY_ROUND)
+    return first, last
+
+
+def _day(text: str | None) -> date | None:
+    if not text or not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise UsageError(texts.no_day(text)) from error
+
+
+def _asked(reply: Reply, scope: Scope = EVERYTHING, *, private: bool = False) -> Asked:
+    is_answer = isinstance(reply, Answer)
+    shown = reply.citations if isinstance(reply, Answer) else reply.nearest
+    return Asked(
+        key=new_key(),
+        text=reply.question,
+        answered=is_answer,
+        at=datetime.now(UTC),
+        places=tuple(map(_place, shown)),
+        scope=scope,
+        private=private,
+    )
+
+
+def _place(citation: Citation) -> Place:
+    return Place(
+        citation.article_id, citation.version, citation.start, citation.end, citation.highlight
+    )

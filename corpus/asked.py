@@ -1,0 +1,102 @@
+"""Questions that members asked, what they were shown, and what they thought of it."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from corpus.article import Article
+from corpus.scope import EVERYTHING, Scope
+
+Span = tuple[int, int]
+
+
+class Vote(StrEnum):
+    """What a member thinks of an answer."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A range of one version of an article, in code points; ``highlight`` lies inside it.
+
+    ``start == end`` where the article's record was cited.
+    """
+
+    article_id: str
+    version: str
+    start: int
+    end: int
+    highlight: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question put at ``at`` (UTC), and the places that were shown for it.
+
+    They are the answer's citations, or the near misses of an abstention (not ``answered``). A
+    question is known by its ``key``; who asked is not kept.
+    """
+
+    key: str
+    text: str
+    answered: bool
+    at: datetime
+    places: tuple[Place, ...] = ()
+    scope: Scope = EVERYTHING
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A place that was shown, as it stands now: ``article`` is the version that was cited.
+
+    It is ``None`` where the article has been withdrawn. ``corrected``: there is a newer version.
+    """
+
+    article: Article | None
+    start: int
+    end: int
+    highlight: Span | None = None
+    corrected: bool = False
+
+    @property
+    def excerpt(self) -> str:
+        """The words that were shown; none of a withdrawn article."""
+        return self.article.text[self.start : self.end] if self.article else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One member's vote, and their reason where they gave one."""
+
+    vote: Vote
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A question as it was asked, with its places as they stand now and what members think.
+
+    ``scope`` is ``None`` where it was put to one article that has been withdrawn since.
+    """
+
+    key: str
+    text: str
+    answered: bool
+    at: datetime
+    places: tuple[Standing, ...]
+    scope: Scope | None
+    private: bool
+    opinions: tuple[Opinion, ...] = ()
+
+    def votes(self, vote: Vote) -> int:
+        """How many members gave this vote."""
+        return sum(1 for opinion in self.opinions if opinion.vote is vote)
+
+
+def new_key() -> str:
+    """A key that nobody can guess: 16 letters, digits, ``-`` and ``_``."""
+    return secrets.token_urlsafe(12)

@@ -1,0 +1,177 @@
+"""Questions that were asked, kept with what was shown for them and what members thought."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from corpus.asked import Asked, Opinion, Place, Vote, new_key
+from corpus.database import Database
+from corpus.questions import Questions
+from corpus.scope import EVERYTHING, Scope
+from corpus.store import Store
+from index.cutter import PassageCutter
+from tests.fakes import article
+
+FERRY = article("ferry", "The ferry left at noon. Nobody was on it.", published=date(2021, 3, 12))
+AT = datetime(2021, 3, 13, 8, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = Database.in_folder(tmp_path)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def store(database):
+    store = Store(database)
+    store.put("a", [FERRY], PassageCutter())
+    return store
+
+
+@pytest.fixture
+def questions(database, store):
+    assert store.counts("a")[0] == 1
+    return Questions(database, "a")
+
+
+def asked(*places: Place, key: str = "k" * 16, **known: object) -> Asked:
+    return Asked(key, "When did it leave?", True, AT, places, **known)
+
+
+PLACE = Place("ferry", FERRY.version, 0, 23, (18, 22))
+
+
+def test_a_question_is_recalled_with_the_words_that_were_shown(questions):
+    questions.keep(asked(PLACE))
+    found = questions.find("k" * 16)
+    (place,) = found.places
+    assert (found.text, found.answered, found.at, found.scope) == (
+        "When did it leave?", True, AT, EVERYTHING,
+    )  # fmt: skip
+    assert (place.excerpt, place.highlight, place.corrected) == (
+        "The ferry left at noon.", (18, 22), False,
+    )  # fmt: skip
+    assert place.article == FERRY
+
+
+def test_a_key_of_another_collection_is_one_of_none(questions, database):
+    questions.keep(asked(PLACE))
+    other = Questions(database, "b")
+    assert other.find("k" * 16) is None
+    assert not other.rate("k" * 16, 7, Vote.UP)
+    assert list(other.all()) == []
+    assert questions.find("k" * 16).opinions == ()
+
+
+@pytest.mark.usefixtures("store")
+def test_an_article_of_another_collection_is_not_shown(database):
+    other = Questions(database, "b")
+    other.keep(asked(PLACE, scope=Scope("ferry")))
+    found = other.find("k" * 16)
+    assert (found.places, found.scope) == ((), EVERYTHING)
+
+
+def test_a_place_of_a_corrected_article_keeps_its_old_words(questions, store):
+    questions.keep(asked(PLACE))
+    store.put("a", [article("ferry", "The ferry left at one.")], PassageCutter())
+    (place,) = questions.find("k" * 16).places
+    assert (place.excerpt, place.corrected) == ("The ferry left at noon.", True)
+
+
+def test_an_article_that_is_only_cut_anew_is_not_corrected(questions, store):
+    class Otherwise(PassageCutter):
+        fingerprint = "others"
+
+    questions.keep(asked(PLACE))
+    store.put("a", [FERRY], Otherwise())
+    (place,) = questions.find("k" * 16).places
+    assert (place.excerpt, place.corrected) == ("The ferry left at noon.", False)
+
+
+def test_a_place_of_a_withdrawn_article_has_no_words(questions, store, tmp_path):
+    questions.keep(asked(PLACE, scope=Scope("ferry")))
+    store.remove("a", "ferry")
+    found = questions.find("k" * 16)
+    assert [(place.article, place.excerpt) for place in found.places] == [(None, "")]
+    assert found.scope is None
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"left at noon" not in kept
+    assert b"ferry" not in kept
+
+
+def test_an_article_that_comes_back_does_not_bring_old_places_back(questions, store):
+    questions.keep(asked(PLACE))
+    store.remove("a", "ferry")
+    store.put("a", [FERRY], PassageCutter())
+    (place,) = questions.find("k" * 16).places
+    assert place.article is None
+
+
+def test_what_a_question_was_put_to_is_kept(questions):
+    scope = Scope("ferry", date(2021, 1, 1), date(2021, 12, 31))
+    questions.keep(asked(scope=scope))
+    assert questions.find("k" * 16).scope == scope
+
+
+def test_private_questions_are_found_by_their_key_alone(questions):
+    questions.keep(asked(key="p" * 16, private=True))
+    questions.keep(asked(key="q" * 16))
+    assert questions.find("p" * 16).private
+    assert [each.key for each in questions.all()] == ["q" * 16]
+
+
+def test_a_member_has_one_vote_and_keeps_the_reason_given_with_it(questions):
+    questions.keep(asked())
+    for vote, reason in ((Vote.UP, None), (Vote.DOWN, "Wrong day."), (Vote.DOWN, None)):
+        assert questions.rate("k" * 16, 7, vote, reason)
+    assert questions.find("k" * 16).opinions == (Opinion(Vote.DOWN, "Wrong day."),)
+    questions.rate("k" * 16, 7, Vote.UP)
+    assert questions.find("k" * 16).opinions == (Opinion(Vote.UP),)
+
+
+def test_votes_of_members_are_counted(questions):
+    questions.keep(asked())
+    for member in range(3):
+        questions.rate("k" * 16, member, Vote.UP)
+    questions.rate("k" * 16, 3, Vote.DOWN)
+    found = questions.find("k" * 16)
+    assert (found.votes(Vote.UP), found.votes(Vote.DOWN)) == (3, 1)
+
+
+def test_no_member_can_be_read_from_the_files(questions, database, tmp_path):
+    member = 123456789012345678
+    questions.keep(asked())
+    questions.keep(asked(key="q" * 16))
+    for key in ("k" * 16, "q" * 16):
+        questions.rate(key, member, Vote.UP)
+    database.settle()
+    with database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT member FROM opinions").scalars().all()
+    assert len(set(rows)) == 2
+    assert str(member).encode() not in b"".join(f.read_bytes() for f in tmp_path.iterdir())
+
+
+def test_a_long_reason_is_kept_in_part(questions):
+    questions.keep(asked())
+    questions.rate("k" * 16, 7, Vote.DOWN, "x" * 5000)
+    assert questions.find("k" * 16).opinions[0].reason == "x" * 1000
+
+
+def test_keys_are_long_and_each_another():
+    keys = {new_key() for _ in range(1000)}
+    assert len(keys) == 1000
+    assert {len(key) for key in keys} == {16}
+
+
+@pytest.mark.usefixtures("store")
+def test_a_store_of_an_earlier_byline_gets_the_tables(tmp_path, database):
+    with database.writing() as connection:
+        for table in ("asked", "shown", "opinions"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+    database.close()
+    again = Database.in_folder(tmp_path)
+    Questions(again, "a").keep(asked(PLACE))
+    assert Questions(again, "a").find("k" * 16) is not None
+    again.close()
