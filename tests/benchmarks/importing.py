@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.composition import make_library
+from bot.ports import Collection
 from bot.settings import Settings
 from corpus.database import Database
 from index.embedding.models import find_model
@@ -24,7 +25,11 @@ def measured(folder: Path, path: Path, articles: Sequence[Row], asked: int) -> I
     collection = library.collection("bench")
     model.embed_question("The model is loaded before the clock starts.")
     model.seconds = 0.0
-    seconds = milliseconds(lambda: collection.add([path])) / 1000
+    half = written(_folder(folder / "half"), list(articles[: len(articles) // 2]))
+    seconds = milliseconds(lambda: collection.add([half])) / 1000
+    yield Figure("peak memory, half of the import", peak_mb(), "MB")
+    seconds += milliseconds(lambda: collection.add([path])) / 1000
+    yield Figure("peak memory, all of the import", peak_mb(), "MB")
     status, in_model = collection.status(), model.seconds
     yield Figure("import", status.articles / seconds, "articles/s")
     passages = status.passages
@@ -32,10 +37,33 @@ def measured(folder: Path, path: Path, articles: Sequence[Row], asked: int) -> I
     yield Figure("import, wall time", seconds, "s", in_model, "bare model")
     again = milliseconds(lambda: collection.add([path])) / 1000
     yield Figure("the same import again", again, "s", seconds, "first import")
+    yield from _corrected(folder, collection, articles[-1])
     yield from _questions(collection, model, questions(list(articles), asked))
     yield Figure("peak memory, import and questions", peak_mb(), "MB")
     library.close()
     yield from _compared(folder, articles[:COMPARED])
+
+
+def _corrected(folder: Path, collection: Collection, article: Row) -> Iterator[Figure]:
+    """One article with a sentence more, from the command to the answer out of it."""
+    text = f"{article['text']}\n\nThe zeppelin Graf Quirin landed on Monday."
+    path = written(_folder(folder / "corrected"), [{**article, "text": text}])
+    before = collection.status()
+
+    def corrected() -> None:
+        embedded.append(collection.add([path]).embedded)
+        found = collection.search("When did the zeppelin Graf Quirin land?", 1)
+        assert "Graf Quirin" in found[0].text
+
+    embedded: list[int] = []
+    yield Figure("one corrected article, until it is found", milliseconds(corrected) / 1000, "s")
+    passages = before.passages / before.articles
+    yield Figure("its passages embedded", embedded[0], "", passages, "passages an article")
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
 
 
 def _questions(collection, model, asked) -> Iterator[Figure]:
@@ -53,9 +81,7 @@ def _questions(collection, model, asked) -> Iterator[Figure]:
 
 def _compared(folder: Path, articles: Sequence[Row]) -> Iterator[Figure]:
     seconds = {}
-    part = folder / "part"
-    part.mkdir()
-    path = written(part, list(articles))
+    path = written(_folder(folder / "part"), list(articles))
     for runtime in Runtime:
         model = _model(folder, runtime)
         model.embed_question("The model is loaded before the clock starts.")
