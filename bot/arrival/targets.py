@@ -53,7 +53,8 @@ def refuse_absent(targets: Targets) -> None:
 
 
 def _folder(word: str) -> Path:
-    folder = Path(os.path.abspath(Path(word).expanduser()))  # noqa: PTH100 - links stay as they are
+    # os.path leaves links as they are, and takes ~0, which is nobody's home, for a name.
+    folder = Path(os.path.abspath(os.path.expanduser(word)))  # noqa: PTH100, PTH111
     if folder.is_file():
         raise UsageError(f"Cannot watch {folder}: it is a file. Name the folder that it is in.")
     return folder

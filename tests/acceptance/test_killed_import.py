@@ -80,7 +80,8 @@ def test_an_import_killed_at_thirty_points_loses_nothing_and_doubles_nothing(tmp
         articles, passages = counts(data_dir)
         assert articles >= acknowledged > 0
         assert passages == articles  # each has one; no article is there without it
-    library = make_library(Settings(data_dir=data_dir), Database.in_folder(data_dir), WordEmbedder())
+    database = Database.in_folder(data_dir)
+    library = make_library(Settings(data_dir=data_dir), database, WordEmbedder())
     collection = library.collection("news")
     before = embedded(tmp_path)
     collection.add([archive])
@@ -90,7 +91,9 @@ def test_an_import_killed_at_thirty_points_loses_nothing_and_doubles_nothing(tmp
     assert all(len({hit.article_id for hit in found}) == len(found) for found in hits)
     library.close()
     assert before <= ARTICLES + KILLS * A_STEP
-    assert importing(data_dir, archive).wait() == 0
+    with importing(data_dir, archive) as process:
+        process.communicate()
+    assert process.returncode == 0
     assert embedded(tmp_path) == before  # what is stored is never embedded again
 
 

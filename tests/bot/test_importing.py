@@ -28,7 +28,7 @@ def web():
 
 @pytest.fixture
 def articles(tmp_path, embedder, web):
-    settings = Settings(data_dir=tmp_path / "data")
+    settings = Settings(data_dir=tmp_path / "data", reader="rules")
     database = Database.in_folder(settings.data_dir)
     library = make_library(settings, database, embedder, make_fetcher=lambda: web)
     yield library.collection("gazette")
@@ -96,7 +96,7 @@ def test_nothing_is_fetched_where_no_address_is_given(tmp_path, embedder):
     def refuse():
         raise AssertionError("a fetcher was made")
 
-    settings = Settings(data_dir=tmp_path / "data")
+    settings = Settings(data_dir=tmp_path / "data", reader="rules")
     database = Database.in_folder(settings.data_dir)
     library = make_library(settings, database, embedder, make_fetcher=refuse)
     folder = write_all(tmp_path / "in")
