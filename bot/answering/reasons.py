@@ -33,7 +33,7 @@ def reason(question: str, passages: Sequence[RetrievedPassage]) -> str:
     others = _words_of(question, frozenset(terms(question)) - names_in(question) - GENERIC)
     unsaid = _missing(question, others, frozenset().union(*about)) if about else []
     if names and unsaid:
-        return f"The nearest passages mention {_quoted(names)}, but not {_quoted(unsaid)}."
+        return f"The nearest passages mention {_quoted(names, "and")}, but not {_quoted(unsaid)}."
     return TOO_WEAK
 
 
@@ -51,9 +51,9 @@ def _missing(question: str, words: Iterable[str], held: frozenset[str]) -> list[
     return [word for word in words if missing.issuperset(terms(word))]
 
 
-def _quoted(words: Sequence[str]) -> str:
+def _quoted(words: Sequence[str], last: str = "or") -> str:
     named = [f"“{word}”" for word in words[:_MOST]]
-    return " or ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+    return f" {last} ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
 
 
 _WORD = re.compile(r"\w[\w’'.-]*\w|\w")

@@ -26,6 +26,10 @@ def why(question, *articles):
         ("What did Zubarev say about trade?", "Nothing near this question mentions “Zubarev”."),
         ("Was the guest of Khar a Russian?", TOO_WEAK),
         ("Who received the guest?", TOO_WEAK),
+        (
+            "Why did Khar quarrel with the Russian guest?",
+            "The nearest passages mention “Khar” and “Russian”, but not “quarrel”.",
+        ),
         ("Is Khar in Moscow or Minsk?", "Nothing near this question mentions “Moscow” or “Minsk”."),
     ],
 )
