@@ -33,7 +33,8 @@ def reason(question: str, passages: Sequence[RetrievedPassage]) -> str:
     others = _words_of(question, frozenset(terms(question)) - names_in(question) - GENERIC)
     unsaid = _missing(question, others, frozenset().union(*about)) if about else []
     if names and unsaid:
-        return f"The nearest passages mention {_quoted(names, "and")}, but not {_quoted(unsaid)}."
+        mentioned = _quoted(names, "and")
+        return f"The nearest passages mention {mentioned}, but not {_quoted(unsaid)}."
     return TOO_WEAK
 
 
