@@ -7,17 +7,21 @@ from pathlib import Path
 
 from bot.answering.answerer import Answerer, checked
 from bot.answering.citing import Copies
+from bot.answering.digests import Digester
 from bot.answering.summaries import Summarizer
+from bot.answering.topics import TopicSummarizer
 from bot.differences import Difference
 from bot.finding import find_article
 from bot.holdings import Folders, set_aside_of, status_of
 from bot.importing import Importer, Sourced, documents_of, from_input
+from bot.overviews import Digest, TopicSummary
 from bot.ports import ImportReport, PassageHit, ReindexReport, Reporter, Stage, Status
 from bot.replies import Reply, Summary
 from bot.versions import Versions
 from corpus.arrivals import Arrivals
 from corpus.article import Article, ArticleLine, ArticleVersion
 from corpus.fetching import Fetched, Fetcher
+from corpus.following import Following
 from corpus.questions import Questions
 from corpus.scope import EVERYTHING, Scope
 from corpus.store import Store
@@ -43,12 +47,15 @@ class Parts:
     retriever: Retriever
     answerer: Answerer
     summarizer: Summarizer
+    topics: TopicSummarizer
+    digests: Digester
     copies: Copies
     versions: Versions
     folders: Folders
     model: str
     arrivals: Arrivals
     asked: Questions
+    feeds: Following
     make_fetcher: Callable[[], Fetcher]
 
 
@@ -78,6 +85,11 @@ class ArticleCollection:
     def asked(self) -> Questions:
         """The questions its members asked, and what they thought of the answers."""
         return self._parts.asked
+
+    @property
+    def feeds(self) -> Following:
+        """The feeds that it follows."""
+        return self._parts.feeds
 
     def fetcher(self) -> Fetcher:
         """What fetches its pages: one for all who fetch, as it keeps them apart in time."""
@@ -110,6 +122,15 @@ class ArticleCollection:
     def summarize(self, article: str, sentences: int = 5) -> Summary:
         """The sentences that cover an article best. Raises ``UnknownArticle``."""
         return self._parts.summarizer.summarize(self.article(article), sentences)
+
+    def summarize_topic(self, topic: str, sentences: int = 5) -> TopicSummary:
+        """Sentences of several articles about a topic. Raises ``QuestionError``."""
+        told = self._parts.topics.summarize(checked(topic), sentences)
+        return replace(told, sentences=self._parts.copies.marked(told.sentences))
+
+    def digest(self, since: date | None = None, page: int = 1) -> Digest:
+        """A page of what was published, or first stored, since a day; by default since a week."""
+        return self._parts.digests.digest(since, page)
 
     def articles(self) -> list[ArticleLine]:
         """Every article in its newest version, newest first."""

@@ -6,12 +6,14 @@ from functools import cache, partial
 
 from bot.answering.answerer import Answerer
 from bot.answering.citing import Copies
+from bot.answering.digests import Digester
 from bot.answering.facts import FactAnswerer
 from bot.answering.judging import shipped
 from bot.answering.lists import ListAnswerer
 from bot.answering.ports import Reader
 from bot.answering.reading import SentenceReader
 from bot.answering.summaries import Summarizer
+from bot.answering.topics import TopicSummarizer
 from bot.answering.trained import TrainedReader
 from bot.answering.verification import Verifier
 from bot.collection import ArticleCollection, Parts
@@ -24,6 +26,7 @@ from corpus.arrivals import Arrivals
 from corpus.database import Database
 from corpus.embeddings import EmbeddingStore
 from corpus.fetching import Fetcher
+from corpus.following import Following, followed_by_all
 from corpus.questions import Questions
 from corpus.store import Store
 from index.cutter import PassageCutter
@@ -58,7 +61,8 @@ def make_library(
     """
     web = cache(make_fetcher or _web)
     make = partial(_make_collection, settings, database, embedder, model, web)
-    return ArticleLibrary(make, let_go=database.close)
+    followed = partial(followed_by_all, database)
+    return ArticleLibrary(make, let_go=database.close, followed=followed)
 
 
 def _make_collection(
@@ -78,19 +82,23 @@ def _make_collection(
     facts = FactAnswerer(store, name, verifier, partial(_article_about, retriever), lists)
     reader, threshold = _reader(settings, model)
     answerer = Answerer(retriever, reader, facts, verifier, threshold)
+    summarizer = Summarizer(embedder, verifier)
     parts = Parts(
         store=store,
         importer=Importer(store, name, cutter),
         indexer=indexer,
         retriever=retriever,
         answerer=answerer,
-        summarizer=Summarizer(embedder, verifier),
+        summarizer=summarizer,
+        topics=TopicSummarizer(retriever, embedder, verifier),
+        digests=Digester(store, name, summarizer, _today),
         copies=Copies(store, name),
         versions=Versions(store, name),
         folders=_folders(settings, name),
         model=embedder.fingerprint,
         arrivals=Arrivals(database, name),
         asked=Questions(database, name),
+        feeds=Following(database, name),
         make_fetcher=make_fetcher,
     )
     return ArticleCollection(name, parts)

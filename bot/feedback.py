@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.conversation import recalling
 from bot.errors import UsageError
 from bot.ports import Collection
 from corpus.article import Article
@@ -84,7 +85,8 @@ class _Known:
         if not liked or scope is None or scope.is_narrow:
             return None
         day = scope.ending(asked.at.date()).until
-        row = {"id": asked.key, "question": asked.text, "date": str(day)}
+        question = recalling.read(self._articles.asked, asked).question
+        row = {"id": asked.key, "question": question, "date": str(day)}
         if not asked.answered:
             return {**row, "answerable": False, "answers": [], "article_ids": [], "evidence": []}
         held = [place for place in asked.places if self._stands(place)]

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from threading import Event, Lock, Thread
 
 from bot.collection import ArticleCollection
@@ -20,8 +20,13 @@ class ArticleLibrary:
     """Opens collections when they are first asked for, and keeps them (``bot.ports.Library``)."""
 
     def __init__(
-        self, make: Callable[[str], ArticleCollection], let_go: Callable[[], None]
+        self,
+        make: Callable[[str], ArticleCollection],
+        let_go: Callable[[], None],
+        followed: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
     ) -> None:
+        self.followed = followed
+        """The addresses of the feeds that each collection follows. Raises ``StoreError``."""
         self._make = make
         self._let_go = let_go
         self._opening = Lock()

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.differences import Difference
+from bot.overviews import Digest, TopicSummary
 from bot.replies import Reply, Summary
 from corpus.article import Article, ArticleLine, ArticleVersion
 from corpus.asked import Asked, Recalled, Vote
+from corpus.inputs import FollowedFeed
 from corpus.scope import EVERYTHING, Scope
 
 
@@ -158,6 +160,19 @@ class QuestionLog(Protocol):
         """Every question that was not asked in private, the first asked first."""
 
 
+class FeedList(Protocol):
+    """The feeds that a collection follows."""
+
+    def all(self) -> list[FollowedFeed]:
+        """The feeds, in the order of their addresses, each with what was last wrong with it."""
+
+    def add(self, url: str, most: int) -> bool:
+        """Follow a feed, read from the start; false where ``most`` are followed without it."""
+
+    def remove(self, url: str) -> bool:
+        """Follow a feed no more; false for one that is not followed. Its articles stay."""
+
+
 class Collection(Protocol):
     """The articles of one newsroom or Discord server, walled off from all others."""
 
@@ -168,6 +183,10 @@ class Collection(Protocol):
     @property
     def asked(self) -> QuestionLog:
         """The questions its members asked, and what they thought of the answers."""
+
+    @property
+    def feeds(self) -> FeedList:
+        """The feeds that it follows: what they name is added as it comes, while the bot runs."""
 
     def ask(self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING) -> Reply:
         """Answer from the articles in scope, cited and verified, or abstain.
@@ -191,6 +210,15 @@ class Collection(Protocol):
 
     def summarize(self, article: str, sentences: int = 5) -> Summary:
         """The sentences that cover an article best. Raises ``UnknownArticle``."""
+
+    def summarize_topic(self, topic: str, sentences: int = 5) -> TopicSummary:
+        """Sentences of several articles about a topic; none where no article speaks of it.
+
+        Raises ``QuestionError``.
+        """
+
+    def digest(self, since: date | None = None, page: int = 1) -> Digest:
+        """A page of what was published, or first stored, since a day; by default since a week."""
 
     def articles(self) -> list[ArticleLine]:
         """Every article in its newest version, newest first."""

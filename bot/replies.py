@@ -52,9 +52,7 @@ class Citation:
     @property
     def elsewhere(self) -> str:
         """Where else the story ran: ``The Post (5 October 2012), …``; empty where nowhere."""
-        named = [_outlet(line) for line in self.also_in[:_MOST_NAMED]]
-        more = len(self.also_in) - len(named)
-        return ", ".join(named) + (f" and {more:,} more" if more else "")
+        return outlets(self.also_in)
 
     @property
     def address(self) -> str:
@@ -128,6 +126,13 @@ def listed(citations: Sequence[Citation]) -> str:
         f"{in_one_line(citation.title) or 'Untitled'} — {_record(citation)} [{marker}]"
         for marker, citation in enumerate(citations, start=1)
     )
+
+
+def outlets(lines: Sequence[ArticleLine]) -> str:
+    """Where articles ran: ``The Post (5 October 2012), … and 2 more``."""
+    named = [_outlet(line) for line in lines[:_MOST_NAMED]]
+    more = len(lines) - len(named)
+    return ", ".join(named) + (f" and {more:,} more" if more else "")
 
 
 def _outlet(line: ArticleLine) -> str:

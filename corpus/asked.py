@@ -37,7 +37,9 @@ class Asked:
     """A question put at ``at`` (UTC), and the places that were shown for it.
 
     They are the answer's citations, or the near misses of an abstention (not ``answered``). A
-    question is known by its ``key``; who asked is not kept.
+    question is known by its ``key``; who asked is not kept. ``text`` has the member's own words,
+    of a follow-up too, as the words that complete it may be an article's; ``follows`` is the key
+    of the question before it.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Asked:
     places: tuple[Place, ...] = ()
     scope: Scope = EVERYTHING
     private: bool = False
+    follows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class Recalled:
     scope: Scope | None
     private: bool
     opinions: tuple[Opinion, ...] = ()
+    follows: str | None = None
 
     def votes(self, vote: Vote) -> int:
         """How many members gave this vote."""

@@ -38,6 +38,7 @@ asked = Table(
     Column("since", Date),
     Column("until", Date),
     Column("private", Boolean, nullable=False),
+    Column("follows", String(32)),
     Index("asked_by_key", "collection", "key", unique=True),
 )
 

@@ -44,6 +44,14 @@ class Feed:
     failures: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class FollowedFeed:
+    """A feed that a collection follows, and why it could not be read the last time, if so."""
+
+    url: str
+    reason: str | None = None
+
+
 def key_of(kind: Kind, name: bytes) -> str:
     """The key of an input: it tells nothing of its name."""
     return blake2b(name, digest_size=16, person=kind.value.encode()).hexdigest()

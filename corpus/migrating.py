@@ -23,6 +23,8 @@ def prepare(connection: Connection) -> None:
         _number(connection)
     if "revisions" in there and "identities" not in there:
         _identify(connection)
+    if "asked" in there:
+        _follow(connection)
     drop_outdated(connection)
 
 
@@ -41,6 +43,13 @@ def _number(connection: Connection) -> None:
         if last[article][0] > 1:
             changed = update(revisions).where(revisions.c.id == row.id)
             connection.execute(changed.values(number=last[article][0]))
+
+
+def _follow(connection: Connection) -> None:
+    """Add the column of which question another one follows; those that are there follow none."""
+    columns = {column["name"] for column in inspect(connection).get_columns("asked")}
+    if "follows" not in columns:
+        connection.execute(text("ALTER TABLE asked ADD COLUMN follows VARCHAR(32)"))
 
 
 def _identify(connection: Connection) -> None:

@@ -53,6 +53,7 @@ class Questions:
                 "since": question.scope.since,
                 "until": question.scope.until,
                 "private": question.private,
+                "follows": question.follows,
             }
             kept = connection.execute(insert(asked).values(row).returning(asked.c.id))
             asked_id = kept.scalar_one()
@@ -126,6 +127,7 @@ class Questions:
             scope=self._scope(connection, row),
             private=row.private,
             opinions=tuple(Opinion(Vote(each.vote), each.reason) for each in told),
+            follows=row.follows,
         )
 
     def _places(self, connection: Connection, asked_id: int) -> tuple[Standing, ...]:

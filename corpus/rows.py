@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Row
@@ -74,9 +74,13 @@ def line_of(row: Row[Any]) -> ArticleLine:
 
 def version_of(row: Row[Any]) -> ArticleVersion:
     """The version that a row of ``revisions`` is."""
-    added = row.added_at if row.added_at.tzinfo else row.added_at.replace(tzinfo=UTC)
     record = {name: getattr(row, name) for name in RECORD}
-    return ArticleVersion(number=row.number, added_at=added, **record)
+    return ArticleVersion(number=row.number, added_at=utc(row.added_at), **record)
+
+
+def utc(moment: datetime) -> datetime:
+    """A moment as the database gives it, with its zone: SQLite keeps none."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 _KINDS = {kind.value: kind for kind in ZoneKind}

@@ -1,7 +1,7 @@
 """The truth: articles in all their revisions, and the log of what changed."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -11,10 +11,11 @@ from corpus.article import Article, ArticleLine, ArticleVersion
 from corpus.counting import Counts, articles_and_passages, counted
 from corpus.database import Database
 from corpus.revising import Cutter, Draft, Outcome, Taken, put, withdraw
-from corpus.rows import Change, StoredPassage, article_of, line_of, version_of
+from corpus.rows import Change, StoredPassage, article_of, line_of, utc, version_of
 from corpus.schema import articles, changes, passages, revisions
 from corpus.scope import Scope
 from corpus.statements import (
+    ARRIVED,
     LINES,
     NUMBERED,
     PASSAGES,
@@ -66,6 +67,18 @@ class Store:
         )
         with self._database.reading() as connection:
             return [line_of(row) for row in connection.execute(query)]
+
+    def arrived(
+        self, collection: str, since: date, moment: datetime
+    ) -> list[tuple[ArticleLine, datetime]]:
+        """The articles published ``since`` a day, or first stored since a moment, and when stored.
+
+        The latest published comes first.
+        """
+        wanted = {"collection": collection, "since": since, "moment": moment.astimezone(UTC)}
+        with self._database.reading() as connection:
+            rows = connection.execute(ARRIVED, wanted).all()
+        return [(line_of(row), utc(row.first_added)) for row in rows]
 
     def article(self, collection: str, article_id: str, version: str = "") -> Article | None:
         """The newest revision of an article, of those whose version begins with ``version``."""

@@ -44,3 +44,11 @@ feeds = Table(
     Column("next_at", Float, nullable=False),
     Column("failures", Integer, nullable=False),
 )
+
+followed = Table(
+    "followed",
+    metadata,
+    Column("collection", String(64), primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("url", Text, nullable=False),
+)

@@ -45,17 +45,24 @@ class Copies:
         A copy is named where it says what is cited: it has the words that answer, every number,
         and nearly all of the rest. One that is cited itself is not named again.
         """
-        cited = reply.citations if isinstance(reply, Answer) else reply.nearest
+        if isinstance(reply, Answer):
+            return replace(reply, citations=self.marked(reply.citations, until))
+        return replace(reply, nearest=self.marked(reply.nearest, until))
+
+    def marked(
+        self, cited: tuple[Citation, ...], until: date | None = None
+    ) -> tuple[Citation, ...]:
+        """The citations, each with the copies published by ``until`` that say the same."""
         ids = {citation.article_id for citation in cited}
         stories = self._store.duplicates(self._collection, ids)
         if not stories:
-            return reply
+            return cited
         others = {
             line.id: [each for each in story if each.id not in ids]
             for story in stories
             for line in story
         }
-        marked = tuple(
+        return tuple(
             replace(
                 citation,
                 also_in=tuple(
@@ -66,9 +73,6 @@ class Copies:
             )
             for citation in cited
         )
-        if isinstance(reply, Answer):
-            return replace(reply, citations=marked)
-        return replace(reply, nearest=marked)
 
     def _says(self, line: ArticleLine, citation: Citation) -> bool:
         article = self._store.article(self._collection, line.id)

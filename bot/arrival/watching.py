@@ -70,9 +70,14 @@ class Watching:
         return _LOOK_SECONDS if is_told else _LOOK_OFTEN_SECONDS
 
     def _watch_feeds(self, watched: Watched, desk: Desk, warn: Callable[[str], None]) -> None:
-        fetcher, feeds = watched.make_fetcher(), watched.targets.feeds
-        arrivals = FeedArrivals(feeds, watched.interval, desk, fetcher, _entries)
+        arrivals = feed_arrivals(watched, desk)
         self._loops.append(Loop("feeds", arrivals.round, lambda: _FEEDS_SECONDS, warn))
+
+
+def feed_arrivals(watched: Watched, desk: Desk) -> FeedArrivals:
+    """What asks the watched feeds."""
+    fetcher, feeds = watched.make_fetcher(), watched.targets.feeds
+    return FeedArrivals(feeds, watched.interval, desk, fetcher, _entries)
 
 
 def _entries(answer: Fetched) -> Sequence[Entry]:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from bot.conversation import recalling
+from bot.conversation.resolving import resolve
+from bot.conversation.turns import Resolved
 from bot.discord import rendering, screens, texts
 from bot.discord.background import Lane
 from bot.discord.desk import Desk, Interaction, place_of
@@ -16,13 +19,17 @@ from corpus.scope import EVERYTHING, Scope
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a member asks; ``article`` is what they call one, ``private`` shows only them."""
+    """What a member asks; ``article`` is what they call one, ``private`` shows only them.
+
+    ``follows`` is the key of the answer that the question follows.
+    """
 
     question: str
     article: str | None = None
     since: date | None = None
     until: date | None = None
     private: bool = False
+    follows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +53,19 @@ async def ask(desk: Desk, interaction: Interaction, wanted: Wanted) -> None:
 def answered(articles: Collection, wanted: Wanted) -> Answered:
     """Ask a collection. Raises ``QuestionError``, and ``UnknownArticle`` for an article of none.
 
-    An article is looked for in this collection alone, however its name was come by.
+    An article, and the answer that the question follows, are looked for in this collection alone,
+    however their names were come by. A question that leans on the one before is put to what that
+    one was put to.
     """
     only = articles.article(wanted.article).id if wanted.article else None
     scope = Scope(only, wanted.since, wanted.until)
-    reply = articles.ask(wanted.question, scope=scope)
-    asked = _asked(reply, scope, private=wanted.private)
-    screen = Screen(rendering.reply(reply), screens.under(reply, asked.key))
+    before = recalling.conversation(articles.asked, wanted.follows, private=wanted.private)
+    read = resolve(wanted.question, recalling.turns(before))
+    if read.changed and not scope.is_narrow:
+        scope = before[-1].scope or EVERYTHING
+    reply = articles.ask(read.question, scope=scope)
+    asked = _asked(reply, scope, wanted, read, before[-1].key if before else None)
+    screen = Screen(rendering.reply(reply, read), screens.under(reply, asked.key))
     return Answered(screen, asked)
 
 
@@ -73,17 +86,20 @@ def _day(text: str | None) -> date | None:
         raise UsageError(texts.no_day(text)) from error
 
 
-def _asked(reply: Reply, scope: Scope = EVERYTHING, *, private: bool = False) -> Asked:
+def _asked(
+    reply: Reply, scope: Scope, wanted: Wanted, read: Resolved, follows: str | None
+) -> Asked:
     is_answer = isinstance(reply, Answer)
     shown = reply.citations if isinstance(reply, Answer) else reply.nearest
     return Asked(
         key=new_key(),
-        text=reply.question,
+        text=read.asked if read.changed else reply.question,
         answered=is_answer,
         at=datetime.now(UTC),
         places=tuple(map(_place, shown)),
         scope=scope,
-        private=private,
+        private=wanted.private,
+        follows=follows,
     )
 
 

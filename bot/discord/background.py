@@ -16,6 +16,7 @@ class Lane(StrEnum):
     LOOKUPS = "lookups"
     NOTES = "notes"
     CHANGES = "changes"
+    FETCHING = "fetching"
     REINDEXING = "reindexing"
 
 
@@ -28,6 +29,7 @@ class Lanes:
             Lane.LOOKUPS: 2,
             Lane.NOTES: 2,
             Lane.CHANGES: 2,
+            Lane.FETCHING: 2,
             Lane.REINDEXING: 2,
         }
         self._pools = {

@@ -28,6 +28,11 @@ def choices(lines: Iterable[ArticleLine], typed: str) -> list[app_commands.Choic
     ]
 
 
+def short(text: str) -> str:
+    """As much of a text as a choice can show."""
+    return begin(one_line(text), _LONGEST, dress=str)
+
+
 def _name(line: ArticleLine) -> str:
     dated = f" · {day(line.published)}" if line.published else ""
     title = begin(one_line(line.title), _LONGEST - units(dated), dress=str)

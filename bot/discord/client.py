@@ -10,16 +10,18 @@ import discord
 from discord import app_commands
 from discord.ext import tasks
 
-from bot.discord import delivering, failures, mentions, pressing, rendering, texts
+from bot.discord import delivering, failures, keeping, mentions, pressing, rendering, texts
 from bot.discord.articles import Articles
 from bot.discord.background import Lane, Lanes
 from bot.discord.buttons import Button, stray_button
 from bot.discord.desk import NO_MENTIONS, Desk, Interaction, collection_name, place_of
+from bot.discord.feeds import Feeds
 from bot.discord.forms import sent_form
 from bot.discord.limiting import Limits, Rate
 from bot.discord.options import DiscordOptions
 from bot.discord.questions import check_menu, question_commands
 from bot.discord.seeding import seed
+from bot.discord.summarizing import summary_commands
 from bot.discord.sync import SyncRecord, sync_if_changed
 from bot.heartbeat import Heartbeat
 from bot.ports import Library
@@ -80,10 +82,11 @@ class BylineClient(discord.AutoShardedClient):
         limits = Limits(Rate(options.member_questions), Rate(options.server_questions))
         self.desk = Desk(library, self._lanes, limits)
         self.tree = BylineTree(self, self.desk)
-        for command in question_commands(self.desk):
+        for command in (*question_commands(self.desk), *summary_commands(self.desk)):
             self.tree.add_command(command)
         self.tree.add_command(check_menu(self.desk))
         self.tree.add_command(Articles(self.desk, options.attachment_limit))
+        self.tree.add_command(Feeds(self.desk))
         self.add_dynamic_items(Button)
 
     async def setup_hook(self) -> None:
@@ -97,7 +100,8 @@ class BylineClient(discord.AutoShardedClient):
             return
         question = mentions.question_in(message, self.user.id)
         if question is not None:
-            await mentions.answer_message(self.desk, message, question)
+            follows = mentions.key_replied_to(message, self.user.id)
+            await mentions.answer_message(self.desk, message, question, follows)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Serve forms, and buttons that discord.py does not find in their message."""
@@ -110,6 +114,8 @@ class BylineClient(discord.AutoShardedClient):
         try:
             if self.desk.closing:
                 await self.desk.whisper(interaction, rendering.notice(texts.CLOSING))
+            elif keeping.is_mine(custom_id):
+                await keeping.serve(self.desk, interaction, custom_id)
             else:
                 await pressing.serve(self.desk, interaction, custom_id)
         except Exception as error:  # noqa: BLE001 - the boundary: whatever it is, the member is told

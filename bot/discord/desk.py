@@ -52,6 +52,8 @@ class Desk:
         self._idle.set()
         self._turns: set[str] = set()
         self.closing = False
+        self.bar_seconds = 2.0
+        self.abandons = False
 
     async def work(self, place: str, job: Callable[[Collection], T], lane: Lane) -> T:
         """Do a blocking job on the collection of this name, in a thread of this lane."""
@@ -139,6 +141,7 @@ class Desk:
             async with asyncio.timeout(within):
                 await self._idle.wait()
         except TimeoutError:
+            self.abandons = True
             await self._put_off()
             return False
         return True

@@ -1,4 +1,4 @@
-"""The form for a reason, which a member may send off after the bot has been restarted."""
+"""The forms of the buttons, which a member may send off after the bot has been restarted."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,6 +12,8 @@ Interaction = discord.Interaction[discord.Client]
 
 _REASON = "reason"
 _LONGEST = 1000
+_QUESTION = "question"
+_LONGEST_QUESTION = 400
 
 
 def reason_form(key: str) -> discord.ui.Modal:
@@ -32,6 +34,20 @@ def reason_form(key: str) -> discord.ui.Modal:
     return form
 
 
+def question_form(key: str) -> discord.ui.Modal:
+    """The form for a question that follows an answer; otherwise as ``reason_form``."""
+    form = discord.ui.Modal(title=texts.FOLLOW, custom_id=Press(Action.THEN, key).custom_id)
+    question: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
+        label=texts.FOLLOW_LABEL,
+        custom_id=_QUESTION,
+        placeholder=texts.FOLLOW_HINT,
+        max_length=_LONGEST_QUESTION,
+    )
+    form.add_item(question)
+    form.stop()
+    return form
+
+
 def sent_form(interaction: Interaction) -> str | None:
     """The custom id of a form of Byline's that was sent off; ``None`` for anything else."""
     custom_id = str(_data(interaction).get("custom_id", ""))
@@ -39,13 +55,30 @@ def sent_form(interaction: Interaction) -> str | None:
     return custom_id if is_form and custom_id.startswith(PREFIX) else None
 
 
+def values_in(interaction: Interaction) -> dict[str, str]:
+    """What was written into a form, by the custom ids of its fields."""
+    fields = _fields(_data(interaction).get("components", []))
+    return {
+        str(field["custom_id"]): str(field.get("value") or "")
+        for field in fields
+        if field.get("custom_id")
+    }
+
+
 def reason_in(interaction: Interaction) -> str | None:
     """The reason that was written into the form; ``None`` where there is none."""
+    return _written(interaction, _REASON)[:_LONGEST] or None
+
+
+def asked_in(interaction: Interaction) -> str:
+    """The question that was written into the form, on one line; nothing where there is none."""
+    return " ".join(_written(interaction, _QUESTION).split())
+
+
+def _written(interaction: Interaction, name: str) -> str:
     fields = _fields(_data(interaction).get("components", []))
-    written = next(
-        (field.get("value") for field in fields if field.get("custom_id") == _REASON), ""
-    )
-    return str(written or "").strip()[:_LONGEST] or None
+    written = next((field.get("value") for field in fields if field.get("custom_id") == name), "")
+    return str(written or "").strip()
 
 
 def _fields(components: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - Discord's JSON

@@ -10,7 +10,7 @@ from bot.discord.background import Lane
 from bot.discord.buttons import parts
 from bot.discord.desk import Desk, collection_name
 from bot.discord.failures import explained, noted
-from bot.discord.presses import Shown
+from bot.discord.presses import Shown, pressed
 from bot.discord.texts import TooMany
 
 _TOKEN = re.compile(r"<(?:@[!&]?|#|a?:\w{1,32}:)\d+>")
@@ -31,6 +31,16 @@ def question_in(message: discord.Message, bot_id: int) -> str | None:
     return question or None if _replies_to(message, bot_id) else None
 
 
+def key_replied_to(message: discord.Message, bot_id: int) -> str | None:
+    """The key of the answer of the bot's that a message replies to; ``None`` where to none."""
+    answer = message.reference.resolved if message.reference else None
+    if not isinstance(answer, discord.Message) or answer.author.id != bot_id:
+        return None
+    rows = [row for row in answer.components if isinstance(row, discord.ActionRow)]
+    ids = [getattr(each, "custom_id", None) or "" for row in rows for each in row.children]
+    return next((press.key for press in map(pressed, ids) if press), None)
+
+
 def words_of(content: str) -> str:
     """A message as a question: without mentions and custom emoji, on one line."""
     return " ".join(_TOKEN.sub(" ", content).split())
@@ -41,11 +51,17 @@ def _replies_to(message: discord.Message, bot_id: int) -> bool:
     return isinstance(answered, discord.Message) and answered.author.id == bot_id
 
 
-async def answer_message(desk: Desk, message: discord.Message, question: str) -> None:
-    """Reply to a message with the answer, the reason why there is none, or how to ask."""
+async def answer_message(
+    desk: Desk, message: discord.Message, question: str, follows: str | None = None
+) -> None:
+    """Reply to a message with the answer, the reason why there is none, or how to ask.
+
+    ``follows`` is the key of the answer that it replies to.
+    """
+    wanted = Wanted(question, follows=follows)
     with desk.serving(message):
         try:
-            found = await _answered(desk, message, question)
+            found = await _answered(desk, message, wanted)
         except TooMany as error:
             if not desk.limits.tells(message.author.id):
                 return
@@ -80,17 +96,17 @@ def may_show_embeds(message: discord.Message) -> bool:
 
 
 async def _answered(
-    desk: Desk, message: discord.Message, question: str
+    desk: Desk, message: discord.Message, wanted: Wanted
 ) -> Answered | discord.Embed:
     """What to show. Raises ``TooMany``."""
     if desk.closing:
         return rendering.notice(texts.CLOSING)
     place = _place(message)
     desk.let_in(place, message.author.id)
-    if not question:
+    if not wanted.question:
         return rendering.notice(texts.HOW_TO_ASK)
     try:
-        return await desk.work(place, lambda c: answered(c, Wanted(question)), Lane.QUESTIONS)
+        return await desk.work(place, lambda c: answered(c, wanted), Lane.QUESTIONS)
     except Exception as error:  # noqa: BLE001 - the boundary: whatever it is, the asker is told
         return explained(error)
 

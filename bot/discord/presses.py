@@ -8,6 +8,7 @@ the server in which the button is pressed, so one that was copied elsewhere find
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 import discord
 
@@ -29,6 +30,8 @@ class Action(StrEnum):
     UP = "up"
     DOWN = "down"
     WHY = "why"
+    FOLLOW = "follow"
+    THEN = "then"
     NOTHING = "nothing"
 
     @property
@@ -62,11 +65,19 @@ def pressed(custom_id: str) -> Press | None:
     return Press(Action(found["action"]), found["key"], int(found["place"]), page)
 
 
+class Pressable(Protocol):
+    """Anything that a button can mean."""
+
+    @property
+    def custom_id(self) -> str:
+        """The custom id, which says all of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A button as members see it; ``off`` where it cannot be pressed now."""
 
-    press: Press
+    press: Pressable
     text: str = ""
     emoji: str | None = None
     off: bool = False

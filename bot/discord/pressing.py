@@ -3,11 +3,12 @@
 import asyncio
 
 from bot.answering.citing import cite
-from bot.discord import rendering, screens, texts
+from bot.conversation import recalling
+from bot.discord import asking, rendering, screens, texts
 from bot.discord.background import Lane
 from bot.discord.buttons import Interaction
 from bot.discord.desk import Desk, place_of
-from bot.discord.forms import reason_form, reason_in
+from bot.discord.forms import asked_in, question_form, reason_form, reason_in
 from bot.discord.presses import Action, Press, Screen, pressed
 from bot.ports import Collection, PassageHit
 from bot.replies import Citation
@@ -33,6 +34,10 @@ async def serve(desk: Desk, interaction: Interaction, custom_id: str) -> None:
     desk.let_in(place_of(interaction), interaction.user.id, cost)
     if press.action is Action.DOWN:
         await _vote_down(desk, interaction, press)
+    elif press.action is Action.FOLLOW:
+        await _open_question(desk, interaction, press)
+    elif press.action is Action.THEN:
+        await _follow(desk, interaction, press)
     else:
         await _shown(desk, interaction, press)
 
@@ -65,6 +70,32 @@ async def _vote_down(desk: Desk, interaction: Interaction, press: Press) -> None
         await keeping
 
 
+async def _open_question(desk: Desk, interaction: Interaction, press: Press) -> None:
+    """Open the form for a question, unless the answer is known to be none of this place's."""
+    place = place_of(interaction)
+    with desk.serving(interaction):
+        finding = asyncio.ensure_future(
+            desk.work(place, lambda c: c.asked.find(press.key), Lane.LOOKUPS)
+        )
+        done, _ = await asyncio.wait({finding}, timeout=_TO_OPEN_A_FORM)
+        if done and finding.result() is None:
+            await desk.whisper(interaction, rendering.notice(texts.UNKNOWN_BUTTON))
+            return
+        await interaction.response.send_modal(question_form(press.key))
+        await finding
+
+
+async def _follow(desk: Desk, interaction: Interaction, press: Press) -> None:
+    """Answer the question of the form, to the member alone where the answer before it was."""
+    question = asked_in(interaction)
+    if not question:
+        await desk.whisper(interaction, rendering.notice(texts.UNKNOWN_BUTTON))
+        return
+    private = _is_ephemeral(interaction)
+    wanted = asking.Wanted(question, private=private, follows=press.key)
+    await asking.ask(desk, interaction, wanted)
+
+
 def screen(articles: Collection, press: Press, member: int, reason: str | None) -> Screen:
     """What a press shows; a key that this collection does not know shows one friendly line."""
     if press.action in _VOTES:
@@ -87,7 +118,7 @@ def _lane(action: Action) -> Lane:
     return Lane.NOTES if action in _VOTES else Lane.LOOKUPS
 
 
-_SEARCHES = frozenset({Action.MORE, Action.MORE_PAGE})
+_SEARCHES = frozenset({Action.MORE, Action.MORE_PAGE, Action.THEN})
 _VOTES = {Action.UP: Vote.UP, Action.WHY: Vote.DOWN}
 
 
@@ -95,7 +126,8 @@ def _more(articles: Collection, asked: Recalled, page: int) -> Screen:
     if asked.scope is None:
         return Screen(rendering.notice(texts.WITHDRAWN))
     wanted = (page + 1) * _PER_PAGE + 1
-    hits = articles.search(asked.text, wanted + len(asked.places), scope=asked.scope)
+    question = recalling.read(articles.asked, asked).question
+    hits = articles.search(question, wanted + len(asked.places), scope=asked.scope)
     fresh = [hit for hit in hits if not _was_shown(hit, asked)]
     shown = fresh[page * _PER_PAGE : wanted - 1]
     cited = [citation for hit in shown if (citation := _cited(articles, hit))]

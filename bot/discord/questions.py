@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.discord import asking, rendering, texts
+from bot.discord import asking, progress, rendering, texts
 from bot.discord.background import Lane
 from bot.discord.choices import choices
 from bot.discord.desk import Desk, Interaction, place_of
@@ -15,7 +15,7 @@ from bot.discord.permissions import may_manage
 
 def question_commands(desk: Desk) -> list[app_commands.Command[Any, ..., None]]:
     """The commands that serve from this desk."""
-    return [_ask(desk), _summarize(desk), _reindex(desk)]
+    return [_ask(desk), _reindex(desk)]
 
 
 def _ask(desk: Desk) -> app_commands.Command[Any, ..., None]:
@@ -62,34 +62,18 @@ def check_menu(desk: Desk) -> app_commands.ContextMenu:
     return app_commands.ContextMenu(name=texts.CHECK, callback=check)
 
 
-def _summarize(desk: Desk) -> app_commands.Command[Any, ..., None]:
-    @app_commands.command(description="Show the sentences that cover an article best.")
-    @app_commands.describe(article="The article's headline; begin to type to find it.")
-    async def summarize(interaction: Interaction, article: str) -> None:
-        await desk.answer(
-            interaction, lambda articles: rendering.summary(articles.summarize(article))
-        )
-
-    @summarize.autocomplete("article")
-    async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await offered(desk, interaction, typed)
-
-    return summarize
-
-
 def _reindex(desk: Desk) -> app_commands.Command[Any, ..., None]:
     @app_commands.command(description="Build this server's indexes anew from its articles.")
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.guild_only()
     @app_commands.check(may_manage)
     async def reindex(interaction: Interaction) -> None:
-        with desk.turn(place_of(interaction)):
-            await desk.answer(
-                interaction,
-                lambda articles: rendering.reindexed(articles.reindex()),
-                ephemeral=True,
-                lane=Lane.REINDEXING,
-            )
+        place = place_of(interaction)
+        with desk.turn(place), desk.serving(interaction):
+            await desk.defer(interaction, ephemeral=True)
+            async with progress.shown(desk, interaction) as report:
+                done = await desk.work(place, lambda c: c.reindex(report), Lane.REINDEXING)
+            await desk.show(interaction, rendering.reindexed(done))
 
     return reindex
 

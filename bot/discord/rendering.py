@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.conversation.turns import Resolved
 from bot.discord import texts
 from bot.discord.cutting import begin, units
 from bot.discord.escaping import clean, one_line
@@ -35,18 +36,34 @@ GREEN = 0x2F7D5B
 RED = 0xB23A48
 
 _TEXT = 1500
+_READ = 500
 _SENTENCES = 12
 _REFUSALS = 8
 
 
-def reply(answered: Reply) -> discord.Embed:
-    """An answer with its citations, or an abstention with the nearest passages."""
-    return _answer(answered) if isinstance(answered, Answer) else _abstention(answered)
+def reply(answered: Reply, read: Resolved | None = None) -> discord.Embed:
+    """An answer with its citations, or an abstention with the nearest passages.
+
+    Under a follow-up question it is said how it was ``read``.
+    """
+    told = _read_as(read) if read and read.changed else ""
+    room = DESCRIPTION - units(told) - 2
+    render = (
+        _answer(answered, room) if isinstance(answered, Answer) else _abstention(answered, room)
+    )
+    if read and told:
+        render.title = begin(one_line(read.asked), TITLE) or None
+        render.description = f"{told}\n\n{render.description}"
+    return render
 
 
-def _answer(answer: Answer) -> discord.Embed:
+def _read_as(read: Resolved) -> str:
+    return f"{texts.READ_AS} {begin(one_line(read.question), _READ)}"
+
+
+def _answer(answer: Answer, room: int) -> discord.Embed:
     text = begin(clean(answer.above).strip(), _TEXT)
-    room = DESCRIPTION - units(text) - 2
+    room -= units(text) + 2
     shown = (
         listing(answer.citations[:PER_PAGE], room)
         if answer.is_list
@@ -56,12 +73,12 @@ def _answer(answer: Answer) -> discord.Embed:
     return embed.set_footer(text=f"As of {day(answer.as_of)}") if answer.as_of else embed
 
 
-def _abstention(abstention: Abstention) -> discord.Embed:
+def _abstention(abstention: Abstention, room: int) -> discord.Embed:
     opening = f"**{texts.NOT_SAID}**\n{begin(clean(abstention.reason).strip(), _TEXT)}".strip()
     parts = [opening]
     if abstention.nearest:
         head = f"**{texts.NEAREST}**\n{texts.NEAREST_NOTE}"
-        room = DESCRIPTION - units(opening) - units(head) - 4
+        room -= units(opening) + units(head) + 4
         parts += [head, citations(abstention.nearest[:3], room, numbered=False)]
     return _embed(SLATE, abstention.question, parts)
 

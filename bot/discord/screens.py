@@ -34,7 +34,8 @@ def under(reply: Reply, key: str) -> tuple[tuple[Label, ...], ...]:
         Label(Press(Action.UP, key), emoji="👍"),
         Label(Press(Action.DOWN, key), emoji="👎"),
     )
-    return ((*(reading if shown else ()), *votes),)
+    following = Label(Press(Action.FOLLOW, key), texts.FOLLOW)
+    return ((*(reading if shown else ()), following), votes)
 
 
 def context(asked: Recalled, place: int, page: int | None) -> Screen:

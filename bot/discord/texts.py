@@ -11,7 +11,12 @@ class TooMany(BylineError):
     """More questions than a member, or a server, may ask in a while."""
 
 
+class Stopped(BylineError):
+    """A long job that was left when the bot was stopped."""
+
+
 NOT_SAID = "The articles do not say."
+READ_AS = "Read as:"
 NEAREST = "Nearest passages"
 NEAREST_NOTE = "Close to the question, but none of them answers it."
 FROM_RECORD = "Stated in the article's record rather than in a line of its text."
@@ -19,6 +24,9 @@ ALSO_IN = "Also in"
 READ_ARTICLE = "Read the article"
 UNTITLED = "Untitled"
 NO_SENTENCES = "This article has no sentences to show."
+NO_TOPIC = "No article here speaks of this."
+NOTHING_NEW = "No article was published, or arrived here, since then."
+ARTICLE_OR_TOPIC = "Give either an article or a topic."
 NO_ARTICLES = "There are no articles here yet. Add one with /articles add."
 HOW_TO_ASK = "Mention me with a question, such as: who wrote about the drone strikes? Or use /ask."
 NEED_EMBEDS = "I may not show answers here: I need the Embed Links permission in this channel."
@@ -32,6 +40,7 @@ REINDEXING = "A reindex of this server's articles is already running. Its result
 READ = "Read in context"
 MORE = "More excerpts"
 SOURCES = "Sources"
+FOLLOW = "Follow up"
 BACK = "◀ Back"
 ON = "On ▶"
 MORE_NOTE = "Near the question; they may not answer it."
@@ -43,9 +52,26 @@ UNKNOWN_BUTTON = "I know nothing of this answer here. Ask the question again."
 THANKS = "Thank you. Your vote counts."
 WHY_TITLE = "What was wrong?"
 WHY_LABEL = "Reason (you may leave it empty)"
+FOLLOW_LABEL = "Your question"
+FOLLOW_HINT = "And when did that happen?"
 CHECK = "Check against articles"
 NO_WORDS = "This message has no words to check. Choose one that says something."
 WRONG_WAY_ROUND = "No day is both since the first and until the second. Swap the two."
+REMOVE = "Remove"
+KEEP = "Keep"
+KEPT = "Nothing was removed."
+NONE_TO_REMOVE = "There is no such article here to remove any more. See /articles list."
+ONE_OF_BOTH = "Give a file or an address, not both; without either, a form for text opens."
+PASTED = "pasted text"
+PASTE_TITLE = "Add an article"
+PASTE_HEADLINE = "Headline"
+PASTE_AUTHOR = "Author"
+PASTE_OUTLET = "Outlet"
+PASTE_DATE = "Date, as 2012-10-05"
+PASTE_TEXT = "Text"
+FEEDS = "Feeds"
+NO_FEEDS = "This server follows no feeds. Follow one with /feeds add."
+NO_SUCH_FEED = "This server follows no such feed. See /feeds list."
 FETCH_FAILED = "The file could not be fetched from Discord. Attach it again."
 
 
@@ -65,6 +91,11 @@ def no_day(text: str) -> str:
     return f"“{text[:80]}” is no day. Write it as 2012-10-05."
 
 
+def new_since(day: str) -> str:
+    """The title of a digest."""
+    return f"New since {day}"
+
+
 def not_shown(reference: str) -> str:
     """What a channel is told where an answer to a command could not be shown."""
     return f"An answer could not be shown (reference {reference}; it is in the log). Ask again."
@@ -72,7 +103,33 @@ def not_shown(reference: str) -> str:
 
 def wrong_kind(name: str) -> str:
     """Why a file of another kind is not taken."""
-    return f"{name} is neither a .txt nor a .jsonl file. Save the article as one of these first."
+    return (
+        f"{name} is no kind of file that is read. Attach plain text, Markdown, a saved web page, "
+        "PDF, a feed, or JSON Lines, with its usual ending."
+    )
+
+
+def no_address(url: str, reason: str) -> str:
+    """Why an address is not fetched."""
+    return f"“{url[:200]}” was not fetched. {reason}"
+
+
+def following(url: str) -> str:
+    """That a feed is followed."""
+    return (
+        f"Following {url[:500]}. What it names is added as it comes, the first of it within some "
+        "minutes; /feeds list says what goes wrong."
+    )
+
+
+def left(url: str) -> str:
+    """That a feed is followed no more."""
+    return f"No longer following {url[:500]}. Its articles stay."
+
+
+def too_many_feeds(most: int) -> str:
+    """Why another feed is not followed."""
+    return f"This server follows {most} feeds, which is the most. Remove one with /feeds remove."
 
 
 def too_large(name: str, size: int, limit: int) -> str:

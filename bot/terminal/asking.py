@@ -19,9 +19,7 @@ from bot.terminal import contract, display
 from bot.terminal.app import (
     AsJson,
     In,
-    Reference,
     app,
-    opened,
     print_json,
     print_result,
     stdout,
@@ -72,7 +70,7 @@ def ask(
     """Ask a question. Exit status 0: answered; 3: the articles do not say."""
     if (question is None) == (from_file is None) or (from_file and not as_json):
         raise UsageError("Give a question, or --from FILE.jsonl together with --json.")
-    asked_on, first_day = _day(day), _day(since)
+    asked_on, first_day = day_of(day), day_of(since)
     with up_to_date(context, collection) as articles:
         scope = Scope(articles.article(article).id if article else None, first_day)
         if from_file:
@@ -130,21 +128,6 @@ def search(
     print_result(found, to_json, display.show_hits, as_json=as_json)
 
 
-@app.command()
-def summarize(
-    context: typer.Context,
-    article: Reference,
-    collection: In = None,
-    *,
-    sentences: Annotated[int, typer.Option("-n", min=1, max=50, help="Sentences.")] = 5,
-    as_json: AsJson = False,
-) -> None:
-    """Show the sentences that cover an article best, each cited."""
-    with opened(context, collection, asking=True) as articles:
-        summary = articles.summarize(article, sentences)
-    print_result(summary, contract.summary_object, display.show_summary, as_json=as_json)
-
-
 def _followed(console: Console, articles: Collection, question: str, turns: Sequence[Turn]) -> Turn:
     resolved = resolve(question, turns)
     display.show_resolved(console, resolved)
@@ -171,7 +154,8 @@ def _hits(articles: Collection, query: str | None, k: int, *, by_article: bool) 
     return contract.hits_object(query or "", found)
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None) -> date | None:
+    """The day of an option, if it was given. Raises ``UsageError`` where it is none."""
     try:
         return asked_date(text) if text else None
     except ValueError as error:

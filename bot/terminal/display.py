@@ -166,7 +166,7 @@ def _show_answer(console: Console, answer: Answer) -> None:
     if answer.above:
         console.print(Text(clean(answer.above), style="bold"))
     for marker, citation in enumerate(answer.citations, start=1):
-        console.print(_quoted(marker, citation, listed=answer.is_list))
+        console.print(quoted(marker, citation, listed=answer.is_list))
     as_of = f"As of {day(answer.as_of)}. " if answer.as_of else ""
     console.print(Text(f"{as_of}Confidence {answer.confidence:.0%}.", style="dim"))
 
@@ -176,10 +176,10 @@ def _show_abstention(console: Console, abstention: Abstention) -> None:
     if abstention.nearest:
         console.print(Text("Nearest passages, which may not answer it:", style="dim"))
     for marker, citation in enumerate(abstention.nearest, start=1):
-        console.print(_quoted(marker, citation))
+        console.print(quoted(marker, citation))
 
 
-def _quoted(marker: int, citation: Citation, *, listed: bool = False) -> RenderableType:
+def quoted(marker: int, citation: Citation, *, listed: bool = False) -> RenderableType:
     """An excerpt with its answering words marked, and below it where it comes from.
 
     In a list of articles the excerpt, which is the headline again, is left out.

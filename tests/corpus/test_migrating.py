@@ -6,6 +6,7 @@ import pytest
 
 from corpus.article import stable_id
 from corpus.database import Database
+from corpus.questions import Questions
 from corpus.store import Outcome, Store
 from tests.corpus.stories import story
 from tests.corpus.test_store import CUTTER
@@ -82,3 +83,18 @@ def test_opening_it_once_more_changes_nothing(store, tmp_path):
     again = Database.in_folder(tmp_path)
     assert Store(again).history("news", "ferry") == before
     again.close()
+
+
+def test_questions_kept_by_an_earlier_byline_follow_none(tmp_path):
+    Database.in_folder(tmp_path).close()
+    with sqlite3.connect(tmp_path / "byline.sqlite") as connection:
+        connection.execute("ALTER TABLE asked DROP COLUMN follows")
+        connection.execute(
+            "INSERT INTO asked (collection, key, text, answered, at, private) "
+            "VALUES ('news', 'k', 'Who?', 1, '2021-03-12 10:00:00.000000', 0)"
+        )
+    connection.close()
+    database = Database.in_folder(tmp_path)
+    (found,) = Questions(database, "news").all()
+    database.close()
+    assert (found.text, found.follows) == ("Who?", None)

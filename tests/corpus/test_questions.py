@@ -56,6 +56,12 @@ def test_a_question_is_recalled_with_the_words_that_were_shown(questions):
     assert place.article == FERRY
 
 
+def test_it_is_known_which_question_another_one_follows(questions):
+    questions.keep(asked(PLACE))
+    questions.keep(asked(key="l" * 16, follows="k" * 16))
+    assert [each.follows for each in questions.all()] == [None, "k" * 16]
+
+
 def test_a_key_of_another_collection_is_one_of_none(questions, database):
     questions.keep(asked(PLACE))
     other = Questions(database, "b")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from bot.overviews import Digest, DigestEntry, TopicSummary
 from bot.ports import (
     ImportReport,
     PassageHit,
@@ -60,6 +61,9 @@ class FakeQuestions:
     kept: list[Asked] = field(default_factory=list)
     failure: Exception | None = None
 
+    def find(self, key: str) -> None:
+        return None
+
     def keep(self, question: Asked) -> None:
         if self.failure:
             raise self.failure
@@ -104,6 +108,16 @@ class FakeCollection:
     def summarize(self, reference: str, sentences: int = 5) -> Summary:
         found = self._line(reference)
         return Summary(found.id, found.title, (cite(title=found.title),))
+
+    def summarize_topic(self, topic: str, sentences: int = 5) -> TopicSummary:
+        found = [known for known in self.lines if topic.casefold() in known.title.casefold()]
+        return TopicSummary(topic, tuple(cite(title=each.title) for each in found[:sentences]))
+
+    def digest(self, since: date | None = None, page: int = 1) -> Digest:
+        since = since or date(2020, 1, 27)
+        new = [known for known in self.lines if known.published and known.published >= since]
+        entries = [DigestEntry(each, each.published, cite(title=each.title)) for each in new]
+        return Digest(since, tuple(entries), len(new), page, page)
 
     def articles(self) -> list[ArticleLine]:
         return list(self.lines)

@@ -21,7 +21,7 @@ async def opened_to_everyone(server: Server, env: Env) -> None:
 
 
 def test_members_who_may_not_manage_the_server_do_not_see_the_commands(server: Server):
-    assert set(server.member.available_commands(server.channel)) == {"ask", "summarize"}
+    assert set(server.member.available_commands(server.channel)) == {"ask", "summarize", "digest"}
     assert set(COMMANDS) <= set(server.editor.available_commands(server.channel))
 
 
@@ -50,7 +50,7 @@ async def test_add_takes_an_attachment_into_the_servers_collection(server: Serve
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
-        (("photo.png", b"x"), "photo.png is neither a .txt nor a .jsonl file."),
+        (("photo.png", b"x"), "photo.png is no kind of file that is read."),
         (("long.txt", b"x" * 1001), "long.txt has 0.0 MB; at most 0.0 MB are taken."),
     ],
 )
@@ -83,13 +83,16 @@ async def test_list_of_nothing_says_how_to_add(server: Server):
     assert said(result).strip() == texts.NO_ARTICLES
 
 
-async def test_remove_takes_an_article_away(server: Server):
+async def test_remove_takes_an_article_away_once_it_is_confirmed(server: Server):
     server.articles.lines += [line("Ferry late again"), line("Rain")]
     choices = await server.editor.autocomplete(server.channel, "articles remove", "article", "fer")
     result = await server.editor.slash(
         server.channel, "articles remove", article=choices[0]["value"]
     )
-    assert said(result).strip() == "Removed **Ferry late again**."
+    assert len(server.articles.lines) == 2
+    yes = result.response.message.components[0].children[0]
+    removed = await server.editor.click(result.response.message, custom_id=yes.custom_id)
+    assert said(removed).strip() == "Removed **Ferry late again**."
     assert [each.title for each in server.articles.lines] == ["Rain"]
 
 

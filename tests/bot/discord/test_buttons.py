@@ -62,7 +62,7 @@ def told(result: object) -> str:
 
 async def test_an_answer_has_buttons_for_reading_on_and_for_votes(server: Server):
     answer = (await ask(server)).response
-    assert list(ids(answer.message)) == ["read", "more", "sources", "up", "down"]
+    assert list(ids(answer.message)) == ["read", "more", "sources", "follow", "up", "down"]
 
 
 async def test_read_in_context_shows_the_excerpt_in_bold_to_the_reader_alone(server: Server):

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.conversation.turns import Reason, Resolved
 from bot.discord import rendering, texts
 from bot.discord.cutting import units
 from bot.discord.escaping import clean
@@ -66,6 +67,29 @@ def test_any_list_of_ten_articles_is_shown_whole(question: str, words: str, cite
 @given(hostile.long_text, hostile.long_text, lists)
 def test_any_abstention_keeps_the_limits_and_stays_text(question: str, reason: str, near: tuple):
     assert is_sound(rendering.reply(Abstention(question, reason, near)))
+
+
+@settings(deadline=None, max_examples=30)
+@given(hostile.long_text, hostile.long_text, hostile.long_text, lists, st.booleans())
+def test_how_any_follow_up_was_read_keeps_the_limits_and_stays_text(
+    question: str, asked: str, text: str, cited: tuple, is_answer: bool
+):
+    read = Resolved(question, asked, (Reason.PRONOUN,))
+    told = Answer(question, text, cited, 0.9) if is_answer else Abstention(question, text, cited)
+    embed = rendering.reply(told, read)
+    assert embed.description.startswith(texts.READ_AS)
+    assert units(embed.description) <= DESCRIPTION_ROOM
+    embed.description = embed.description.removeprefix(texts.READ_AS)  # its colon is Byline's own
+    assert is_sound(embed)
+
+
+def test_a_follow_up_stands_as_it_was_asked_above_how_it_was_read():
+    read = Resolved("When did *Ada Quay* leave?", "When did she?", (Reason.PRONOUN,))
+    embed = rendering.reply(Answer(read.question, "At noon [1]", (cite(),), 0.9), read)
+    assert embed.title == "When did she?"
+    assert embed.description.startswith("Read as: When did \\*Ada Quay\\* leave?\n\nAt noon")
+    alone = rendering.reply(Answer("Why?", "At noon", (cite(),), 0.9), Resolved("Why?", "Why?"))
+    assert (alone.title, alone.description[:7]) == ("Why?", "At noon")
 
 
 @settings(deadline=None, max_examples=30)

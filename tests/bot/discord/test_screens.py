@@ -135,10 +135,10 @@ def test_an_article_that_is_cited_twice_is_one_source():
 async def test_buttons_are_sent_as_discord_is_to_get_them():
     rows = screens.under(Answer("q", "a", (cite(),), 1.0), KEY)
     sent = parts(Screen(discord.Embed(), rows))["view"].to_components()
-    (row,) = sent
-    assert [each.get("label") or each["emoji"]["name"] for each in row["components"]] == [
-        texts.READ, texts.MORE, texts.SOURCES, "👍", "👎",
-    ]  # fmt: skip
-    assert [each["custom_id"] for each in row["components"]] == [
-        f"byline:{action}:{KEY}:0:" for action in ("read", "more", "sources", "up", "down")
+    assert [
+        [each.get("label") or each["emoji"]["name"] for each in row["components"]] for row in sent
+    ] == [[texts.READ, texts.MORE, texts.SOURCES, texts.FOLLOW], ["👍", "👎"]]
+    assert [each["custom_id"] for row in sent for each in row["components"]] == [
+        f"byline:{action}:{KEY}:0:"
+        for action in ("read", "more", "sources", "follow", "up", "down")
     ]

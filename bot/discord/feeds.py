@@ -1,0 +1,104 @@
+"""``/feeds``: the feeds whose articles a server takes as they come."""
+
+from collections.abc import Sequence
+
+import discord
+from discord import app_commands
+
+from bot.discord import keeping, rendering, texts
+from bot.discord.background import Lane
+from bot.discord.choices import short
+from bot.discord.cutting import begin
+from bot.discord.desk import Desk, Interaction, place_of
+from bot.discord.escaping import one_line
+from bot.discord.permissions import may_manage
+from bot.ports import Collection
+from corpus.inputs import FollowedFeed, feed_key
+
+MOST = 25
+"""How many feeds a server may follow: as many as autocomplete offers."""
+
+
+class Feeds(app_commands.Group):
+    """Commands for members who may manage the server."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            name="feeds",
+            description="Follow feeds, whose articles are added as they come.",
+            guild_only=True,
+            default_permissions=discord.Permissions(manage_guild=True),
+        )
+        self._desk = desk
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Refuse whoever may not manage the server, with the reason."""
+        return may_manage(interaction)
+
+    @app_commands.command(description="Follow a feed: what it names is added as it comes.")
+    @app_commands.describe(url="The address of a feed in RSS or Atom.")
+    async def add(self, interaction: Interaction, url: str) -> None:
+        """Follow a feed."""
+        address = keeping.checked(url)
+        await self._desk.answer(
+            interaction,
+            lambda articles: rendering.notice(_followed(articles, address)),
+            ephemeral=True,
+            lane=Lane.CHANGES,
+        )
+
+    @app_commands.command(name="list", description="List the feeds that this server follows.")
+    async def list_(self, interaction: Interaction) -> None:
+        """Show the feeds, and what is wrong with those that cannot be read."""
+        await self._desk.answer(
+            interaction, lambda articles: listed(articles.feeds.all()), ephemeral=True
+        )
+
+    @app_commands.command(description="Follow a feed no more. Its articles stay.")
+    @app_commands.describe(feed="The feed's address; begin to type to find it.")
+    async def remove(self, interaction: Interaction, feed: str) -> None:
+        """Follow a feed no more."""
+        await self._desk.answer(
+            interaction,
+            lambda articles: rendering.notice(_left(articles, feed)),
+            ephemeral=True,
+            lane=Lane.CHANGES,
+        )
+
+    @remove.autocomplete("feed")
+    async def _addresses(
+        self, interaction: Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        if not interaction.permissions.manage_guild:
+            return []
+        followed = await self._desk.work(
+            place_of(interaction), lambda articles: articles.feeds.all(), Lane.LOOKUPS
+        )
+        found = (feed.url for feed in followed if typed.strip().casefold() in feed.url.casefold())
+        return [app_commands.Choice(name=short(url), value=feed_key(url)) for url in found][:MOST]
+
+
+def listed(followed: Sequence[FollowedFeed]) -> discord.Embed:
+    """The feeds that a server follows, each with what is wrong with it."""
+    if not followed:
+        return rendering.notice(texts.NO_FEEDS)
+    room = rendering.DESCRIPTION // len(followed) - 4
+    return rendering.titled(texts.FEEDS, ["\n".join(_line(feed, room) for feed in followed)])
+
+
+def _line(feed: FollowedFeed, room: int) -> str:
+    wrong = f" ({feed.reason})" if feed.reason else ""
+    return "• " + begin(one_line(feed.url + wrong), room)
+
+
+def _followed(articles: Collection, url: str) -> str:
+    return texts.following(url) if articles.feeds.add(url, MOST) else texts.too_many_feeds(MOST)
+
+
+def _left(articles: Collection, reference: str) -> str:
+    """Leave the feed of this address, or of this key of one."""
+    wanted = reference.strip()
+    for feed in articles.feeds.all():
+        if wanted in (feed.url, feed_key(feed.url)) and articles.feeds.remove(feed.url):
+            return texts.left(feed.url)
+    return texts.NO_SUCH_FEED

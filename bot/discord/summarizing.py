@@ -1,0 +1,66 @@
+"""``/summarize``, of an article or a topic, and ``/digest``, of what is new."""
+
+from typing import Any, Literal
+
+from discord import app_commands
+
+from bot.discord import asking, overviews, rendering, texts
+from bot.discord.desk import Desk, Interaction
+from bot.discord.questions import offered
+from bot.errors import UsageError
+from bot.overviews import Length
+
+_Lengths = Literal["short", "medium", "long"]
+
+
+def summary_commands(desk: Desk) -> list[app_commands.Command[Any, ..., None]]:
+    """The commands that serve summaries from this desk."""
+    return [_summarize(desk), _digest(desk)]
+
+
+def _summarize(desk: Desk) -> app_commands.Command[Any, ..., None]:
+    @app_commands.command(description="Show the sentences that cover an article, or a topic, best.")
+    @app_commands.describe(
+        article="The article's headline; begin to type to find it.",
+        topic="Instead of an article: what all articles say of this.",
+        length="How many sentences: 3, 5 (the default) or 8.",
+    )
+    async def summarize(
+        interaction: Interaction,
+        article: str | None = None,
+        topic: str | None = None,
+        length: _Lengths = "medium",
+    ) -> None:
+        await _told(desk, interaction, article, topic, Length(length).sentences)
+
+    @summarize.autocomplete("article")
+    async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return await offered(desk, interaction, typed)
+
+    return summarize
+
+
+async def _told(
+    desk: Desk, interaction: Interaction, article: str | None, topic: str | None, most: int
+) -> None:
+    if article and not topic:
+        await desk.answer(interaction, lambda c: rendering.summary(c.summarize(article, most)))
+    elif topic and not article:
+        await desk.answer(interaction, lambda c: overviews.topic(c.summarize_topic(topic, most)))
+    else:
+        raise UsageError(texts.ARTICLE_OR_TOPIC)
+
+
+def _digest(desk: Desk) -> app_commands.Command[Any, ..., None]:
+    @app_commands.command(description="Show what was published or arrived since a day.")
+    @app_commands.describe(
+        since="The day to begin with, as 2012-10-05; a week ago if you leave it out.",
+        page="Which page to show.",
+    )
+    async def digest(
+        interaction: Interaction, since: str | None = None, page: app_commands.Range[int, 1] = 1
+    ) -> None:
+        first, _ = asking.days(since, None)
+        await desk.answer(interaction, lambda c: overviews.digest(c.digest(first, page)))
+
+    return digest

@@ -1,0 +1,156 @@
+"""Discord's limits on what a bot sends, counted in UTF-16 units as its clients count."""
+
+import re
+from collections.abc import Iterator
+
+from tests.acceptance.discord.posts import CHOICES, DEFERRED_UPDATE, MODAL, THINKING
+
+_COMMAND_NAME = re.compile(r"^[-_'\w]{1,32}$")
+_BUTTON, _LINK = 2, 5
+_CHAT_INPUT = 1
+_MESSAGE_FLAGS = 64 | 4 | 4096 | 32768
+
+
+def units(text: str | None) -> int:
+    """How long a text is in UTF-16 units."""
+    return len((text or "").encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _over(where: str, text: str | None, most: int, least: int = 0) -> Iterator[str]:
+    if not least <= units(text) <= most:
+        yield f"{where}: {units(text)} units, {least} to {most} are allowed"
+    try:
+        (text or "").encode()
+    except UnicodeEncodeError:
+        yield f"{where}: half of a surrogate pair"
+
+
+def _many(where: str, values: list, most: int) -> Iterator[str]:
+    if len(values) > most:
+        yield f"{where}: {len(values)}, at most {most} are allowed"
+
+
+def message(payload: dict) -> Iterator[str]:
+    """What Discord would refuse in a message; nothing for one that it takes."""
+    embeds, rows = payload.get("embeds") or [], payload.get("components") or []
+    if not (payload.get("content") or embeds or rows or payload.get("attachments")):
+        yield "message: empty"
+    yield from _over("content", payload.get("content"), 2000)
+    yield from _many("embeds", embeds, 10)
+    for embed in embeds:
+        yield from _embed(embed)
+    if sum(map(_embed_size, embeds)) > 6000:
+        yield f"embeds: {sum(map(_embed_size, embeds))} units together, at most 6000 are allowed"
+    yield from components(rows)
+    if "nonce" in payload:
+        yield from _over("nonce", str(payload["nonce"]), 25)
+    if (payload.get("flags") or 0) & ~_MESSAGE_FLAGS:
+        yield f"flags: {payload['flags']}"
+    if payload.get("allowed_mentions", {}).get("parse") != []:
+        yield "allowed_mentions: somebody could be pinged"
+
+
+def _embed_size(embed: dict) -> int:
+    texts = [embed.get("title"), embed.get("description")]
+    texts += [embed.get("footer", {}).get("text"), embed.get("author", {}).get("name")]
+    for field in embed.get("fields", []):
+        texts += [field["name"], field["value"]]
+    return sum(map(units, texts))
+
+
+def _embed(embed: dict) -> Iterator[str]:
+    yield from _over("embed title", embed.get("title"), 256)
+    yield from _over("embed description", embed.get("description"), 4096)
+    yield from _over("embed footer", embed.get("footer", {}).get("text"), 2048)
+    yield from _over("embed author", embed.get("author", {}).get("name"), 256)
+    yield from _many("embed fields", embed.get("fields", []), 25)
+    for field in embed.get("fields", []):
+        yield from _over("field name", field["name"], 256, 1)
+        yield from _over("field value", field["value"], 1024, 1)
+    if not _embed_size(embed) and not embed.get("image"):
+        yield "embed: empty"
+
+
+def components(rows: list) -> Iterator[str]:
+    """What Discord would refuse in the rows of buttons and menus of a message or modal."""
+    yield from _many("rows", rows, 5)
+    buttons = [each for row in rows for each in row.get("components", [])]
+    ids = [each["custom_id"] for each in buttons if "custom_id" in each]
+    if len(ids) != len(set(ids)):
+        yield "components: two have one custom_id"
+    for row in rows:
+        yield from _many("components of a row", row.get("components", []), 5)
+    for each in buttons:
+        yield from _component(each)
+
+
+def _component(each: dict) -> Iterator[str]:
+    yield from _over("label", each.get("label"), 80 if each["type"] == _BUTTON else 45)
+    yield from _over("placeholder", each.get("placeholder"), 150)
+    if each.get("style") == _LINK and each["type"] == _BUTTON:
+        yield from _over("button url", each.get("url"), 512, 1)
+    else:
+        yield from _over("custom_id", each.get("custom_id"), 100, 1)
+    yield from _many("options", each.get("options", []), 25)
+    for option in each.get("options", []):
+        yield from _over("option label", option["label"], 100, 1)
+        yield from _over("option value", option["value"], 100, 1)
+        yield from _over("option description", option.get("description"), 100)
+
+
+def choices(offered: list) -> Iterator[str]:
+    """What Discord would refuse in what autocomplete offers."""
+    yield from _many("choices", offered, 25)
+    for choice in offered:
+        yield from _over("choice name", choice["name"], 100, 1)
+        if isinstance(choice["value"], str):
+            yield from _over("choice value", choice["value"], 100)
+
+
+def modal(payload: dict) -> Iterator[str]:
+    """What Discord would refuse in a modal."""
+    yield from _over("modal title", payload.get("title"), 45, 1)
+    yield from _over("modal custom_id", payload.get("custom_id"), 100, 1)
+    yield from _many("modal components", payload.get("components", []), 5)
+
+
+def commands(tree: list) -> Iterator[str]:
+    """What Discord would refuse in the commands of an application."""
+    yield from _many("commands", [each for each in tree if each.get("type", 1) == 1], 100)
+    for command in tree:
+        yield from _named(command, described=command.get("type", 1) == _CHAT_INPUT)
+
+
+def _named(each: dict, *, described: bool) -> Iterator[str]:
+    if described and not (_COMMAND_NAME.match(each["name"]) and each["name"].islower()):
+        yield f"name of a command or option: {each['name']!r}"
+    yield from _over("command name", each["name"], 32, 1)
+    yield from _over("description", each.get("description"), 100, 1 if described else 0)
+    for localised in ("name_localizations", "description_localizations"):
+        for text in (each.get(localised) or {}).values():
+            yield from _over(localised, text, 32 if localised.startswith("name") else 100, 1)
+    yield from _many("options of a command", each.get("options") or [], 25)
+    yield from choices(each.get("choices") or [])
+    for option in each.get("options") or []:
+        yield from _named(option, described=True)
+
+
+def request(path: str, body: object) -> Iterator[str]:
+    """What Discord would refuse in a request with this body; ``path`` is behind the version."""
+    if not body:
+        return
+    if path.endswith("/commands"):
+        yield from commands(body)
+    elif path.endswith("/callback"):
+        yield from _callback(body["type"], body.get("data") or {})
+    elif "messages" in path or path.startswith("/webhooks/"):
+        yield from message(body)
+
+
+def _callback(kind: int, data: dict) -> Iterator[str]:
+    if kind == CHOICES:
+        yield from choices(data.get("choices") or [])
+    elif kind == MODAL:
+        yield from modal(data)
+    elif kind not in (THINKING, DEFERRED_UPDATE):
+        yield from message(data)

@@ -1,0 +1,163 @@
+"""What members do in the tests' Discord, and what they get to see."""
+
+import time
+from secrets import token_urlsafe
+
+from tests.acceptance.discord import world
+from tests.acceptance.discord.bot import Bot
+from tests.acceptance.discord.posts import CHOICES, Interaction, Post
+from tests.acceptance.discord.server import Discord
+from tests.acceptance.discord.world import GUILD, READER, Member
+
+COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
+_SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN, _ATTACHMENT = 1, 3, 4, 5, 11
+_MESSAGE_MENU = 3
+
+
+class Attached:
+    """A file for a command's option."""
+
+    def __init__(self, name: str, content: bytes) -> None:
+        self.name, self.content, self.id = name, content, world.snowflake()
+
+
+class Scene:
+    """Members of a server (or, where ``guild`` is ``None``, in direct messages) and the bot."""
+
+    def __init__(self, discord: Discord, bot: Bot, guild: str | None = GUILD) -> None:
+        self.discord, self.bot, self.guild = discord, bot, guild
+
+    def elsewhere(self, guild: str | None) -> "Scene":
+        """The same bot in another server, or in direct messages."""
+        return Scene(self.discord, self.bot, guild)
+
+    def command(self, words: str, /, by: Member = READER, **options: object) -> Interaction:
+        """Use a slash command, such as ``articles add``; returns at once."""
+        return self._interact(COMMAND, by, self._data(words, options))
+
+    def complete(
+        self, words: str, option: str, typed: str, /, by: Member = READER, **options: object
+    ) -> list[dict]:
+        """What is offered while a member types an option."""
+        data = self._data(words, {**options, option: typed}, focused=option)
+        asked = self._interact(AUTOCOMPLETE, by, data)
+        self.bot.wait(lambda: asked.answer, f"what is offered for {typed!r}")
+        assert asked.answer["type"] == CHOICES
+        return asked.answer["data"]["choices"]
+
+    def menu(self, name: str, message: dict, /, by: Member = READER) -> Interaction:
+        """Use a command of a message's context menu."""
+        data = {
+            "id": world.snowflake(), "name": name, "type": _MESSAGE_MENU,
+            "target_id": message["id"], "resolved": {"messages": {message["id"]: message}},
+        }  # fmt: skip
+        return self._interact(COMMAND, by, data)
+
+    def press(self, post: Post, custom_id: str, /, by: Member = READER) -> Interaction:
+        """Press a button under a message of the bot."""
+        data = {"custom_id": custom_id, "component_type": 2, "id": 1}
+        return self._interact(COMPONENT, by, data, under=post, message=post.message)
+
+    def submit(self, custom_id: str, /, by: Member = READER, **texts: str) -> Interaction:
+        """Send a modal off; ``texts`` are its fields by their custom ids."""
+        rows = [
+            {"type": 1, "components": [{"type": 4, "custom_id": name, "value": value}]}
+            for name, value in texts.items()
+        ]
+        return self._interact(SUBMIT, by, {"custom_id": custom_id, "components": rows})
+
+    def answered(self, asked: Interaction) -> Post:
+        """Wait for what a member finally sees of an interaction: one message, and no other."""
+        self.bot.wait(lambda: asked.done, f"an answer to {asked.payload['data'].get('name')}")
+        (post,) = asked.shown
+        return post
+
+    def say(self, content: str, by: Member = READER, replies_to: dict | None = None) -> dict:
+        """Write a message; returns it."""
+        pings = f"<@{world.BOT}>" in content or (replies_to or {}).get("author") == world.bot_user()
+        heard = pings or self.guild is None  # the bot has no leave to read anything else
+        payload = {"content": content if heard else ""}
+        author = world.user(by.id, by.name)
+        message = world.message_object(author, world.channel_id(self.guild, by), payload)
+        if pings:
+            message["mentions"] = [{**world.bot_user(), "member": {}}]
+        if self.guild is not None:
+            member = world.member_object(by)
+            message |= {"guild_id": self.guild, "member": member}
+        if replies_to is not None:
+            reference = {"message_id": replies_to["id"], "channel_id": replies_to["channel_id"]}
+            message |= {"type": 19, "message_reference": reference}
+            message["referenced_message"] = replies_to
+        self.discord.run(self.discord.gateway.dispatch("MESSAGE_CREATE", message))
+        return message
+
+    def mention(self, question: str, **how: object) -> dict:
+        """Ask by mentioning the bot; returns the message."""
+        return self.say(f"<@{world.BOT}> {question}", **how)
+
+    def replied(self, message: dict) -> Post:
+        """Wait for the bot's reply to a message: one, and no other."""
+        self.bot.wait(lambda: self.replies(message), f"a reply to {message['content']!r}")
+        (post,) = self.replies(message)
+        return post
+
+    def replies(self, message: dict) -> list[Post]:
+        """The bot's replies to a message by now."""
+        return [post for post in self.discord.rest.posts if post.answers_to == message["id"]]
+
+    def _interact(
+        self, kind: int, by: Member, data: dict, under: Post | None = None, **more: object
+    ) -> Interaction:
+        payload = {
+            "id": world.snowflake(), "application_id": world.APPLICATION, "type": kind,
+            "token": token_urlsafe(24), "version": 1, "data": data, "locale": by.locale,
+            "channel_id": world.channel_id(self.guild, by), "entitlements": [],
+            "channel": world.channel_object(self.guild, by), "app_permissions": str(by.permissions),
+            "attachment_size_limit": 8 * 1024 * 1024, **self._whose(by), **more,
+        }  # fmt: skip
+        asked = Interaction(payload["id"], payload["token"], payload, time.monotonic(), under=under)
+        self.discord.rest.interactions[asked.token] = asked
+        self.discord.run(self.discord.gateway.dispatch("INTERACTION_CREATE", payload))
+        return asked
+
+    def _whose(self, by: Member) -> dict:
+        if self.guild is None:
+            owners = {"authorizing_integration_owners": {"0": "0"}, "context": 1}
+            return {"user": world.user(by.id, by.name), **owners}
+        guild = {"id": self.guild, "locale": "en-US", "features": []}
+        owners = {"authorizing_integration_owners": {"0": self.guild}, "context": 0}
+        about = {"guild_id": self.guild, "guild": guild, "guild_locale": "en-US", **owners}
+        return {"member": world.member_object(by), **about}
+
+    def _data(self, words: str, options: dict, focused: str | None = None) -> dict:
+        first, *below = words.split()
+        known = next(each for each in self.discord.rest.commands if each["name"] == first)
+        resolved = self._attached(options)
+        given = [_option(name, value, name == focused) for name, value in options.items()]
+        for word in reversed(below):
+            given = [{"type": _SUBCOMMAND, "name": word, "options": given}]
+        named = {"id": known["id"], "name": first, "type": 1, "options": given}
+        return {**named, **({"resolved": resolved} if resolved else {})}
+
+    def _attached(self, options: dict) -> dict:
+        files = [value for value in options.values() if isinstance(value, Attached)]
+        for file in files:
+            self.discord.rest.files[file.id] = file.content
+        base = f"{self.discord.url}/api/v10/files"
+        found = {file.id: _attachment(file, base) for file in files}
+        return {"attachments": found} if found else {}
+
+
+def _option(name: str, value: object, focused: bool) -> dict:
+    kinds = {bool: _BOOLEAN, int: _INTEGER, str: _STRING, Attached: _ATTACHMENT}
+    given = value.id if isinstance(value, Attached) else value
+    option = {"name": name, "type": kinds[type(value)], "value": given}
+    return {**option, "focused": True} if focused else option
+
+
+def _attachment(file: Attached, base: str) -> dict:
+    url = f"{base}/{file.id}"
+    return {
+        "id": file.id, "filename": file.name, "size": len(file.content), "url": url,
+        "proxy_url": url, "content_type": "text/plain", "ephemeral": True,
+    }  # fmt: skip
