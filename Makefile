@@ -30,7 +30,7 @@ ask: $(VENV)/installed $(ASK_DIR)/sample ## answer a question from the sample ar
 	@BYLINE_DATA_DIR=$(ASK_DIR) $(BIN)/byline ask "$$q" || test $$? -eq 3
 
 test: $(VENV)/installed ## every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/installed ## ruff: lint and format
 	$(BIN)/ruff check .
