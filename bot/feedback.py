@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.conversation import recalling
 from bot.errors import UsageError
 from bot.ports import Collection
 from corpus.article import Article
@@ -84,6 +83,8 @@ class _Known:
         liked = asked.votes(Vote.UP) > asked.votes(Vote.DOWN)
         if not liked or scope is None or scope.is_narrow:
             return None
+        from bot.conversation import recalling
+
         day = scope.ending(asked.at.date()).until
         question = recalling.read(self._articles.asked, asked).question
         row = {"id": asked.key, "question": question, "date": str(day)}

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.conversation.resolving import resolve
 from bot.conversation.turns import Turn, turn_of
 from bot.errors import QuestionError, UsageError
 from bot.ports import Collection
@@ -129,6 +128,8 @@ def search(
 
 
 def _followed(console: Console, articles: Collection, question: str, turns: Sequence[Turn]) -> Turn:
+    from bot.conversation.resolving import resolve
+
     resolved = resolve(question, turns)
     display.show_resolved(console, resolved)
     reply = articles.ask(resolved.question)

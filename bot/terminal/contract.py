@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from bot.places import Place
 from bot.ports import ImportReport, PassageHit, ReindexReport, Status
 from bot.replies import Answer, Citation, Reply, Summary
-from bot.versions import Place
 from corpus.article import Article, ArticleLine
 
 ABSTAINED = "The articles do not say."

@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.conversation.turns import Resolved
+from bot.places import Place
 from bot.ports import ImportReport, PassageHit, ReindexReport, Status
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
 from bot.terminal.contract import ABSTAINED
-from bot.versions import Place
 from bot.wording import day, in_one_line
 from corpus.article import Article, ArticleLine
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
+from bot.places import place_of
 from bot.terminal import changes, contract, display
 from bot.terminal.app import AsJson, In, Reference, app, opened, print_result, program_of, stderr
 from bot.terminal.progress import reported
 from bot.terminal.stopping import stoppable
-from bot.versions import place_of
 
 
 @app.command()

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.differences import Kind
-from bot.versions import Place, place_of
+from bot.places import Place, place_of
 from corpus.errors import UnknownArticle, UnknownVersion
 from tests.bot.articles import LIBRARY
 
