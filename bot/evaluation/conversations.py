@@ -101,7 +101,7 @@ def measured(found: Sequence[Followed], reading: str) -> dict[str, float]:
         "alone_cited": _mean(is_cited(each, r) for each, r in known if each.kind == ALONE),
         "abstained": _mean(not isinstance(reply, Answer) for reply in silent),
         "left_alone": _mean(
-            not (reading == "resolved" and each.resolved.changed) for each in alone
+            not (reading == "in context" and each.resolved.changed) for each in alone
         ),
     }
 
@@ -123,7 +123,7 @@ def is_shown(conversation: Conversation, reply: Reply) -> bool:
 
 _READINGS: Mapping[str, Callable[[Followed], Reply]] = {
     "as asked": lambda each: each.plain,
-    "resolved": lambda each: each.reply,
+    "in context": lambda each: each.reply,
     "by a person": lambda each: each.ideal,
 }
 READINGS = tuple(_READINGS)

@@ -36,7 +36,7 @@ _STRENGTH = 1.0
 READINGS: Mapping[str, Resolving] = {
     "as asked": as_asked,
     "previous and question": after_the_last,
-    "resolved": resolved,
+    "in context": resolved,
 }
 
 

@@ -12,6 +12,8 @@ from tests.acceptance.discord.world import GUILD, READER, Member
 COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
 _SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN, _ATTACHMENT = 1, 3, 4, 5, 11
 _MESSAGE_MENU = 3
+_RESOLVED = "resolved"
+"""Where an interaction carries the objects whose ids its options name."""
 
 
 class Attached:
@@ -49,7 +51,7 @@ class Scene:
         """Use a command of a message's context menu."""
         data = {
             "id": world.snowflake(), "name": name, "type": _MESSAGE_MENU,
-            "target_id": message["id"], "resolved": {"messages": {message["id"]: message}},
+            "target_id": message["id"], _RESOLVED: {"messages": {message["id"]: message}},
         }  # fmt: skip
         return self._interact(COMMAND, by, data)
 
@@ -137,7 +139,7 @@ class Scene:
         for word in reversed(below):
             given = [{"type": _SUBCOMMAND, "name": word, "options": given}]
         named = {"id": known["id"], "name": first, "type": 1, "options": given}
-        return {**named, **({"resolved": resolved} if resolved else {})}
+        return {**named, **({_RESOLVED: resolved} if resolved else {})}
 
     def _attached(self, options: dict) -> dict:
         files = [value for value in options.values() if isinstance(value, Attached)]
