@@ -22,6 +22,7 @@ from corpus.arrivals import Arrivals
 from corpus.article import Article, ArticleLine, ArticleVersion
 from corpus.fetching import Fetched, Fetcher
 from corpus.following import Following
+from corpus.preferences import PreferenceStore
 from corpus.questions import Questions
 from corpus.scope import EVERYTHING, Scope
 from corpus.store import Store
@@ -56,6 +57,7 @@ class Parts:
     arrivals: Arrivals
     asked: Questions
     feeds: Following
+    preferences: PreferenceStore
     make_fetcher: Callable[[], Fetcher]
 
 
@@ -85,6 +87,11 @@ class ArticleCollection:
     def asked(self) -> Questions:
         """The questions its members asked, and what they thought of the answers."""
         return self._parts.asked
+
+    @property
+    def preferences(self) -> PreferenceStore:
+        """What its editors have set for the bot."""
+        return self._parts.preferences
 
     @property
     def feeds(self) -> Following:

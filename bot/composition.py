@@ -27,6 +27,7 @@ from corpus.database import Database
 from corpus.embeddings import EmbeddingStore
 from corpus.fetching import Fetcher
 from corpus.following import Following, followed_by_all
+from corpus.preferences import PreferenceStore
 from corpus.questions import Questions
 from corpus.store import Store
 from index.cutter import PassageCutter
@@ -99,6 +100,7 @@ def _make_collection(
         arrivals=Arrivals(database, name),
         asked=Questions(database, name),
         feeds=Following(database, name),
+        preferences=PreferenceStore(database, name),
         make_fetcher=make_fetcher,
     )
     return ArticleCollection(name, parts)

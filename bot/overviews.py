@@ -2,23 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from bot.replies import Citation
 from corpus.article import ArticleLine
-
-
-class Length(StrEnum):
-    """How long a summary is."""
-
-    SHORT = "short"
-    MEDIUM = "medium"
-    LONG = "long"
-
-    @property
-    def sentences(self) -> int:
-        """How many sentences that is at the most."""
-        return {Length.SHORT: 3, Length.MEDIUM: 5, Length.LONG: 8}[self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.differences import Difference
 from bot.overviews import Digest, TopicSummary
@@ -16,6 +16,7 @@ from bot.replies import Reply, Summary
 from corpus.article import Article, ArticleLine, ArticleVersion
 from corpus.asked import Asked, Recalled, Vote
 from corpus.inputs import FollowedFeed
+from corpus.preferences import Preferences
 from corpus.scope import EVERYTHING, Scope
 
 
@@ -173,6 +174,16 @@ class FeedList(Protocol):
         """Follow a feed no more; false for one that is not followed. Its articles stay."""
 
 
+class PreferenceList(Protocol):
+    """What a collection's editors have set for the bot."""
+
+    def get(self) -> Preferences:
+        """What is set now."""
+
+    def change(self, **changed: Any) -> Preferences:  # noqa: ANN401 - fields of Preferences
+        """Set some fields of ``Preferences`` and leave the others; returns what is set then."""
+
+
 class Collection(Protocol):
     """The articles of one newsroom or Discord server, walled off from all others."""
 
@@ -183,6 +194,10 @@ class Collection(Protocol):
     @property
     def asked(self) -> QuestionLog:
         """The questions its members asked, and what they thought of the answers."""
+
+    @property
+    def preferences(self) -> PreferenceList:
+        """What its editors have set for the bot."""
 
     @property
     def feeds(self) -> FeedList:

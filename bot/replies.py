@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.wording import day, in_one_line
+from bot.wording import in_one_line
 from corpus.article import ArticleLine
+from corpus.saying import day
 
 Span = tuple[int, int]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, inspect, select, text, update
 
-from corpus import asking, waiting  # noqa: F401 - their tables are made with the others
+from corpus import asking, preferring, waiting  # noqa: F401 - their tables are made with the others
 from corpus.copies import drop_outdated
 from corpus.identity import keys_of
 from corpus.rows import RECORD

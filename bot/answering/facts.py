@@ -9,8 +9,8 @@ from bot.answering.reasons import EMPTY, OUTSIDE
 from bot.answering.stating import stating
 from bot.answering.verification import Verifier
 from bot.replies import Abstention, Answer, Reply
-from bot.wording import day
 from corpus.article import Article, ArticleLine
+from corpus.saying import day
 from corpus.scope import EVERYTHING, Scope
 from corpus.store import Store
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.answering.list_questions import ListQuestion
-from bot.wording import day, in_one_line
+from bot.wording import in_one_line
 from corpus.article import ArticleLine
+from corpus.saying import day
 from index.times import AskedTime
 
 

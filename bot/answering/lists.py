@@ -11,8 +11,8 @@ from bot.answering.stating import stating
 from bot.answering.subjects import Search, articles_about, articles_mentioning
 from bot.answering.verification import Verifier
 from bot.replies import Abstention, Answer, Citation, Reply, listed
-from bot.wording import day
 from corpus.article import ArticleLine
+from corpus.saying import day
 from corpus.scope import EVERYTHING, Scope
 from corpus.store import Store
 from index.analysis import terms

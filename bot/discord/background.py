@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -38,8 +40,12 @@ class Lanes:
         }
 
     async def run(self, lane: Lane, job: Callable[[], T]) -> T:
-        """Run a blocking job in a thread of this lane; raises what the job raises."""
-        return await asyncio.get_running_loop().run_in_executor(self._pools[lane], job)
+        """Run a blocking job in a thread of this lane; raises what the job raises.
+
+        The job runs in a copy of this task's context: what it says is in the same language.
+        """
+        run = partial(copy_context().run, job)
+        return await asyncio.get_running_loop().run_in_executor(self._pools[lane], run)
 
     def close(self) -> None:
         """Take no more jobs and drop those that have not begun; does not wait."""

@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.discord import texts
 from bot.discord.cutting import begin, units
 from bot.discord.escaping import one_line
-from bot.wording import day
+from bot.discord.languages import day
 from corpus.article import ArticleLine
 
 _MOST = 25

@@ -6,9 +6,9 @@ import discord
 
 from bot.discord import rendering, texts
 from bot.discord.cutting import units
+from bot.discord.languages import day
 from bot.discord.quoting import byline, citation_block, citations, headline_of
 from bot.overviews import Digest, DigestEntry, TopicSummary
-from bot.wording import day
 
 
 def topic(told: TopicSummary) -> discord.Embed:

@@ -7,9 +7,9 @@ from bot.discord import texts
 from bot.discord.cutting import Marked, begin, shorten, units
 from bot.discord.escaping import clean, escape, escape_inline, one_line
 from bot.discord.fragments import to_excerpt
+from bot.discord.languages import day
 from bot.discord.links import safe_url
 from bot.replies import Citation
-from bot.wording import day
 
 MOST = 8
 """How many citations one message shows."""

@@ -12,6 +12,7 @@ from bot.conversation.turns import Resolved
 from bot.discord import texts
 from bot.discord.cutting import begin, units
 from bot.discord.escaping import clean, one_line
+from bot.discord.languages import day
 from bot.discord.quoting import (
     byline,
     citations,
@@ -22,7 +23,6 @@ from bot.discord.quoting import (
 )
 from bot.ports import ImportReport, Refusal, ReindexReport
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
-from bot.wording import day
 from corpus.article import ArticleLine
 
 TITLE = 256

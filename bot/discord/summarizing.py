@@ -8,7 +8,7 @@ from bot.discord import asking, overviews, rendering, texts
 from bot.discord.desk import Desk, Interaction
 from bot.discord.questions import offered
 from bot.errors import UsageError
-from bot.overviews import Length
+from corpus.preferences import Length
 
 _Lengths = Literal["short", "medium", "long"]
 

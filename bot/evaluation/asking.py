@@ -6,8 +6,8 @@ from bot.evaluation.folders import KnownQuestion
 from bot.evaluation.outcomes import Outcome, Shown
 from bot.ports import Collection
 from bot.replies import Answer, Citation, Reply
-from bot.wording import day
 from corpus.errors import UnknownArticle
+from corpus.saying import day
 
 DEPTH = 20
 """Articles ranked for each question."""

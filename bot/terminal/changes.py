@@ -10,8 +10,9 @@ from rich.text import Text
 
 from bot.differences import Difference, FieldChange, Kind, SentenceChange, Side
 from bot.terminal.display import clean
-from bot.wording import day, in_one_line
+from bot.wording import in_one_line
 from corpus.article import ArticleVersion
+from corpus.saying import day
 
 _NAMES = {
     "title": "Headline", "author": "Author", "source": "Outlet", "published": "Date", "url": "Link",

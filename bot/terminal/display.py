@@ -18,8 +18,9 @@ from bot.places import Place
 from bot.ports import ImportReport, PassageHit, ReindexReport, Status
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
 from bot.terminal.contract import ABSTAINED
-from bot.wording import day, in_one_line
+from bot.wording import in_one_line
 from corpus.article import Article, ArticleLine
+from corpus.saying import day
 
 _CONTROL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _KEPT = frozenset("\n\t\u200c\u200d")

@@ -10,7 +10,8 @@ from bot.overviews import Digest, DigestEntry, TopicSummary
 from bot.replies import outlets
 from bot.terminal.contract import citation_objects, line_object
 from bot.terminal.display import clean, quoted
-from bot.wording import day, in_one_line
+from bot.wording import in_one_line
+from corpus.saying import day
 
 _INDENT = (0, 0, 1, 2)
 

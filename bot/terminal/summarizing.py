@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from bot.errors import UsageError
-from bot.overviews import Length
 from bot.terminal import contract, display, overviews
 from bot.terminal.app import AsJson, In, app, opened, print_result, up_to_date
 from bot.terminal.asking import day_of
+from corpus.preferences import Length
 
 
 @app.command()

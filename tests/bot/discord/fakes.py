@@ -18,6 +18,7 @@ from bot.replies import Abstention, Answer, Citation, Reply, Summary
 from corpus.article import Article, ArticleLine, Zone, ZoneKind
 from corpus.asked import Asked
 from corpus.errors import UnknownArticle
+from corpus.preferences import Preferences
 from corpus.scope import EVERYTHING, Scope
 
 TEXT = "The ferry was late again. It left the harbour at noon, the company said."
@@ -71,6 +72,20 @@ class FakeQuestions:
 
 
 @dataclass
+class FakePreferences:
+    """What is set for a server, in memory."""
+
+    set: Preferences = field(default_factory=Preferences)
+
+    def get(self) -> Preferences:
+        return self.set
+
+    def change(self, **changed: object) -> Preferences:
+        self.set = replace(self.set, **changed)
+        return self.set
+
+
+@dataclass
 class FakeCollection:
     """Answers from the one article whose title has a word of the question, or abstains."""
 
@@ -82,6 +97,7 @@ class FakeCollection:
     reindexed: int = 0
     failure: Callable[[], BaseException] | None = None
     asked: FakeQuestions = field(default_factory=FakeQuestions)
+    preferences: FakePreferences = field(default_factory=FakePreferences)
     scopes: list[Scope] = field(default_factory=list)
 
     def ask(self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING) -> Reply:

@@ -1,0 +1,111 @@
+"""The languages that the bot speaks, and in which of them it speaks now.
+
+English is in the code; every other language is a gettext catalogue, ``locales/CODE.po``. The
+language of an interaction holds for all that is done for it, in threads too (``Lanes``).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from io import BytesIO
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from corpus.saying import Said, Value
+
+ENGLISH = "en"
+_FORMATS = {ENGLISH: "en_GB"}
+"""Locales whose dates and numbers a language has, where not its own."""
+
+
+class Language:
+    """One language: its sentences, days and numbers."""
+
+    def __init__(self, code: str, translations: NullTranslations) -> None:
+        self.code = code
+        self._translations = translations
+        self._formats = Locale.parse(_FORMATS.get(code, code))
+
+    def say(self, text: str) -> str:
+        """A sentence of Byline's in this language; any other text, and one it lacks, as it is."""
+        if not isinstance(text, Said):
+            return text
+        values = {name: self._value(value) for name, value in text.values.items()}
+        return self._template(text).format(**values)
+
+    def day(self, value: date) -> str:
+        """A day in words."""
+        return format_date(value, "long", self._formats)
+
+    def _value(self, value: Value) -> str:
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, int):
+            return format_decimal(value, locale=self._formats)
+        return self.say(value)
+
+    def _template(self, text: Said) -> str:
+        if text.plural is None:
+            return self._translations.gettext(text.template)
+        return self._translations.ngettext(text.template, text.plural, text.number)
+
+
+@cache
+def codes() -> frozenset[str]:
+    """The languages that there are, by their ISO 639 codes."""
+    found = files("bot.discord").joinpath("locales").iterdir()
+    return frozenset({ENGLISH, *(f.name[:-3] for f in found if f.name.endswith(".po"))})
+
+
+@cache
+def language(locale: str) -> Language:
+    """The language of a locale such as ``de`` or ``en-GB``; English where it is not spoken."""
+    code = locale.replace("_", "-").partition("-")[0].lower()
+    if code == ENGLISH or code not in codes():
+        return Language(ENGLISH, NullTranslations())
+    source = files("bot.discord").joinpath("locales", f"{code}.po").read_bytes()
+    compiled = BytesIO()
+    write_mo(compiled, read_po(BytesIO(source), locale=code))
+    compiled.seek(0)
+    return Language(code, GNUTranslations(compiled))
+
+
+_SPOKEN: ContextVar[Language | None] = ContextVar("language", default=None)
+
+
+def speak(locale: object) -> None:
+    """Speak the language of a locale from here on, in this task."""
+    _SPOKEN.set(language(str(locale)))
+
+
+@contextmanager
+def speaking(locale: object) -> Iterator[None]:
+    """Speak the language of a locale inside the block."""
+    token = _SPOKEN.set(language(str(locale)))
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
+
+
+def spoken() -> Language:
+    """The language that is spoken now."""
+    return _SPOKEN.get() or language(ENGLISH)
+
+
+def say(text: str) -> str:
+    """A sentence of Byline's in the language that is spoken now; any other text as it is."""
+    return spoken().say(text)
+
+
+def day(value: date) -> str:
+    """A day in words, in the language that is spoken now."""
+    return spoken().day(value)

@@ -1,0 +1,85 @@
+"""What a server's editors have set for the bot, kept with their collection."""
+
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from corpus.database import Database
+from corpus.preferring import preferences
+
+
+class Length(StrEnum):
+    """How long answers and summaries are."""
+
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences a summary then has at the most."""
+        return {Length.SHORT: 3, Length.MEDIUM: 5, Length.LONG: 8}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What is set for one server; numbers are Discord's ids.
+
+    ``channels``: where questions are answered, everywhere if there are none. Members with the
+    ``editor_role`` may change the articles. New articles are announced in the ``news_channel``:
+    those that the change log has after the position ``announced``.
+    """
+
+    channels: tuple[int, ...] = ()
+    editor_role: int | None = None
+    length: Length = Length.MEDIUM
+    news_channel: int | None = None
+    announced: int | None = None
+
+
+class PreferenceStore:
+    """The preferences of one collection. Raises ``StoreError``."""
+
+    def __init__(self, database: Database, collection: str) -> None:
+        self._database = database
+        self._collection = collection
+
+    def get(self) -> Preferences:
+        """What is set now."""
+        query = select(preferences).where(self._own())
+        with self._database.reading() as connection:
+            row = connection.execute(query).first()
+        return Preferences() if row is None else _read(row)
+
+    def change(self, **changed: Any) -> Preferences:  # noqa: ANN401 - fields of Preferences
+        """Set some fields of ``Preferences`` and leave the others; returns what is set then."""
+        with self._database.writing() as connection:
+            row = connection.execute(select(preferences).where(self._own())).first()
+            wanted = replace(Preferences() if row is None else _read(row), **changed)
+            connection.execute(delete(preferences).where(self._own()))
+            values = {each.name: getattr(wanted, each.name) for each in fields(Preferences)}
+            values["channels"] = " ".join(map(str, wanted.channels))
+            connection.execute(insert(preferences).values(collection=self._collection, **values))
+        return wanted
+
+    def _own(self) -> Any:  # noqa: ANN401 - SQL
+        return preferences.c.collection == self._collection
+
+
+def announcing(database: Database) -> tuple[str, ...]:
+    """The collections whose new articles are announced."""
+    query = select(preferences.c.collection).where(preferences.c.news_channel.is_not(None))
+    with database.reading() as connection:
+        return tuple(connection.execute(query.order_by(preferences.c.collection)).scalars())
+
+
+def _read(row: Any) -> Preferences:  # noqa: ANN401 - a row of the table
+    return Preferences(
+        channels=tuple(map(int, row.channels.split())),
+        editor_role=row.editor_role,
+        length=Length(row.length),
+        news_channel=row.news_channel,
+        announced=row.announced,
+    )

@@ -1,0 +1,70 @@
+"""Sentences that remember how they were made, so that they can be said in another language.
+
+A ``Said`` is the English sentence, for whoever only wants a ``str``; with it come its template and
+values, for whoever shows it to a reader of another language (``bot.discord.languages``).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Self
+
+Value = str | int | date
+"""What a sentence can be about. A ``Said`` among them is said in the same language."""
+
+
+class Said(str):
+    """An English sentence with its ``template`` and the ``values`` that fill it.
+
+    One that counts something has the template for ``number`` 1, and ``plural`` for any other.
+    """
+
+    template: str
+    values: Mapping[str, Value]
+    plural: str | None
+    number: int
+
+    def __new__(
+        cls,
+        template: str,
+        values: Mapping[str, Value],
+        plural: str | None = None,
+        number: int = 1,
+    ) -> Self:
+        """Fill the template in English. Raises ``KeyError`` for a value that is not given."""
+        chosen = template if plural is None or number == 1 else plural
+        made = super().__new__(cls, chosen.format(**{n: in_english(v) for n, v in values.items()}))
+        made.template, made.plural, made.number = template, plural, number
+        made.values = MappingProxyType(dict(values))
+        return made
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.template, dict(self.values), self.plural, self.number)
+
+
+def said(template: str, /, **values: Value) -> Said:
+    """A sentence: a template as ``str.format`` takes it, and the values that fill it by name."""
+    return Said(template, values)
+
+
+def counted(one: str, many: str, number: int, /, **values: Value) -> Said:
+    """A sentence about so many: two templates, of which ``{number}`` is one of the values."""
+    return Said(one, {"number": number, **values}, many, number)
+
+
+def in_english(value: Value) -> str:
+    """A value as an English sentence has it: a day in words, a number with its thousands apart."""
+    if isinstance(value, date):
+        return day(value)
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+def day(value: date) -> str:
+    """A day in words, whatever the machine's locale: ``5 October 2012``."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip

@@ -1,0 +1,52 @@
+"""What a server's editors set, as it is kept."""
+
+import pytest
+
+from corpus.database import Database
+from corpus.preferences import Length, Preferences, PreferenceStore, announcing
+
+_HUGE = 2**63 - 1
+"""The largest id that Discord can give."""
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = Database.in_folder(tmp_path)
+    yield database
+    database.close()
+
+
+def test_nothing_is_set_at_first(database):
+    assert PreferenceStore(database, "guild-1").get() == Preferences()
+
+
+def test_what_is_changed_is_kept_and_the_rest_left(database):
+    kept = PreferenceStore(database, "guild-1")
+    kept.change(channels=(7, _HUGE), editor_role=3)
+    changed = kept.change(length=Length.SHORT, news_channel=9, announced=12)
+    wanted = Preferences((7, _HUGE), 3, Length.SHORT, 9, 12)
+    assert changed == wanted
+    assert PreferenceStore(database, "guild-1").get() == wanted
+
+
+def test_a_field_is_emptied(database):
+    kept = PreferenceStore(database, "guild-1")
+    kept.change(channels=(7,), news_channel=9)
+    assert kept.change(channels=(), news_channel=None) == Preferences()
+
+
+def test_a_name_that_is_no_field_is_refused(database):
+    with pytest.raises(TypeError):
+        PreferenceStore(database, "guild-1").change(colour="red")
+
+
+def test_collections_do_not_see_each_others(database):
+    PreferenceStore(database, "guild-1").change(editor_role=3)
+    assert PreferenceStore(database, "guild-2").get() == Preferences()
+
+
+def test_those_that_announce_are_known(database):
+    PreferenceStore(database, "guild-2").change(news_channel=5)
+    PreferenceStore(database, "guild-1").change(news_channel=4)
+    PreferenceStore(database, "guild-3").change(editor_role=4)
+    assert announcing(database) == ("guild-1", "guild-2")
