@@ -14,7 +14,7 @@ from bot.conversation.turns import Turn, turn_of
 from bot.errors import QuestionError, UsageError
 from bot.ports import Collection
 from bot.replies import Abstention
-from bot.terminal import contract, display
+from bot.terminal import contract, replies
 from bot.terminal.app import (
     AsJson,
     In,
@@ -77,7 +77,7 @@ def ask(
                 print_json(answered(asked, partial(_reply, articles, asked_on, scope)))
             return
         reply = articles.ask(question or "", asked_on, scope)
-    print_result(reply, contract.reply_object, display.show_reply, as_json=as_json)
+    print_result(reply, contract.reply_object, replies.show_reply, as_json=as_json)
     if isinstance(reply, Abstention):
         raise typer.Exit(ABSTAINED_STATUS)
 
@@ -124,16 +124,16 @@ def search(
             return
         found = articles.search(query or "", k, by_article=by_article)
     to_json = partial(contract.hits_object, query or "")
-    print_result(found, to_json, display.show_hits, as_json=as_json)
+    print_result(found, to_json, replies.show_hits, as_json=as_json)
 
 
 def _followed(console: Console, articles: Collection, question: str, turns: Sequence[Turn]) -> Turn:
     from bot.conversation.resolving import resolve
 
     resolved = resolve(question, turns)
-    display.show_resolved(console, resolved)
+    replies.show_resolved(console, resolved)
     reply = articles.ask(resolved.question)
-    display.show_reply(console, reply)
+    replies.show_reply(console, reply)
     return turn_of(resolved, reply)
 
 

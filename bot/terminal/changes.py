@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.differences import Difference, FieldChange, Kind, SentenceChange, Side
-from bot.terminal.display import clean
+from bot.terminal.plain import clean
 from bot.wording import in_one_line
 from corpus.article import ArticleVersion
 from corpus.saying import day

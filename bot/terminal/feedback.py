@@ -10,7 +10,7 @@ from rich.text import Text
 
 from bot.feedback import Exported, export
 from bot.terminal.app import AsJson, In, app, opened, print_result
-from bot.terminal.display import clean
+from bot.terminal.plain import clean
 
 feedback = typer.Typer(help="What members thought of the answers.", no_args_is_help=True)
 app.add_typer(feedback, name="feedback")

@@ -12,7 +12,7 @@ from bot.evaluation.comparing import Comparison, Difference
 from bot.evaluation.computing import Measure, written
 from bot.evaluation.measures import MEASURES
 from bot.evaluation.results import FolderResult
-from bot.terminal.display import clean
+from bot.terminal.plain import clean
 
 _STYLES = {1: "green", -1: "red", 0: ""}
 _MOST_NAMED = 5

@@ -9,7 +9,8 @@ from rich.text import Text
 from bot.overviews import Digest, DigestEntry, TopicSummary
 from bot.replies import outlets
 from bot.terminal.contract import citation_objects, line_object
-from bot.terminal.display import clean, quoted
+from bot.terminal.plain import clean
+from bot.terminal.replies import quoted
 from bot.wording import in_one_line
 from corpus.saying import day
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.errors import UsageError
-from bot.terminal import contract, display, overviews
+from bot.terminal import contract, overviews, replies
 from bot.terminal.app import AsJson, In, app, opened, print_result, up_to_date
 from bot.terminal.asking import day_of
 from corpus.preferences import Length
@@ -39,7 +39,7 @@ def summarize(
         return
     with opened(context, collection, asking=True) as articles:
         summary = articles.summarize(article or "", most)
-    print_result(summary, contract.summary_object, display.show_summary, as_json=as_json)
+    print_result(summary, contract.summary_object, replies.show_summary, as_json=as_json)
 
 
 @app.command()

@@ -15,7 +15,7 @@ from bot.arrival.ports import Arrival, WatchOrder
 from bot.arrival.targets import Targets
 from bot.arrival.telling import in_words
 from bot.terminal.app import AsJson, In, app, print_json, program_of, stdout, tell
-from bot.terminal.display import clean
+from bot.terminal.plain import clean
 
 Watched = Annotated[
     list[str] | None,
