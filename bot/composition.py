@@ -9,24 +9,32 @@ from bot.answering.citing import Copies
 from bot.answering.digests import Digester
 from bot.answering.facts import FactAnswerer
 from bot.answering.judging import shipped
+from bot.answering.lengths import Lengths
 from bot.answering.lists import ListAnswerer
+from bot.answering.news import NewsTeller
 from bot.answering.ports import Reader
 from bot.answering.reading import SentenceReader
 from bot.answering.summaries import Summarizer
 from bot.answering.topics import TopicSummarizer
 from bot.answering.trained import TrainedReader
 from bot.answering.verification import Verifier
-from bot.collection import ArticleCollection, Parts
+from bot.arrival.demand import Demand
+from bot.arrival.hosts import Hosts
+from bot.collection import ArticleCollection
 from bot.holdings import Folders
 from bot.importing import Importer
 from bot.library import ArticleLibrary
+from bot.parts import Parts
 from bot.settings import Settings
 from bot.versions import Versions
+from corpus.announcements import Announcements, due
 from corpus.arrivals import Arrivals
 from corpus.database import Database
 from corpus.embeddings import EmbeddingStore
 from corpus.fetching import Fetcher
 from corpus.following import Following, followed_by_all
+from corpus.forgetting import forget_before
+from corpus.newcomers import Newcomers
 from corpus.preferences import PreferenceStore
 from corpus.questions import Questions
 from corpus.store import Store
@@ -61,9 +69,10 @@ def make_library(
     ``make_fetcher`` is called when an address is first to be read; without it that is the web.
     """
     web = cache(make_fetcher or _web)
-    make = partial(_make_collection, settings, database, embedder, model, web)
+    make = partial(_make_collection, settings, database, embedder, model, web, Hosts())
     followed = partial(followed_by_all, database)
-    return ArticleLibrary(make, let_go=database.close, followed=followed)
+    let_go, to_announce = database.close, partial(due, database)
+    return ArticleLibrary(make, let_go, followed, to_announce, partial(forget_before, database))
 
 
 def _make_collection(
@@ -72,6 +81,7 @@ def _make_collection(
     embedder: Embedder,
     model: PassageReader | None,
     make_fetcher: Callable[[], Fetcher],
+    hosts: Hosts,
     name: str,
 ) -> ArticleCollection:
     store, cutter = Store(database), PassageCutter()
@@ -84,15 +94,18 @@ def _make_collection(
     reader, threshold = _reader(settings, model)
     answerer = Answerer(retriever, reader, facts, verifier, threshold)
     summarizer = Summarizer(embedder, verifier)
+    digests = Digester(store, name, summarizer, _today)
     parts = Parts(
         store=store,
         importer=Importer(store, name, cutter),
         indexer=indexer,
         retriever=retriever,
         answerer=answerer,
+        lengths=Lengths(store, name),
         summarizer=summarizer,
         topics=TopicSummarizer(retriever, embedder, verifier),
-        digests=Digester(store, name, summarizer, _today),
+        digests=digests,
+        news=NewsTeller(Newcomers(database, name), digests),
         copies=Copies(store, name),
         versions=Versions(store, name),
         folders=_folders(settings, name),
@@ -101,7 +114,10 @@ def _make_collection(
         asked=Questions(database, name),
         feeds=Following(database, name),
         preferences=PreferenceStore(database, name),
+        announcements=Announcements(database, name),
         make_fetcher=make_fetcher,
+        hosts=hosts,
+        demand=Demand(settings),
     )
     return ArticleCollection(name, parts)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from corpus.article import Article, ArticleLine
 from corpus.errors import UnknownArticle
+from corpus.saying import Said, said
 from corpus.store import Store
 
 
@@ -23,7 +24,9 @@ def find_article(store: Store, collection: str, reference: str) -> Article:
         line = _line(store.articles(collection), reference.strip())
         found = store.article(collection, line.id)
     if found is None:
-        raise UnknownArticle(f"The article “{reference}” has just been removed.")
+        raise UnknownArticle(
+            said("The article “{reference}” has just been removed.", reference=reference)
+        )
     return found
 
 
@@ -43,23 +46,37 @@ def _line(lines: Sequence[ArticleLine], reference: str) -> ArticleLine:
             return found[0]
     if same or begun:
         raise UnknownArticle(
-            f"Several articles are called “{reference}”: {_named(same or begun)}. Give its id."
+            said(
+                "Several articles are called “{reference}”: {named}. Give its id.",
+                reference=reference,
+                named=_named(same or begun),
+            )
         )
-    raise UnknownArticle(f"There is no article “{_short(reference)}” here.{_hint(lines, wanted)}")
+    raise UnknownArticle(_absent(lines, wanted, _short(reference)))
 
 
 def _begins(line: ArticleLine, wanted: str) -> bool:
     return line.id.casefold().startswith(wanted) or line.title.casefold().startswith(wanted)
 
 
-def _hint(lines: Sequence[ArticleLine], wanted: str) -> str:
+def _absent(lines: Sequence[ArticleLine], wanted: str, reference: str) -> Said:
     if not lines:
-        return " The collection is empty: add articles first."
+        return said(
+            "There is no article “{reference}” here. The collection is empty: add articles first.",
+            reference=reference,
+        )
     by_title = {line.title.casefold(): line for line in lines}
     near = difflib.get_close_matches(wanted[:200], by_title, n=3, cutoff=0.4)
     if not near:
-        return " `byline articles` lists what there is."
-    return f" Did you mean {_named([by_title[title] for title in near])}?"
+        return said(
+            "There is no article “{reference}” here. `byline articles` lists what there is.",
+            reference=reference,
+        )
+    return said(
+        "There is no article “{reference}” here. Did you mean {named}?",
+        reference=reference,
+        named=_named([by_title[title] for title in near]),
+    )
 
 
 def _named(lines: Sequence[ArticleLine]) -> str:

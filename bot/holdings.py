@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.ports import SetAside, Sizes, Status
-from corpus.inputs import Waiting
+from bot.ports import Refusal, SetAside, Sizes, Status
+from corpus.arrivals import Arrivals
+from corpus.inputs import Kind, Waiting
 from corpus.store import Store
 from index.generation import Generation
 
@@ -51,6 +52,27 @@ def set_aside_of(item: Waiting) -> SetAside:
     """An input that is set aside, as a person sees it."""
     since = datetime.fromtimestamp(item.since, UTC)
     return SetAside(item.input, item.kind.value, item.reason or "", item.tries, since)
+
+
+def failed_of(arrivals: Arrivals) -> tuple[Refusal, ...]:
+    """What is set aside, the latest first, and the feeds that cannot be read, each with why.
+
+    Of a file its name is told, not where it lies on the machine.
+    """
+    aside = arrivals.set_aside()
+    known = {item.key for item in aside}
+    failing = [item for item in arrivals.waiting(Kind.FEED) if item.key not in known]
+    return tuple(Refusal(_named(item), item.reason or "") for item in (*failing, *aside))
+
+
+def waiting_of(arrivals: Arrivals) -> int:
+    """How many pages and files are still to be taken."""
+    found = (*arrivals.waiting(Kind.PAGE), *arrivals.waiting(Kind.FILE))
+    return sum(item.next_at is not None for item in found)
+
+
+def _named(item: Waiting) -> str:
+    return Path(item.input).name if item.kind is Kind.FILE else item.input
 
 
 def _uncompared(articles: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.ports import ImportReport, InputReport, Refusal, Reporter, Stage
 from corpus.article import Article
 from corpus.fetching import Fetcher
+from corpus.saying import said
 from corpus.store import Cutter, Outcome, Store, Taken
 
 if TYPE_CHECKING:  # readers are slow to import, and questions need none
@@ -55,7 +56,7 @@ class Importer:
                 else:
                     tally.refuse(name, read)
             if report:
-                report(Stage("reading", tally.taken, 0, "articles"))
+                report(Stage(said("reading"), tally.taken, 0, "articles"))
         return tally.report()
 
 

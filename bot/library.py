@@ -7,7 +7,10 @@ from threading import Event, Lock, Thread
 
 from bot.collection import ArticleCollection
 from bot.errors import CollectionNameError
+from bot.forgetting import Forget
+from corpus.announcements import Due
 from corpus.errors import BylineError
+from corpus.saying import said
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _FOLLOW_SECONDS = 2.0
@@ -24,9 +27,14 @@ class ArticleLibrary:
         make: Callable[[str], ArticleCollection],
         let_go: Callable[[], None],
         followed: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
+        due: Callable[[], Mapping[str, Due]] = dict,
+        forget: Forget = lambda *_: 0,
     ) -> None:
         self.followed = followed
         """The addresses of the feeds that each collection follows. Raises ``StoreError``."""
+        self.forget = forget
+        """Forgets what was asked of any collection before a moment. Raises ``StoreError``."""
+        self._due = due
         self._make = make
         self._let_go = let_go
         self._opening = Lock()
@@ -36,13 +44,23 @@ class ArticleLibrary:
         """The collection of this name. Raises ``CollectionNameError`` for a name that is none."""
         if not _NAME.fullmatch(name):
             raise CollectionNameError(
-                f"“{name[:80]}” cannot name a collection. Use up to 64 lower-case letters, digits, "
-                "hyphens and underscores, beginning with a letter or digit."
+                said(
+                    "“{name}” cannot name a collection. Use up to 64 lower-case letters, digits, "
+                    "hyphens and underscores, beginning with a letter or digit.",
+                    name=name[:80],
+                )
             )
         with self._opening:
             if name not in self._open:
                 self._open[name] = self._make(name)
             return self._open[name]
+
+    def due(self) -> Mapping[str, Due]:
+        """By name, what the collections have to announce that announce their new articles.
+
+        Raises ``StoreError``.
+        """
+        return self._due()
 
     def opened(self) -> list[ArticleCollection]:
         """The collections that have been asked for."""

@@ -32,6 +32,14 @@ class DigestEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """Articles that have just been added, the first first, and how many ``more`` there are."""
+
+    entries: tuple[DigestEntry, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """One page of the articles that are new since a day, the newest first.
 

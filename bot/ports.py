@@ -4,19 +4,20 @@ All methods block (they touch the disk and the model): from an event loop, call 
 All of them may be called from several threads at once.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from bot.differences import Difference
-from bot.overviews import Digest, TopicSummary
+from bot.overviews import Digest, News, TopicSummary
 from bot.replies import Reply, Summary
+from corpus.announcements import Due
 from corpus.article import Article, ArticleLine, ArticleVersion
 from corpus.asked import Asked, Recalled, Vote
 from corpus.inputs import FollowedFeed
-from corpus.preferences import Preferences
+from corpus.preferences import Length, Preferences
 from corpus.scope import EVERYTHING, Scope
 
 
@@ -70,11 +71,34 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ReindexReport:
-    """What a reindex did: articles and passages in the indexes, passages newly embedded."""
+    """What a reindex did: articles and passages in the indexes, passages newly embedded.
+
+    Of the articles so many were not in the indexes before, were there in another version, or as
+    they are. ``failed`` are the inputs that are set aside and the feeds that cannot be read;
+    ``waiting`` counts pages and files that are still to be taken.
+    """
 
     articles: int
     passages: int
     embedded: int
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    failed: tuple[Refusal, ...] = ()
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BegunFeed:
+    """A feed that is followed from now on: what it calls itself, and how many entries it names.
+
+    ``reason`` is there where it could not be read for now; it is tried again.
+    """
+
+    url: str
+    title: str = ""
+    entries: int = 0
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +208,16 @@ class PreferenceList(Protocol):
         """Set some fields of ``Preferences`` and leave the others; returns what is set then."""
 
 
+class AnnouncementLog(Protocol):
+    """How far the new articles of a collection have been announced."""
+
+    def begin(self, announcement: Due) -> None:
+        """Note that this announcement is about to be sent: a crash makes it no other one."""
+
+    def end(self, announcement: Due) -> None:
+        """Note that all of it has been announced, unless the editors have set otherwise since."""
+
+
 class Collection(Protocol):
     """The articles of one newsroom or Discord server, walled off from all others."""
 
@@ -200,10 +234,26 @@ class Collection(Protocol):
         """What its editors have set for the bot."""
 
     @property
+    def announcements(self) -> AnnouncementLog:
+        """How far its new articles have been announced."""
+
+    @property
     def feeds(self) -> FeedList:
         """The feeds that it follows: what they name is added as it comes, while the bot runs."""
 
-    def ask(self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING) -> Reply:
+    def announce_in(self, channel: int | None) -> Preferences:
+        """Announce articles that arrive from now on in this channel; ``None``: nowhere.
+
+        Returns what is set then.
+        """
+
+    def ask(
+        self,
+        question: str,
+        asked_on: date | None = None,
+        scope: Scope = EVERYTHING,
+        length: Length = Length.MEDIUM,
+    ) -> Reply:
         """Answer from the articles in scope, cited and verified, or abstain.
 
         Raises ``QuestionError``.
@@ -235,6 +285,12 @@ class Collection(Protocol):
     def digest(self, since: date | None = None, page: int = 1) -> Digest:
         """A page of what was published, or first stored, since a day; by default since a week."""
 
+    def news(self, announcement: Due, most: int = 10) -> News:
+        """The articles that this announcement is of, ``most`` of them with their best sentence.
+
+        A story that was there before in another copy is no news. None may be left.
+        """
+
     def articles(self) -> list[ArticleLine]:
         """Every article in its newest version, newest first."""
 
@@ -256,6 +312,13 @@ class Collection(Protocol):
         and ``UnknownVersion``.
         """
 
+    def follow(self, url: str, most: int) -> BegunFeed | None:
+        """Read a feed at once and follow it; ``None`` where ``most`` are followed without it.
+
+        One that cannot be fetched for now is followed all the same. Raises ``FetchError`` for an
+        address that no try can help, and ``ReadError`` for what is no feed.
+        """
+
     def add(self, inputs: Sequence[Path | str], report: Reporter | None = None) -> ImportReport:
         """Read, store and index files, folders, and web addresses of pages and feeds.
 
@@ -269,8 +332,12 @@ class Collection(Protocol):
     def remove(self, reference: str) -> ArticleLine:
         """Remove an article and all its versions. Raises ``UnknownArticle``."""
 
-    def reindex(self, report: Reporter | None = None) -> ReindexReport:
-        """Build both indexes anew from the store; unchanged passages are not embedded again."""
+    def reindex(self, report: Reporter | None = None, *, asks_feeds: bool = False) -> ReindexReport:
+        """Build both indexes anew from the store; unchanged passages are not embedded again.
+
+        With ``asks_feeds`` what the collection's feeds name, and what was set aside, is taken
+        first, as far as that goes within some 90 seconds. A feed that fails fails nothing else.
+        """
 
     def refresh(self, report: Reporter | None = None) -> None:
         """Bring the indexes up to date with what other processes have stored."""
@@ -284,6 +351,9 @@ class Library(Protocol):
 
     def collection(self, name: str) -> Collection:
         """The collection of this name. Raises ``CollectionNameError`` for a name that is none."""
+
+    def due(self) -> Mapping[str, Due]:
+        """By name, what the collections have to announce that announce their new articles."""
 
     def close(self) -> None:
         """Save what is open and let go of it."""

@@ -146,6 +146,7 @@ def _run_bot(settings: Settings) -> None:
 
     from bot.arrival.opening import watched_aside
     from bot.discord.run import run
+    from bot.forgetting import forgetting
     from bot.library import Follower
 
     if settings.discord_token is None:
@@ -160,7 +161,8 @@ def _run_bot(settings: Settings) -> None:
         follower = Follower(library)
         follower.start()
         try:
-            with watched_aside(settings, library):
+            old = forgetting(library.forget, settings.keep_questions_days)
+            with watched_aside(settings, library), old:
                 token = settings.discord_token.get_secret_value()
                 asyncio.run(run(token, library, _options(settings)))
         finally:
@@ -175,6 +177,7 @@ def _options(settings: Settings) -> "DiscordOptions":
         seed_sample=settings.seed_sample,
         member_questions=settings.member_questions,
         server_questions=settings.server_questions,
+        news_seconds=settings.news_seconds,
     )
 
 

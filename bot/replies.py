@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.wording import in_one_line
 from corpus.article import ArticleLine
-from corpus.saying import day
+from corpus.saying import day, enumerated, said
 
 Span = tuple[int, int]
 
@@ -66,6 +66,8 @@ class Answer:
     """``text`` as a person reads it, with ``[1]`` markers that count the citations from 1.
 
     ``differ``: the cited articles give different answers, which the text says above them.
+    ``heading`` is all that the text says beside the excerpts, or the list of the articles, where
+    that can be said in another language (a ``Said`` of ``corpus.saying``).
     """
 
     question: str
@@ -74,6 +76,7 @@ class Answer:
     confidence: float
     as_of: date | None = None
     differ: bool = False
+    heading: str = ""
     timings: Timings = field(default_factory=Timings)
 
     @property
@@ -89,8 +92,8 @@ class Answer:
     @property
     def above(self) -> str:
         """What is said above the citations, which tell the rest of the text themselves."""
-        if self.only_quotes:
-            return ""
+        if self.heading or self.only_quotes:
+            return self.heading
         told = self.is_list or self._rest == quoted(self.citations)
         return self.text.partition("\n")[0] if told else self.text
 
@@ -133,12 +136,16 @@ def outlets(lines: Sequence[ArticleLine]) -> str:
     """Where articles ran: ``The Post (5 October 2012), … and 2 more``."""
     named = [_outlet(line) for line in lines[:_MOST_NAMED]]
     more = len(lines) - len(named)
-    return ", ".join(named) + (f" and {more:,} more" if more else "")
+    if not more:
+        return enumerated(named)
+    return said("{named} and {number} more", named=enumerated(named), number=more)
 
 
 def _outlet(line: ArticleLine) -> str:
-    name = in_one_line(line.source or "") or f"“{in_one_line(line.title) or line.id}”"
-    return f"{name} ({day(line.published)})" if line.published else name
+    name = in_one_line(line.source or "") or said(
+        "“{word}”", word=in_one_line(line.title) or line.id
+    )
+    return said("{name} ({day})", name=name, day=line.published) if line.published else name
 
 
 def _record(citation: Citation) -> str:

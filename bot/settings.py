@@ -86,6 +86,14 @@ class Settings(BaseSettings):
         default=200,
         description="Questions all members of a Discord server may ask in a minute; 0: any number",
     )
+    keep_questions_days: Annotated[int, Field(ge=0, le=36_500)] = Field(
+        default=365,
+        description="Days after which the bot forgets a question and its votes; 0: never",
+    )
+    news_seconds: Annotated[int, Field(ge=1, le=3600)] = Field(
+        default=15,
+        description="Seconds from one look for new articles to announce in Discord to the next",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What the bot logs"
     )

@@ -4,6 +4,7 @@ from bot.differences import Difference, record_changes, sentence_changes
 from bot.finding import find_article, find_version
 from corpus.article import Article, ArticleVersion
 from corpus.errors import UnknownArticle, UnknownVersion
+from corpus.saying import said
 from corpus.store import Store
 
 
@@ -18,7 +19,9 @@ class Versions:
         """Every version of an article, the oldest first. Raises ``UnknownArticle``."""
         found = self._store.history(self._collection, article_id)
         if not found:
-            raise UnknownArticle(f"There is no article {article_id} in this collection.")
+            raise UnknownArticle(
+                said("There is no article {article_id} in this collection.", article_id=article_id)
+            )
         return found
 
     def diff(self, reference: str, older: str | None, newer: str | None) -> Difference:
@@ -31,8 +34,11 @@ class Versions:
         history = self.history(article_id)
         if len(history) == 1:
             raise UnknownVersion(
-                f"There is only one version of {article_id}, so nothing to compare. "
-                "Add the article again when it has been corrected."
+                said(
+                    "There is only one version of {article_id}, so nothing to compare. Add the "
+                    "article again when it has been corrected.",
+                    article_id=article_id,
+                )
             )
         after = self._place(history, article_id, newer) if newer else len(history) - 1
         before = self._place(history, article_id, older) if older else max(after - 1, 0)
@@ -58,13 +64,20 @@ class Versions:
         digests = [each.version for each in history]
         if not found:
             raise UnknownVersion(
-                f"There is no version “{named[:80]}” of {article_id}. It has the versions "
-                f"1 to {len(history)}: give a number, or the beginning of a digest."
+                said(
+                    "There is no version “{version}” of {article_id}. It has the versions 1 to "
+                    "{last}: give a number, or the beginning of a digest.",
+                    version=named[:80],
+                    article_id=article_id,
+                    last=str(len(history)),
+                )
             )
         return len(digests) - 1 - digests[::-1].index(found.version)
 
     def _article(self, article_id: str, version: ArticleVersion) -> Article:
         found = self._store.numbered(self._collection, article_id, version.number)
         if found is None:
-            raise UnknownArticle(f"The article {article_id} has just been removed.")
+            raise UnknownArticle(
+                said("The article {article_id} has just been removed.", article_id=article_id)
+            )
         return found

@@ -1,7 +1,7 @@
 """What a collection's watched folders and feeds brought, and what of it is still to be taken."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import islice
 from typing import Any
 
@@ -87,7 +87,9 @@ class Arrivals:
             row = connection.execute(query).first()
         if row is None:
             return Feed(url)
-        return Feed(row.url, row.etag, row.last_modified, row.next_at, row.failures)
+        return Feed(
+            row.url, row.etag, row.last_modified, row.next_at, row.failures, row.claimed_until
+        )
 
     def claim_feed(self, feed: Feed, until: float) -> bool:
         """Take a feed for this process until a time; false where another one was quicker."""
@@ -95,7 +97,7 @@ class Arrivals:
         with self._database.writing() as connection:
             if (connection.execute(query).scalar() or 0.0) != feed.next_at:
                 return False
-            self._put_feed(connection, feed, until)
+            self._put_feed(connection, replace(feed, next_at=until, claimed_until=until))
             return True
 
     def keep_feed(self, feed: Feed, found: Sequence[Waiting] = ()) -> None:
@@ -104,16 +106,16 @@ class Arrivals:
         A feed that did not fail is set aside no more.
         """
         with self._database.writing() as connection:
-            self._put_feed(connection, feed, feed.next_at)
+            self._put_feed(connection, replace(feed, claimed_until=0.0))
             self._wait(connection, found)
             if not feed.failures:
                 where = self._these(waiting, [feed_key(feed.url)])
                 connection.execute(delete(waiting).where(where))
 
-    def _put_feed(self, connection: Connection, feed: Feed, next_at: float) -> None:
+    def _put_feed(self, connection: Connection, feed: Feed) -> None:
         key = feed_key(feed.url)
         connection.execute(delete(feeds).where(self._these(feeds, [key])))
-        row = {**asdict(feed), **self._name, "key": key, "next_at": next_at}
+        row = {**asdict(feed), **self._name, "key": key}
         connection.execute(insert(feeds), row)
 
     def _wait(self, connection: Connection, items: Iterable[Waiting]) -> None:

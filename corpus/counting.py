@@ -1,11 +1,12 @@
 """How much a collection holds."""
 
+from collections import Counter
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
 from corpus import copies
-from corpus.schema import articles, passages, revisions
+from corpus.schema import articles, changes, passages, revisions
 
 
 class Counts(NamedTuple):
@@ -20,6 +21,42 @@ class Counts(NamedTuple):
     passages: int
     duplicates: int
     uncompared: int
+
+
+class Turnover(NamedTuple):
+    """How many articles are new since some moment, in another version than then, and as then."""
+
+    added: int
+    updated: int
+    unchanged: int
+
+
+def turnover(connection: Connection, collection: str, position: int) -> Turnover:
+    """How the articles of a collection differ from those at a position of its change log.
+
+    A version counts, not how it was read or cut. One that was withdrawn and came back is new.
+    """
+    known = select(changes.c.added).where(
+        changes.c.collection == collection, changes.c.position <= position
+    )
+    before = (
+        select(revisions.c.article_id, func.max(revisions.c.number).label("number"))
+        .where(revisions.c.collection == collection, revisions.c.id.in_(known))
+        .group_by(revisions.c.article_id)
+        .subquery()
+    )
+    pairs = (
+        select(before.c.number, revisions.c.number, func.count())
+        .select_from(articles)
+        .join(revisions, revisions.c.id == articles.c.revision_id)
+        .outerjoin(before, before.c.article_id == articles.c.article_id)
+        .where(articles.c.collection == collection)
+        .group_by(before.c.number, revisions.c.number)
+    )
+    counts = Counter[str]()
+    for then, now, number in connection.execute(pairs):
+        counts["added" if then is None else "unchanged" if then == now else "updated"] += number
+    return Turnover(counts["added"], counts["updated"], counts["unchanged"])
 
 
 def counted(connection: Connection, collection: str) -> Counts:

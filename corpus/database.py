@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.errors import StoreError
 from corpus.migrating import prepare
+from corpus.saying import Said, said
 
 _BUSY_SECONDS = 30
 _WRITES = {"byline_writes": True}
@@ -38,8 +39,12 @@ class Database:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(
-                f"Cannot use the data folder {folder}: {error.strerror}. "
-                "Set BYLINE_DATA_DIR to a folder that can be written."
+                said(
+                    "Cannot use the data folder {folder}: {why}. Set BYLINE_DATA_DIR to a "
+                    "folder that can be written.",
+                    folder=str(folder),
+                    why=error.strerror or str(error),
+                )
             ) from error
         return cls(f"sqlite:///{folder / 'byline.sqlite'}")
 
@@ -100,24 +105,34 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 _SENTENCES = {
-    "disk is full": "The disk is full: nothing of this step was stored. "
-    "Free some space and repeat.",
-    "database is locked": "Another process has been writing to the store for a long time. "
-    "Wait for it to finish and repeat.",
-    "not a database": "The store is damaged or not a Byline database. "
-    "Put a backup in its place, or move it away and add the articles again.",
-    "malformed": "The store is damaged. "
-    "Put a backup in its place, or move it away and add the articles again.",
-    "readonly": "The store cannot be written. Check the permissions of its file and folder.",
-    "unable to open": "The store cannot be opened. "
-    "Check that its folder exists and can be written.",
-    "disk i/o error": "The disk failed while reading or writing the store. "
-    "Check the disk, then repeat.",
+    "disk is full": said(
+        "The disk is full: nothing of this step was stored. Free some space and repeat."
+    ),
+    "database is locked": said(
+        "Another process has been writing to the store for a long time. "
+        "Wait for it to finish and repeat."
+    ),
+    "not a database": said(
+        "The store is damaged or not a Byline database. "
+        "Put a backup in its place, or move it away and add the articles again."
+    ),
+    "malformed": said(
+        "The store is damaged. "
+        "Put a backup in its place, or move it away and add the articles again."
+    ),
+    "readonly": said("The store cannot be written. Check the permissions of its file and folder."),
+    "unable to open": said(
+        "The store cannot be opened. Check that its folder exists and can be written."
+    ),
+    "disk i/o error": said(
+        "The disk failed while reading or writing the store. Check the disk, then repeat."
+    ),
 }
 
 
-def _sentence(error: SQLAlchemyError, url: URL) -> str:
+def _sentence(error: SQLAlchemyError, url: URL) -> Said:
     cause = str(getattr(error, "orig", None) or error)
     known = next((text for part, text in _SENTENCES.items() if part in cause.lower()), None)
     where = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
-    return f"{known or f'The store failed: {cause}.'} (store: {where})"
+    what = known or said("The store failed: {cause}.", cause=cause)
+    return said("{what} (store: {where})", what=what, where=where or "")

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from corpus.errors import ReadError
+from corpus.saying import said
 
 _MARKS = (  # UTF-32's little-endian mark begins with UTF-16's, so it is tried first
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,7 +28,9 @@ _ENCODINGS = (
 """The encodings that newspapers' texts came in before UTF-8, by the names that Python uses."""
 _DECLARED = {codecs.lookup(name).name for name in (*_ENCODINGS, "utf-8", "iso8859_15", "iso8859_9")}
 _SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[¡-©«¬®-´¶»-¿](?=[^\W\d_])")
-_BINARY = "It is binary, not text. Give a text saved as UTF-8, or another format that Byline reads."
+_BINARY = said(
+    "It is binary, not text. Give a text saved as UTF-8, or another format that Byline reads."
+)
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
@@ -72,7 +75,11 @@ def _decode_marked(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
         raise ReadError(
-            f"It starts as {name} but is damaged at byte {error.start + 1}. Save it again as UTF-8."
+            said(
+                "It starts as {name} but is damaged at byte {byte}. Save it again as UTF-8.",
+                name=name,
+                byte=str(error.start + 1),
+            )
         ) from error
     if "\0" in text:
         raise ReadError(_BINARY)
@@ -96,7 +103,10 @@ def _decode_by_content(content: bytes) -> str:
     except UnicodeDecodeError as error:
         if _is_mostly_utf8(content):
             raise ReadError(
-                f"Its UTF-8 is damaged at byte {error.start + 1}. Save it again as UTF-8."
+                said(
+                    "Its UTF-8 is damaged at byte {byte}. Save it again as UTF-8.",
+                    byte=str(error.start + 1),
+                )
             ) from error
     high = content.translate(None, _ASCII)
     western = _decode_western(content)
@@ -124,7 +134,7 @@ def _decode_guessed(content: bytes, high: int) -> str:
     for match in found if enough else ():
         if (text := _strictly(content, match.encoding)) and not _SIGN_IN_WORD.search(text):
             return text
-    raise ReadError("Its encoding cannot be told. Save it as UTF-8.")
+    raise ReadError(said("Its encoding cannot be told. Save it as UTF-8."))
 
 
 def _strictly(content: bytes, encoding: str) -> str | None:

@@ -6,6 +6,12 @@ class BylineError(Exception):
 
     exit_status = 1
 
+    @property
+    def sentence(self) -> str:
+        """What ``str()`` says, as it was made: a ``Said`` (``corpus.saying``) where it was said."""
+        said = self.args[0] if self.args else ""
+        return said if isinstance(said, str) else str(self)
+
 
 class ReadError(BylineError):
     """A document that cannot be read as articles."""

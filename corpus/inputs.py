@@ -35,13 +35,17 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """How far a feed has been read, when it is asked next, and how often it failed in a row."""
+    """How far a feed has been read, when it is asked next, and how often it failed in a row.
+
+    Until ``claimed_until`` some process is asking it.
+    """
 
     url: str
     etag: str | None = None
     last_modified: str | None = None
     next_at: float = 0.0
     failures: int = 0
+    claimed_until: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

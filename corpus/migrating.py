@@ -10,6 +10,12 @@ from corpus.identity import keys_of
 from corpus.rows import RECORD
 from corpus.schema import identities, metadata, revisions
 
+_ADDED = (
+    ("asked", "follows", "VARCHAR(32)"),
+    ("feeds", "claimed_until", "FLOAT NOT NULL DEFAULT 0"),
+)
+"""Columns that tables of an earlier Byline lack; what is there follows and claims nothing."""
+
 
 def prepare(connection: Connection) -> None:
     """Make what is missing, in the transaction of the connection.
@@ -23,8 +29,9 @@ def prepare(connection: Connection) -> None:
         _number(connection)
     if "revisions" in there and "identities" not in there:
         _identify(connection)
-    if "asked" in there:
-        _follow(connection)
+    for table, column, kind in _ADDED:
+        if table in there:
+            _add(connection, table, column, kind)
     drop_outdated(connection)
 
 
@@ -45,11 +52,11 @@ def _number(connection: Connection) -> None:
             connection.execute(changed.values(number=last[article][0]))
 
 
-def _follow(connection: Connection) -> None:
-    """Add the column of which question another one follows; those that are there follow none."""
-    columns = {column["name"] for column in inspect(connection).get_columns("asked")}
-    if "follows" not in columns:
-        connection.execute(text("ALTER TABLE asked ADD COLUMN follows VARCHAR(32)"))
+def _add(connection: Connection, table: str, column: str, kind: str) -> None:
+    """Add a column, unless it is there."""
+    columns = {known["name"] for known in inspect(connection).get_columns(table)}
+    if column not in columns:
+        connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} {kind}"))
 
 
 def _identify(connection: Connection) -> None:

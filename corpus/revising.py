@@ -13,6 +13,7 @@ from corpus.embeddings import forget_unused
 from corpus.errors import UnknownArticle
 from corpus.identity import current_revision, identified
 from corpus.rows import RECORD, revision_values
+from corpus.saying import said
 from corpus.schema import articles, changes, passages, revisions
 
 
@@ -78,7 +79,9 @@ def withdraw(connection: Connection, collection: str, article_id: str) -> None:
     """
     current = current_revision(connection, collection, article_id)
     if current is None:
-        raise UnknownArticle(f"There is no article {article_id} in this collection.")
+        raise UnknownArticle(
+            said("There is no article {article_id} in this collection.", article_id=article_id)
+        )
     _point_at(connection, collection, article_id, None)
     _log(connection, collection, removed=current.id, added=None)
     copies.forget(connection, collection, current.id)

@@ -4,12 +4,13 @@ A ``Said`` is the English sentence, for whoever only wants a ``str``; with it co
 values, for whoever shows it to a reader of another language (``bot.discord.languages``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import reduce
 from types import MappingProxyType
 from typing import Self
 
-Value = str | int | date
+Value = str | int | float | date
 """What a sentence can be about. A ``Said`` among them is said in the same language."""
 
 
@@ -52,10 +53,24 @@ def counted(one: str, many: str, number: int, /, **values: Value) -> Said:
     return Said(one, {"number": number, **values}, many, number)
 
 
+def enumerated(parts: Sequence[str], /) -> str:
+    """The parts one after the other, with commas between them; nothing for none."""
+    return reduce(_followed, parts) if parts else ""
+
+
+def _followed(before: str, after: str) -> Said:
+    return said("{before}, {after}", before=before, after=after)
+
+
 def in_english(value: Value) -> str:
-    """A value as an English sentence has it: a day in words, a number with its thousands apart."""
+    """A value as an English sentence has it: a day in words, a number with its thousands apart.
+
+    Of a ``float`` there is one decimal.
+    """
     if isinstance(value, date):
         return day(value)
+    if isinstance(value, float):
+        return f"{value:,.1f}"
     return f"{value:,}" if isinstance(value, int) else value
 
 

@@ -43,6 +43,7 @@ feeds = Table(
     Column("last_modified", Text),
     Column("next_at", Float, nullable=False),
     Column("failures", Integer, nullable=False),
+    Column("claimed_until", Float, nullable=False, server_default="0"),
 )
 
 followed = Table(

@@ -53,6 +53,18 @@ class Indexer:
         """
         return self._open(None)[0]
 
+    def reached(self) -> int:
+        """The position of the indexes in use; 0 where there are none for this model."""
+        folder = current_folder(self._folder)
+        if folder is None:
+            return 0
+        if self._generation is None or folder != self._generation.folder:
+            try:
+                return self._generation_in(folder).position
+            except StaleIndex:
+                return 0
+        return self._generation.position
+
     def is_behind(self) -> bool:
         """Whether the store has changes that the indexes have not seen."""
         return self._newest() > self.indexes().position

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from corpus.saying import said
 from index.errors import IndexBusy
 
 
@@ -20,7 +21,10 @@ def only_writer(folder: Path, wait: float | None = None) -> Iterator[None]:
         lock.acquire(timeout=-1 if wait is None else wait)
     except Timeout as error:
         raise IndexBusy(
-            "Another Byline process is indexing this collection. Wait for it to finish and repeat."
+            said(
+                "Another Byline process is indexing this collection. Wait for it to finish and "
+                "repeat."
+            )
         ) from error
     try:
         yield

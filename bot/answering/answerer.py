@@ -12,6 +12,7 @@ from bot.answering.reasons import EMPTY, NOTHING_NEAR, OUTSIDE, reason
 from bot.answering.verification import Verifier
 from bot.errors import QuestionError
 from bot.replies import Abstention, Answer, Citation, Reply, Timings, quoted
+from corpus.saying import said
 from corpus.scope import EVERYTHING, Scope
 from index.retriever import Retriever
 
@@ -22,7 +23,7 @@ _EXCERPTS = 3
 _NEAREST = 3
 _PASSAGES_READ = 10
 
-DIFFER = "The articles give different answers:"
+DIFFER = said("The articles give different answers:")
 
 
 class Answerer:
@@ -82,11 +83,15 @@ def checked(question: str) -> str:
     """The question without white space around it. Raises ``QuestionError``."""
     question = question.strip()
     if not any(character.isalnum() for character in question):
-        raise QuestionError("The question is empty. Ask it in words.")
+        raise QuestionError(said("The question is empty. Ask it in words."))
     if len(question) > LONGEST_QUESTION:
         raise QuestionError(
-            f"The question has {len(question):,} characters; at most {LONGEST_QUESTION:,} are "
-            "read. Ask it in a sentence or two."
+            said(
+                "The question has {length} characters; at most {longest} are read. "
+                "Ask it in a sentence or two.",
+                length=len(question),
+                longest=LONGEST_QUESTION,
+            )
         )
     return question
 
@@ -113,5 +118,6 @@ def _answer(
         confidence=reading.confidence,
         as_of=max(dates, default=None),
         differ=differ,
+        heading=DIFFER if differ else "",
         timings=timings,
     )

@@ -13,8 +13,13 @@ PER_PAGE = 8
 _DAYS = 7
 """How far back a digest goes where nobody says."""
 _ASKED_AT_ONCE = 400
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(9999, 12, 1)
+"""Nothing was stored before the first, nor will be after the last."""
 
 New = tuple[ArticleLine, date]
+"""A new article, and the day it is new by."""
+Copies = dict[str, tuple[ArticleLine, ...]]
+"""By article id, all copies of its story, the earliest published first."""
 
 
 class Digester:
@@ -36,22 +41,15 @@ class Digester:
         """
         since = since or self._today() - timedelta(days=_DAYS)
         new = self._new(since)
-        copies = self._copies([line.id for line, _ in new])
-        told = list(_once(new, copies))
+        copies = self.copies([line.id for line, _ in new])
+        told = list(once(new, copies))
         pages = max(1, -(-len(told) // PER_PAGE))
         page = min(max(page, 1), pages)
         shown = told[(page - 1) * PER_PAGE : page * PER_PAGE]
-        entries = tuple(self._entry(line, day, copies.get(line.id, ())) for line, day in shown)
-        return Digest(since, entries, len(told), page, pages)
+        return Digest(since, self.entries(shown, copies), len(told), page, pages)
 
-    def _new(self, since: date) -> list[New]:
-        midnight = datetime.combine(since, time()).astimezone()
-        found = self._store.arrived(self._collection, since, midnight)
-        new = [(line, line.published or added.astimezone().date()) for line, added in found]
-        return sorted(new, key=lambda each: each[1], reverse=True)
-
-    def _copies(self, ids: Sequence[str]) -> dict[str, tuple[ArticleLine, ...]]:
-        """For each article that has copies, all copies of its story."""
+    def copies(self, ids: Sequence[str]) -> Copies:
+        """For each of these articles that has copies, all copies of its story."""
         return {
             line.id: story
             for low in range(0, len(ids), _ASKED_AT_ONCE)
@@ -59,14 +57,31 @@ class Digester:
             for line in story
         }
 
-    def _entry(self, line: ArticleLine, day: date, story: Iterable[ArticleLine]) -> DigestEntry:
+    def entries(self, new: Iterable[New], copies: Copies) -> tuple[DigestEntry, ...]:
+        """An entry for each of these articles; none for what has been withdrawn meanwhile."""
+        made = (self._entry(line, day, copies.get(line.id, ())) for line, day in new)
+        return tuple(filter(None, made))
+
+    def _new(self, since: date) -> list[New]:
+        # the first and the last days of the calendar have no midnight in every time zone
+        day = min(max(since, _FIRST_DAY), _LAST_DAY)
+        midnight = datetime.combine(day, time()).astimezone()
+        found = self._store.arrived(self._collection, since, midnight)
+        new = [(line, line.published or added.astimezone().date()) for line, added in found]
+        return sorted(new, key=lambda each: each[1], reverse=True)
+
+    def _entry(
+        self, line: ArticleLine, day: date, story: Iterable[ArticleLine]
+    ) -> DigestEntry | None:
         article = self._store.article(self._collection, line.id)
-        sentence = self._summarizer.best(article) if article else None
+        if article is None:
+            return None
+        sentence = self._summarizer.best(article)
         others = tuple(each for each in story if each.id != line.id)
         return DigestEntry(line, day, sentence, others)
 
 
-def _once(new: Sequence[New], copies: dict[str, tuple[ArticleLine, ...]]) -> Iterable[New]:
+def once(new: Sequence[New], copies: Copies) -> Iterable[New]:
     """The new articles, of each story the first of its copies that is new."""
     ids = {line.id for line, _ in new}
     for line, day in new:

@@ -10,7 +10,7 @@ from bot.answering.stating import stating
 from bot.answering.verification import Verifier
 from bot.replies import Abstention, Answer, Reply
 from corpus.article import Article, ArticleLine
-from corpus.saying import day
+from corpus.saying import Said, said
 from corpus.scope import EVERYTHING, Scope
 from corpus.store import Store
 
@@ -63,8 +63,9 @@ class FactAnswerer:
         value = _value(article, asked.fact)
         citations = self._verifier.verified([stating(article, asked.fact)])
         if value and citations:
-            return Answer(question, f"{value} [1]", citations, 1.0, article.published)
-        reason = f"The article “{article.title}” names no {asked.fact}."
+            return Answer(question, value, citations, 1.0, article.published, heading=value)
+        what = _NONE_OF[asked.fact]
+        reason = said("The article “{title}” names {what}.", title=article.title, what=what)
         return Abstention(question, reason) if asked.sure else None
 
     def _lines(self, scope: Scope) -> list[ArticleLine]:
@@ -83,10 +84,12 @@ class FactAnswerer:
         if not lines:
             return OUTSIDE if scope != EVERYTHING and self.has_articles() else EMPTY
         if asked.about:
-            return f"No article is clearly about “{asked.about}”."
-        return (
-            f"There are {len(lines):,} articles here. Name the one you mean, "
-            f"as in: … the article “{lines[0].title}”?"
+            return said("No article is clearly about “{subject}”.", subject=asked.about)
+        return said(
+            "There are {number} articles here. Name the one you mean, "
+            "as in: … the article “{title}”?",
+            number=len(lines),
+            title=lines[0].title,
         )
 
 
@@ -100,13 +103,23 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _value(article: Article, fact: Fact) -> str | None:
+def _value(article: Article, fact: Fact) -> Said | None:
+    """What is answered, with the marker of the line that states it."""
     match fact:
-        case Fact.AUTHOR:
-            return f"Written by {article.author}." if article.author else None
-        case Fact.PUBLISHED:
-            return f"Published on {day(article.published)}." if article.published else None
-        case Fact.SOURCE:
-            return f"Published by {article.source}." if article.source else None
+        case Fact.AUTHOR if article.author:
+            return said("Written by {author}. [1]", author=article.author)
+        case Fact.PUBLISHED if article.published:
+            return said("Published on {day}. [1]", day=article.published)
+        case Fact.SOURCE if article.source:
+            return said("Published by {source}. [1]", source=article.source)
         case Fact.TITLE:
-            return f"The headline is “{article.title}”."
+            return said("The headline is “{title}”. [1]", title=article.title)
+    return None
+
+
+_NONE_OF = {
+    Fact.AUTHOR: said("no author"),
+    Fact.PUBLISHED: said("no publication date"),
+    Fact.SOURCE: said("no outlet"),
+    Fact.TITLE: said("no headline"),
+}

@@ -12,7 +12,7 @@ from bot.answering.subjects import Search, articles_about, articles_mentioning
 from bot.answering.verification import Verifier
 from bot.replies import Abstention, Answer, Citation, Reply, listed
 from corpus.article import ArticleLine
-from corpus.saying import day
+from corpus.saying import said
 from corpus.scope import EVERYTHING, Scope
 from corpus.store import Store
 from index.analysis import terms
@@ -73,7 +73,9 @@ class ListAnswerer:
         held = self._store.counts(self._collection)[0] > 0
         if held and scope != EVERYTHING:
             return OUTSIDE
-        return f"No article here was published by {day(asked_on)}." if held and asked_on else EMPTY
+        if held and asked_on:
+            return said("No article here was published by {day}.", day=asked_on)
+        return EMPTY
 
     def _found(
         self, asked: ListQuestion, lines: Sequence[ArticleLine], asked_on: date | None
@@ -93,8 +95,9 @@ class ListAnswerer:
         if not cited:
             return None  # all of them were withdrawn meanwhile
         dates = [citation.published for citation in cited if citation.published]
-        text = f"{heading(asked, len(lines), len(cited))}\n{listed(cited)}"
-        return Answer(question, text, cited, 1.0, max(dates, default=None))
+        above = heading(asked, len(lines), len(cited))
+        text = f"{above}\n{listed(cited)}"
+        return Answer(question, text, cited, 1.0, max(dates, default=None), heading=above)
 
     def _cited(self, lines: Sequence[ArticleLine]) -> list[Citation]:
         articles = (self._store.article(self._collection, line.id) for line in lines)

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from bot.answering.features import GENERIC, names_in
 from bot.answering.matching import Asked
+from corpus.saying import Said, enumerated, said
 from index.analysis import terms
 from index.retrieval import RetrievedPassage
 
-EMPTY = "No articles have been added to this collection yet."
-OUTSIDE = "No article here was published in that time."
-NOTHING_NEAR = "No passage of the articles is near this question."
-TOO_WEAK = "The nearest passages do not answer it."
+EMPTY = said("No articles have been added to this collection yet.")
+OUTSIDE = said("No article here was published in that time.")
+NOTHING_NEAR = said("No passage of the articles is near this question.")
+TOO_WEAK = said("The nearest passages do not answer it.")
 _MOST = 3
 """Words named in a reason."""
 
@@ -28,13 +29,16 @@ def reason(question: str, passages: Sequence[RetrievedPassage]) -> str:
     names = _words_of(question, names_in(question) - GENERIC)
     unknown = _missing(question, names, frozenset().union(*held))
     if unknown:
-        return f"Nothing near this question mentions {_quoted(unknown)}."
+        return said("Nothing near this question mentions {words}.", words=_any_of(unknown))
     about = [each for each in held if not _missing(question, names, each)]
     others = _words_of(question, frozenset(terms(question)) - names_in(question) - GENERIC)
     unsaid = _missing(question, others, frozenset().union(*about)) if about else []
     if names and unsaid:
-        mentioned = _quoted(names, "and")
-        return f"The nearest passages mention {mentioned}, but not {_quoted(unsaid)}."
+        return said(
+            "The nearest passages mention {names}, but not {words}.",
+            names=_all_of(names),
+            words=_any_of(unsaid),
+        )
     return TOO_WEAK
 
 
@@ -52,9 +56,18 @@ def _missing(question: str, words: Iterable[str], held: frozenset[str]) -> list[
     return [word for word in words if missing.issuperset(terms(word))]
 
 
-def _quoted(words: Sequence[str], last: str = "or") -> str:
-    named = [f"“{word}”" for word in words[:_MOST]]
-    return f" {last} ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+def _any_of(words: Sequence[str]) -> Said:
+    *others, last = _quoted(words)
+    return said("{words} or {last}", words=enumerated(others), last=last) if others else last
+
+
+def _all_of(words: Sequence[str]) -> Said:
+    *others, last = _quoted(words)
+    return said("{words} and {last}", words=enumerated(others), last=last) if others else last
+
+
+def _quoted(words: Sequence[str]) -> list[Said]:
+    return [said("“{word}”", word=word) for word in words[:_MOST]]
 
 
 _WORD = re.compile(r"\w[\w’'.-]*\w|\w")

@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import Protocol
 
-from bot.arrival.schedule import rounds
+from bot.arrival.schedule import CLAIM_SECONDS, rounds
 from corpus.addresses import normal_url
 from corpus.inputs import Kind, Waiting, key_of
 
@@ -59,9 +59,13 @@ def queued(
     return [replace(page, next_at=when) for page, when in zip(pages, due, strict=True)]
 
 
-def untried(pages: Iterable[Waiting], feed: str) -> list[Waiting]:
-    """Those of the pages that wait which came by this feed and have not been tried."""
-    return [p for p in pages if p.origin == feed and p.next_at is not None and not p.tries]
+def untried(pages: Iterable[Waiting], feed: str, now: float) -> list[Waiting]:
+    """Those of the pages that wait which came by this feed and have not been tried.
+
+    One that somebody may be fetching just now is not among them.
+    """
+    mine = [p for p in pages if p.origin == feed and p.next_at is not None and not p.tries]
+    return [p for p in mine if not now < (p.next_at or 0.0) <= now + CLAIM_SECONDS]
 
 
 def _page(entry: Entry, feed: str, now: float) -> Waiting:

@@ -14,15 +14,11 @@ from bot.arrival.desk import Desk
 from bot.arrival.entries import Entry, pages_of, queued, untried
 from bot.arrival.hosts import Hosts
 from bot.arrival.ports import Arrival
-from bot.arrival.schedule import MOST_TRIES, Failure, is_due, poll_pause
-from bot.arrival.telling import reason_of
+from bot.arrival.schedule import CLAIM_SECONDS, MOST_TRIES, Failure, is_due, poll_pause
+from bot.arrival.telling import reason_of, unexpected
 from corpus.errors import BylineError, ReadError
 from corpus.fetching import Fetched, Fetcher, FetchError
 from corpus.inputs import Feed, Kind, Waiting, feed_key
-
-_CLAIM_SECONDS = 300.0
-_HOST_SECONDS = 5.0
-"""Seconds between two requests to one host."""
 
 ReadEntries = Callable[[Fetched], Sequence[Entry]]
 """Reads a feed's entries; raises ``ReadError`` for what is no feed."""
@@ -31,7 +27,10 @@ _log = logging.getLogger(__name__)
 
 
 class FeedArrivals:
-    """Asks some feeds every ``interval`` seconds, and takes each page that they name once."""
+    """Asks some feeds every ``interval`` seconds, and takes each page that they name once.
+
+    Who shares ``hosts`` asks no host at the same time.
+    """
 
     def __init__(
         self,
@@ -40,13 +39,14 @@ class FeedArrivals:
         desk: Desk,
         fetcher: Fetcher,
         read_entries: ReadEntries,
+        hosts: Hosts | None = None,
     ) -> None:
         self._feeds = feeds
         self._interval = interval
         self._desk = desk
         self._fetcher = fetcher
         self._read_entries = read_entries
-        self._hosts = Hosts(_HOST_SECONDS)
+        self._hosts = hosts or Hosts()
 
     def round(self, is_stopping: Callable[[], bool]) -> float | None:
         """Do what is due. Returns after how many seconds something else will be, if known.
@@ -60,52 +60,62 @@ class FeedArrivals:
     def _next_step(self) -> Callable[[], None] | None:
         """The next thing to do now: feeds go before pages."""
         now = self._desk.now()
-        due = [feed for feed in self._states() if is_due(feed.next_at, now)]
+        due = [feed for feed in self.states() if is_due(feed.next_at, now)]
         if feed := self._hosts.first_free(due, lambda each: each.url, now):
-            return partial(self._poll, feed)
-        pages = [page for page in self._pages() if is_due(page.next_at, now)]
-        if page := self._hosts.first_free(pages, lambda each: each.input, now):
-            return partial(self._take, page)
+            return partial(self.poll, feed)
+        if page := self._hosts.first_free(self.due_pages(), lambda each: each.input, now):
+            return partial(self.take, page)
         return None
 
-    def _states(self) -> list[Feed]:
+    def states(self) -> list[Feed]:
+        """How far each feed has been read."""
         return [self._desk.arrivals.feed(url) for url in self._feeds]
+
+    def due_pages(self, within: float = 0.0) -> list[Waiting]:
+        """The pages that are to be taken now, or within so many seconds."""
+        now = self._desk.now() + within
+        return [page for page in self._pages() if is_due(page.next_at, now)]
 
     def _pages(self) -> list[Waiting]:
         return [p for p in self._desk.arrivals.waiting(Kind.PAGE) if p.origin in self._feeds]
 
-    def _poll(self, feed: Feed) -> None:
-        if not self._desk.arrivals.claim_feed(feed, self._desk.now() + _CLAIM_SECONDS):
+    def poll(self, feed: Feed) -> None:
+        """Ask a feed, in the state that it was found in, unless another process is at it."""
+        if not self._desk.arrivals.claim_feed(feed, self._desk.now() + CLAIM_SECONDS):
+            self._hosts.asked(feed.url, self._desk.now())
             return
         try:
             answer = self._fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
             entries = self._entries(answer)
         except Exception as error:  # noqa: BLE001 - whatever a server sends costs this turn only
-            self._poll_failed(feed, self._failure(feed.url, error))
+            self.poll_failed(feed, self._failure(feed.url, error))
         else:
             self._hosts.asked(feed.url, self._desk.now())
-            self._polled(feed, answer, entries)
+            self.polled(feed, answer, entries)
 
     def _entries(self, answer: Fetched) -> Sequence[Entry]:
         return () if answer.is_unchanged else self._read_entries(answer)
 
-    def _polled(self, feed: Feed, answer: Fetched, entries: Sequence[Entry]) -> None:
+    def polled(self, feed: Feed, answer: Fetched, entries: Sequence[Entry]) -> None:
         """Keep what a feed named, and how far it has been read, in one step."""
         now, arrivals = self._desk.now(), self._desk.arrivals
         named = pages_of(entries, feed.url, now)
         known = arrivals.known(page.key for page in named)
-        found = queued(named, known, untried(self._pages(), feed.url), now, self._interval)
+        queue = untried(self._pages(), feed.url, now)
+        found = queued(named, known, queue, now, self._interval)
         before = feed if answer.is_unchanged else Feed(feed.url)
         etag, modified = answer.etag or before.etag, answer.last_modified or before.last_modified
         next_at = now + poll_pause(self._interval, 0, self._desk.draw())
         arrivals.keep_feed(Feed(feed.url, etag, modified, next_at), found)
 
-    def _poll_failed(self, feed: Feed, failure: Failure) -> None:
+    def poll_failed(self, feed: Feed, failure: Failure) -> None:
         """Ask a feed ever more rarely while it fails; one that fails for long counts as set aside.
 
         It is asked all the same: a feed may come back.
         """
-        now, failures = self._desk.now(), feed.failures + 1
+        now = self._desk.now()
+        # one that was asked before its time does not count: nobody is to wait longer for it
+        failures = feed.failures + 1 if is_due(feed.next_at, now) else max(feed.failures, 1)
         pause = poll_pause(self._interval, failures, self._desk.draw(), failure.retry_after)
         next_at, is_lasting = now + pause, not failure.may_pass or failures >= MOST_TRIES
         self._desk.arrivals.keep_feed(replace(feed, next_at=next_at, failures=failures))
@@ -116,8 +126,10 @@ class FeedArrivals:
         )
         self._desk.tell(Arrival(url, refused=reason, next_at=next_at))
 
-    def _take(self, page: Waiting) -> None:
-        if not self._desk.arrivals.claim(page, self._desk.now() + _CLAIM_SECONDS):
+    def take(self, page: Waiting) -> None:
+        """Take a page, in the state that it was found in, unless another process is at it."""
+        if not self._desk.arrivals.claim(page, self._desk.now() + CLAIM_SECONDS):
+            self._hosts.asked(page.input, self._desk.now())
             return
         try:
             fetched = self._fetcher.fetch(page.input)
@@ -145,16 +157,16 @@ class FeedArrivals:
         retry_after = error.retry_after if isinstance(error, FetchError) else None
         self._hosts.asked(url, self._desk.now(), retry_after)
         if isinstance(error, FetchError):
-            return Failure(str(error), error.may_pass, retry_after)
+            return Failure(error.sentence, error.may_pass, retry_after)
         if isinstance(error, ReadError):
-            return Failure(str(error))
+            return Failure(error.sentence)
         _log.error("%s could not be taken", url, exc_info=error)
-        return Failure(f"Reading it failed unexpectedly ({type(error).__name__}): see the log.")
+        return Failure(unexpected(error))
 
     def _soonest(self) -> float | None:
         """Seconds until the first feed or page is due and its host may be asked."""
         now = self._desk.now()
-        times = [(feed.url, feed.next_at) for feed in self._states()]
+        times = [(feed.url, feed.next_at) for feed in self.states()]
         times += [(page.input, page.next_at) for page in self._pages() if page.next_at is not None]
         waits = [max(at - now, self._hosts.wait(url, now), 0.0) for url, at in times]
         return min(waits, default=None)

@@ -14,10 +14,11 @@ from bot.arrival.looking import look
 from bot.arrival.schedule import Failure
 from bot.arrival.stillness import MOMENT, Stillness
 from bot.arrival.targets import is_within
-from bot.arrival.telling import reason_of
+from bot.arrival.telling import reason_of, unexpected
 from bot.ports import ImportReport
 from corpus.errors import BylineError
 from corpus.inputs import Kind, Waiting
+from corpus.saying import said
 
 _log = logging.getLogger(__name__)
 
@@ -88,8 +89,7 @@ class FolderArrivals:
 
     def _take_apart(self, files: Sequence[File], error: Exception) -> None:
         if len(files) == 1:
-            reason = f"Reading it failed unexpectedly ({type(error).__name__}): see the log."
-            self._failed(files[0], Failure(reason))
+            self._failed(files[0], Failure(unexpected(error)))
             return
         for file in files:
             self._take([file])
@@ -114,7 +114,9 @@ class FolderArrivals:
         except FileNotFoundError:
             return False  # it went between the look and now
         except OSError as error:
-            reason = f"It cannot be read: {error.strerror or error}. Check its permissions."
+            reason = said(
+                "It cannot be read: {why}. Check its permissions.", why=error.strerror or str(error)
+            )
             self._failed(file, Failure(reason, may_pass=True))
             return False
 

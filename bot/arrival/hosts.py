@@ -1,23 +1,33 @@
 """Which web servers may be asked now: one at a time, an interval apart, none before it agreed."""
 
 from collections.abc import Callable, Iterable
+from threading import Lock
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 Item = TypeVar("Item")
 
+_INTERVAL = 5.0
+_LONGEST_REQUEST = 120.0
+"""Seconds after which a host is free again, though nobody said that it has been asked."""
+
 
 class Hosts:
-    """Remembers until when each host is to be left alone; times are in seconds since 1970."""
+    """Remembers until when each host is to be left alone; times are in seconds since 1970.
 
-    def __init__(self, interval: float) -> None:
+    ``interval`` seconds lie between two requests. Several threads may share one.
+    """
+
+    def __init__(self, interval: float = _INTERVAL) -> None:
         self._interval = interval
         self._free_at: dict[str, float] = {}
+        self._lock = Lock()
 
     def asked(self, url: str, now: float, retry_after: float | None = None) -> None:
         """Note that a host has been asked, and how long it wants to be left alone."""
-        self._free_at = {host: at for host, at in self._free_at.items() if at > now}
-        self._free_at[host_of(url)] = now + max(self._interval, retry_after or 0.0)
+        with self._lock:
+            self._free_at = {host: at for host, at in self._free_at.items() if at > now}
+            self._free_at[host_of(url)] = now + max(self._interval, retry_after or 0.0)
 
     def wait(self, url: str, now: float) -> float:
         """Seconds until this address may be asked for: 0 for now."""
@@ -26,8 +36,12 @@ class Hosts:
     def first_free(
         self, items: Iterable[Item], url_of: Callable[[Item], str], now: float
     ) -> Item | None:
-        """The first of these whose host may be asked now."""
-        return next((item for item in items if not self.wait(url_of(item), now)), None)
+        """The first of these whose host may be asked now; it is nobody else's until ``asked``."""
+        with self._lock:
+            found = next((item for item in items if not self.wait(url_of(item), now)), None)
+            if found is not None:
+                self._free_at[host_of(url_of(found))] = now + _LONGEST_REQUEST
+            return found
 
 
 def host_of(url: str) -> str:

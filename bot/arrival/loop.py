@@ -74,5 +74,5 @@ class Loop:
     def _failed(self, reason: str) -> float:
         self._failures += 1
         pause = backoff(self._failures, _FIRST_PAUSE, _LONGEST_PAUSE)
-        self._warn(f"{reason} Watching goes on in {pause:.0f} seconds.")
+        self._warn(f"{reason} It is tried again in {pause:.0f} seconds.")
         return pause

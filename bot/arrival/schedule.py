@@ -8,6 +8,8 @@ from corpus.inputs import Waiting
 DAY = 86_400.0
 MOST_TRIES = 5
 """How often an input is tried before it is set aside."""
+CLAIM_SECONDS = 300.0
+"""How long what a process has claimed is left to it."""
 FIRST_PAUSE = 30.0
 """Seconds from the first failure of an input to its second try."""
 _LONGEST_PAUSE = 6 * 3600.0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.arrival.ports import Arrival
 from bot.ports import Refusal
 from bot.wording import in_one_line
+from corpus.saying import Said, said
 
 _MOST_NAMED = 3
 """Refused parts of an input that are named with their reasons."""
@@ -16,6 +17,13 @@ def reason_of(name: str, refusals: Sequence[Refusal]) -> str:
     more = len(refusals) - len(named)
     count = [f"{len(refusals):,} of its articles were refused."] if len(refusals) > 1 else []
     return " ".join([*count, *named, *([f"And {more:,} more."] if more else [])])
+
+
+def unexpected(error: Exception) -> Said:
+    """Why an input was refused whose reading failed in a way that nobody foresaw."""
+    return said(
+        "Reading it failed unexpectedly ({error}): see the log.", error=type(error).__name__
+    )
 
 
 def in_words(arrival: Arrival, now: float) -> str:

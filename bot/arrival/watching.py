@@ -7,6 +7,7 @@ from bot.arrival.desk import Desk
 from bot.arrival.entries import Entry
 from bot.arrival.feeds import FeedArrivals
 from bot.arrival.folders import FolderArrivals
+from bot.arrival.hosts import Hosts
 from bot.arrival.loop import Loop
 from bot.arrival.noticing import Noticing
 from bot.arrival.schedule import again
@@ -24,11 +25,12 @@ _FEEDS_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What is watched, feeds every ``interval`` seconds; ``make_fetcher`` is needed for them."""
+    """What is watched, feeds every ``interval`` seconds; the others are needed for them."""
 
     targets: Targets
     interval: float
     make_fetcher: Callable[[], Fetcher]
+    hosts: Hosts
 
 
 class Watching:
@@ -77,7 +79,7 @@ class Watching:
 def feed_arrivals(watched: Watched, desk: Desk) -> FeedArrivals:
     """What asks the watched feeds."""
     fetcher, feeds = watched.make_fetcher(), watched.targets.feeds
-    return FeedArrivals(feeds, watched.interval, desk, fetcher, _entries)
+    return FeedArrivals(feeds, watched.interval, desk, fetcher, _entries, watched.hosts)
 
 
 def _entries(answer: Fetched) -> Sequence[Entry]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.answering.question import FUNCTION_WORDS, WORD
 from bot.conversation.kinds import cue
@@ -13,9 +14,11 @@ def noun_phrases(question: str) -> Iterator[str]:
     for clause in re.split(r"[?.!,;:]", question):
         run: list[str] = []
         words = [match.group() for match in WORD.finditer(clause)]
-        for word in [*words, "the"]:
+        for before, word in pairwise(["the", *words, "the"]):
             low = word.casefold()
-            if low in FUNCTION_WORDS or low in NO_NOUNS or low in cue("verbs"):
+            if low.endswith("ed") and before.casefold() == "who":
+                run = []  # "Who planted trees": what they did
+            elif low in FUNCTION_WORDS or low in NO_NOUNS or low in cue("verbs"):
                 if run and not (len(run) == 1 and (run[0].endswith(("ed", "ly")))):
                     yield " ".join(run[:-1] if after_do and len(run) > 2 else run)
                 run, after_do = [], low in {"do", "does", "did"} or (after_do and not run)

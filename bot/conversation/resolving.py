@@ -74,7 +74,8 @@ def _without_anaphors(question: str, found: Sequence[Mention], last: str) -> str
     for anaphor in anaphors(question):
         if anaphor.group in taken or _is_named_before(anaphor, question):
             continue
-        best = chosen(anaphor, question, found)
+        # "Where did she plant them?": two of a question stand for two things.
+        best = chosen(anaphor, question, [each for each in found if each not in taken.values()])
         if best and best[1] >= _SURE:
             taken[anaphor.group] = best[0]
             read += question[at : anaphor.start] + _written(anaphor, best[0], last)

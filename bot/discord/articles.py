@@ -3,29 +3,28 @@
 import discord
 from discord import app_commands
 
-from bot.discord import keeping, removing, rendering, texts
+from bot.discord import keeping, paging, removing, texts
 from bot.discord.desk import Desk, Interaction
-from bot.discord.permissions import may_manage
+from bot.discord.permissions import manages, may_manage
 from bot.discord.questions import offered
 from corpus.errors import ReadError
 
 
 class Articles(app_commands.Group):
-    """Commands for members who may manage the server."""
+    """Commands for members who may change the articles."""
 
     def __init__(self, desk: Desk, attachment_limit: int) -> None:
         super().__init__(
             name="articles",
             description="Add, list and remove this server's articles.",
             guild_only=True,
-            default_permissions=discord.Permissions(manage_guild=True),
         )
         self._desk = desk
         self._limit = attachment_limit
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Refuse whoever may not manage the server, with the reason."""
-        return may_manage(interaction)
+        """Refuse whoever may not change the articles, with the reason."""
+        return await may_manage(self._desk, interaction)
 
     @app_commands.command(description="Add a file, a web page or a feed; or write into a form.")
     @app_commands.describe(
@@ -54,7 +53,7 @@ class Articles(app_commands.Group):
         """Show a page of this server's articles."""
         await self._desk.answer(
             interaction,
-            lambda articles: rendering.articles(articles.articles(), page),
+            lambda articles: paging.articles(articles.articles(), page),
             ephemeral=True,
         )
 
@@ -71,4 +70,6 @@ class Articles(app_commands.Group):
 
     @remove.autocomplete("article")
     async def _titles(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        if not await manages(self._desk, interaction):
+            return []
         return await offered(self._desk, interaction, typed)

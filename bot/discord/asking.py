@@ -44,7 +44,7 @@ async def ask(desk: Desk, interaction: Interaction, wanted: Wanted) -> None:
     """Defer, ask this place's collection, show the answer, and keep it."""
     place = place_of(interaction)
     with desk.serving(interaction):
-        await desk.defer(interaction, ephemeral=wanted.private)
+        await desk.defer(interaction, ephemeral=wanted.private, asks=True)
         found = await desk.work(place, lambda c: answered(c, wanted), Lane.QUESTIONS)
         await desk.show(interaction, found.screen)
         await desk.keep(place, found.asked)
@@ -63,7 +63,8 @@ def answered(articles: Collection, wanted: Wanted) -> Answered:
     read = resolve(wanted.question, recalling.turns(before))
     if read.changed and not scope.is_narrow:
         scope = before[-1].scope or EVERYTHING
-    reply = articles.ask(read.question, scope=scope)
+    length = articles.preferences.get().length
+    reply = articles.ask(read.question, scope=scope, length=length)
     asked = _asked(reply, scope, wanted, read, before[-1].key if before else None)
     screen = Screen(rendering.reply(reply, read), screens.under(reply, asked.key))
     return Answered(screen, asked)

@@ -20,6 +20,7 @@ class Lane(StrEnum):
     CHANGES = "changes"
     FETCHING = "fetching"
     REINDEXING = "reindexing"
+    NEWS = "news"
 
 
 class Lanes:
@@ -33,6 +34,7 @@ class Lanes:
             Lane.CHANGES: 2,
             Lane.FETCHING: 2,
             Lane.REINDEXING: 2,
+            Lane.NEWS: 1,
         }
         self._pools = {
             lane: ThreadPoolExecutor(number, thread_name_prefix=f"byline-{lane}")

@@ -1,4 +1,4 @@
-"""Buttons that outlive a restart: what they do is in their custom id, and nothing in memory."""
+"""Buttons and menus that outlive a restart: what they do is in their custom id, not in memory."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,8 @@ from typing import Any, Protocol, Self, cast
 
 import discord
 
-from bot.discord.presses import PREFIX, Label, Screen, Shown
+from bot.discord.languages import say
+from bot.discord.presses import PREFIX, Kind, Label, Menu, Screen, Shown
 
 Interaction = discord.Interaction[discord.Client]
 
@@ -20,16 +21,16 @@ class Serving(Protocol):
         """Do what a custom id asks for, and tell the member of whatever goes wrong."""
 
 
-class Button(discord.ui.DynamicItem[discord.ui.Button[discord.ui.View]], template=_OURS):
-    """Any button of Byline's, whatever its custom id says."""
+class Control(discord.ui.DynamicItem[discord.ui.Item[discord.ui.View]], template=_OURS):
+    """Any button or menu of Byline's, whatever its custom id says."""
 
     @classmethod
     async def from_custom_id(
         cls, interaction: Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        """The button that was pressed."""
+        """The button that was pressed, or the menu that was chosen from."""
         del interaction, match
-        return cls(cast("discord.ui.Button[discord.ui.View]", item))
+        return cls(item)
 
     async def callback(self, interaction: Interaction) -> None:
         """Have the client serve it."""
@@ -58,19 +59,54 @@ def parts(shown: Shown) -> dict[str, Any]:
 def _view(screen: Screen) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
     for number, row in enumerate(screen.rows):
-        for label in row:
-            view.add_item(_button(label, number))
+        for each in row:
+            view.add_item(
+                _select(each, number) if isinstance(each, Menu) else _button(each, number)
+            )
     return view
 
 
-def _button(label: Label, row: int) -> Button:
-    return Button(
+def _button(label: Label, row: int) -> Control:
+    return Control(
         discord.ui.Button(
             style=discord.ButtonStyle.secondary,
-            label=label.text or None,
+            label=say(label.text) or None,
             emoji=label.emoji,
             custom_id=label.press.custom_id,
             disabled=label.off,
             row=row,
         )
     )
+
+
+def _select(menu: Menu, row: int) -> Control:
+    about: dict[str, Any] = {
+        "custom_id": menu.press.custom_id,
+        "placeholder": say(menu.text),
+        "min_values": menu.least,
+        "max_values": menu.most,
+        "row": row,
+    }
+    if menu.kind is Kind.WORDS:
+        return Control(discord.ui.Select(options=_options(menu), **about))
+    if menu.kind is Kind.ROLES:
+        roles = _defaults(menu, discord.SelectDefaultValueType.role)
+        return Control(discord.ui.RoleSelect(default_values=roles, **about))
+    channels = _defaults(menu, discord.SelectDefaultValueType.channel)
+    types = _PLACES if menu.kind is Kind.PLACES else _CHANNELS
+    return Control(discord.ui.ChannelSelect(default_values=channels, channel_types=types, **about))
+
+
+def _options(menu: Menu) -> list[discord.SelectOption]:
+    return [
+        discord.SelectOption(label=say(text), value=value, default=value in menu.chosen)
+        for value, text in menu.options
+    ]
+
+
+def _defaults(menu: Menu, kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:
+    return [discord.SelectDefaultValue(id=int(each), type=kind) for each in menu.chosen]
+
+
+_CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
+_PLACES = [*_CHANNELS, discord.ChannelType.forum]

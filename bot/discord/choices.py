@@ -8,7 +8,7 @@ from discord import app_commands
 from bot.discord import texts
 from bot.discord.cutting import begin, units
 from bot.discord.escaping import one_line
-from bot.discord.languages import day
+from bot.discord.languages import day, say
 from corpus.article import ArticleLine
 
 _MOST = 25
@@ -36,7 +36,7 @@ def short(text: str) -> str:
 def _name(line: ArticleLine) -> str:
     dated = f" · {day(line.published)}" if line.published else ""
     title = begin(one_line(line.title), _LONGEST - units(dated), dress=str)
-    return (title or texts.UNTITLED) + dated
+    return (title or say(texts.UNTITLED)) + dated
 
 
 def _beginning(reference: str) -> str:

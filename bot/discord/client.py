@@ -10,19 +10,32 @@ import discord
 from discord import app_commands
 from discord.ext import tasks
 
-from bot.discord import delivering, failures, keeping, mentions, pressing, rendering, texts
+from bot.discord import (
+    delivering,
+    failures,
+    keeping,
+    mentions,
+    paging,
+    pressing,
+    rendering,
+    setting,
+    texts,
+)
+from bot.discord.announcing import Announcer
 from bot.discord.articles import Articles
 from bot.discord.background import Lane, Lanes
-from bot.discord.buttons import Button, stray_button
+from bot.discord.buttons import Control, stray_button
 from bot.discord.desk import NO_MENTIONS, Desk, Interaction, collection_name, place_of
 from bot.discord.feeds import Feeds
 from bot.discord.forms import sent_form
+from bot.discord.languages import speak
 from bot.discord.limiting import Limits, Rate
 from bot.discord.options import DiscordOptions
 from bot.discord.questions import check_menu, question_commands
 from bot.discord.seeding import seed
 from bot.discord.summarizing import summary_commands
 from bot.discord.sync import SyncRecord, sync_if_changed
+from bot.discord.translating import Translator
 from bot.heartbeat import Heartbeat
 from bot.ports import Library
 
@@ -30,6 +43,7 @@ _log = logging.getLogger(__name__)
 
 _HEARTBEAT_SECONDS = 20
 _SECONDS_TO_FINISH = 10.0
+_SECONDS_TO_ANNOUNCE = 5.0
 
 
 class BylineTree(app_commands.CommandTree[discord.Client]):
@@ -44,7 +58,11 @@ class BylineTree(app_commands.CommandTree[discord.Client]):
         self._desk = desk
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Take nothing new while closing, and no more of a member than they may ask."""
+        """Take nothing new while closing, and no more of a member than they may ask.
+
+        From here on the member's language is spoken.
+        """
+        speak(interaction.locale)
         if interaction.type is not discord.InteractionType.application_command:
             return not self._desk.closing
         if self._desk.closing:
@@ -81,18 +99,23 @@ class BylineClient(discord.AutoShardedClient):
         self._jobs: set[asyncio.Task[None]] = set()
         limits = Limits(Rate(options.member_questions), Rate(options.server_questions))
         self.desk = Desk(library, self._lanes, limits)
+        self._announcer = Announcer(self.desk, self.get_guild)
+        self._looks = tasks.loop(seconds=options.news_seconds)(self._announcer.look)
         self.tree = BylineTree(self, self.desk)
         for command in (*question_commands(self.desk), *summary_commands(self.desk)):
             self.tree.add_command(command)
         self.tree.add_command(check_menu(self.desk))
         self.tree.add_command(Articles(self.desk, options.attachment_limit))
         self.tree.add_command(Feeds(self.desk))
-        self.add_dynamic_items(Button)
+        self.tree.add_command(setting.settings_command(self.desk))
+        self.add_dynamic_items(Control)
 
     async def setup_hook(self) -> None:
-        """Start what runs beside the gateway: the command sync and the heartbeat."""
+        """Start what runs beside the gateway: the command sync, the heartbeat, announcements."""
+        await self.tree.set_translator(Translator())
         self._begin(self._sync(), "The command sync")
         self._beat.start()
+        self._looks.start()
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a mention or a direct message; everything else is none of the bot's business."""
@@ -100,8 +123,8 @@ class BylineClient(discord.AutoShardedClient):
             return
         question = mentions.question_in(message, self.user.id)
         if question is not None:
-            follows = mentions.key_replied_to(message, self.user.id)
-            await mentions.answer_message(self.desk, message, question, follows)
+            speak(mentions.locale_of(message))
+            await mentions.answer_message(self.desk, message, question, self.user.id)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Serve forms, and buttons that discord.py does not find in their message."""
@@ -111,11 +134,16 @@ class BylineClient(discord.AutoShardedClient):
 
     async def serve_press(self, interaction: Interaction, custom_id: str) -> None:
         """Do what a custom id asks for, and tell the member of whatever goes wrong."""
+        speak(interaction.locale)
         try:
             if self.desk.closing:
                 await self.desk.whisper(interaction, rendering.notice(texts.CLOSING))
             elif keeping.is_mine(custom_id):
                 await keeping.serve(self.desk, interaction, custom_id)
+            elif setting.is_mine(custom_id):
+                await setting.serve(self.desk, interaction, custom_id)
+            elif turn := paging.turn(custom_id):
+                await paging.serve(self.desk, interaction, turn)
             else:
                 await pressing.serve(self.desk, interaction, custom_id)
         except Exception as error:  # noqa: BLE001 - the boundary: whatever it is, the member is told
@@ -152,6 +180,8 @@ class BylineClient(discord.AutoShardedClient):
         if not self.desk.closing:
             await self.desk.finish(_SECONDS_TO_FINISH)
         self._beat.cancel()
+        self._looks.cancel()
+        await self._announcer.finish(_SECONDS_TO_ANNOUNCE)
         for job in self._jobs:
             job.cancel()
         await super().close()

@@ -80,6 +80,23 @@ async def reply(message: discord.Message, within: float = _TO_ANSWER, **shown: A
     await persistently(send, "Replying to a message", doubling(), within)
 
 
+async def post(
+    channel: discord.abc.Messageable,
+    nonce: str,
+    within: float,
+    **shown: Any,  # noqa: ANN401
+) -> discord.Message:
+    """Post in a channel, once: of two messages with one nonce Discord keeps the first.
+
+    It remembers a nonce, of at most 25 characters, for some minutes. Otherwise as ``fill``.
+    """
+
+    async def send() -> discord.Message:
+        return await channel.send(**shown, nonce=nonce, allowed_mentions=_NOBODY)
+
+    return await persistently(send, "Posting in a channel", doubling(), within)
+
+
 async def say_beside(interaction: Interaction, sentence: str, within: float) -> None:
     """Say something in the interaction's channel where the interaction itself is lost.
 

@@ -2,20 +2,24 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
 import discord
 
-from bot.discord import delivering, rendering, texts
+from bot.discord import channels, delivering, rendering, texts
 from bot.discord.background import Lane, Lanes
 from bot.discord.buttons import parts
+from bot.discord.languages import Language, spoken
 from bot.discord.limiting import Limits, Rate
 from bot.discord.presses import Shown
+from bot.discord.setting_memory import RecentPreferences
 from bot.ports import Collection, Library
+from corpus.announcements import Due
 from corpus.asked import Asked
 from corpus.errors import StoreError
+from corpus.preferences import Preferences
 
 _log = logging.getLogger(__name__)
 
@@ -47,10 +51,11 @@ class Desk:
         self._library = library
         self._lanes = lanes
         self.limits = limits or Limits(Rate(0), Rate(0))
-        self._serving: dict[int, Interaction | discord.Message] = {}
+        self._serving: dict[int, tuple[Interaction | discord.Message, Language]] = {}
         self._idle = asyncio.Event()
         self._idle.set()
         self._turns: set[str] = set()
+        self._recent = RecentPreferences(self._set)
         self.closing = False
         self.bar_seconds = 2.0
         self.abandons = False
@@ -58,6 +63,21 @@ class Desk:
     async def work(self, place: str, job: Callable[[Collection], T], lane: Lane) -> T:
         """Do a blocking job on the collection of this name, in a thread of this lane."""
         return await self._lanes.run(lane, lambda: job(self._library.collection(place)))
+
+    async def due(self) -> Mapping[str, Due]:
+        """What each place has to announce. Raises ``StoreError``."""
+        return await self._lanes.run(Lane.NEWS, self._library.due)
+
+    async def preferences(self, place: str) -> Preferences:
+        """What is set for a place, or was some seconds ago. Raises ``StoreError``."""
+        return await self._recent.get(place)
+
+    async def change(self, place: str, job: Callable[[Collection], Preferences]) -> Preferences:
+        """Set something for a place; returns what is set then. Raises ``StoreError``."""
+        try:
+            return await self.work(place, job, Lane.NOTES)
+        finally:
+            self._recent.forget(place)
 
     async def answer(
         self,
@@ -67,21 +87,33 @@ class Desk:
         ephemeral: bool = False,
         lane: Lane = Lane.QUESTIONS,
         turns: bool = False,
+        asks: bool = False,
     ) -> None:
         """Defer, do the job on this place's collection, and show what it made.
 
-        ``turns``: it is shown in the message that the pressed button stands under.
+        ``turns``: it is shown in the message that the pressed button stands under. ``asks``: only
+        in channels where questions are answered; raises ``NotHere`` in others.
         """
         with self.serving(interaction):
-            await self.defer(interaction, ephemeral=ephemeral, turns=turns)
+            await self.defer(interaction, ephemeral=ephemeral, turns=turns, asks=asks)
             await self.show(interaction, await self.work(place_of(interaction), job, lane))
 
     async def defer(
-        self, interaction: Interaction, *, ephemeral: bool, turns: bool = False
+        self, interaction: Interaction, *, ephemeral: bool, turns: bool = False, asks: bool = False
     ) -> None:
-        """Tell Discord at once that the answer is being worked on."""
+        """Tell Discord at once that the answer is being worked on; as ``answer`` says.
+
+        A question in the wrong channel is turned away before that, so that only its asker sees it.
+        """
         interaction.extras[EPHEMERAL] = ephemeral
+        reading = await self.admit(interaction) if asks and interaction.guild_id else None
         await delivering.acknowledge(interaction, ephemeral=ephemeral, thinking=not turns)
+        if reading:
+            channels.check(interaction, await reading)
+
+    async def admit(self, interaction: Interaction) -> asyncio.Future[Preferences]:
+        """Raise ``NotHere`` where no questions are answered, as ``channels.admit`` does."""
+        return await channels.admit(self.preferences(place_of(interaction)), interaction)
 
     async def show(self, interaction: Interaction, shown: Shown) -> None:
         """Put what is shown where "thinking" stands.
@@ -108,10 +140,13 @@ class Desk:
         except StoreError as error:
             _log.error("A question could not be kept: %s", error)
 
+    async def _set(self, place: str) -> Preferences:
+        return await self.work(place, lambda articles: articles.preferences.get(), Lane.LOOKUPS)
+
     @contextmanager
     def serving(self, asked: Interaction | discord.Message) -> Iterator[None]:
         """What runs inside answers this, so that closing waits for it."""
-        self._serving[asked.id] = asked
+        self._serving[asked.id] = asked, spoken()
         self._idle.clear()
         try:
             yield
@@ -147,7 +182,10 @@ class Desk:
         return True
 
     async def _put_off(self) -> None:
-        sorry = [_told(asked, rendering.notice(texts.CLOSING)) for asked in self._serving.values()]
+        sorry = [
+            _told(asked, rendering.notice(language.say(texts.CLOSING)))
+            for asked, language in self._serving.values()
+        ]
         await asyncio.gather(*sorry, return_exceptions=True)
 
 

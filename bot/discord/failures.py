@@ -8,6 +8,8 @@ from discord import app_commands
 
 from bot.discord import delivering, rendering, texts
 from bot.discord.desk import EPHEMERAL, NO_MENTIONS, Interaction
+from bot.discord.languages import say
+from bot.discord.setting_texts import NotHere
 from corpus.errors import BylineError
 
 _log = logging.getLogger(__name__)
@@ -23,13 +25,20 @@ class Refused(app_commands.CheckFailure):
 def explained(error: BaseException) -> discord.Embed:
     """The error as a person sees it; one that nobody foresaw is logged under a reference."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    if isinstance(cause, NotHere):
+        return rendering.titled("", [cause.sentence])  # not escaped: it mentions channels
     if isinstance(cause, BylineError | Refused):
-        return rendering.problem(str(cause))
+        return rendering.problem(sentence_of(cause))
     if isinstance(cause, app_commands.CheckFailure):
         return rendering.problem(texts.NOT_ALLOWED)
     if isinstance(cause, _CHANGED):
         return rendering.problem(texts.COMMAND_CHANGED)
     return rendering.problem(texts.went_wrong(noted(cause)))
+
+
+def sentence_of(error: BylineError | Refused) -> str:
+    """What an error says, as it was made, so that it can be said in another language."""
+    return error.sentence if isinstance(error, BylineError) else error.args[0]
 
 
 async def tell(interaction: Interaction, error: Exception) -> None:
@@ -53,7 +62,7 @@ async def _whisper(interaction: Interaction, embed: discord.Embed) -> None:
 async def _take_back(interaction: Interaction, embed: discord.Embed) -> None:
     # The first message after a public deferral stays public whatever its flags say, so that
     # one is filled and taken away again, and the sentence itself goes in a message of its own.
-    await delivering.fill(interaction, _TO_TELL, content=texts.NOT_PUBLIC)
+    await delivering.fill(interaction, _TO_TELL, content=say(texts.NOT_PUBLIC))
     try:
         await interaction.followup.send(embed=embed, ephemeral=True, allowed_mentions=NO_MENTIONS)
     except delivering.UNREACHABLE:  # it may be there or not: sent again, it might be there twice
@@ -63,7 +72,7 @@ async def _take_back(interaction: Interaction, embed: discord.Embed) -> None:
 
 
 async def _tell_beside(interaction: Interaction, unreachable: BaseException) -> None:
-    sentence = texts.not_shown(noted(unreachable))
+    sentence = say(texts.not_shown(noted(unreachable)))
     try:
         await delivering.say_beside(interaction, sentence, _TO_TELL)
     except delivering.UNREACHABLE as error:

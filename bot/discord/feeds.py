@@ -11,8 +11,11 @@ from bot.discord.choices import short
 from bot.discord.cutting import begin
 from bot.discord.desk import Desk, Interaction, place_of
 from bot.discord.escaping import one_line
-from bot.discord.permissions import may_manage
+from bot.discord.permissions import manages, may_manage
+from bot.discord.recalling import recalled
 from bot.ports import Collection
+from corpus.errors import ReadError
+from corpus.fetching import FetchError
 from corpus.inputs import FollowedFeed, feed_key
 
 MOST = 25
@@ -20,31 +23,30 @@ MOST = 25
 
 
 class Feeds(app_commands.Group):
-    """Commands for members who may manage the server."""
+    """Commands for members who may change the articles."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
             name="feeds",
             description="Follow feeds, whose articles are added as they come.",
             guild_only=True,
-            default_permissions=discord.Permissions(manage_guild=True),
         )
         self._desk = desk
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Refuse whoever may not manage the server, with the reason."""
-        return may_manage(interaction)
+        """Refuse whoever may not change the articles, with the reason."""
+        return await may_manage(self._desk, interaction)
 
     @app_commands.command(description="Follow a feed: what it names is added as it comes.")
     @app_commands.describe(url="The address of a feed in RSS or Atom.")
     async def add(self, interaction: Interaction, url: str) -> None:
-        """Follow a feed."""
+        """Read a feed and follow it; what is none is refused."""
         address = keeping.checked(url)
         await self._desk.answer(
             interaction,
-            lambda articles: rendering.notice(_followed(articles, address)),
+            lambda articles: _followed(articles, address),
             ephemeral=True,
-            lane=Lane.CHANGES,
+            lane=Lane.FETCHING,
         )
 
     @app_commands.command(name="list", description="List the feeds that this server follows.")
@@ -69,7 +71,7 @@ class Feeds(app_commands.Group):
     async def _addresses(
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        if not interaction.permissions.manage_guild:
+        if not await manages(self._desk, interaction):
             return []
         followed = await self._desk.work(
             place_of(interaction), lambda articles: articles.feeds.all(), Lane.LOOKUPS
@@ -87,12 +89,20 @@ def listed(followed: Sequence[FollowedFeed]) -> discord.Embed:
 
 
 def _line(feed: FollowedFeed, room: int) -> str:
-    wrong = f" ({feed.reason})" if feed.reason else ""
+    wrong = f" ({recalled(feed.reason)})" if feed.reason else ""
     return "• " + begin(one_line(feed.url + wrong), room)
 
 
-def _followed(articles: Collection, url: str) -> str:
-    return texts.following(url) if articles.feeds.add(url, MOST) else texts.too_many_feeds(MOST)
+def _followed(articles: Collection, url: str) -> discord.Embed:
+    try:
+        begun = articles.follow(url, MOST)
+    except (FetchError, ReadError) as error:
+        return rendering.problem(texts.not_followed(url, error.sentence))
+    if begun is None:
+        return rendering.problem(texts.too_many_feeds(MOST))
+    if begun.reason is not None:
+        return rendering.notice(texts.following_unread(url, begun.reason))
+    return rendering.notice(texts.following(url, one_line(begun.title), begun.entries))
 
 
 def _left(articles: Collection, reference: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import discord
 
 from bot.discord import texts
+from bot.discord.languages import say
 from bot.discord.presses import PREFIX, Action, Press
 
 Interaction = discord.Interaction[discord.Client]
@@ -21,9 +22,9 @@ def reason_form(key: str) -> discord.ui.Modal:
 
     discord.py keeps nothing of it: what is sent off comes in as an interaction like any other.
     """
-    form = discord.ui.Modal(title=texts.WHY_TITLE, custom_id=Press(Action.WHY, key).custom_id)
+    form = discord.ui.Modal(title=say(texts.WHY_TITLE), custom_id=Press(Action.WHY, key).custom_id)
     reason: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-        label=texts.WHY_LABEL,
+        label=say(texts.WHY_LABEL),
         custom_id=_REASON,
         style=discord.TextStyle.paragraph,
         required=False,
@@ -36,11 +37,11 @@ def reason_form(key: str) -> discord.ui.Modal:
 
 def question_form(key: str) -> discord.ui.Modal:
     """The form for a question that follows an answer; otherwise as ``reason_form``."""
-    form = discord.ui.Modal(title=texts.FOLLOW, custom_id=Press(Action.THEN, key).custom_id)
+    form = discord.ui.Modal(title=say(texts.FOLLOW), custom_id=Press(Action.THEN, key).custom_id)
     question: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
-        label=texts.FOLLOW_LABEL,
+        label=say(texts.FOLLOW_LABEL),
         custom_id=_QUESTION,
-        placeholder=texts.FOLLOW_HINT,
+        placeholder=say(texts.FOLLOW_HINT),
         max_length=_LONGEST_QUESTION,
     )
     form.add_item(question)

@@ -50,7 +50,7 @@ def is_mine(custom_id: str) -> bool:
 
 async def serve(desk: Desk, interaction: Interaction, custom_id: str) -> None:
     """Do what a custom id that ``is_mine`` asks for. Raises what goes wrong."""
-    may_manage(interaction)
+    await may_manage(desk, interaction)
     desk.let_in(place_of(interaction), interaction.user.id, LOOK)
     wanted = removing.removal(custom_id)
     with desk.serving(interaction):
@@ -84,7 +84,7 @@ def checked(url: str) -> str:
     try:
         return parse_url(url).url
     except FetchError as error:
-        raise ReadError(texts.no_address(url, str(error))) from error
+        raise ReadError(texts.no_address(url, error.sentence)) from error
 
 
 async def _add_document(desk: Desk, interaction: Interaction, name: str, content: bytes) -> None:

@@ -27,10 +27,15 @@ _FORMATS = {ENGLISH: "en_GB"}
 
 
 class Language:
-    """One language: its sentences, days and numbers."""
+    """One language: its sentences, days and numbers.
 
-    def __init__(self, code: str, translations: NullTranslations) -> None:
-        self.code = code
+    ``templates`` are the English ones that it has a translation of, without those that count.
+    """
+
+    def __init__(
+        self, code: str, translations: NullTranslations, templates: frozenset[str] = frozenset()
+    ) -> None:
+        self.code, self.templates = code, templates
         self._translations = translations
         self._formats = Locale.parse(_FORMATS.get(code, code))
 
@@ -41,6 +46,14 @@ class Language:
         values = {name: self._value(value) for name, value in text.values.items()}
         return self._template(text).format(**values)
 
+    def name(self, english: str, context: str) -> str | None:
+        """What is called so in English, among others of its context; ``None`` where it lacks that.
+
+        The context is gettext's: what a word means in a menu it may not mean in a sentence.
+        """
+        found = self._translations.pgettext(context, english)
+        return None if found == english else found
+
     def day(self, value: date) -> str:
         """A day in words."""
         return format_date(value, "long", self._formats)
@@ -50,6 +63,8 @@ class Language:
             return self.day(value)
         if isinstance(value, int):
             return format_decimal(value, locale=self._formats)
+        if isinstance(value, float):
+            return format_decimal(value, "#,##0.0", self._formats)
         return self.say(value)
 
     def _template(self, text: Said) -> str:
@@ -72,10 +87,12 @@ def language(locale: str) -> Language:
     if code == ENGLISH or code not in codes():
         return Language(ENGLISH, NullTranslations())
     source = files("bot.discord").joinpath("locales", f"{code}.po").read_bytes()
-    compiled = BytesIO()
-    write_mo(compiled, read_po(BytesIO(source), locale=code))
+    catalogue, compiled = read_po(BytesIO(source), locale=code), BytesIO()
+    write_mo(compiled, catalogue)
     compiled.seek(0)
-    return Language(code, GNUTranslations(compiled))
+    sentences = (each.id for each in catalogue if each.id and not each.context)
+    templates = frozenset(each for each in sentences if isinstance(each, str))
+    return Language(code, GNUTranslations(compiled), templates)
 
 
 _SPOKEN: ContextVar[Language | None] = ContextVar("language", default=None)

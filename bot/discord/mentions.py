@@ -4,13 +4,16 @@ import re
 
 import discord
 
-from bot.discord import delivering, rendering, texts
+from bot.discord import delivering, rendering, texts, threads
 from bot.discord.asking import Answered, Wanted, answered
 from bot.discord.background import Lane
 from bot.discord.buttons import parts
+from bot.discord.channels import check
 from bot.discord.desk import Desk, collection_name
 from bot.discord.failures import explained, noted
-from bot.discord.presses import Shown, pressed
+from bot.discord.languages import ENGLISH, say
+from bot.discord.presses import Shown
+from bot.discord.setting_texts import NotHere
 from bot.discord.texts import TooMany
 
 _TOKEN = re.compile(r"<(?:@[!&]?|#|a?:\w{1,32}:)\d+>")
@@ -34,11 +37,22 @@ def question_in(message: discord.Message, bot_id: int) -> str | None:
 def key_replied_to(message: discord.Message, bot_id: int) -> str | None:
     """The key of the answer of the bot's that a message replies to; ``None`` where to none."""
     answer = message.reference.resolved if message.reference else None
-    if not isinstance(answer, discord.Message) or answer.author.id != bot_id:
-        return None
-    rows = [row for row in answer.components if isinstance(row, discord.ActionRow)]
-    ids = [getattr(each, "custom_id", None) or "" for row in rows for each in row.children]
-    return next((press.key for press in map(pressed, ids) if press), None)
+    return threads.key_under(answer, bot_id) if isinstance(answer, discord.Message) else None
+
+
+async def key_followed(message: discord.Message, bot_id: int) -> str | None:
+    """The key of the answer that a message follows; ``None`` where it is a question of its own.
+
+    That is the answer that it replies to, and in a thread, without a reply, the last one there.
+    """
+    if message.reference is not None:
+        return key_replied_to(message, bot_id)
+    return await threads.last_key(message, bot_id)
+
+
+def locale_of(message: discord.Message) -> str:
+    """The locale to answer a message in: its server's; of a person, Discord tells none."""
+    return str(message.guild.preferred_locale) if message.guild else ENGLISH
 
 
 def words_of(content: str) -> str:
@@ -51,21 +65,19 @@ def _replies_to(message: discord.Message, bot_id: int) -> bool:
     return isinstance(answered, discord.Message) and answered.author.id == bot_id
 
 
-async def answer_message(
-    desk: Desk, message: discord.Message, question: str, follows: str | None = None
-) -> None:
-    """Reply to a message with the answer, the reason why there is none, or how to ask.
-
-    ``follows`` is the key of the answer that it replies to.
-    """
-    wanted = Wanted(question, follows=follows)
+async def answer_message(desk: Desk, message: discord.Message, question: str, bot_id: int) -> None:
+    """Reply to a message with the answer, the reason why there is none, or how to ask."""
     with desk.serving(message):
         try:
-            found = await _answered(desk, message, wanted)
+            found = await _answered(desk, message, question, bot_id)
         except TooMany as error:
             if not desk.limits.tells(message.author.id):
                 return
-            found = rendering.notice(str(error))
+            found = rendering.notice(error.sentence)
+        except NotHere as error:
+            if desk.limits.tells(message.author.id):
+                await _tell(message, error.sentence)
+            return
         try:
             await _reply(message, found.screen if isinstance(found, Answered) else found)
         except delivering.UNREACHABLE as error:
@@ -74,11 +86,18 @@ async def answer_message(
             await desk.keep(_place(message), found.asked)
 
 
+async def _tell(message: discord.Message, sentence: str) -> None:
+    try:
+        await delivering.reply(message, content=say(sentence))
+    except delivering.UNREACHABLE as error:
+        noted(error)
+
+
 async def _reply(message: discord.Message, shown: Shown) -> None:
     if may_show_embeds(message):
         await delivering.reply(message, **parts(shown))
     else:
-        await delivering.reply(message, content=texts.NEED_EMBEDS)
+        await delivering.reply(message, content=say(texts.NEED_EMBEDS))
 
 
 async def _reply_after(message: discord.Message, error: BaseException) -> None:
@@ -90,23 +109,30 @@ async def _reply_after(message: discord.Message, error: BaseException) -> None:
 
 def may_show_embeds(message: discord.Message) -> bool:
     """Whether the bot may post embeds where this message stands; Discord drops them otherwise."""
-    if message.guild is None or isinstance(message.channel, discord.PartialMessageable):
+    channel = message.channel
+    if message.guild is None or isinstance(channel, discord.PartialMessageable):
         return True
-    return message.channel.permissions_for(message.guild.me).embed_links
+    if isinstance(channel, discord.Thread) and channel.parent is None:
+        return True  # nobody knows: the channel that it is in is hidden from the bot
+    return channel.permissions_for(message.guild.me).embed_links
 
 
 async def _answered(
-    desk: Desk, message: discord.Message, wanted: Wanted
+    desk: Desk, message: discord.Message, question: str, bot_id: int
 ) -> Answered | discord.Embed:
-    """What to show. Raises ``TooMany``."""
+    """What to show. Raises ``TooMany`` and ``NotHere``."""
     if desk.closing:
         return rendering.notice(texts.CLOSING)
     place = _place(message)
-    desk.let_in(place, message.author.id)
-    if not wanted.question:
-        return rendering.notice(texts.HOW_TO_ASK)
     try:
+        check(message, await desk.preferences(place))
+        desk.let_in(place, message.author.id)
+        if not question:
+            return rendering.notice(texts.HOW_TO_ASK)
+        wanted = Wanted(question, follows=await key_followed(message, bot_id))
         return await desk.work(place, lambda c: answered(c, wanted), Lane.QUESTIONS)
+    except (TooMany, NotHere):
+        raise
     except Exception as error:  # noqa: BLE001 - the boundary: whatever it is, the asker is told
         return explained(error)
 

@@ -11,7 +11,8 @@ class DiscordOptions:
     ``attachment_limit`` is in bytes; ``question_threads`` is how many questions are answered at
     once; ``seed_sample`` gives a server whose collection is empty the sample article.
     ``member_questions`` and ``server_questions`` are how many a member, and all members of a server
-    together, may ask in a minute; 0 is no limit.
+    together, may ask in a minute; 0 is no limit. ``news_seconds`` lie between two looks for new
+    articles to be announced.
     """
 
     data_dir: Path
@@ -20,6 +21,7 @@ class DiscordOptions:
     question_threads: int = 4
     member_questions: int = 20
     server_questions: int = 200
+    news_seconds: float = 15.0
 
     @property
     def heartbeat_path(self) -> Path:

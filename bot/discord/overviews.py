@@ -6,7 +6,7 @@ import discord
 
 from bot.discord import rendering, texts
 from bot.discord.cutting import units
-from bot.discord.languages import day
+from bot.discord.languages import say
 from bot.discord.quoting import byline, citation_block, citations, headline_of
 from bot.overviews import Digest, DigestEntry, TopicSummary
 
@@ -21,15 +21,15 @@ def topic(told: TopicSummary) -> discord.Embed:
 
 def digest(new: Digest) -> discord.Embed:
     """A page of what is new, and which page it is."""
-    title = texts.new_since(day(new.since))
+    title = texts.new_since(new.since)
     if not new.entries:
         return rendering.titled(title, [texts.NOTHING_NEW])
     room, blocks = rendering.DESCRIPTION, list[str]()
     for place, entry in enumerate(new.entries):
         blocks.append(_block(entry, room // (len(new.entries) - place) - 2))
         room -= units(blocks[-1]) + 2
-    footer = f"Page {new.page} of {new.pages} · {texts.counted(new.total, 'article')}"
-    return rendering.titled(title, blocks).set_footer(text=footer)
+    footer = texts.page_of_articles(new.page, new.pages, new.total)
+    return rendering.titled(title, blocks).set_footer(text=say(footer))
 
 
 def _block(entry: DigestEntry, room: int) -> str:

@@ -6,6 +6,7 @@ import discord
 
 from bot.discord import texts
 from bot.discord.forms import Interaction, values_in
+from bot.discord.languages import say
 from bot.discord.presses import PREFIX
 from corpus.dates import parse_date
 from corpus.errors import ReadError
@@ -26,7 +27,7 @@ _FIELDS = {
 
 def paste_form() -> discord.ui.Modal:
     """The form that asks for an article. Needs a running event loop; nothing of it is kept."""
-    form = discord.ui.Modal(title=texts.PASTE_TITLE, custom_id=FORM)
+    form = discord.ui.Modal(title=say(texts.PASTE_TITLE), custom_id=FORM)
     for name, (label, longest) in _FIELDS.items():
         form.add_item(_input(name, label, longest))
     form.stop()
@@ -48,7 +49,7 @@ def pasted(interaction: Interaction) -> bytes:
 def _input(name: str, label: str, longest: int) -> "discord.ui.TextInput[discord.ui.Modal]":
     is_text = name == _TEXT
     return discord.ui.TextInput(
-        label=label,
+        label=say(label),
         custom_id=name,
         style=discord.TextStyle.paragraph if is_text else discord.TextStyle.short,
         required=is_text,

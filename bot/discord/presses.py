@@ -83,12 +83,37 @@ class Label:
     off: bool = False
 
 
+class Kind(StrEnum):
+    """What a menu offers; places are channels, forums among them."""
+
+    PLACES = "places"
+    CHANNELS = "channels"
+    ROLES = "roles"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu of which ``least`` to ``most`` are chosen; ``text`` stands there while none is.
+
+    ``chosen`` are ids, or the values of those of its ``options`` (value and words) that are.
+    """
+
+    press: Pressable
+    text: str
+    kind: Kind
+    least: int = 0
+    most: int = 1
+    chosen: tuple[str, ...] = ()
+    options: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """An embed and the rows of buttons under it, at most five rows of five."""
+    """An embed and the rows under it, at most five: of up to five buttons, or of one menu."""
 
     embed: discord.Embed
-    rows: tuple[tuple[Label, ...], ...] = ()
+    rows: tuple[tuple[Label | Menu, ...], ...] = ()
 
 
 Shown = discord.Embed | Screen

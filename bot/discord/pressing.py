@@ -4,11 +4,11 @@ import asyncio
 
 from bot.answering.citing import cite
 from bot.conversation import recalling
-from bot.discord import asking, rendering, screens, texts
+from bot.discord import following, rendering, screens, texts
 from bot.discord.background import Lane
 from bot.discord.buttons import Interaction
 from bot.discord.desk import Desk, place_of
-from bot.discord.forms import asked_in, question_form, reason_form, reason_in
+from bot.discord.forms import reason_form, reason_in
 from bot.discord.presses import Action, Press, Screen, pressed
 from bot.ports import Collection, PassageHit
 from bot.replies import Citation
@@ -20,8 +20,6 @@ LOOK = 0.25
 
 _PER_PAGE = 3
 _LAST_PAGE = 6
-_TO_OPEN_A_FORM = 1.5
-"""Seconds: a form has to be the first answer to a press, within three."""
 
 
 async def serve(desk: Desk, interaction: Interaction, custom_id: str) -> None:
@@ -35,9 +33,9 @@ async def serve(desk: Desk, interaction: Interaction, custom_id: str) -> None:
     if press.action is Action.DOWN:
         await _vote_down(desk, interaction, press)
     elif press.action is Action.FOLLOW:
-        await _open_question(desk, interaction, press)
+        await following.open_form(desk, interaction, press)
     elif press.action is Action.THEN:
-        await _follow(desk, interaction, press)
+        await following.follow(desk, interaction, press)
     else:
         await _shown(desk, interaction, press)
 
@@ -45,7 +43,7 @@ async def serve(desk: Desk, interaction: Interaction, custom_id: str) -> None:
 async def _shown(desk: Desk, interaction: Interaction, press: Press) -> None:
     reason = reason_in(interaction) if press.action is Action.WHY else None
     member = interaction.user.id
-    turns = press.action.turns and _is_ephemeral(interaction)
+    turns = press.action.turns and following.is_ephemeral(interaction)
     await desk.answer(
         interaction,
         lambda articles: screen(articles, press, member, reason),
@@ -62,38 +60,12 @@ async def _vote_down(desk: Desk, interaction: Interaction, press: Press) -> None
         keeping = asyncio.ensure_future(
             desk.work(place, lambda c: c.asked.rate(press.key, member, Vote.DOWN), Lane.NOTES)
         )
-        done, _ = await asyncio.wait({keeping}, timeout=_TO_OPEN_A_FORM)
+        done, _ = await asyncio.wait({keeping}, timeout=following.TO_OPEN_A_FORM)
         if done and not keeping.result():
             await desk.whisper(interaction, rendering.notice(texts.UNKNOWN_BUTTON))
             return
         await interaction.response.send_modal(reason_form(press.key))
         await keeping
-
-
-async def _open_question(desk: Desk, interaction: Interaction, press: Press) -> None:
-    """Open the form for a question, unless the answer is known to be none of this place's."""
-    place = place_of(interaction)
-    with desk.serving(interaction):
-        finding = asyncio.ensure_future(
-            desk.work(place, lambda c: c.asked.find(press.key), Lane.LOOKUPS)
-        )
-        done, _ = await asyncio.wait({finding}, timeout=_TO_OPEN_A_FORM)
-        if done and finding.result() is None:
-            await desk.whisper(interaction, rendering.notice(texts.UNKNOWN_BUTTON))
-            return
-        await interaction.response.send_modal(question_form(press.key))
-        await finding
-
-
-async def _follow(desk: Desk, interaction: Interaction, press: Press) -> None:
-    """Answer the question of the form, to the member alone where the answer before it was."""
-    question = asked_in(interaction)
-    if not question:
-        await desk.whisper(interaction, rendering.notice(texts.UNKNOWN_BUTTON))
-        return
-    private = _is_ephemeral(interaction)
-    wanted = asking.Wanted(question, private=private, follows=press.key)
-    await asking.ask(desk, interaction, wanted)
 
 
 def screen(articles: Collection, press: Press, member: int, reason: str | None) -> Screen:
@@ -152,7 +124,3 @@ def _cited(articles: Collection, hit: PassageHit) -> Citation | None:
         return None
     fresh = article.text[hit.start : hit.end] == hit.text
     return cite(article, hit.start, hit.end, score=hit.score) if fresh else None
-
-
-def _is_ephemeral(interaction: Interaction) -> bool:
-    return interaction.message is not None and interaction.message.flags.ephemeral

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.discord import delivering, rendering, texts
+from bot.discord.languages import say
 from bot.ports import Reporter, Stage
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ _WIDTH = 20
 
 def rendered(stage: Stage) -> discord.Embed:
     """How far a long job is: a bar where the whole is known, and what is being done."""
-    unit = stage.unit if stage.done != 1 else stage.unit.removesuffix("s")
-    done = [f"{stage.done:,}", f"of {stage.total:,}" if stage.total else "", unit]
-    counted = f" · {' '.join(filter(None, done))}" if stage.done or stage.total else ""
+    done = texts.done_of(stage.done, stage.total, stage.unit)
+    counted = f" · {say(done)}" if stage.done or stage.total else ""
+    name = say(stage.name)
     bar = f"{_bar(stage.done / stage.total)}\n" if stage.total else ""
-    return rendering.notice(f"{bar}{stage.name[:1].upper()}{stage.name[1:]}{counted}")
+    return rendering.notice(f"{bar}{name[:1].upper()}{name[1:]}{counted}")
 
 
 def _bar(share: float) -> str:

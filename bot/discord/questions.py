@@ -1,5 +1,6 @@
 """The commands that ask, and ``/reindex``, which makes the answers right again."""
 
+from functools import partial
 from typing import Any
 
 import discord
@@ -11,6 +12,7 @@ from bot.discord.choices import choices
 from bot.discord.desk import Desk, Interaction, place_of
 from bot.discord.mentions import words_of
 from bot.discord.permissions import may_manage
+from bot.ports import Collection, ReindexReport, Reporter
 
 
 def question_commands(desk: Desk) -> list[app_commands.Command[Any, ..., None]]:
@@ -63,19 +65,22 @@ def check_menu(desk: Desk) -> app_commands.ContextMenu:
 
 
 def _reindex(desk: Desk) -> app_commands.Command[Any, ..., None]:
-    @app_commands.command(description="Build this server's indexes anew from its articles.")
-    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.command(description="Take what feeds have new, then build the indexes anew.")
     @app_commands.guild_only()
-    @app_commands.check(may_manage)
+    @app_commands.check(partial(may_manage, desk))
     async def reindex(interaction: Interaction) -> None:
         place = place_of(interaction)
         with desk.turn(place), desk.serving(interaction):
             await desk.defer(interaction, ephemeral=True)
             async with progress.shown(desk, interaction) as report:
-                done = await desk.work(place, lambda c: c.reindex(report), Lane.REINDEXING)
+                done = await desk.work(place, partial(_reindexed, report), Lane.REINDEXING)
             await desk.show(interaction, rendering.reindexed(done))
 
     return reindex
+
+
+def _reindexed(report: Reporter, articles: Collection) -> ReindexReport:
+    return articles.reindex(report, asks_feeds=True)
 
 
 async def offered(

@@ -7,7 +7,7 @@ from bot.discord import texts
 from bot.discord.cutting import Marked, begin, shorten, units
 from bot.discord.escaping import clean, escape, escape_inline, one_line
 from bot.discord.fragments import to_excerpt
-from bot.discord.languages import day
+from bot.discord.languages import day, say
 from bot.discord.links import safe_url
 from bot.replies import Citation
 
@@ -22,7 +22,7 @@ def citations(shown: Sequence[Citation], room: int, *, numbered: bool) -> str:
     """The citations, one after the other, in at most ``room`` UTF-16 units."""
     kept = shown[:MOST]
     blocks: list[str] = []
-    more = f"And {texts.counted(len(shown) - len(kept), 'more passage')}."
+    more = say(texts.more_passages(len(shown) - len(kept)))
     left = room - (units(more) + 2 if len(shown) > len(kept) else 0)
     for place, citation in enumerate(kept):
         share = left // (len(kept) - place) - 2
@@ -38,7 +38,7 @@ def citation_block(citation: Citation, number: int | None, room: int) -> str:
     """
     about = attribution(citation, number, room * 3 // 5)
     if not citation.excerpt.strip():
-        return f"{texts.FROM_RECORD}\n{about}"
+        return f"{say(texts.FROM_RECORD)}\n{about}"
     return f"{quote(marked_excerpt(citation), room - units(about) - 1)}\n{about}"
 
 
@@ -72,7 +72,7 @@ def _below(facts: str, citation: Citation) -> list[str]:
     if not url:
         return [facts]
     in_text = citation.excerpt if citation.zone not in _NOT_IN_TEXT else ""
-    links = [f"[{texts.READ_ARTICLE}]({each})" for each in (to_excerpt(url, in_text), url)]
+    links = [f"[{say(texts.READ_ARTICLE)}]({each})" for each in (to_excerpt(url, in_text), url)]
     return [*(" · ".join(filter(None, [facts, link])) for link in links), facts]
 
 
@@ -80,18 +80,21 @@ def _also(citation: Citation, room: int) -> str:
     """Where else the story ran, in at most ``room`` units; nothing where that says nothing."""
     if not citation.also_in or room < _LEAST_ALSO:
         return ""
-    return f"{texts.ALSO_IN} {begin(one_line(citation.elsewhere), room - len(texts.ALSO_IN) - 1)}"
+    head = say(texts.ALSO_IN)
+    return f"{head} {begin(one_line(say(citation.elsewhere)), room - units(head) - 1)}"
 
 
 def headline_of(title: str, limit: int) -> str:
     """A title in one escaped line of at most ``limit`` units, or "Untitled" for none."""
-    return begin(one_line(title), limit) or texts.UNTITLED
+    return begin(one_line(title), limit) or say(texts.UNTITLED)
 
 
 def byline(author: str | None, source: str | None, published: date | None, limit: int) -> str:
     """``author · outlet · 5 October 2012``, what is known of it; each name in ``limit`` units."""
     names = [begin(one_line(name), limit) for name in (author, source) if name]
-    return " · ".join(filter(None, [*names, day(published) if published else ""]))
+    dated = day(published) if published else ""
+    # "5. Oktober 2012" at the start of a line would begin a list
+    return " · ".join(filter(None, [*names, dated])) if names else escape(dated)
 
 
 def marked_excerpt(citation: Citation) -> Marked:

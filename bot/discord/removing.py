@@ -1,8 +1,8 @@
 """Removing an article: the question whether it is meant, and the buttons that answer it.
 
-``byline:articles:remove:KEY`` and ``byline:articles:keep:KEY``: the key is a digest of the article
-and of the member who was asked, so that a button means nothing to another member or in another
-server, and tells nothing of the article. Nothing is kept in memory.
+``byline:articles:remove:KEY`` and ``byline:articles:keep:KEY``: the key is a digest of the server,
+the article and the member who was asked, so that a button means nothing to another member or in
+another server, and tells nothing of the article. Nothing is kept in memory.
 """
 
 import re
@@ -43,7 +43,7 @@ def removal(custom_id: str) -> Removal | None:
 def asked(articles: Collection, reference: str, member: int) -> Screen:
     """The question whether an article is to go, for one member. Raises ``UnknownArticle``."""
     article = articles.article(reference)
-    key = _key(article.id, member)
+    key = _key(articles.name, article.id, member)
     buttons = (
         Label(Removal(is_meant=True, key=key), texts.REMOVE),
         Label(Removal(is_meant=False, key=key), texts.KEEP),
@@ -53,8 +53,7 @@ def asked(articles: Collection, reference: str, member: int) -> Screen:
 
 def question(title: str) -> discord.Embed:
     """The question whether the article of this headline is meant to go."""
-    asking = f"Remove **{headline_of(title, 1000)}** and all its versions?"
-    return rendering.titled("", [f"{asking} This cannot be undone."])
+    return rendering.titled("", [texts.remove_question(headline_of(title, 1000))])
 
 
 def answered(articles: Collection, wanted: Removal, member: int) -> ArticleLine | None:
@@ -64,11 +63,13 @@ def answered(articles: Collection, wanted: Removal, member: int) -> ArticleLine 
     """
     for line in articles.articles():
         # An id is a reference among others: what it leads to has to be the article that is meant.
-        if _key(line.id, member) == wanted.key and articles.article(line.id).id == line.id:
+        key = _key(articles.name, line.id, member)
+        if key == wanted.key and articles.article(line.id).id == line.id:
             return articles.remove(line.id)
     return None
 
 
-def _key(article_id: str, member: int) -> str:
-    digest = blake2b(article_id.encode(), digest_size=12, key=str(member).encode()).digest()
+def _key(place: str, article_id: str, member: int) -> str:
+    named = f"{place}/{article_id}".encode()
+    digest = blake2b(named, digest_size=12, key=str(member).encode()).digest()
     return urlsafe_b64encode(digest).decode()

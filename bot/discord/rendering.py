@@ -12,7 +12,7 @@ from bot.conversation.turns import Resolved
 from bot.discord import texts
 from bot.discord.cutting import begin, units
 from bot.discord.escaping import clean, one_line
-from bot.discord.languages import day
+from bot.discord.languages import say
 from bot.discord.quoting import (
     byline,
     citations,
@@ -21,6 +21,7 @@ from bot.discord.quoting import (
     marked_excerpt,
     quote,
 )
+from bot.discord.recalling import recalled
 from bot.ports import ImportReport, Refusal, ReindexReport
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
 from corpus.article import ArticleLine
@@ -58,11 +59,11 @@ def reply(answered: Reply, read: Resolved | None = None) -> discord.Embed:
 
 
 def _read_as(read: Resolved) -> str:
-    return f"{texts.READ_AS} {begin(one_line(read.question), _READ)}"
+    return f"{say(texts.READ_AS)} {begin(one_line(read.question), _READ)}"
 
 
 def _answer(answer: Answer, room: int) -> discord.Embed:
-    text = begin(clean(answer.above).strip(), _TEXT)
+    text = begin(clean(say(answer.above)).strip(), _TEXT)
     room -= units(text) + 2
     shown = (
         listing(answer.citations[:PER_PAGE], room)
@@ -70,14 +71,15 @@ def _answer(answer: Answer, room: int) -> discord.Embed:
         else citations(answer.citations, room, numbered=True)
     )
     embed = _embed(INK, answer.question, [text, shown])
-    return embed.set_footer(text=f"As of {day(answer.as_of)}") if answer.as_of else embed
+    return embed.set_footer(text=say(texts.as_of(answer.as_of))) if answer.as_of else embed
 
 
 def _abstention(abstention: Abstention, room: int) -> discord.Embed:
-    opening = f"**{texts.NOT_SAID}**\n{begin(clean(abstention.reason).strip(), _TEXT)}".strip()
+    reason = begin(clean(say(abstention.reason)).strip(), _TEXT)
+    opening = f"**{say(texts.NOT_SAID)}**\n{reason}".strip()
     parts = [opening]
     if abstention.nearest:
-        head = f"**{texts.NEAREST}**\n{texts.NEAREST_NOTE}"
+        head = f"**{say(texts.NEAREST)}**\n{say(texts.NEAREST_NOTE)}"
         room -= units(opening) + units(head) + 4
         parts += [head, citations(abstention.nearest[:3], room, numbered=False)]
     return _embed(SLATE, abstention.question, parts)
@@ -99,36 +101,34 @@ def articles(lines: Sequence[ArticleLine], page: int) -> discord.Embed:
     pages = -(-len(lines) // PER_PAGE)
     page = min(max(page, 1), pages)
     shown = lines[(page - 1) * PER_PAGE : page * PER_PAGE]
-    embed = _embed(INK, "Articles", [_listed(line) for line in shown])
-    return embed.set_footer(text=f"Page {page} of {pages} · {texts.counted(len(lines), 'article')}")
+    embed = _embed(INK, texts.ARTICLES, [_listed(line) for line in shown])
+    return embed.set_footer(text=say(texts.page_of_articles(page, pages, len(lines))))
 
 
 def imported(report: ImportReport) -> discord.Embed:
     """How many articles were added, updated and unchanged, and each input that was refused."""
-    counts = {
-        "Added {}.": report.added,
-        "Updated {}.": report.updated,
-        "Left {} as before.": report.unchanged,
-    }
-    said = [say.format(texts.counted(len(ids), "article")) for say, ids in counts.items() if ids]
+    told = _outcomes(*map(len, (report.added, report.updated, report.unchanged)))
     refused = [_refused(refusal) for refusal in report.refused[:_REFUSALS]]
     if len(report.refused) > _REFUSALS:
-        refused.append(f"And {len(report.refused) - _REFUSALS:,} more refused.")
-    colour = GREEN if said else RED
-    return _embed(colour, "", [" ".join(said) or "Nothing was added.", "\n".join(refused)])
+        refused.append(say(texts.more_refused(len(report.refused) - _REFUSALS)))
+    colour = GREEN if told else RED
+    return _embed(colour, "", [told or texts.NOTHING_ADDED, "\n".join(refused)])
 
 
 def removed(line: ArticleLine) -> discord.Embed:
     """That an article is gone."""
-    return _embed(GREEN, "", [f"Removed **{headline_of(line.title, 1000)}**."])
+    return _embed(GREEN, "", [texts.removed(headline_of(line.title, 1000))])
 
 
 def reindexed(report: ReindexReport) -> discord.Embed:
-    """What a reindex did."""
-    held = (
-        f"{texts.counted(report.articles, 'article')}, {texts.counted(report.passages, 'passage')}"
-    )
-    return _embed(GREEN, "", [f"Reindexed {held}; {report.embedded:,} newly embedded."])
+    """What a reindex did: what the indexes hold, what is new in them, and what failed and why."""
+    told = say(texts.reindexed(report.articles, report.passages, report.embedded))
+    counts = _outcomes(report.added, report.updated, report.unchanged)
+    failed = [_failed(each) for each in report.failed[:_REFUSALS]]
+    if len(report.failed) > _REFUSALS:
+        failed.append(say(texts.more_failed(len(report.failed) - _REFUSALS)))
+    waiting = texts.still_waiting(report.waiting) if report.waiting else ""
+    return _embed(GREEN, "", [f"{told}\n{counts}".strip(), "\n".join(failed), waiting])
 
 
 def titled(title: str, paragraphs: Sequence[str]) -> discord.Embed:
@@ -138,19 +138,19 @@ def titled(title: str, paragraphs: Sequence[str]) -> discord.Embed:
 
 def notice(sentence: str) -> discord.Embed:
     """Something to know."""
-    return _embed(SLATE, "", [begin(clean(sentence).strip(), DESCRIPTION)])
+    return _embed(SLATE, "", [begin(clean(say(sentence)).strip(), DESCRIPTION)])
 
 
 def problem(sentence: str) -> discord.Embed:
     """Something that did not work, and what to do next."""
-    return _embed(RED, "", [begin(clean(sentence).strip(), DESCRIPTION)])
+    return _embed(RED, "", [begin(clean(say(sentence)).strip(), DESCRIPTION)])
 
 
 def _embed(colour: int, title: str, paragraphs: Sequence[str]) -> discord.Embed:
     return discord.Embed(
         colour=colour,
-        title=begin(one_line(title), TITLE) or None,
-        description="\n\n".join(filter(None, paragraphs)),
+        title=begin(one_line(say(title)), TITLE) or None,
+        description="\n\n".join(map(say, filter(None, paragraphs))),
     )
 
 
@@ -167,8 +167,17 @@ def _listed(line: ArticleLine) -> str:
     return f"**{headline_of(line.title, 180)}**" + (f"\n{facts}" if facts else "")
 
 
+def _outcomes(added: int, updated: int, unchanged: int) -> str:
+    """How many articles there are of each outcome, leaving out those of which there are none."""
+    counts = ((texts.added, added), (texts.updated, updated), (texts.unchanged, unchanged))
+    return " ".join(say(tell(number)) for tell, number in counts if number)
+
+
+def _failed(refusal: Refusal) -> str:
+    name = begin(one_line(refusal.input), 150) or say(texts.A_FILE)
+    return say(texts.failed(name, begin(one_line(recalled(refusal.reason)), 240)))
+
+
 def _refused(refusal: Refusal) -> str:
-    return (
-        f"Refused **{begin(one_line(refusal.input), 150) or 'a file'}**. "
-        f"{begin(one_line(refusal.reason), 300)}"
-    )
+    name = begin(one_line(say(refusal.input)), 150) or texts.A_FILE
+    return say(texts.refused(name, begin(one_line(recalled(refusal.reason)), 300)))

@@ -7,6 +7,7 @@ import discord
 from bot.answering.citing import cite
 from bot.discord import rendering, texts
 from bot.discord.cutting import units
+from bot.discord.languages import say
 from bot.discord.presses import Action, Label, Press, Screen
 from bot.discord.quoting import attribution, citations, quote
 from bot.discord.reading import page_text, paged
@@ -71,7 +72,7 @@ def more(key: str, found: Sequence[Citation], page: int, *, is_last: bool) -> Sc
     if not found:
         return Screen(rendering.notice(texts.NO_MORE))
     shown = citations(found, rendering.DESCRIPTION, numbered=False)
-    embed = rendering.titled(texts.MORE, [shown]).set_footer(text=texts.MORE_NOTE)
+    embed = rendering.titled(texts.MORE, [shown]).set_footer(text=say(texts.MORE_NOTE))
     turns = _turns(Press(Action.MORE_PAGE, key), page, page + (1 if is_last else 2))
     return Screen(embed, (turns,))
 
@@ -79,19 +80,19 @@ def more(key: str, found: Sequence[Citation], page: int, *, is_last: bool) -> Sc
 def _page(standing: Standing, article: Article, shown: int) -> discord.Embed:
     pages = paged(article, standing.start, standing.end)
     about = attribution(_citation(standing, article), None, _ABOUT)
-    note = texts.CORRECTED if standing.corrected else ""
+    note = say(texts.CORRECTED) if standing.corrected else ""
     room = rendering.DESCRIPTION - units(about) - units(note) - 4
     if not pages.pages:
         return rendering.titled(article.title, [texts.NO_SENTENCES, about, note])
     marked = page_text(article, pages.pages[shown], standing.start, standing.end)
     embed = rendering.titled(article.title, [quote(marked, room), about, note])
-    return embed.set_footer(text=f"Page {shown + 1} of {len(pages.pages)}")
+    return embed.set_footer(text=say(texts.page_of(shown + 1, len(pages.pages))))
 
 
 def _source(number: int, standing: Standing, room: int) -> str:
     if standing.article is None:
-        return f"\\[{number}\\] {texts.WITHDRAWN}"
-    note = f"\n{texts.CORRECTED}" if standing.corrected else ""
+        return f"\\[{number}\\] {say(texts.WITHDRAWN)}"
+    note = f"\n{say(texts.CORRECTED)}" if standing.corrected else ""
     about = attribution(_citation(standing, standing.article), number, room - units(note))
     return about + note
 

@@ -2,12 +2,14 @@
 
 from typing import Any, Literal
 
+import discord
 from discord import app_commands
 
-from bot.discord import asking, overviews, rendering, texts
+from bot.discord import asking, overviews, paging, rendering, texts
 from bot.discord.desk import Desk, Interaction
 from bot.discord.questions import offered
 from bot.errors import UsageError
+from bot.ports import Collection
 from corpus.preferences import Length
 
 _Lengths = Literal["short", "medium", "long"]
@@ -23,15 +25,15 @@ def _summarize(desk: Desk) -> app_commands.Command[Any, ..., None]:
     @app_commands.describe(
         article="The article's headline; begin to type to find it.",
         topic="Instead of an article: what all articles say of this.",
-        length="How many sentences: 3, 5 (the default) or 8.",
+        length="How many sentences: 3, 5 or 8; without it as many as this server has set, else 5.",
     )
     async def summarize(
         interaction: Interaction,
         article: str | None = None,
         topic: str | None = None,
-        length: _Lengths = "medium",
+        length: _Lengths | None = None,
     ) -> None:
-        await _told(desk, interaction, article, topic, Length(length).sentences)
+        await _told(desk, interaction, article, topic, Length(length) if length else None)
 
     @summarize.autocomplete("article")
     async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -41,14 +43,22 @@ def _summarize(desk: Desk) -> app_commands.Command[Any, ..., None]:
 
 
 async def _told(
-    desk: Desk, interaction: Interaction, article: str | None, topic: str | None, most: int
+    desk: Desk,
+    interaction: Interaction,
+    article: str | None,
+    topic: str | None,
+    length: Length | None,
 ) -> None:
-    if article and not topic:
-        await desk.answer(interaction, lambda c: rendering.summary(c.summarize(article, most)))
-    elif topic and not article:
-        await desk.answer(interaction, lambda c: overviews.topic(c.summarize_topic(topic, most)))
-    else:
+    if bool(article) == bool(topic):
         raise UsageError(texts.ARTICLE_OR_TOPIC)
+
+    def told(articles: Collection) -> discord.Embed:
+        most = (length or articles.preferences.get().length).sentences
+        if topic:
+            return overviews.topic(articles.summarize_topic(topic, most))
+        return rendering.summary(articles.summarize(article or "", most))
+
+    await desk.answer(interaction, told, asks=True)
 
 
 def _digest(desk: Desk) -> app_commands.Command[Any, ..., None]:
@@ -61,6 +71,6 @@ def _digest(desk: Desk) -> app_commands.Command[Any, ..., None]:
         interaction: Interaction, since: str | None = None, page: app_commands.Range[int, 1] = 1
     ) -> None:
         first, _ = asking.days(since, None)
-        await desk.answer(interaction, lambda c: overviews.digest(c.digest(first, page)))
+        await desk.answer(interaction, lambda c: paging.digest(c.digest(first, page)), asks=True)
 
     return digest

@@ -15,9 +15,11 @@ _log = logging.getLogger(__name__)
 Tree = app_commands.CommandTree[discord.Client]
 
 
-def fingerprint(tree: Tree) -> str:
+async def fingerprint(tree: Tree) -> str:
     """The SHA-256 of the global commands as Discord is sent them, whatever their order."""
-    commands = sorted((command.to_dict(tree) for command in tree.get_commands()), key=_name)
+    translator = tree.translator or app_commands.Translator()
+    sent = [await each.get_translated_payload(tree, translator) for each in tree.get_commands()]
+    commands = sorted(sent, key=_name)
     return hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
 
 
@@ -60,7 +62,7 @@ async def sync_if_changed(
     Server errors and lost connections are tried again for as long as it takes.
     Raises ``discord.HTTPException`` where Discord refuses the commands themselves.
     """
-    digest = fingerprint(tree)
+    digest = await fingerprint(tree)
     if record.get(application_id) == digest:
         return False
     sent = await persistently(tree.sync, "Sending the commands to Discord", pauses)

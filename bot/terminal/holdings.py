@@ -65,16 +65,21 @@ def show_import(console: Console, report: ImportReport) -> None:
 
 
 def _counts(of: Mapping[str, int]) -> str:
-    known = [(name, of[name]) for name in _OUTCOMES if of[name]]
+    known = [(name, of[name]) for name in _OUTCOMES if of.get(name)]
     return ", ".join(f"{count:,} {name}" for name, count in known or [("added", 0)])
 
 
 def show_reindex(console: Console, report: ReindexReport) -> None:
-    """Print what a reindex did."""
+    """Print what a reindex did, and what has failed before."""
     console.print(
-        f"Indexed {report.articles:,} articles in {report.passages:,} passages; "
-        f"{report.embedded:,} embedded anew."
+        f"Indexed {report.articles:,} articles in {report.passages:,} passages "
+        f"({_counts(asdict(report))}); {report.embedded:,} embedded anew."
     )
+    for refusal in report.failed[:_MOST_SET_ASIDE]:
+        line = in_one_line(f"{refusal.input}: {refusal.reason}")
+        console.print(Padding(Text(clean(line), style="yellow"), (0, 0, 0, 2)))
+    if (more := len(report.failed) - _MOST_SET_ASIDE) > 0:
+        console.print(f"  … and {more:,} more: byline status --json")
 
 
 def show_status(console: Console, status: Status) -> None:

@@ -7,19 +7,20 @@ from email.utils import parsedate_to_datetime
 
 from corpus.fetching.exchanging import WITH_BODY, Answer
 from corpus.fetching.ports import Fetched, FetchError
+from corpus.saying import said
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNCHANGED = 304
 _MAY_PASS = frozenset({408, 425, 429})
 _SERVER_FAILED = 500
 _REASONS = {
-    401: "It can only be read after logging in. Save the page, and add the file.",
-    402: "It can only be read for money. Save the page, and add the file.",
-    403: "Its server does not let Byline read it. Save the page, and add the file.",
-    404: "There is nothing at this address. Check it.",
-    410: "There is nothing at this address any more.",
-    429: "Its server is asked too often. Try again later.",
-    451: "Its server may not show it, for legal reasons.",
+    401: said("It can only be read after logging in. Save the page, and add the file."),
+    402: said("It can only be read for money. Save the page, and add the file."),
+    403: said("Its server does not let Byline read it. Save the page, and add the file."),
+    404: said("There is nothing at this address. Check it."),
+    410: said("There is nothing at this address any more."),
+    429: said("Its server is asked too often. Try again later."),
+    451: said("Its server may not show it, for legal reasons."),
 }
 _NEVER_ARTICLES = frozenset({"image", "audio", "video", "font", "model"})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE)
@@ -33,7 +34,7 @@ def redirect_of(answer: Answer) -> str | None:
     with suppress(UnicodeError):  # headers are Latin-1, addresses in them mostly UTF-8
         location = location.encode("latin-1").decode("utf-8")
     if not location.strip():
-        raise FetchError("It redirects, but does not say where to.")
+        raise FetchError(said("It redirects, but does not say where to."))
     return location
 
 
@@ -49,11 +50,17 @@ def document_of(url: str, answer: Answer, *, was_known: bool, now: float) -> Fet
         raise _refusal(answer, now)
     if answer.is_cut:
         most = len(answer.body) // 1_000_000
-        raise FetchError(f"It is larger than {most} MB. Save it, and add the file.")
+        raise FetchError(said("It is larger than {most} MB. Save it, and add the file.", most=most))
     fetched = _fetched(url, answer, is_unchanged=False)
     kind = (fetched.content_type or "").partition("/")[0]
     if kind in _NEVER_ARTICLES:
-        raise FetchError(f"It is no article but {kind} ({fetched.content_type}).")
+        raise FetchError(
+            said(
+                "It is no article but {kind} ({content_type}).",
+                kind=kind,
+                content_type=fetched.content_type or "",
+            )
+        )
     return fetched
 
 
@@ -72,9 +79,12 @@ def retry_after(answer: Answer, now: float) -> float | None:
 def _refusal(answer: Answer, now: float) -> FetchError:
     may_pass = answer.status in _MAY_PASS or answer.status >= _SERVER_FAILED
     otherwise = (
-        f"Its server failed (answer {answer.status}). Try again later."
+        said("Its server failed (answer {status}). Try again later.", status=str(answer.status))
         if may_pass
-        else f"Its server answered {answer.status} and gave no document. Check the address."
+        else said(
+            "Its server answered {status} and gave no document. Check the address.",
+            status=str(answer.status),
+        )
     )
     reason = _REASONS.get(answer.status, otherwise)
     return FetchError(

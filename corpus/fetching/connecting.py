@@ -23,6 +23,7 @@ from httpcore2 import (
 from corpus.fetching.addresses import Address, AddressPolicy, Resolver, literal
 from corpus.fetching.limits import Clock, Limits
 from corpus.fetching.ports import FetchError
+from corpus.saying import said
 
 _MOST_TRIED = 4
 """Addresses of one host that are tried before it counts as unreachable."""
@@ -49,7 +50,9 @@ class Meter:
         self._received += len(received)
         if self._received > self._limits.received:
             most = self._limits.received // 1_000_000
-            raise FetchError(f"It is larger than {most} MB. Save it, and add the file.")
+            raise FetchError(
+                said("It is larger than {most} MB. Save it, and add the file.", most=most)
+            )
         return received
 
 
@@ -92,8 +95,12 @@ class GuardedBackend(NetworkBackend):
         refused = [address for address in addresses if not self._is_allowed(address)]
         if refused:
             raise FetchError(
-                f"Its host {host} is at {refused[0]}, which is not an address of the public "
-                "internet. Save the page, and add the file."
+                said(
+                    "Its host {host} is at {address}, which is not an address of the public "
+                    "internet. Save the page, and add the file.",
+                    host=host,
+                    address=str(refused[0]),
+                )
             )
         return addresses
 
@@ -106,7 +113,8 @@ class GuardedBackend(NetworkBackend):
         except (OSError, ValueError) as error:
             is_unknown = getattr(error, "errno", None) == socket.EAI_NONAME
             raise FetchError(
-                f"Its host {host} was not found. Check the address.", may_pass=not is_unknown
+                said("Its host {host} was not found. Check the address.", host=host),
+                may_pass=not is_unknown,
             ) from error
 
 

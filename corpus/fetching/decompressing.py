@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 
 from corpus.fetching.ports import FetchError
+from corpus.saying import said
 
 ACCEPTED = "gzip, deflate"
 """The encodings that a request asks for."""
@@ -34,7 +35,7 @@ def _decompressed(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
         return iter(pieces)
     if encoding in _ZLIB:
         return _inflated(pieces)
-    raise FetchError("Its server sent it compressed in a way that was not asked for.")
+    raise FetchError(said("Its server sent it compressed in a way that was not asked for."))
 
 
 def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -49,6 +50,6 @@ def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
             if inflater.eof:
                 return
     except zlib.error as error:
-        raise FetchError("Its server sent broken compressed data.", may_pass=True) from error
+        raise FetchError(said("Its server sent broken compressed data."), may_pass=True) from error
     if begun:
-        raise FetchError("It came only in part. Try again later.", may_pass=True)
+        raise FetchError(said("It came only in part. Try again later."), may_pass=True)

@@ -23,6 +23,7 @@ from corpus.fetching.decompressing import ACCEPTED, read_body
 from corpus.fetching.limits import Clock, Limits, SystemClock
 from corpus.fetching.ports import FetchError
 from corpus.fetching.urls import WebAddress
+from corpus.saying import said
 
 WITH_BODY = frozenset({200, 203})
 _TEXTS = "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, */*;q=0.8"
@@ -121,14 +122,21 @@ def _told() -> Iterator[None]:
     try:
         yield
     except TimeoutException as error:
-        raise FetchError("Its server took too long. Try again later.", may_pass=True) from error
+        raise FetchError(
+            said("Its server took too long. Try again later."), may_pass=True
+        ) from error
     except NetworkError as error:
         if isinstance(error.__cause__, ssl.SSLCertVerificationError):
             raise FetchError(
-                "Its server could not prove that it is who it says (its certificate is not valid)."
+                said(
+                    "Its server could not prove that it is who it says (its certificate is not "
+                    "valid)."
+                )
             ) from error
-        raise FetchError("Its server cannot be reached. Try again later.", may_pass=True) from error
+        raise FetchError(
+            said("Its server cannot be reached. Try again later."), may_pass=True
+        ) from error
     except ProtocolError as error:
         raise FetchError(
-            "Its server did not answer as a web server does.", may_pass=True
+            said("Its server did not answer as a web server does."), may_pass=True
         ) from error

@@ -6,6 +6,7 @@ from threading import Lock
 
 from corpus.fetching.limits import Clock, Limits
 from corpus.fetching.ports import FetchError
+from corpus.saying import said
 
 _LONGEST_HOLD = 86_400.0
 _LONG_AGO = float("-inf")
@@ -30,8 +31,11 @@ class Turn:
         left = due - self._clock.monotonic()
         if left > self._limits.longest_wait:
             raise FetchError(
-                f"Its site asks to be left alone for another {left:,.0f} seconds. "
-                "Try again after that.",
+                said(
+                    "Its site asks to be left alone for another {left} seconds. Try again after "
+                    "that.",
+                    left=round(left),
+                ),
                 may_pass=True,
                 retry_after=left,
             )

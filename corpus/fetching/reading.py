@@ -10,6 +10,7 @@ from corpus.readers.feed import FeedEntry, FeedReader, entries
 from corpus.readers.files import read_bytes
 from corpus.readers.formats import HEAD, reader_for
 from corpus.readers.ports import Unreadable
+from corpus.saying import said
 
 
 class WebReader:
@@ -30,7 +31,7 @@ class WebReader:
         try:
             fetched = self._fetcher.fetch(url)
         except FetchError as error:
-            yield Unreadable(url, str(error))
+            yield Unreadable(url, error.sentence)
             return
         yield from self._feed(url, fetched) if _is_feed(fetched) else _documents(url, fetched)
 
@@ -39,7 +40,7 @@ class WebReader:
         try:
             listed = entries(feed.content, charset=feed.charset, url=feed.url)
         except ReadError as error:
-            yield Unreadable(url, str(error))
+            yield Unreadable(url, error.sentence)
             return
         told = list(_documents(url, feed))
         own = {each.url: each for each in told if isinstance(each, Article)}
@@ -58,7 +59,7 @@ class WebReader:
         try:
             fetched = self._fetcher.fetch(entry.url)
         except FetchError as error:
-            found: list[Article | Unreadable] = [Unreadable(entry.url, str(error))]
+            found: list[Article | Unreadable] = [Unreadable(entry.url, error.sentence)]
         else:
             found = _one_page(entry.url, fetched)
         if own and not any(isinstance(each, Article) for each in found):
@@ -74,7 +75,7 @@ class WebReader:
 
 def _one_page(url: str, fetched: Fetched) -> list[Article | Unreadable]:
     if _is_feed(fetched):
-        return [Unreadable(url, "It is a feed that another feed names. Add it by itself.")]
+        return [Unreadable(url, said("It is a feed that another feed names. Add it by itself."))]
     return list(_documents(url, fetched))
 
 

@@ -11,6 +11,7 @@ from corpus.fetching.exchanging import WITH_BODY, Answer
 from corpus.fetching.limits import Clock
 from corpus.fetching.ports import FetchError
 from corpus.fetching.urls import WebAddress
+from corpus.saying import said
 
 PRODUCT = "Byline"
 """The name that a robots.txt calls Byline by."""
@@ -91,8 +92,11 @@ def rules_of(answer: Answer) -> Rules:
         return Rules(Protego.parse("\n".join(map(_for_byline, text.splitlines()))))
     if answer.status >= 500 or answer.status == _TOO_MANY_REQUESTS:
         raise FetchError(
-            f"Its site's robots.txt cannot be read (answer {answer.status}), so nothing of the "
-            "site is read for now. Try again later.",
+            said(
+                "Its site's robots.txt cannot be read (answer {status}), so nothing of the "
+                "site is read for now. Try again later.",
+                status=str(answer.status),
+            ),
             may_pass=True,
         )
     return Rules()

@@ -6,6 +6,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from corpus.fetching.ports import FetchError
+from corpus.saying import said
 
 LONGEST_URL = 4000
 _PORTS = {"http": 80, "https": 443}
@@ -56,19 +57,26 @@ def parse_url(text: str) -> WebAddress:
     """
     words = text.strip()
     if len(words) > LONGEST_URL:
-        raise FetchError(f"It is longer than {LONGEST_URL} characters. Give a shorter address.")
+        raise FetchError(
+            said(
+                "It is longer than {most} characters. Give a shorter address.",
+                most=str(LONGEST_URL),
+            )
+        )
     if not words.isprintable() or re.search(r"[\s\\]", words):
-        raise FetchError("It holds a space, a backslash or a control character. Check the address.")
+        raise FetchError(
+            said("It holds a space, a backslash or a control character. Check the address.")
+        )
     try:
         parts = urlsplit(words)
         port = parts.port
     except ValueError as error:
-        raise FetchError("It is not a web address. Check how it is written.") from error
+        raise FetchError(said("It is not a web address. Check how it is written.")) from error
     scheme = parts.scheme.lower()
     if scheme not in _PORTS:
-        raise FetchError("Only addresses that begin with http:// or https:// are fetched.")
+        raise FetchError(said("Only addresses that begin with http:// or https:// are fetched."))
     if "@" in parts.netloc:
-        raise FetchError("It holds a user name or a password. Give the address without them.")
+        raise FetchError(said("It holds a user name or a password. Give the address without them."))
     return WebAddress(scheme, _host(parts), _port(port, scheme), _target(parts))
 
 
@@ -77,11 +85,15 @@ def next_address(current: WebAddress, location: str) -> WebAddress:
     try:
         found = parse_url(urljoin(current.url, location.strip()))
     except ValueError as error:
-        raise FetchError("It redirects to something that is no web address.") from error
+        raise FetchError(said("It redirects to something that is no web address.")) from error
     except FetchError as error:
-        raise FetchError(f"It redirects to an address that is not fetched. {error}") from error
+        raise FetchError(
+            said("It redirects to an address that is not fetched. {why}", why=error.sentence)
+        ) from error
     if current.scheme == "https" and found.scheme == "http":
-        raise FetchError("It redirects from https to http, which anyone on the way could change.")
+        raise FetchError(
+            said("It redirects from https to http, which anyone on the way could change.")
+        )
     return found
 
 
@@ -89,7 +101,12 @@ def _port(port: int | None, scheme: str) -> int:
     if port is None:
         return _PORTS[scheme]
     if port not in _PORTS.values() and port < _LOWEST_PORT:
-        raise FetchError(f"Port {port} is not one of a web server. Use 80, 443 or one from 1024.")
+        raise FetchError(
+            said(
+                "Port {port} is not one of a web server. Use 80, 443 or one from 1024.",
+                port=str(port),
+            )
+        )
     return port
 
 
@@ -101,7 +118,7 @@ def _host(parts: SplitResult) -> str:
     host = _ascii(host).removesuffix(".")
     labels = host.split(".")
     if len(host) > _LONGEST_HOST or not all(map(_LABEL.fullmatch, labels)):
-        raise FetchError("Its host name is not one. Check how the address is written.")
+        raise FetchError(said("Its host name is not one. Check how the address is written."))
     if _NUMBER.fullmatch(labels[-1]):
         return _ipv4(host)
     return host
@@ -113,11 +130,13 @@ def _ascii(host: str) -> str:
     import idna
 
     if len(host) > _LONGEST_HOST:
-        raise FetchError("Its host name is too long. Check how the address is written.")
+        raise FetchError(said("Its host name is too long. Check how the address is written."))
     try:
         return idna.encode(host, uts46=True).decode("ascii")
     except UnicodeError as error:
-        raise FetchError("Its host name is not one. Check how the address is written.") from error
+        raise FetchError(
+            said("Its host name is not one. Check how the address is written.")
+        ) from error
 
 
 def _ipv4(host: str) -> str:
@@ -125,16 +144,20 @@ def _ipv4(host: str) -> str:
     try:
         return str(IPv4Address(host))
     except AddressValueError as error:
-        raise FetchError("Its host is a number in an unusual form. Write it as 1.2.3.4.") from error
+        raise FetchError(
+            said("Its host is a number in an unusual form. Write it as 1.2.3.4.")
+        ) from error
 
 
 def _ipv6(host: str) -> str:
     try:
         address = IPv6Address(host)
     except AddressValueError as error:
-        raise FetchError("Its host is no IPv6 address. Check how it is written.") from error
+        raise FetchError(said("Its host is no IPv6 address. Check how it is written.")) from error
     if address.scope_id:
-        raise FetchError("Its IPv6 address has a zone, which only means something on one machine.")
+        raise FetchError(
+            said("Its IPv6 address has a zone, which only means something on one machine.")
+        )
     return str(address)
 
 

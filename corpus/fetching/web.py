@@ -11,6 +11,7 @@ from corpus.fetching.politeness import Turns
 from corpus.fetching.ports import Fetched, FetchError
 from corpus.fetching.robots import PRODUCT, Robots
 from corpus.fetching.urls import WebAddress, next_address, parse_url
+from corpus.saying import said
 
 
 class WebFetcher:
@@ -49,14 +50,14 @@ class WebFetcher:
                 now = self._clock.time()
                 return document_of(address.url, answer, was_known=bool(asked), now=now)
             address = next_address(address, location)
-        raise FetchError(f"It redirects more than {self._limits.redirects} times.")
+        raise FetchError(said("It redirects more than {most} times.", most=self._limits.redirects))
 
     def _visit(self, address: WebAddress, asked: Mapping[str, str]) -> Answer:
         with self._turns.at(address.host) as turn:
             turn.wait()
             rules = self._robots.rules(address)
             if not rules.allow(address):
-                raise FetchError("Its site's robots.txt does not let Byline read it.")
+                raise FetchError(said("Its site's robots.txt does not let Byline read it."))
             turn.wait(max(self._limits.interval, rules.delay))
             try:
                 answer = self._exchanger.get(address, asked)

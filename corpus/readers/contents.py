@@ -3,6 +3,7 @@
 from typing import BinaryIO
 
 from corpus.errors import ReadError
+from corpus.saying import said
 
 
 def read_whole(stream: BinaryIO, largest: int, advice: str) -> bytes:
@@ -12,8 +13,13 @@ def read_whole(stream: BinaryIO, largest: int, advice: str) -> bytes:
     """
     content = stream.read(largest + 1)
     if len(content) > largest:
-        size = f"{largest // 1_000_000} MB"
-        raise ReadError(f"It is larger than {size}, too large for one article. {advice}")
+        raise ReadError(
+            said(
+                "It is larger than {most} MB, too large for one article. {advice}",
+                most=largest // 1_000_000,
+                advice=advice,
+            )
+        )
     if not content.strip():
-        raise ReadError("It is empty. Give a text with at least one line.")
+        raise ReadError(said("It is empty. Give a text with at least one line."))
     return content

@@ -17,6 +17,7 @@ from corpus.readers.page_comments import cut_comments
 from corpus.readers.ports import Unreadable
 from corpus.readers.records import facts_of, web_address
 from corpus.readers.trees import Part, parse_html, parts_of
+from corpus.saying import said
 
 # else it writes to standard error where nobody listens to its log
 logging.getLogger("feedparser").addHandler(logging.NullHandler())
@@ -44,6 +45,13 @@ class FeedEntry(NamedTuple):
     updated: str = ""
 
 
+class FeedListing(NamedTuple):
+    """A feed's own title, and its entries that say where their article is, in its order."""
+
+    title: str
+    entries: list[FeedEntry]
+
+
 class FeedReader:
     """Reads each entry of a feed as one article: its whole text where the feed has it."""
 
@@ -56,18 +64,28 @@ class FeedReader:
         try:
             feed = _parsed(read_whole(stream, LARGEST_FEED, "Give a shorter feed."), self._charset)
         except ReadError as error:
-            yield Unreadable(name, str(error))
+            yield Unreadable(name, error.sentence)
             return
         for number, entry in enumerate(feed.entries[:MOST_ENTRIES], start=1):
-            yield _read_entry(f"{name}, entry {number}", entry, feed.feed, self._url)
+            yield _read_entry(
+                said("{name}, entry {number}", name=name, number=str(number)),
+                entry,
+                feed.feed,
+                self._url,
+            )
         if not feed.entries:
-            yield Unreadable(name, "The feed has no entries. Try again when it has some.")
+            yield Unreadable(name, said("The feed has no entries. Try again when it has some."))
 
 
 def entries(
     content: bytes, *, charset: str | None = None, url: str | None = None
 ) -> list[FeedEntry]:
-    """The entries of the feed at ``url`` that say where their article is, in the feed's order.
+    """The entries of a feed that say where their article is. Raises as ``listing`` does."""
+    return listing(content, charset=charset, url=url).entries
+
+
+def listing(content: bytes, *, charset: str | None = None, url: str | None = None) -> FeedListing:
+    """What the feed at ``url`` names.
 
     Raises ``ReadError`` for what is no feed, or larger than ``LARGEST_FEED``.
     """
@@ -85,7 +103,7 @@ def entries(
     once: dict[str, FeedEntry] = {}
     for entry in listed:
         once.setdefault(entry.url, entry)
-    return list(once.values())
+    return FeedListing(_plain(_words(feed.feed, "title")), list(once.values()))
 
 
 def _parsed(content: bytes, charset: str | None) -> Parsed:
@@ -94,7 +112,7 @@ def _parsed(content: bytes, charset: str | None) -> Parsed:
     text = decode_page(content, charset)
     root = FEED_ROOT.search(text)
     if root is None:
-        raise ReadError("It is no feed. Give one in RSS or Atom.")
+        raise ReadError(said("It is no feed. Give one in RSS or Atom."))
     try:
         # without what stands before its root a feed has no entities, which could multiply
         feed = feedparser.parse(
@@ -104,9 +122,11 @@ def _parsed(content: bytes, charset: str | None) -> Parsed:
             resolve_relative_uris=False,
         )
     except Exception as error:  # a feed made to break it ends in errors of all kinds
-        raise ReadError("The feed is damaged. Check that its address gives RSS or Atom.") from error
+        raise ReadError(
+            said("The feed is damaged. Check that its address gives RSS or Atom.")
+        ) from error
     if not feed.version and not feed.entries:
-        raise ReadError("It is no feed. Give one in RSS or Atom.")
+        raise ReadError(said("It is no feed. Give one in RSS or Atom."))
     return feed
 
 
@@ -114,14 +134,14 @@ def _read_entry(name: str, entry: Parsed, feed: Parsed, url: str | None) -> Arti
     try:
         return _article(entry, feed, url)
     except ReadError as error:
-        return Unreadable(name, str(error))
+        return Unreadable(name, error.sentence)
 
 
 def _article(entry: Parsed, feed: Parsed, url: str | None) -> Article:
     contents = [_words(content, "value") for content in entry.get("content", [])]
     parts = _parts(max([*contents, _words(entry, "summary")], key=len))
     if not parts:
-        raise ReadError("The entry has no text. Add the page that it links to.")
+        raise ReadError(said("The entry has no text. Add the page that it links to."))
     facts = facts_of(
         {
             "title": _plain(_words(entry, "title")),

@@ -10,6 +10,7 @@ from corpus.article import Article
 from corpus.errors import ReadError
 from corpus.readers.formats import HEAD, SUFFIXES, reader_for
 from corpus.readers.ports import Unreadable
+from corpus.saying import said
 
 
 def read_bytes(
@@ -57,7 +58,7 @@ def _read_stream(
     try:
         reader = reader_for(name, head, charset=charset, url=url)
     except ReadError as error:
-        yield Unreadable(name, str(error))
+        yield Unreadable(name, error.sentence)
     else:
         yield from reader.read(name, stream)
 
@@ -71,7 +72,10 @@ def _read_folder(folder: Path) -> Iterator[Article | Unreadable]:
         yield Unreadable(str(error.filename or folder), _failure(error))
     if not paths and not failures:
         endings = ", ".join(sorted(SUFFIXES))
-        yield Unreadable(str(folder), f"The folder holds no articles (files ending in {endings}).")
+        yield Unreadable(
+            str(folder),
+            said("The folder holds no articles (files ending in {endings}).", endings=endings),
+        )
 
 
 def _files(folder: Path, failures: list[OSError]) -> Iterator[Path]:
@@ -84,11 +88,14 @@ def _files(folder: Path, failures: list[OSError]) -> Iterator[Path]:
 
 def _absence(path: Path) -> str:
     if path.is_symlink():
-        return "It is a link to nothing. Check where it points."
+        return said("It is a link to nothing. Check where it points.")
     if path.exists():
-        return "It is neither a file nor a folder. Give one of these."
-    return "There is no file or folder of that name. Check the path."
+        return said("It is neither a file nor a folder. Give one of these.")
+    return said("There is no file or folder of that name. Check the path.")
 
 
 def _failure(error: OSError) -> str:
-    return f"It cannot be read: {error.strerror or error}. Check the path and its permissions."
+    return said(
+        "It cannot be read: {why}. Check the path and its permissions.",
+        why=error.strerror or str(error),
+    )

@@ -14,6 +14,7 @@ from corpus.readers.markdown import FRONT_MATTER, MarkdownReader
 from corpus.readers.pdf import PdfReader
 from corpus.readers.plain_text import PlainTextReader
 from corpus.readers.ports import Reader
+from corpus.saying import said
 
 HEAD = 1 << 16
 """How many of a document's first bytes ``reader_for`` needs to see."""
@@ -29,13 +30,15 @@ SUFFIXES = (
     | {".txt", ".text", ".pdf", ".xml"}
 )
 """The endings, in small letters, of the files that are read from a folder."""
+_ADVICE = said("Give plain text, Markdown, HTML, PDF, a feed, or JSON Lines.")
 _BINARY_STARTS = {
-    b"PK\x03\x04": "It is an archive or an office document",
-    b"\x1f\x8b": "It is compressed",
-    b"{\\rtf": "It is RTF",
-    b"\xd0\xcf\x11\xe0": "It is an office document",
+    b"PK\x03\x04": said(
+        "It is an archive or an office document, not text. {advice}", advice=_ADVICE
+    ),
+    b"\x1f\x8b": said("It is compressed, not text. {advice}", advice=_ADVICE),
+    b"{\\rtf": said("It is RTF, not text. {advice}", advice=_ADVICE),
+    b"\xd0\xcf\x11\xe0": said("It is an office document, not text. {advice}", advice=_ADVICE),
 }
-_ADVICE = "Give plain text, Markdown, HTML, PDF, a feed, or JSON Lines."
 _PDF_WITHIN = 1024
 _BEFORE_ROOT = re.compile(
     r"\s+|<\?.*?\?>|<!--.*?-->|<!doctype\b(?:[^>\[]|\[[^\]]*\])*>", re.IGNORECASE | re.DOTALL
@@ -57,11 +60,11 @@ def reader_for(
     suffix = PurePath(name).suffix.lower()
     if head.find(b"%PDF-", 0, _PDF_WITHIN) >= 0:
         return PdfReader(charset, url)
-    for start, what in _BINARY_STARTS.items():
+    for start, why in _BINARY_STARTS.items():
         if head.startswith(start):
-            raise ReadError(f"{what}, not text. {_ADVICE}")
+            raise ReadError(why)
     if looks_binary(head):
-        raise ReadError(f"It is binary, not text. {_ADVICE}")
+        raise ReadError(said("It is binary, not text. {advice}", advice=_ADVICE))
     if _starts_with_object(head) or suffix in JSON_LINES_SUFFIXES:
         return JsonLinesReader()
     return _text_reader(suffix, _opening(head))(charset, url)
@@ -86,11 +89,11 @@ def _refuse_by_name(suffix: str, opening: str) -> None:
     if not opening.strip():
         return  # the reader says that it is empty, or damaged
     if suffix == ".json":
-        raise ReadError("It is JSON, but not JSON Lines. Write one article a line.")
+        raise ReadError(said("It is JSON, but not JSON Lines. Write one article a line."))
     if suffix == ".pdf":
-        raise ReadError("It is no PDF, though it is named so. Save it again.")
+        raise ReadError(said("It is no PDF, though it is named so. Save it again."))
     if suffix == ".xml" or suffix in _FEED_SUFFIXES or opening.lstrip().startswith("<?xml"):
-        raise ReadError(f"It is XML, but no feed in RSS or Atom. {_ADVICE}")
+        raise ReadError(said("It is XML, but no feed in RSS or Atom. {advice}", advice=_ADVICE))
 
 
 def _opening(head: bytes) -> str:

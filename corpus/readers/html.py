@@ -14,13 +14,14 @@ from corpus.readers.page_facts import page_facts
 from corpus.readers.ports import Unreadable
 from corpus.readers.records import Facts, assembled
 from corpus.readers.trees import Element, Part, flat, page_of, parse_html, parts_of
+from corpus.saying import said
 
 # else it writes to standard error where nobody listens to its log
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 LARGEST_PAGE = 10_000_000
 """The most bytes one page may have."""
-_ADVICE = "Save the article's text as plain text."
+_ADVICE = said("Save the article's text as plain text.")
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
 )
@@ -45,7 +46,7 @@ class HtmlReader:
             content = read_whole(stream, LARGEST_PAGE, _ADVICE)
             yield page_article(decode_page(content, self._charset), self._url)
         except ReadError as error:
-            yield Unreadable(name, str(error))
+            yield Unreadable(name, error.sentence)
 
 
 def decode_page(content: bytes, charset: str | None = None) -> str:
@@ -65,7 +66,9 @@ def page_article(page: str, url: str | None = None) -> Article:
     standfirst = _standfirst(root)
     parts = _extracted(root)
     if not parts:
-        raise ReadError(f"No article can be told from the page around it. {_ADVICE}")
+        raise ReadError(
+            said("No article can be told from the page around it. {advice}", advice=_ADVICE)
+        )
     return article_with(facts, standfirst, parts)
 
 
@@ -88,7 +91,7 @@ def _extracted(root: Element) -> list[Part]:
     try:
         found = trafilatura.bare_extraction(root, include_comments=False, include_tables=True)
     except Exception as error:  # a page made to break it ends in errors of all kinds
-        raise ReadError(f"The page is damaged. {_ADVICE}") from error
+        raise ReadError(said("The page is damaged. {advice}", advice=_ADVICE)) from error
     body = getattr(found, "body", None)
     parts = parts_of(body) if body is not None else []
     return [

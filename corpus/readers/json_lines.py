@@ -9,6 +9,7 @@ from corpus.article import Article
 from corpus.errors import ReadError
 from corpus.readers.ports import Unreadable
 from corpus.readers.records import article_of
+from corpus.saying import said
 
 LARGEST_LINE = 20_000_000
 """The most bytes one line may have."""
@@ -27,9 +28,9 @@ class JsonLinesReader:
         for number, line in enumerate(_lines(stream), start=1):
             if line is None or line.strip():
                 empty = False
-                yield _read_line(f"{name}, line {number}", line)
+                yield _read_line(said("{name}, line {number}", name=name, number=str(number)), line)
         if empty:
-            yield Unreadable(name, "It is empty. Give at least one line with an article.")
+            yield Unreadable(name, said("It is empty. Give at least one line with an article."))
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
@@ -53,20 +54,31 @@ def _read_line(name: str, line: bytes | None) -> Article | Unreadable:
     try:
         return article_of(_record(line))
     except ReadError as error:
-        return Unreadable(name, str(error))
+        return Unreadable(name, error.sentence)
 
 
 def _record(line: bytes | None) -> dict[str, object]:
     if line is None:
-        raise ReadError(f"It is longer than {LARGEST_LINE // 1_000_000} MB. Shorten its article.")
+        raise ReadError(
+            said(
+                "It is longer than {most} MB. Shorten its article.",
+                most=LARGEST_LINE // 1_000_000,
+            )
+        )
     try:
         record = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise ReadError(f"It is not UTF-8 (byte {error.start + 1}). Save it as UTF-8.") from error
+        raise ReadError(
+            said("It is not UTF-8 (byte {byte}). Save it as UTF-8.", byte=str(error.start + 1))
+        ) from error
     except json.JSONDecodeError as error:
-        raise ReadError(f"It is not JSON: {error.msg} at column {error.colno}.") from error
+        raise ReadError(
+            said(
+                "It is not JSON: {why} at column {column}.", why=error.msg, column=str(error.colno)
+            )
+        ) from error
     except (ValueError, RecursionError) as error:
-        raise ReadError("Its JSON is nested too deeply, or has a number too long.") from error
+        raise ReadError(said("Its JSON is nested too deeply, or has a number too long.")) from error
     if not isinstance(record, dict):
-        raise ReadError('It is not a JSON object. Write one article a line: {"text": …}.')
+        raise ReadError(said('It is not a JSON object. Write one article a line: {{"text": …}}.'))
     return record

@@ -10,6 +10,7 @@ from corpus.errors import ReadError
 from corpus.readers.contents import read_whole
 from corpus.readers.ports import Unreadable
 from corpus.readers.records import Facts, assembled, facts_of
+from corpus.saying import said
 from corpus.zoning import zone_marked
 
 LARGEST_MARKDOWN = 1_000_000
@@ -45,7 +46,7 @@ class MarkdownReader:
             content = read_whole(stream, LARGEST_MARKDOWN, "Split it.")
             yield _article(decode(content, self._charset), self._url)
         except ReadError as error:
-            yield Unreadable(name, str(error))
+            yield Unreadable(name, error.sentence)
 
 
 def _article(text: str, url: str | None) -> Article:
@@ -53,7 +54,7 @@ def _article(text: str, url: str | None) -> Article:
     facts = facts_of(_fields(front["fields"])) if front else Facts()
     start = front.end() if front else 0
     if not text[start:].strip():
-        raise ReadError("It has no text under its front matter. Give the article's text.")
+        raise ReadError(said("It has no text under its front matter. Give the article's text."))
     marks = [Zone(ZoneKind.BOILERPLATE, 0, start)] if start else []
     marks += _marks(text, start, facts.title)
     return assembled(text, zone_marked(text, marks), facts._replace(url=facts.url or url))
@@ -67,9 +68,11 @@ def _fields(yaml_text: str) -> dict[str, object]:
         # it makes strings of everything, so that no date or tag is computed with
         found = yaml.load(yaml_text, Loader=yaml.BaseLoader)  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise ReadError("Its front matter is not YAML. Write one field a line: title: …") from error
+        raise ReadError(
+            said("Its front matter is not YAML. Write one field a line: title: …")
+        ) from error
     if not isinstance(found, dict):
-        raise ReadError("Its front matter has no fields. Write one field a line: title: …")
+        raise ReadError(said("Its front matter has no fields. Write one field a line: title: …"))
     fields = {str(key).lower(): _value(value) for key, value in found.items()}
     others = {name: fields[other] for other, name in _OTHER_NAMES.items() if fields.get(other)}
     return others | {name: value for name, value in fields.items() if value}

@@ -13,6 +13,7 @@ from corpus.errors import ReadError
 from corpus.readers.contents import read_whole
 from corpus.readers.ports import Unreadable
 from corpus.readers.records import Facts, assembled, facts_of
+from corpus.saying import said
 from corpus.zoning import zone_page
 
 # else it writes to standard error where nobody listens to its log
@@ -29,7 +30,7 @@ MOST_STEPS = 500_000
 LONGEST_TEXT = 5_000_000
 """The most characters of text one PDF may have."""
 _NARROWEST_COLUMN = 24
-_ADVICE = "Save the article's text as plain text."
+_ADVICE = said("Save the article's text as plain text.")
 _LIMITS = {
     **dict.fromkeys(
         ("zlib_maximum_output_length", "lzw_maximum_output_length", "brotli_maximum_output_length"),
@@ -65,7 +66,7 @@ class PdfReader:
             text, facts = _read_within_limits(content)
             yield assembled(text, zone_page(text, _NARROWEST_COLUMN), facts._replace(url=self._url))
         except ReadError as error:
-            yield Unreadable(name, str(error))
+            yield Unreadable(name, error.sentence)
 
 
 def _read_within_limits(content: bytes) -> tuple[str, Facts]:
@@ -78,11 +79,13 @@ def _read_within_limits(content: bytes) -> tuple[str, Facts]:
     except ReadError:
         raise
     except DependencyError as error:
-        raise ReadError("The PDF is encrypted. Save a copy that is not.") from error
+        raise ReadError(said("The PDF is encrypted. Save a copy that is not.")) from error
     except (LimitReachedError, MemoryError) as error:
-        raise ReadError(f"The PDF unpacks to more than an article holds. {_ADVICE}") from error
+        raise ReadError(
+            said("The PDF unpacks to more than an article holds. {advice}", advice=_ADVICE)
+        ) from error
     except Exception as error:
-        raise ReadError(f"The PDF is damaged. {_ADVICE}") from error
+        raise ReadError(said("The PDF is damaged. {advice}", advice=_ADVICE)) from error
 
 
 def _read(content: bytes) -> tuple[str, Facts]:
@@ -91,12 +94,19 @@ def _read(content: bytes) -> tuple[str, Facts]:
     document = pypdf.PdfReader(BytesIO(content))
     # many PDFs are locked against changes only and open with an empty password
     if document.is_encrypted and not document.decrypt(""):
-        raise ReadError("The PDF is locked with a password. Save a copy without one.")
+        raise ReadError(said("The PDF is locked with a password. Save a copy without one."))
     if len(document.pages) > MOST_PAGES:
-        raise ReadError(f"The PDF has more than {MOST_PAGES} pages. Give the article's alone.")
+        raise ReadError(
+            said(
+                "The PDF has more than {most} pages. Give the article's alone.",
+                most=MOST_PAGES,
+            )
+        )
     text = _storable("\n\n".join(_pages(document)))
     if not text.strip():
-        raise ReadError("The PDF has no text, only pictures. Run text recognition (OCR) on it.")
+        raise ReadError(
+            said("The PDF has no text, only pictures. Run text recognition (OCR) on it.")
+        )
     return text, _facts(document.metadata)
 
 
@@ -105,13 +115,17 @@ def _pages(document: Loaded) -> Iterator[str]:
 
     def count_step(*_: object) -> None:
         if next(steps) > MOST_STEPS:
-            raise ReadError(f"The PDF has too much drawn on its pages. {_ADVICE}")
+            raise ReadError(
+                said("The PDF has too much drawn on its pages. {advice}", advice=_ADVICE)
+            )
 
     for page in document.pages:
         text = page.extract_text(visitor_operand_before=count_step).strip("\n")
         length += len(text)
         if length > LONGEST_TEXT:
-            raise ReadError(f"The PDF has too much text for one article. {_ADVICE}")
+            raise ReadError(
+                said("The PDF has too much text for one article. {advice}", advice=_ADVICE)
+            )
         if text.strip():
             yield text
 

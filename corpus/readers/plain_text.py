@@ -9,6 +9,7 @@ from corpus.errors import ReadError
 from corpus.readers.contents import read_whole
 from corpus.readers.ports import Unreadable
 from corpus.readers.records import Facts, assembled
+from corpus.saying import said
 from corpus.zoning import zone_page
 
 LARGEST_TEXT = 20_000_000
@@ -29,12 +30,12 @@ class PlainTextReader:
             text = decoded(content, self._charset)
             yield assembled(text, zone_page(text), Facts(url=self._url))
         except ReadError as error:
-            yield Unreadable(name, str(error))
+            yield Unreadable(name, error.sentence)
 
 
 def decoded(content: bytes, charset: str | None = None) -> str:
     """The text of a document. Raises ``ReadError`` where there is none."""
     text = decode(content, charset)
     if not text.strip():
-        raise ReadError("It is empty. Give a text with at least one line.")
+        raise ReadError(said("It is empty. Give a text with at least one line."))
     return text

@@ -11,6 +11,7 @@ from corpus.dates import parse_date
 from corpus.errors import ReadError
 from corpus.readers.credits import credits_of
 from corpus.readers.titles import clean_title, title_from
+from corpus.saying import said
 from corpus.zoning import zone_body
 
 LONGEST_ID = 200
@@ -51,7 +52,7 @@ def article_of(record: Mapping[str, object]) -> Article:
     """
     text = _string(record, "text")
     if not text.strip():
-        raise ReadError('It has no "text". Give the article\'s text in that field.')
+        raise ReadError(said('It has no "text". Give the article\'s text in that field.'))
     given = _string(record, "title").strip()
     return _made(text, zone_body(text, given), facts_of(record))
 
@@ -92,19 +93,25 @@ def _string(record: Mapping[str, object], field: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise ReadError(f'Its field "{field}" is not a string. Write it in quotation marks.')
+        raise ReadError(
+            said('Its field "{field}" is not a string. Write it in quotation marks.', field=field)
+        )
     return _storable(value, field)
 
 
 def _storable(value: str, field: str) -> str:
     if "\0" in value:
-        raise ReadError(f'Its field "{field}" holds a NUL character. Remove it.')
+        raise ReadError(said('Its field "{field}" holds a NUL character. Remove it.', field=field))
     try:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
         raise ReadError(
-            f'Its field "{field}" holds half a character (a lone surrogate) at {error.start}. '
-            "Write the whole character."
+            said(
+                'Its field "{field}" holds half a character (a lone surrogate) at {start}. '
+                "Write the whole character.",
+                field=field,
+                start=str(error.start),
+            )
         ) from error
     return value
 
@@ -118,7 +125,12 @@ def _given_id(record: Mapping[str, object]) -> str | None:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     given = str(value) if is_number else _string(record, "id")
     if len(given) > LONGEST_ID:
-        raise ReadError(f'Its "id" is longer than {LONGEST_ID} characters. Give a shorter one.')
+        raise ReadError(
+            said(
+                'Its "id" is longer than {most} characters. Give a shorter one.',
+                most=LONGEST_ID,
+            )
+        )
     if any(unicodedata.category(character) in _NOT_IN_IDS for character in given):
-        raise ReadError('Its "id" holds a line break or a control character. Remove it.')
+        raise ReadError(said('Its "id" holds a line break or a control character. Remove it.'))
     return given if given.strip() else None

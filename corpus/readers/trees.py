@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from corpus.article import Zone, ZoneKind
 from corpus.errors import ReadError
+from corpus.saying import said
 from corpus.zoning import zone_marked
 
 Element = Any
@@ -54,10 +55,10 @@ def parse_html(text: str) -> Element:
     try:
         root = html.document_fromstring(_NOT_IN_TREES.sub("", text).encode(), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise ReadError("Its HTML cannot be read. Save the article as plain text.") from error
+        raise ReadError(said("Its HTML cannot be read. Save the article as plain text.")) from error
     etree.strip_elements(root, *_SILENT - {"script", "title"}, with_tail=False)
     if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
-        raise ReadError("Its HTML has too many elements. Save the article as plain text.")
+        raise ReadError(said("Its HTML has too many elements. Save the article as plain text."))
     return root
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from corpus.saying import said
 from index.embedding.exports import Export
 from index.embedding.models import ModelFiles
 from index.errors import ModelError
@@ -80,8 +81,10 @@ class OnnxEmbedder:
                 raise
             if len(rows) == 1:
                 raise ModelError(
-                    "There is not enough memory to embed a passage. What was embedded before is "
-                    "kept: free some memory and repeat."
+                    said(
+                        "There is not enough memory to embed a passage. What was embedded "
+                        "before is kept: free some memory and repeat."
+                    )
                 ) from error
         middle = len(rows) // 2
         return np.concatenate([self._run(rows[:middle]), self._run(rows[middle:])])

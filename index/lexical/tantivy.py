@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tantivy import Document, Index, IndexWriter
 
+from corpus.saying import said
 from index import analysis
 from index.errors import IndexBusy
 from index.lexical.files import State, check, damaged, load_state, save_state
@@ -215,8 +216,11 @@ class TantivyIndex:
                 if "LockBusy" not in str(error):
                     raise
                 raise IndexBusy(
-                    f"Another process is writing the word index in {self._path}. "
-                    "Try again when it has finished."
+                    said(
+                        "Another process is writing the word index in {path}. Try again when "
+                        "it has finished.",
+                        path=str(self._path),
+                    )
                 ) from error
         return self._writer
 

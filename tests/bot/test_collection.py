@@ -8,6 +8,7 @@ import pytest
 from bot.errors import CollectionNameError, QuestionError
 from bot.replies import Abstention, Answer
 from corpus.errors import UnknownArticle
+from corpus.preferences import Length, Preferences
 from tests.bot.articles import FERRY, LIBRARY, write_all
 
 
@@ -252,3 +253,36 @@ def test_a_fact_that_the_record_lacks_is_not_made_up(articles):
     reply = articles.ask("Who wrote the article “Frost damages orchards in the north”?")
     assert isinstance(reply, Abstention)
     assert "author" in reply.reason
+
+
+def test_a_long_answer_shows_what_stands_around_the_words_and_nothing_of_the_readers(articles):
+    question = "How many minutes did the ferry crossing to Hollow Island take?"
+    (usual, *_), (wider, *_) = (
+        articles.ask(question, length=length).citations for length in (Length.MEDIUM, Length.LONG)
+    )
+    assert wider.start <= usual.start < usual.end < wider.end
+    assert wider.excerpt == FERRY[wider.start : wider.end]
+    assert "3.2 million dollars" in wider.excerpt
+    assert "circus" not in wider.excerpt
+    assert wider.highlight == usual.highlight
+
+
+def test_a_short_reply_has_one_excerpt_or_one_near_miss(articles):
+    answer = articles.ask("Who planted lemon trees around the fountain?", length=Length.SHORT)
+    assert len(answer.citations) == 1
+    missed = articles.ask("Who planted the ferry in the northern orchards of February?")
+    assert isinstance(missed, Abstention)
+    assert len(missed.nearest) > 1
+    assert len(articles.ask(missed.question, length=Length.SHORT).nearest) == 1
+
+
+def test_articles_are_announced_from_the_moment_a_channel_is_chosen(articles, library):
+    held = articles.status().store_position
+    assert held > 0
+    chosen = articles.announce_in(7)
+    assert (chosen.news_channel, chosen.announced) == (7, held)
+    articles.add_document("later.txt", b"Later\n\nIt rained again.")
+    assert articles.announce_in(7) == chosen
+    assert articles.announce_in(8).announced == articles.status().store_position > held
+    assert library.collection("other").preferences.get() == Preferences()
+    assert articles.announce_in(None) == Preferences()

@@ -4,8 +4,10 @@ import sqlite3
 
 import pytest
 
+from corpus.arrivals import Arrivals
 from corpus.article import stable_id
 from corpus.database import Database
+from corpus.inputs import feed_key
 from corpus.questions import Questions
 from corpus.store import Outcome, Store
 from tests.corpus.stories import story
@@ -83,6 +85,21 @@ def test_opening_it_once_more_changes_nothing(store, tmp_path):
     again = Database.in_folder(tmp_path)
     assert Store(again).history("news", "ferry") == before
     again.close()
+
+
+def test_feeds_of_an_earlier_byline_are_claimed_by_nobody(tmp_path):
+    Database.in_folder(tmp_path).close()
+    with sqlite3.connect(tmp_path / "byline.sqlite") as connection:
+        connection.execute("ALTER TABLE feeds DROP COLUMN claimed_until")
+        connection.execute(
+            "INSERT INTO feeds (collection, key, url, next_at, failures) VALUES (?, ?, ?, 7, 2)",
+            ("news", feed_key("https://a.example/f"), "https://a.example/f"),
+        )
+    connection.close()
+    database = Database.in_folder(tmp_path)
+    found = Arrivals(database, "news").feed("https://a.example/f")
+    database.close()
+    assert (found.next_at, found.failures, found.claimed_until) == (7.0, 2, 0.0)
 
 
 def test_questions_kept_by_an_earlier_byline_follow_none(tmp_path):

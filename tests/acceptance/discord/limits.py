@@ -7,6 +7,8 @@ from tests.acceptance.discord.posts import CHOICES, DEFERRED_UPDATE, MODAL, THIN
 
 _COMMAND_NAME = re.compile(r"^[-_'\w]{1,32}$")
 _BUTTON, _LINK = 2, 5
+_WORDS = 3
+_MENUS = (_WORDS, 5, 6, 7, 8)
 _CHAT_INPUT = 1
 _MESSAGE_FLAGS = 64 | 4 | 4096 | 32768
 
@@ -79,9 +81,25 @@ def components(rows: list) -> Iterator[str]:
     if len(ids) != len(set(ids)):
         yield "components: two have one custom_id"
     for row in rows:
-        yield from _many("components of a row", row.get("components", []), 5)
+        inner = row.get("components", [])
+        yield from _many("components of a row", inner, 5)
+        if any(each["type"] in _MENUS for each in inner):
+            yield from _many("components of a row with a menu", inner, 1)
     for each in buttons:
         yield from _component(each)
+        if each["type"] in _MENUS:
+            yield from _menu(each)
+
+
+def _menu(each: dict) -> Iterator[str]:
+    least, most = each.get("min_values", 1), each.get("max_values", 1)
+    if not (0 <= least <= 25 and 1 <= most <= 25 and least <= most):
+        yield f"menu: {least} to {most} may be chosen"
+    if each["type"] == _WORDS and not each.get("options"):
+        yield "menu: nothing to choose"
+    chosen = each.get("default_values") or [o for o in each.get("options", []) if o.get("default")]
+    if chosen and not least <= len(chosen) <= most:
+        yield f"menu: {len(chosen)} are chosen already"
 
 
 def _component(each: dict) -> Iterator[str]:
@@ -117,6 +135,7 @@ def modal(payload: dict) -> Iterator[str]:
 def commands(tree: list) -> Iterator[str]:
     """What Discord would refuse in the commands of an application."""
     yield from _many("commands", [each for each in tree if each.get("type", 1) == 1], 100)
+    yield from _same([each for each in tree if each.get("type", 1) == _CHAT_INPUT])
     for command in tree:
         yield from _named(command, described=command.get("type", 1) == _CHAT_INPUT)
 
@@ -129,10 +148,25 @@ def _named(each: dict, *, described: bool) -> Iterator[str]:
     for localised in ("name_localizations", "description_localizations"):
         for text in (each.get(localised) or {}).values():
             yield from _over(localised, text, 32 if localised.startswith("name") else 100, 1)
+    for text in (each.get("name_localizations") or {}).values() if described else ():
+        if not (_COMMAND_NAME.match(text) and text.islower()):
+            yield f"name of a command or option: {text!r}"
+    yield from _same(each.get("options") or [])
     yield from _many("options of a command", each.get("options") or [], 25)
     yield from choices(each.get("choices") or [])
     for option in each.get("options") or []:
         yield from _named(option, described=True)
+
+
+def _same(options: list) -> Iterator[str]:
+    """Names that two commands or options of one level have, in English or in a language."""
+    seen = set()
+    for each in options:
+        named = {"": each["name"], **(each.get("name_localizations") or {})}
+        for name in named.items():
+            if name in seen:
+                yield f"two are called {name[1]!r}"
+            seen.add(name)
 
 
 def request(path: str, body: object) -> Iterator[str]:
@@ -143,6 +177,8 @@ def request(path: str, body: object) -> Iterator[str]:
         yield from commands(body)
     elif path.endswith("/callback"):
         yield from _callback(body["type"], body.get("data") or {})
+    elif path.endswith("/threads"):
+        yield from _over("thread name", body.get("name"), 100, 1)
     elif "messages" in path or path.startswith("/webhooks/"):
         yield from message(body)
 

@@ -8,6 +8,7 @@ from tests.acceptance.discord import world
 MESSAGE, THINKING, DEFERRED_UPDATE, UPDATE, CHOICES, MODAL = 4, 5, 6, 7, 8, 9
 """The kinds of answers to an interaction that the tests meet."""
 _EPHEMERAL, _LOADING = 64, 128
+_BUTTON = 2
 
 
 @dataclass
@@ -38,8 +39,17 @@ class Post:
     @property
     def buttons(self) -> list[str]:
         """The custom ids of the buttons under it."""
+        return [each["custom_id"] for each in self._components if each["type"] == _BUTTON]
+
+    @property
+    def menus(self) -> dict[str, dict]:
+        """The menus under it, by their custom ids."""
+        return {each["custom_id"]: each for each in self._components if each["type"] != _BUTTON}
+
+    @property
+    def _components(self) -> list[dict]:
         rows = [row.get("components", []) for row in self.message["components"]]
-        return [each["custom_id"] for row in rows for each in row if each.get("custom_id")]
+        return [each for row in rows for each in row if each.get("custom_id")]
 
     @property
     def answers_to(self) -> str | None:

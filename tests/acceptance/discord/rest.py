@@ -3,13 +3,14 @@
 import asyncio
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from aiohttp import web
 
 from tests.acceptance.discord import limits, world
+from tests.acceptance.discord.channels import Channels
 from tests.acceptance.discord.faults import Faults, answer, refusal
 from tests.acceptance.discord.posts import THINKING, Interaction, Post
 from tests.acceptance.discord.schema import Schema
@@ -52,7 +53,11 @@ class Rest:
     posts: list[Post] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     held: list[asyncio.Event] = field(default_factory=list)
+    channels: Channels = field(init=False)
     _nonces: dict[tuple[str, str], Post] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.channels = Channels(self._all_posts)
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Answer one request, or let go wrong what is to go wrong."""
@@ -66,13 +71,16 @@ class Rest:
             if fault:
                 self.held.append(fault.holds)
                 await fault.holds.wait()
-            return self._handled(request.method, path, body, known)
+            return self._handled(request, path, body, known)
         if fault.handled:
-            self._handled(request.method, path, body, known)
+            self._handled(request, path, body, known)
         return fault.answer(request)
 
-    def _handled(self, method: str, path: str, body: object, known: bool) -> web.StreamResponse:
-        for pattern, needs_token, handler in self._routes():
+    def _handled(
+        self, request: web.Request, path: str, body: object, known: bool
+    ) -> web.StreamResponse:
+        method = request.method
+        for pattern, needs_token, handler in self._routes(request.query):
             found = re.fullmatch(pattern, f"{method} {path}")
             if found:
                 if needs_token and not known:
@@ -97,7 +105,7 @@ class Rest:
             yield from self.schema.complaints(method, path, body)
         yield from limits.request(path, body)
 
-    def _routes(self) -> list[tuple[str, bool, Handler]]:
+    def _routes(self, query: Mapping[str, str]) -> list[tuple[str, bool, Handler]]:
         hook = rf"/webhooks/{world.APPLICATION}/([^/]+)"
         return [
             (r"GET /users/@me", True, lambda _: answer(world.bot_user())),
@@ -110,6 +118,10 @@ class Rest:
             (r"GET /guilds/(\d+)", True, lambda _, guild: answer(world.guild_object(guild))),
             (r"POST /channels/(\d+)/typing", True, lambda *_: web.Response(status=204)),
             (r"POST /channels/(\d+)/messages", True, self._post),
+            (r"GET /channels/(\d+)", True, self.channels.get),
+            (r"GET /channels/(\d+)/messages", True, partial(self.channels.history, query)),
+            (r"GET /channels/(\d+)/messages/(\d+)", True, self.channels.message),
+            (r"POST /channels/(\d+)/messages/(\d+)/threads", True, self.channels.open),
             (r"POST /interactions/(\d+)/([^/]+)/callback", False, self._callback),
             (rf"PATCH {hook}/messages/([^/]+)", False, self._edit),
             (rf"GET {hook}/messages/([^/]+)", False, self._get),
@@ -131,12 +143,18 @@ class Rest:
         nonce = (channel, str(body.get("nonce")))
         post = self._nonces.get(nonce) if body.get("enforce_nonce") else None
         if post is None:
+            if refused := self.channels.write(channel):
+                return refused
             post = Post(world.message_object(world.bot_user(), channel, body))
-            reference = body.get("message_reference") or {}
-            post.message["message_reference"] = {key: str(reference[key]) for key in reference}
+            if reference := body.get("message_reference"):
+                post.message["message_reference"] = {key: str(reference[key]) for key in reference}
             self.posts.append(post)
             self._nonces[nonce] = post
         return answer(post.message, headers=_CHANNEL_LIMITS)
+
+    def _all_posts(self) -> list[Post]:
+        answers = [post for asked in self.interactions.values() for post in asked.shown]
+        return list({post.id: post for post in (*self.posts, *answers)}.values())
 
     def _callback(self, body: dict, interaction: str, token: str) -> web.StreamResponse:
         asked = self.interactions.get(token)

@@ -5,13 +5,14 @@ from secrets import token_urlsafe
 
 from tests.acceptance.discord import world
 from tests.acceptance.discord.bot import Bot
-from tests.acceptance.discord.posts import CHOICES, Interaction, Post
+from tests.acceptance.discord.posts import CHOICES, MODAL, Interaction, Post
 from tests.acceptance.discord.server import Discord
 from tests.acceptance.discord.world import GUILD, READER, Member
 
 COMMAND, COMPONENT, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
 _SUBCOMMAND, _STRING, _INTEGER, _BOOLEAN, _ATTACHMENT = 1, 3, 4, 5, 11
 _MESSAGE_MENU = 3
+_PRESSES = 50
 _RESOLVED = "resolved"
 """Where an interaction carries the objects whose ids its options name."""
 
@@ -26,12 +27,28 @@ class Attached:
 class Scene:
     """Members of a server (or, where ``guild`` is ``None``, in direct messages) and the bot."""
 
-    def __init__(self, discord: Discord, bot: Bot, guild: str | None = GUILD) -> None:
+    def __init__(
+        self,
+        discord: Discord,
+        bot: Bot,
+        guild: str | None = GUILD,
+        thread: str | None = None,
+        bot_may: int = world.BOT_MAY,
+    ) -> None:
         self.discord, self.bot, self.guild = discord, bot, guild
+        self.thread, self.bot_may = thread, bot_may
 
     def elsewhere(self, guild: str | None) -> "Scene":
         """The same bot in another server, or in direct messages."""
         return Scene(self.discord, self.bot, guild)
+
+    def within(self, thread: str) -> "Scene":
+        """The same server's members, in one of its threads or other channels."""
+        return Scene(self.discord, self.bot, self.guild, thread)
+
+    def where_the_bot_may(self, permissions: int) -> "Scene":
+        """The same, with other permissions of the bot."""
+        return Scene(self.discord, self.bot, self.guild, self.thread, permissions)
 
     def command(self, words: str, /, by: Member = READER, **options: object) -> Interaction:
         """Use a slash command, such as ``articles add``; returns at once."""
@@ -41,11 +58,17 @@ class Scene:
         self, words: str, option: str, typed: str, /, by: Member = READER, **options: object
     ) -> list[dict]:
         """What is offered while a member types an option."""
-        data = self._data(words, {**options, option: typed}, focused=option)
-        asked = self._interact(AUTOCOMPLETE, by, data)
+        asked = self.types(words, option, typed, by=by, **options)
         self.bot.wait(lambda: asked.answer, f"what is offered for {typed!r}")
         assert asked.answer["type"] == CHOICES
         return asked.answer["data"]["choices"]
+
+    def types(
+        self, words: str, option: str, typed: str, /, by: Member = READER, **options: object
+    ) -> Interaction:
+        """Type an option that autocomplete helps with; returns at once."""
+        data = self._data(words, {**options, option: typed}, focused=option)
+        return self._interact(AUTOCOMPLETE, by, data)
 
     def menu(self, name: str, message: dict, /, by: Member = READER) -> Interaction:
         """Use a command of a message's context menu."""
@@ -60,13 +83,55 @@ class Scene:
         data = {"custom_id": custom_id, "component_type": 2, "id": 1}
         return self._interact(COMPONENT, by, data, under=post, message=post.message)
 
-    def submit(self, custom_id: str, /, by: Member = READER, **texts: str) -> Interaction:
-        """Send a modal off; ``texts`` are its fields by their custom ids."""
+    def choose(
+        self, post: Post, custom_id: str, kind: int, /, *values: str, by: Member = READER
+    ) -> Interaction:
+        """Choose in a menu of this ``kind`` (3 words, 6 roles, 8 channels) under a message."""
+        chosen = {each: {"id": each, "name": "chosen", "type": 0} for each in values}
+        resolved = {6: {"roles": chosen}, 8: {"channels": chosen}}.get(kind, {})
+        data = {"custom_id": custom_id, "component_type": kind, "values": list(values)}
+        data |= {_RESOLVED: resolved, "id": 1}
+        return self._interact(COMPONENT, by, data, under=post, message=post.message)
+
+    def pick(self, post: Post, custom_id: str, /, *values: str, by: Member = READER) -> Interaction:
+        """Choose what a menu under a message of the bot offers."""
+        menu = post.menus[custom_id]
+        assert menu.get("min_values", 1) <= len(values) <= menu.get("max_values", 1)
+        offered = {option["value"] for option in menu.get("options", [])} or set(values)
+        assert offered.issuperset(values)
+        return self.choose(post, custom_id, menu["type"], *values, by=by)
+
+    def follow(self, post: Post, question: str, /, by: Member = READER) -> Interaction:
+        """Press Follow up under an answer, and send a question off."""
+        form = self.form(post, by=by)
+        return self.submit(form, by=by, under=post, question=question)
+
+    def form(self, post: Post, /, by: Member = READER) -> str:
+        """Press Follow up under an answer; the custom id of the form that it opens.
+
+        An answer is shown a moment before it is kept: until then its buttons know nothing of it.
+        """
+        button = next(each for each in post.buttons if each.startswith("byline:follow:"))
+        for _ in range(_PRESSES):
+            opened = self.press(post, button, by=by)
+            self.bot.wait(lambda now=opened: now.answer, "the form for a follow-up")
+            if opened.answer["type"] == MODAL:
+                return opened.answer["data"]["custom_id"]
+        raise AssertionError("Follow up opens no form")
+
+    def submit(
+        self, custom_id: str, /, by: Member = READER, under: Post | None = None, **texts: str
+    ) -> Interaction:
+        """Send a modal off that a button ``under`` a message or a command has opened.
+
+        ``texts`` are its fields by their custom ids.
+        """
         rows = [
             {"type": 1, "components": [{"type": 4, "custom_id": name, "value": value}]}
             for name, value in texts.items()
         ]
-        return self._interact(SUBMIT, by, {"custom_id": custom_id, "components": rows})
+        opened_by = {"message": under.message} if under else {}
+        return self._interact(SUBMIT, by, {"custom_id": custom_id, "components": rows}, **opened_by)
 
     def answered(self, asked: Interaction) -> Post:
         """Wait for what a member finally sees of an interaction: one message, and no other."""
@@ -80,7 +145,7 @@ class Scene:
         heard = pings or self.guild is None  # the bot has no leave to read anything else
         payload = {"content": content if heard else ""}
         author = world.user(by.id, by.name)
-        message = world.message_object(author, world.channel_id(self.guild, by), payload)
+        message = world.message_object(author, self._channel(by)["id"], payload)
         if pings:
             message["mentions"] = [{**world.bot_user(), "member": {}}]
         if self.guild is not None:
@@ -90,6 +155,7 @@ class Scene:
             reference = {"message_id": replies_to["id"], "channel_id": replies_to["channel_id"]}
             message |= {"type": 19, "message_reference": reference}
             message["referenced_message"] = replies_to
+        self.discord.rest.channels.said.append(message)
         self.discord.run(self.discord.gateway.dispatch("MESSAGE_CREATE", message))
         return message
 
@@ -113,14 +179,20 @@ class Scene:
         payload = {
             "id": world.snowflake(), "application_id": world.APPLICATION, "type": kind,
             "token": token_urlsafe(24), "version": 1, "data": data, "locale": by.locale,
-            "channel_id": world.channel_id(self.guild, by), "entitlements": [],
-            "channel": world.channel_object(self.guild, by), "app_permissions": str(by.permissions),
+            "channel_id": self._channel(by)["id"], "entitlements": [],
+            "channel": self._channel(by), "app_permissions": str(self.bot_may),
             "attachment_size_limit": 8 * 1024 * 1024, **self._whose(by), **more,
         }  # fmt: skip
         asked = Interaction(payload["id"], payload["token"], payload, time.monotonic(), under=under)
         self.discord.rest.interactions[asked.token] = asked
         self.discord.run(self.discord.gateway.dispatch("INTERACTION_CREATE", payload))
         return asked
+
+    def _channel(self, by: Member) -> dict:
+        if self.thread is not None:
+            thread = self.discord.rest.channels.threads.get(self.thread)
+            return thread or world.channel_object(self.guild, by, self.thread)
+        return world.channel_object(self.guild, by)
 
     def _whose(self, by: Member) -> dict:
         if self.guild is None:

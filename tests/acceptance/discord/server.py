@@ -23,6 +23,7 @@ class Discord:
     def __init__(self, schema: Schema | None = None) -> None:
         self.rest = Rest(self.tell, lambda: f"ws://{self.host}/gateway/", schema)
         self.gateway = Gateway(self.tell)
+        self.rest.channels.announce = self._announce
         self.host = ""
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="discord", daemon=True)
@@ -56,6 +57,9 @@ class Discord:
     def wait(self, until: Callable[[], T], what: str, patience: float = PATIENCE) -> T:
         """Wait until something is so, and return it. Fails with ``what`` where it never is."""
         return self.run(self._until(until, what, patience), patience)
+
+    def _announce(self, name: str, data: dict) -> None:
+        self._announced = self._loop.create_task(self.gateway.dispatch(name, data))
 
     async def _until(self, until: Callable[[], T], what: str, patience: float) -> T:
         try:

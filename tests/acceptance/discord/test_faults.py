@@ -16,13 +16,15 @@ EDIT = r"PATCH /webhooks/.*/@original"
 REPLY = r"POST /channels/\d+/messages"
 REFERENCE = re.compile(r"reference ([0-9A-F]{6})")
 SHORT = [
-    Fault(429), Fault(500), Fault(502), Fault(503), Fault(RESET), Fault(HANG_UP),
+    Fault(429), Fault(429, body={"global": True}), Fault(500), Fault(502), Fault(503), Fault(504),
+    Fault(RESET), Fault(HANG_UP),
     Fault(RESET, handled=True), Fault(HANG_UP, handled=True), Fault(500, handled=True),
 ]  # fmt: skip
 
 
 def named(fault):
-    return f"{fault.outcome}{' after it was handled' if fault.handled else ''}"
+    of_all = " of all routes" if fault.body else ""
+    return f"{fault.outcome}{of_all}{' after it was handled' if fault.handled else ''}"
 
 
 def fails(scene, wanted, fault, times=1):

@@ -7,6 +7,8 @@ from tests.acceptance.discord import limits
 HUSH = {"allowed_mentions": {"parse": []}}
 BUTTON = {"type": 2, "style": 1, "label": "Sources", "custom_id": "x"}
 
+MENU = {"type": 8, "custom_id": "y"}
+
 
 def row(*buttons):
     return {"content": "x", "components": [{"type": 1, "components": list(buttons)}], **HUSH}
@@ -29,10 +31,23 @@ def row(*buttons):
         row(BUTTON, BUTTON),
         row({**BUTTON, "custom_id": "x" * 101}),
         row({**BUTTON, "label": "x" * 81}),
+        row(MENU, BUTTON),
+        row({**MENU, "placeholder": "x" * 151}),
+        row({**MENU, "custom_id": "x" * 101}),
+        row({**MENU, "max_values": 26}),
+        row({**MENU, "min_values": 2}),
+        row({**MENU, "default_values": [{"id": "1", "type": "channel"}] * 2}),
+        row({"type": 3, "custom_id": "y", "options": []}),
+        row({"type": 3, "custom_id": "y", "options": [{"label": "x", "value": "x"}] * 26}),
     ],
 )
 def test_a_message_past_a_limit_is_refused(payload):
     assert list(limits.message(payload))
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("", True), ("x" * 100, False), ("x" * 101, True)])
+def test_the_name_of_a_thread_has_limits(name, wrong):
+    assert any(limits.request("/channels/1/messages/2/threads", {"name": name})) == wrong
 
 
 def test_a_message_at_the_limits_is_taken():
@@ -40,6 +55,9 @@ def test_a_message_at_the_limits_is_taken():
     payload = {"content": "x" * 2000, "embeds": [embed], **HUSH}
     assert list(limits.message(payload)) == []
     assert list(limits.message(row(*({**BUTTON, "custom_id": str(n)} for n in range(5))))) == []
+    chosen = [{"id": str(n), "type": "channel"} for n in range(25)]
+    menu = {**MENU, "min_values": 0, "max_values": 25, "default_values": chosen}
+    assert list(limits.message(row({**menu, "placeholder": "x" * 150}))) == []
 
 
 @pytest.mark.parametrize(
@@ -49,6 +67,9 @@ def test_a_message_at_the_limits_is_taken():
         {"name": "ask", "description": ""},
         {"name": "ask", "description": "x" * 101},
         {"name": "ask", "description": "x", "options": [{"name": "a b", "description": "x"}]},
+        {"name": "ask", "description": "x", "name_localizations": {"de": "Fragen"}},
+        {"name": "ask", "description": "x", "description_localizations": {"de": "x" * 101}},
+        {"name": "ask", "description": "x", "options": [{"name": "a", "description": "x"}] * 2},
     ],
 )
 def test_a_command_past_a_limit_is_refused(command):

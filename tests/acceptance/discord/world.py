@@ -11,8 +11,13 @@ OWNER = "1000000000000000002"
 GUILD = "2000000000000000001"
 OTHER_GUILD = "2000000000000000002"
 MANAGE_GUILD = 1 << 5
-_ORDINARY = 0x8000000000 | 1 << 31 | 1 << 16 | 1 << 14 | 1 << 11 | 1 << 10 | 1 << 6
+THREADS = 1 << 38 | 1 << 35
+"""The leave to open public threads, and to write in threads."""
+_ORDINARY = 0x8000000000 | 1 << 31 | 1 << 16 | 1 << 14 | 1 << 11 | 1 << 10 | 1 << 6 | THREADS
+BOT_MAY = _ORDINARY
+"""What the bot may do, where a test does not say otherwise."""
 _EPOCH_MS = 1_420_070_400_000
+_THEN = "2024-01-01T00:00:00+00:00"
 _counter = count(1)
 
 
@@ -29,14 +34,31 @@ class Member:
     name: str
     permissions: int = _ORDINARY
     locale: str = "en-US"
+    roles: tuple[str, ...] = ()
+
+
+def desk_role(guild: str) -> str:
+    """The one role of a server beside the one that all members have."""
+    return str(int(guild) + 600)
+
+
+def hall_id(guild: str) -> str:
+    """Another text channel of a server: one in which the bot may not embed links."""
+    return str(int(guild) + 501)
+
+
+def forum_id(guild: str) -> str:
+    """The one forum of a server."""
+    return str(int(guild) + 502)
 
 
 READER = Member("1000000000000000011", "reader")
 EDITOR = Member("1000000000000000012", "editor", _ORDINARY | MANAGE_GUILD)
+KEEPER = Member("1000000000000000013", "keeper", roles=(desk_role(GUILD),))
 
 
 def channel_id(guild: str | None, member: Member = READER) -> str:
-    """The one text channel of a server, or the direct messages of a member."""
+    """The text channel of a server where all happens, or the direct messages of a member."""
     return str(int(guild or member.id) + 500)
 
 
@@ -53,35 +75,63 @@ def bot_user() -> dict:
 
 def member_object(member: Member) -> dict:
     return {
-        "user": user(member.id, member.name), "roles": [], "nick": None, "avatar": None,
+        "user": user(member.id, member.name), "roles": list(member.roles), "nick": None,
+        "avatar": None,
         "joined_at": "2024-01-01T00:00:00+00:00", "premium_since": None, "deaf": False,
         "mute": False, "flags": 0, "pending": False, "communication_disabled_until": None,
         "permissions": str(member.permissions), "banner": None,
     }  # fmt: skip
 
 
-def channel_object(guild: str | None, member: Member = READER) -> dict:
-    about = {"id": channel_id(guild, member), "last_message_id": None, "flags": 0}
+def channel_object(guild: str | None, member: Member = READER, id_: str | None = None) -> dict:
+    """A channel of a server, or the direct messages of a member; the usual one without an id."""
+    about = {"id": id_ or channel_id(guild, member), "last_message_id": None, "flags": 0}
     if guild is None:
         return {**about, "type": 1, "recipients": [user(member.id, member.name)]}
+    others = {hall_id(guild): (0, "hall", [_no_embeds(guild)]), forum_id(guild): (15, "forum", [])}
+    kind, name, overwrites = others.get(about["id"], (0, "general", []))
     return {
-        **about, "type": 0, "guild_id": guild, "name": "general", "position": 0, "topic": None,
-        "nsfw": False, "rate_limit_per_user": 0, "parent_id": None, "permission_overwrites": [],
-        "permissions": str(member.permissions),
+        **about, "type": kind, "guild_id": guild, "name": name, "position": 0, "topic": None,
+        "nsfw": False, "rate_limit_per_user": 0, "parent_id": None,
+        "permission_overwrites": overwrites, "permissions": str(member.permissions),
     }  # fmt: skip
 
 
-def guild_object(guild: str) -> dict:
-    everyone = {
-        "id": guild, "name": "@everyone", "permissions": str(_ORDINARY), "position": 0, "color": 0,
+def _no_embeds(guild: str) -> dict:
+    return {"id": guild, "type": 0, "allow": "0", "deny": str(1 << 14)}
+
+
+def role_object(id_: str, name: str, permissions: int = 0) -> dict:
+    return {
+        "id": id_, "name": name, "permissions": str(permissions), "position": 0, "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False, "managed": False, "mentionable": False, "icon": None, "flags": 0,
         "unicode_emoji": None, "description": None,
     }  # fmt: skip
+
+
+def thread_object(guild: str, parent: str, id_: str, name: str, minutes: int) -> dict:
+    """A thread that the bot has just opened; ``minutes`` without a word archive it."""
+    metadata = {
+        "archived": False, "locked": False, "auto_archive_duration": minutes,
+        "archive_timestamp": _THEN, "create_timestamp": _THEN,
+    }  # fmt: skip
+    return {
+        "id": id_, "type": 11, "guild_id": guild, "parent_id": parent, "owner_id": BOT,
+        "name": name, "last_message_id": None, "rate_limit_per_user": 0, "flags": 0,
+        "message_count": 0, "member_count": 1, "total_message_sent": 0,
+        "thread_metadata": metadata,
+        "member": {"id": id_, "user_id": BOT, "join_timestamp": _THEN, "flags": 1},
+    }  # fmt: skip
+
+
+def guild_object(guild: str) -> dict:
+    roles = [role_object(guild, "@everyone", _ORDINARY), role_object(desk_role(guild), "desk")]
+    channels = [channel_object(guild, id_=each) for each in (None, hall_id(guild), forum_id(guild))]
     own = {**member_object(Member(BOT, "Byline")), "user": bot_user()}
     return {
         "id": guild, "name": "Newsroom", "owner_id": OWNER, "icon": None, "unavailable": False,
-        "roles": [everyone], "channels": [channel_object(guild)], "members": [own], "threads": [],
+        "roles": roles, "channels": channels, "members": [own], "threads": [],
         "emojis": [], "stickers": [], "features": [], "voice_states": [], "presences": [],
         "stage_instances": [], "guild_scheduled_events": [], "soundboard_sounds": [],
         "member_count": 3, "large": False, "joined_at": "2024-01-01T00:00:00+00:00",

@@ -54,7 +54,7 @@ def test_a_round_that_fails_is_told_of_in_a_sentence():
     loop.start()
     assert told.wait(60)
     loop.stop()
-    assert warned == ["The disk is full. Watching goes on in 5 seconds."]
+    assert warned == ["The disk is full. It is tried again in 5 seconds."]
 
 
 def test_a_round_knows_that_it_is_to_stop():

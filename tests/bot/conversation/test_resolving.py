@@ -22,6 +22,11 @@ LAVROV = Turn(
     headlines=("Russia condemns drone strikes in tribal areas",),
 )
 BRIDGE = Turn("How much will the bridge in Karlow cost?", "48 million dollars")
+GARDEN = Turn(
+    "Who planted trees in the garden?",
+    "Ines Falk",
+    ("Gardener Ines Falk planted forty lemon trees around the fountain.",),
+)
 LIST = Turn(
     "What articles do you have about dams?",
     headlines=("Farmers march against dam", "Salamander found in valley"),
@@ -37,6 +42,9 @@ LIST = Turn(
         ("What about Syria?", LAVROV, "What did Lavrov say about Syria?"),
         ("Why?", BRIDGE, "Why will the bridge in Karlow cost?"),
         ("Why?", Turn("Who led the march?"), "Why: who led the march?"),
+        ("How many trees did she plant?", GARDEN, "How many trees did Ines Falk plant?"),
+        ("Where did she plant them?", GARDEN, "Where did Ines Falk plant trees?"),
+        ("Who watered them?", GARDEN, "Who watered trees?"),
         ("Who pays for it?", BRIDGE, "Who pays for the bridge?"),
         ("Why?", Turn("When did the ferry sail?"), "Why did the ferry sail?"),
         ("Who else?", Turn("Who condemned the strikes?"), "Who else condemned the strikes?"),

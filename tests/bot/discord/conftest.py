@@ -1,10 +1,15 @@
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from simcord import Env
 
 from bot.discord.client import BylineClient
 from bot.discord.options import DiscordOptions
+from bot.library import ArticleLibrary
+from tests.bot.articles import write_all
 from tests.bot.discord.fakes import FakeLibrary
+from tests.bot.discord.scene import Server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -16,6 +21,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def library() -> FakeLibrary:
     return FakeLibrary()
+
+
+@pytest.fixture
+def stored(open_library: Callable[[], ArticleLibrary]) -> Iterator[ArticleLibrary]:
+    """The real library, for tests whose ``library`` it is."""
+    library = open_library()
+    yield library
+    library.close()
+
+
+@pytest.fixture
+def server(simcord_env: Env, library: FakeLibrary | ArticleLibrary, tmp_path: Path) -> Server:
+    """A server with some articles."""
+    server = Server(simcord_env, library)
+    server.articles.add([write_all(tmp_path / "in")])
+    return server
 
 
 @pytest.fixture

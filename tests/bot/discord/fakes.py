@@ -15,10 +15,11 @@ from bot.ports import (
     Status,
 )
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
+from corpus.announcements import Due
 from corpus.article import Article, ArticleLine, Zone, ZoneKind
 from corpus.asked import Asked
 from corpus.errors import UnknownArticle
-from corpus.preferences import Preferences
+from corpus.preferences import Length, Preferences
 from corpus.scope import EVERYTHING, Scope
 
 TEXT = "The ferry was late again. It left the harbour at noon, the company said."
@@ -99,10 +100,18 @@ class FakeCollection:
     asked: FakeQuestions = field(default_factory=FakeQuestions)
     preferences: FakePreferences = field(default_factory=FakePreferences)
     scopes: list[Scope] = field(default_factory=list)
+    lengths: list[Length | int] = field(default_factory=list)
 
-    def ask(self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING) -> Reply:
+    def ask(
+        self,
+        question: str,
+        asked_on: date | None = None,
+        scope: Scope = EVERYTHING,
+        length: Length = Length.MEDIUM,
+    ) -> Reply:
         self.questions.append(question)
         self.scopes.append(scope)
+        self.lengths.append(length)
         if self.failure:
             raise self.failure()
         for known in self.lines:
@@ -121,7 +130,12 @@ class FakeCollection:
     ) -> list[PassageHit]:
         return []
 
+    def announce_in(self, channel: int | None) -> Preferences:
+        announced = None if channel is None else len(self.lines)
+        return self.preferences.change(news_channel=channel, announced=announced)
+
     def summarize(self, reference: str, sentences: int = 5) -> Summary:
+        self.lengths.append(sentences)
         found = self._line(reference)
         return Summary(found.id, found.title, (cite(title=found.title),))
 
@@ -159,7 +173,7 @@ class FakeCollection:
         self.lines.remove(found)
         return found
 
-    def reindex(self, report: Reporter | None = None) -> ReindexReport:
+    def reindex(self, report: Reporter | None = None, *, asks_feeds: bool = False) -> ReindexReport:
         self.reindexed += 1
         return ReindexReport(articles=len(self.lines), passages=7, embedded=2)
 
@@ -181,6 +195,9 @@ class FakeLibrary:
 
     def collection(self, name: str) -> FakeCollection:
         return self.opened.setdefault(name, FakeCollection(name))
+
+    def due(self) -> dict[str, Due]:
+        return {}
 
     def close(self) -> None:
         self.opened.clear()

@@ -11,6 +11,11 @@ PIECES = [
     "discord.gg/evil", "<https://evil.example>", ":smile:", "\n", "\r\n", "\r", "\u2028", "\t", " ",
     "\u202e", "\u2066", "\u200b", "\u200d", "\u200c", "\ufeff", "\ud83d", "\x00", "\x1b[31m",
     "👨‍👩‍👧", "e\u0301", "🇵🇰", "👍🏽", "word", "Islamabad ", "long" * 40,
+    "<a:e:1>", "<t:1618953630>", "</a b:1>", "<id:home>", "<https://evil.example|x>", "***", "~~~",
+    "```py\n", "||spoiler||", "![x](https://evil.example)", "[x]: https://evil.example",
+    "https://discord.gg/evil", "discord.com/invite/evil", "*a*", "_a_", "## ", "### ", "> > ",
+    "\u202b", "\u2067", "\u2069", "\u200e", "\u200f", "\u061c", "\u00ad", "\udc00", "\x07", "\x7f",
+    "قال إن", "שלום", "안녕", "ไทย", "1️⃣", "🏴\U000e0067\U000e0062\U000e007f", "❤️‍🔥", "👩🏾‍🚒",
 ]  # fmt: skip
 
 text = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=40).map("".join)

@@ -1,6 +1,5 @@
 """The buttons under answers, pressed by members of a simulated Discord, with the real store."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import discord
@@ -8,56 +7,20 @@ import pytest
 from simcord import Env
 
 from bot.discord import texts
-from bot.discord.buttons import parts
 from bot.discord.client import BylineClient
 from bot.discord.options import DiscordOptions
-from bot.discord.presses import Action, Label, Press, Screen
+from bot.discord.presses import Action, Press
 from bot.library import ArticleLibrary
 from corpus.asked import Vote
-from tests.bot.articles import FERRY, write_all
-from tests.bot.discord.test_client import Server
+from tests.bot.articles import FERRY
+from tests.bot.discord.scene import CROSSING, Server, ask, forge, ids, press, told
 
-CROSSING = "How many minutes did the ferry crossing to Hollow Island take?"
 CORRECTION = FERRY.replace("42 minutes", "45 minutes")
 
 
 @pytest.fixture
-def library(open_library: Callable[[], ArticleLibrary]) -> Iterator[ArticleLibrary]:
-    library = open_library()
-    yield library
-    library.close()
-
-
-@pytest.fixture
-def simcord_bot(library: ArticleLibrary, options: DiscordOptions) -> BylineClient:
-    return BylineClient(library, options)
-
-
-@pytest.fixture
-def server(simcord_env: Env, library: ArticleLibrary, tmp_path) -> Server:
-    server = Server(simcord_env, library)
-    server.articles.add([write_all(tmp_path / "in")])
-    return server
-
-
-async def ask(server: Server, question: str = CROSSING, **options: object) -> object:
-    return await server.member.slash(server.channel, "ask", question=question, **options)
-
-
-def ids(message: object) -> dict[str, str]:
-    """The custom ids under a message, by action."""
-    buttons = [each for row in message.components for each in row.children]
-    return {each.custom_id.split(":")[1]: each.custom_id for each in buttons if not each.disabled}
-
-
-async def press(server: Server, message: object, action: str) -> object:
-    shown = message.message if hasattr(message, "message") else message
-    return await server.member.click(shown, custom_id=ids(shown)[action])
-
-
-def told(result: object) -> str:
-    (embed,) = result.response.embeds
-    return embed.description
+def library(stored: ArticleLibrary) -> ArticleLibrary:
+    return stored
 
 
 async def test_an_answer_has_buttons_for_reading_on_and_for_votes(server: Server):
@@ -181,10 +144,7 @@ async def test_a_button_copied_from_another_server_finds_nothing(
     key = ids(answer.message)["read"].split(":")[2]
     other = Server(simcord_env, library, "elsewhere")
     copied = Press(action, key)
-    screen = Screen(discord.Embed(title="copied"), ((Label(copied, "press me"),),))
-    await simcord_env.bot.get_channel(other.channel.id).send(**parts(screen))
-    message = other.channel.last_message
-    pressed = await other.member.click(message, custom_id=copied.custom_id)
+    pressed = await other.member.click(await forge(other, copied), custom_id=copied.custom_id)
     assert told(pressed) == texts.UNKNOWN_BUTTON
     assert pressed.response.ephemeral
     assert pressed.modal is None

@@ -5,20 +5,8 @@ import pytest
 from simcord import Env
 
 from bot.discord import texts
-from tests.bot.discord.fakes import FakeCollection, FakeLibrary, line
-
-
-class Server:
-    """A server with a channel, a member, and one who may manage it."""
-
-    def __init__(self, env: Env, library: FakeLibrary, name: str = "newsroom") -> None:
-        self.guild = env.create_guild(name)
-        self.channel = self.guild.create_text_channel("general")
-        self.member = self.guild.add_member(env.create_user(f"{name}-member"))
-        editors = self.guild.create_role("editors", permissions=discord.Permissions.all())
-        editor = env.create_user(f"{name}-editor")
-        self.editor = self.guild.add_member(editor, roles=[editors])
-        self.articles: FakeCollection = library.collection(f"guild-{self.guild.id}")
+from tests.bot.discord.fakes import FakeLibrary, line
+from tests.bot.discord.scene import Server
 
 
 @pytest.fixture

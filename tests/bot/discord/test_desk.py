@@ -5,6 +5,7 @@ import pytest
 
 from bot.discord.background import Lane, Lanes
 from bot.discord.desk import Desk, collection_name
+from bot.discord.languages import speaking
 from bot.discord.texts import Busy
 from tests.bot.discord.fakes import FakeLibrary
 
@@ -45,6 +46,24 @@ async def test_closing_waits_for_what_is_being_served(desk: Desk):
     with desk.serving(discord.Object(1)):
         assert not await desk.finish(within=0)
     assert await desk.finish(within=0)
+
+
+class Waiting:
+    """A member who waits for an answer, and what is shown to them."""
+
+    def __init__(self, number: int) -> None:
+        self.id, self.shown = number, ""
+
+    async def edit_original_response(self, *, embed: discord.Embed, **_: object) -> None:
+        self.shown = embed.description
+
+
+async def test_whoever_waits_in_vain_is_told_in_their_language(desk: Desk):
+    reader, leser = Waiting(1), Waiting(2)
+    with speaking("de"), desk.serving(leser), speaking("en-US"), desk.serving(reader):
+        await desk.finish(within=0)
+    assert reader.shown == "I am being restarted. Ask again in a minute."
+    assert leser.shown == "Ich werde gerade neu gestartet. Frag in einer Minute noch einmal."
 
 
 def test_one_place_has_one_turn_and_another_its_own(desk: Desk):

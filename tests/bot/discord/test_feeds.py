@@ -18,7 +18,8 @@ from bot.discord.options import DiscordOptions
 from bot.library import ArticleLibrary
 from bot.settings import Settings
 from corpus.database import Database
-from corpus.inputs import FollowedFeed
+from corpus.fetching import Fetched, FetchError
+from corpus.inputs import FollowedFeed, Kind
 from tests.bot.discord import hostile
 from tests.bot.discord.test_client import Server, said
 from tests.bot.discord.test_rendering import is_sound
@@ -31,7 +32,13 @@ ICE = "https://harbour.example/news/ice"
 
 @pytest.fixture
 def web() -> Web:
-    return Web({FEED: feed({"title": "Ice", "link": ICE}), ICE: page("Ice closes the harbour")})
+    return Web(
+        {
+            FEED: feed({"title": "Ice", "link": ICE}),
+            ICE: page("Ice closes the harbour"),
+            OTHER: FetchError("Its server failed. Try again later.", may_pass=True),
+        }
+    )
 
 
 @pytest.fixture
@@ -86,7 +93,67 @@ async def test_the_list_says_what_is_wrong_with_a_feed(server: Server, watcher: 
         await use(server, "add", url=url)
     watcher.round(lambda: False)
     assert hostile.read(await use(server, "list")) == (
-        f"Feeds\n• {OTHER} (There is nothing at this address. Check it.)\n• {FEED}"
+        f"Feeds\n• {OTHER} (Its server failed. Try again later.)\n• {FEED}"
+    )
+
+
+async def test_a_feed_is_read_at_once_and_not_again_for_its_pages(
+    server: Server, watcher: FollowedFeeds, web: Web
+):
+    web.pages[FEED] = Fetched(FEED, web.pages[FEED], etag='"v1"')
+    told = hostile.read(await use(server, "add", url=FEED))
+    assert told.startswith(f"Following {FEED} (Port Gazette), which names 1 entry.")
+    assert web.asked == [FEED]
+    watcher.round(lambda: False)
+    assert web.asked == [FEED, ICE]
+    assert server.articles.arrivals.feed(FEED).etag == '"v1"'
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        (page("The Port Gazette"), "It is no feed. Give one in RSS or Atom."),
+        (FetchError("There is nothing at this address. Check it."), "There is nothing at this"),
+        (FetchError("Its host is not on the public internet."), "Its host is not on the public"),
+    ],
+)
+async def test_what_can_never_be_read_is_refused_and_not_followed(
+    server: Server, web: Web, found: object, reason: str
+):
+    web.pages[FEED] = found
+    told = hostile.read(await use(server, "add", url=FEED))
+    assert told.startswith(f"“{FEED}” is not followed. {reason}")
+    assert server.articles.feeds.all() == []
+    assert server.articles.arrivals.set_aside() == []
+
+
+async def test_what_cannot_be_read_for_now_is_followed_and_tried_again(server: Server):
+    told = hostile.read(await use(server, "add", url=OTHER))
+    assert told.startswith(f"Following {OTHER}, though it could not be read: Its server failed.")
+    assert [each.url for each in server.articles.feeds.all()] == [OTHER]
+    assert server.articles.arrivals.feed(OTHER).failures == 1
+
+
+async def test_a_feed_that_is_added_again_is_read_from_the_start(
+    server: Server, watcher: FollowedFeeds, web: Web
+):
+    await use(server, "add", url=FEED)
+    web.pages[ICE] = FetchError("It is gone.")
+    watcher.round(lambda: False)
+    (aside,) = server.articles.arrivals.set_aside()
+    await use(server, "add", url=FEED)
+    (waiting,) = server.articles.arrivals.waiting(Kind.PAGE)
+    assert (aside.input, waiting.input, waiting.next_at is not None) == (ICE, ICE, True)
+
+
+async def test_a_reindex_takes_what_feeds_have_and_tells_what_failed(server: Server):
+    for url in (FEED, OTHER):
+        server.articles.feeds.add(url, feeds.MOST)
+    result = await server.editor.slash(server.channel, "reindex")
+    assert result.ephemeral
+    assert hostile.read(said(result).strip()) == (
+        "Reindexed 1 article, 1 passage; 1 newly embedded.\nAdded 1 article.\n\n"
+        f"Could not read **{OTHER}**. Its server failed. Try again later."
     )
 
 
@@ -99,7 +166,7 @@ async def test_a_feed_is_left_by_what_autocomplete_offers(
     assert offered["name"] == FEED
     assert "No longer following" in await use(server, "remove", feed=offered["value"])
     watcher.round(lambda: False)
-    assert web.asked == [OTHER]
+    assert web.asked == [FEED, OTHER]
     assert await use(server, "remove", feed=FEED) == texts.NO_SUCH_FEED
     assert "No longer following" in await use(server, "remove", feed=OTHER)
     assert await use(server, "list") == texts.NO_FEEDS
@@ -117,10 +184,12 @@ async def test_a_feed_of_another_server_is_none_here(
     assert FEED in hostile.read(await use(server, "list"))
 
 
-async def test_a_server_follows_so_many_feeds_at_most(server: Server):
+async def test_a_server_follows_so_many_feeds_at_most(server: Server, web: Web):
     for number in range(feeds.MOST):
         server.articles.feeds.add(f"https://port.example/{number}", feeds.MOST)
     assert await use(server, "add", url=FEED) == texts.too_many_feeds(feeds.MOST)
+    assert web.asked == []
+    web.pages["https://port.example/3"] = web.pages[FEED]
     assert "Following" in await use(server, "add", url="https://port.example/3")
     assert len(server.articles.feeds.all()) == feeds.MOST
 
@@ -138,8 +207,6 @@ async def test_what_is_no_web_address_is_not_followed(server: Server, simcord_en
 async def test_a_member_without_manage_server_is_refused(
     server: Server, simcord_env: Env, command: str, options: dict[str, str]
 ):
-    for each in await simcord_env.bot.tree.fetch_commands():
-        server.guild.set_command_permissions(each, {server.member: True})
     server.articles.feeds.add(OTHER, 9)
     result = await server.member.slash(server.channel, f"feeds {command}", **options)
     assert result.ephemeral
@@ -156,7 +223,9 @@ def test_any_list_of_feeds_keeps_the_limits_and_stays_text(known: list[tuple[str
 
 
 @settings(deadline=None, max_examples=30)
-@given(hostile.long_text)
-def test_any_sentence_of_a_feed_keeps_the_limits_and_stays_text(url: str):
-    assert is_sound(rendering.notice(texts.following(url)))
+@given(hostile.long_text, hostile.long_text)
+def test_any_sentence_of_a_feed_keeps_the_limits_and_stays_text(url: str, words: str):
+    assert is_sound(rendering.notice(texts.following(url, words, 10**9)))
+    assert is_sound(rendering.notice(texts.following_unread(url, words)))
+    assert is_sound(rendering.problem(texts.not_followed(url, words)))
     assert is_sound(rendering.notice(texts.left(url)))

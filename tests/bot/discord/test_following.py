@@ -1,24 +1,19 @@
 """Questions that follow an answer, by reply and by button, with the real store."""
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import discord
 import pytest
 from simcord import Env
 
 from bot.discord import texts
-from bot.discord.buttons import parts
 from bot.discord.client import BylineClient
 from bot.discord.options import DiscordOptions
-from bot.discord.presses import Action, Label, Press, Screen
+from bot.discord.presses import Action, Press
 from bot.feedback import export
 from bot.library import ArticleLibrary
 from corpus.asked import new_key
-from tests.bot.articles import write_all
-from tests.bot.discord.test_buttons import CROSSING, ask, ids, press, told
-from tests.bot.discord.test_client import Server
+from tests.bot.discord.scene import CROSSING, Server, ask, follow, forge, ids, press, text, told
 
 CANDLES = "Who lit candles between the rows?"
 LIT = "What did he light?"
@@ -30,27 +25,8 @@ Miller Tom Holt said that he would light the stove of the mill every Friday.
 
 
 @pytest.fixture
-def library(open_library: Callable[[], ArticleLibrary]) -> Iterator[ArticleLibrary]:
-    library = open_library()
-    yield library
-    library.close()
-
-
-@pytest.fixture
-def simcord_bot(library: ArticleLibrary, options: DiscordOptions) -> BylineClient:
-    return BylineClient(library, options)
-
-
-@pytest.fixture
-def server(simcord_env: Env, library: ArticleLibrary, tmp_path: Path) -> Server:
-    server = Server(simcord_env, library)
-    server.articles.add([write_all(tmp_path / "in")])
-    return server
-
-
-async def follow(server: Server, answer: object, question: str) -> object:
-    form = await press(server, answer, "follow")
-    return await server.member.submit_modal(form, {"question": question})
+def library(stored: ArticleLibrary) -> ArticleLibrary:
+    return stored
 
 
 async def replied(
@@ -62,20 +38,13 @@ async def replied(
     return server.channel.last_message
 
 
-def text(message: object) -> str:
-    (embed,) = message.embeds
-    return f"{embed.title}\n{embed.description}"
-
-
 async def test_a_pronoun_is_answered_from_the_article_before(server: Server):
     server.articles.add_document("stove.txt", STOVE.encode())
     assert "Old stove" in text((await ask(server, LIT)).response).split("> ")[1]
     answer = (await ask(server, CANDLES)).response
     followed = await follow(server, answer, LIT)
-    assert followed.response.embeds[0].title == LIT
-    assert told(followed).startswith(f"{READ}\n\n")
-    assert "Frost damages orchards" in told(followed).split("> ")[1]
-    assert not followed.response.ephemeral
+    assert text(followed).startswith(f"{LIT}\n{READ}\n\n")
+    assert "Frost damages orchards" in text(followed).split("> ")[1]
 
 
 async def test_a_form_is_opened_with_one_line_for_the_question(server: Server, simcord_env: Env):
@@ -105,9 +74,9 @@ async def test_a_reply_to_an_answer_is_read_with_it_and_those_before_it(
 async def test_a_question_that_stands_alone_is_untouched(server: Server):
     answer = (await ask(server, CANDLES)).response
     followed = await follow(server, answer, CROSSING)
-    assert followed.response.embeds[0].title == CROSSING
-    assert texts.READ_AS not in told(followed)
-    assert "42" in told(followed)
+    assert followed.embeds[0].title == CROSSING
+    assert texts.READ_AS not in text(followed)
+    assert "42" in text(followed)
 
 
 async def test_what_was_read_into_a_question_is_not_kept(server: Server):
@@ -117,7 +86,7 @@ async def test_what_was_read_into_a_question_is_not_kept(server: Server):
 
 async def test_a_liked_follow_up_is_exported_as_it_was_read(server: Server, tmp_path: Path):
     followed = await follow(server, (await ask(server, CANDLES)).response, LIT)
-    await press(server, followed.response, "up")
+    await press(server, followed, "up")
     export(server.articles, tmp_path / "out")
     (row,) = (tmp_path / "out" / "questions.jsonl").read_text("utf-8").splitlines()
     assert json.loads(row)["question"] == "What did Piet Maas light?"
@@ -128,7 +97,7 @@ async def test_more_excerpts_of_a_follow_up_are_near_what_was_read(server: Serve
         maas = f"Maas visits fair {number}\n\nPiet Maas went to fair number {number} to light it."
         server.articles.add_document(f"{number}.txt", maas.encode())
     followed = await follow(server, (await ask(server, CANDLES)).response, LIT)
-    assert told(await press(server, followed.response, "more")).count("Maas visits fair") >= 2
+    assert told(await press(server, followed, "more")).count("Maas visits fair") >= 2
 
 
 async def test_follow_ups_outlive_a_restart(
@@ -136,7 +105,7 @@ async def test_follow_ups_outlive_a_restart(
 ):
     answer = (await ask(server, CANDLES)).response
     await simcord_env.restart_bot(BylineClient(library, options))
-    assert READ in told(await follow(server, answer, LIT))
+    assert READ in text(await follow(server, answer, LIT))
     assert READ in text(await replied(simcord_env, server, answer, LIT))
 
 
@@ -145,7 +114,7 @@ async def test_a_withdrawn_article_has_no_part_in_what_is_read(server: Server, s
     server.articles.remove("Frost damages")
     followed = await follow(server, answer, LIT)
     again = await replied(simcord_env, server, answer, LIT)
-    for shown in (followed.response, again):
+    for shown in (followed, again):
         assert "Maas" not in text(shown)
         assert "orchard" not in text(shown)
 
@@ -155,23 +124,21 @@ async def test_a_question_to_one_article_is_followed_in_that_one(server: Server)
     server.articles.add_document("fair.txt", maas.encode())
     answer = (await ask(server, CANDLES, article="Frost damages")).response
     followed = await follow(server, answer, LIT)
-    assert READ in told(followed)
-    assert "fair" not in told(followed)
+    assert READ in text(followed)
+    assert "fair" not in text(followed)
 
 
 async def test_what_follows_a_private_answer_is_private(server: Server):
     answer = (await ask(server, CANDLES, private=True)).response
     followed = await follow(server, answer, LIT)
-    assert READ in told(followed)
-    assert followed.response.ephemeral
+    assert READ in text(followed)
+    assert followed.ephemeral
     assert list(server.articles.asked.all()) == []
 
 
-async def forged(env: Env, server: Server, key: str) -> object:
-    """A message of the bot's whose buttons have a key of another answer's."""
-    screen = Screen(discord.Embed(), ((Label(Press(Action.FOLLOW, key), "press me"),),))
-    await env.bot.get_channel(server.channel.id).send(**parts(screen))
-    return server.channel.last_message
+async def forged(server: Server, key: str) -> object:
+    """A message of the bot's whose button has a key of another answer's."""
+    return await forge(server, Press(Action.FOLLOW, key))
 
 
 async def test_a_reply_to_an_answer_copied_from_another_server_is_read_alone(
@@ -181,7 +148,7 @@ async def test_a_reply_to_an_answer_copied_from_another_server_is_read_alone(
     key = ids(answer.message)["follow"].split(":")[2]
     other = Server(simcord_env, library, "elsewhere")
     other.articles.add_document("stove.txt", STOVE.encode())
-    shown = await replied(simcord_env, other, await forged(simcord_env, other, key), LIT)
+    shown = await replied(simcord_env, other, await forged(other, key), LIT)
     assert texts.READ_AS not in text(shown)
     assert "Maas" not in text(shown)
     (kept,) = other.articles.asked.all()
@@ -193,13 +160,13 @@ async def test_nothing_asked_in_private_is_read_into_a_public_question(
 ):
     answer = (await ask(server, CANDLES, private=True)).response
     key = ids(answer.message)["follow"].split(":")[2]
-    message = await forged(simcord_env, server, key)
+    message = await forged(server, key)
     assert texts.READ_AS not in text(await replied(simcord_env, server, message, LIT))
-    assert texts.READ_AS not in told(await follow(server, message, LIT))
+    assert texts.READ_AS not in text(await follow(server, message, LIT))
 
 
 async def test_a_forged_key_opens_no_form_and_follows_nothing(server: Server, simcord_env: Env):
-    message = await forged(simcord_env, server, new_key())
+    message = await forged(server, new_key())
     pressed = await server.member.click(message, custom_id=ids(message)["follow"])
     assert told(pressed) == texts.UNKNOWN_BUTTON
     assert pressed.modal is None

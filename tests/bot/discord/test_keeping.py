@@ -297,7 +297,7 @@ def test_an_article_whose_id_leads_to_another_one_is_not_removed_by_mistake():
             return super().article(reference.strip())
 
     articles = Stripping("gazette", [line("Snow", id=" rain"), line("Rain", id="rain")])
-    wanted = Removal(is_meant=True, key=removing._key(" rain", 7))
+    wanted = Removal(is_meant=True, key=removing._key(articles.name, " rain", 7))
     assert removing.answered(articles, wanted, 7) is None
     assert len(articles.lines) == 2
 

@@ -224,6 +224,32 @@ def test_a_reindex_counts_what_it_did():
     assert embed.description == "Reindexed 1,200 articles, 1 passage; 0 newly embedded."
 
 
+def test_a_reindex_says_what_is_new_what_failed_and_what_is_to_come():
+    failed = tuple(Refusal(f"https://a.example/{n}", "It is *gone*.") for n in range(10))
+    report = ReindexReport(9, 40, 3, added=2, updated=1, unchanged=6, failed=failed, waiting=4)
+    lines = (rendering.reindexed(report).description or "").splitlines()
+    assert lines[:2] == [
+        "Reindexed 9 articles, 40 passages; 3 newly embedded.",
+        "Added 2 articles. Updated 1 article. Left 6 articles as before.",
+    ]
+    assert lines[3] == "Could not read **https\\://a.example/0**. It is \\*gone\\*."
+    assert lines[11:] == [
+        "And 2 more could not be read.",
+        "",
+        "4 pages are still to be fetched; they come by themselves.",
+    ]
+
+
+@settings(deadline=None, max_examples=30)
+@given(
+    st.lists(st.builds(Refusal, hostile.long_text, hostile.long_text), max_size=12).map(tuple),
+    st.integers(0, 10**9),
+)
+def test_any_reindex_keeps_the_limits_and_stays_text(failed: tuple[Refusal, ...], number: int):
+    counts = [number] * 6
+    assert is_sound(rendering.reindexed(ReindexReport(*counts, failed=failed, waiting=number)))
+
+
 def test_an_answer_that_is_its_excerpts_quotes_them_once():
     cited = (cite("The ferry sailed."), cite("It came back."))
     reply = Answer("What sailed?", quoted(cited), cited, 0.9)

@@ -61,7 +61,7 @@ async def test_an_unavailable_discord_is_asked_again(simcord_env: Env, tmp_path:
     simcord_env.inject_error("PUT", "/applications/*/commands", status=503)
     record = SyncRecord(tmp_path / "commands")
     assert await sync_if_changed(simcord_env.bot.tree, 1, record, pauses=iter([0.0]))
-    assert record.get(1) == fingerprint(simcord_env.bot.tree)
+    assert record.get(1) == await fingerprint(simcord_env.bot.tree)
 
 
 async def test_refused_commands_are_not_remembered_as_sent(simcord_env: Env, tmp_path: Path):
@@ -72,9 +72,40 @@ async def test_refused_commands_are_not_remembered_as_sent(simcord_env: Env, tmp
     assert record.get(1) is None
 
 
-def test_the_fingerprint_changes_with_any_word_of_a_command():
-    assert fingerprint(tree_with("one", "two")) == fingerprint(tree_with("one", "two"))
-    assert fingerprint(tree_with("one", "two")) != fingerprint(tree_with("one", "too"))
+async def test_the_fingerprint_changes_with_any_word_of_a_command():
+    first = await fingerprint(tree_with("one", "two"))
+    assert await fingerprint(tree_with("one", "two")) == first
+    assert await fingerprint(tree_with("one", "too")) != first
+
+
+class Adding(app_commands.Translator):
+    """Translates by adding something."""
+
+    def __init__(self, added: str) -> None:
+        self._added = added
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, context: object
+    ) -> str | None:
+        del context
+        return f"{string.message}{self._added}" if locale is discord.Locale.german else None
+
+
+async def test_the_fingerprint_changes_with_any_translation():
+    tree = tree_with("one")
+    found = [await fingerprint(tree)]
+    for added in ("a", "b", "b"):
+        await tree.set_translator(Adding(added))
+        found.append(await fingerprint(tree))
+    assert len(set(found)) == 3
+    assert found[2] == found[3]
+
+
+async def test_discord_is_sent_what_commands_are_called_in_german(simcord_env: Env):
+    (sent,) = [each for each in simcord_env.http_requests if each.method == "PUT"]
+    names = {each["name"]: each["name_localizations"] for each in sent.json}
+    assert names["ask"] == {"de": "fragen"}
+    assert names["articles"] == {"de": "artikel"}
 
 
 def test_a_record_keeps_applications_apart(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 
 import pytest
 from typer.testing import CliRunner
@@ -196,6 +197,15 @@ def test_a_reindex_and_the_status_count_what_there_is(filled):
     (status,) = printed(filled("status", "--json"))
     assert report["articles"] == status["articles"] == 3
     assert report["embedded"] == status["behind"] == 0
+    assert (report["added"], report["updated"], report["unchanged"]) == (0, 0, 3)
+    assert (report["failed"], report["waiting"]) == ([], 0)
+
+
+def test_a_reindex_says_what_is_new_in_the_indexes(filled):
+    shown = " ".join(filled("reindex").stdout.split())
+    assert re.fullmatch(
+        r"Indexed 3 articles in \d+ passages \(3 unchanged\); 0 embedded anew\.", shown
+    )
 
 
 def test_another_collection_is_chosen_by_name(filled):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from corpus.article import Article
 from corpus.errors import ReadError
 from corpus.readers import Unreadable, read_bytes
-from corpus.readers.feed import FeedEntry, entries
+from corpus.readers.feed import FeedEntry, entries, listing
 from tests.corpus.readers.checks import check_all, zones_of
 
 RSS = """<?xml version="1.0" encoding="{encoding}"?>
@@ -121,6 +121,14 @@ def test_what_is_no_feed_has_no_entries(content: bytes):
 def test_a_feed_without_entries_says_so():
     (found,) = read('<rss version="2.0"><channel><title>The Paper</title></channel></rss>')
     assert "no entries" in found.reason
+
+
+def test_a_feed_says_what_it_calls_itself_and_what_it_names():
+    found = listing(
+        b"<rss version='2.0'><channel><title>The &lt;b>Paper&lt;/b></title></channel></rss>"
+    )
+    assert found == ("The Paper", [])
+    assert [each.title for each in listing(ATOM.encode(), url="https://a.example/").entries]
 
 
 def test_entities_neither_multiply_nor_open_files(tmp_path):

@@ -1,0 +1,116 @@
+"""Taking in at once what feeds name, because somebody asks for it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.arrival.feeds import FeedArrivals
+from bot.arrival.hosts import Hosts
+from bot.arrival.ports import Taker
+from bot.ports import ImportReport, Reporter, Stage
+from corpus.article import Article
+from corpus.fetching import Fetched
+from corpus.fetching.limits import Clock
+from corpus.inputs import Feed, Waiting
+from corpus.saying import said
+
+SECONDS = 90.0
+"""How long feeds and pages are asked for; what is left then comes by itself."""
+_SOON = 1.0
+"""Seconds within which a page counts as due: those of a feed follow one another."""
+_NAP = 1.0
+"""Seconds of waiting after which it is reported again, and so may be stopped."""
+
+
+class CountingTaker:
+    """A collection that takes files and pages, and counts the passages embedded for them."""
+
+    def __init__(self, collection: Taker) -> None:
+        self._collection = collection
+        self.embedded = 0
+
+    def add(self, inputs: Sequence[Path], /) -> ImportReport:
+        """Take files."""
+        return self._counted(self._collection.add(inputs))
+
+    def add_page(self, page: Fetched) -> ImportReport:
+        """Take what stood at a web address."""
+        return self._counted(self._collection.add_page(page))
+
+    def article(self, reference: str) -> Article:
+        """One article by its id. Raises ``UnknownArticle``."""
+        return self._collection.article(reference)
+
+    def _counted(self, report: ImportReport) -> ImportReport:
+        self.embedded += report.embedded
+        return report
+
+
+class Gathering:
+    """Asks feeds before their time, each once, and takes the pages that are due.
+
+    Feeds that another process is asking, or asks meanwhile, are left to it. ``hosts`` has to be
+    what the feeds go by.
+    """
+
+    def __init__(self, feeds: FeedArrivals, hosts: Hosts, clock: Clock, report: Reporter) -> None:
+        self._feeds = feeds
+        self._hosts = hosts
+        self._clock = clock
+        self._report = report
+        now, found = clock.time(), feeds.states()
+        self._unasked = {each.url: each.next_at for each in found if each.claimed_until <= now}
+        self._all, self._asked, self._taken = len(self._unasked), 0, 0
+
+    def run(self, seconds: float = SECONDS) -> None:
+        """Go on until nothing is due whose host may be asked in time.
+
+        At the latest it ends after ``seconds`` and one request. Raises ``BylineError`` where the
+        store or the indexes fail, and whatever the reporter raises.
+        """
+        ends = self._clock.monotonic() + seconds
+        while (left := ends - self._clock.monotonic()) > 0:
+            pause = self._step()
+            if pause is None or pause > left:
+                return
+            if pause:
+                self._clock.sleep(min(pause, _NAP))
+
+    def _step(self) -> float | None:
+        """Do one thing; returns the seconds to wait before the next, ``None`` where none is due."""
+        feeds, pages, now = self._due_feeds(), self._due_pages(), self._clock.time()
+        self._tell(len(pages), asking=bool(feeds))
+        if feed := self._hosts.first_free(feeds, _address, now):
+            del self._unasked[feed.url]
+            self._asked += 1
+            self._feeds.poll(feed)
+            return 0.0
+        if page := self._hosts.first_free(pages, _input, now):
+            self._taken += 1
+            self._feeds.take(page)
+            return 0.0
+        addresses = [*map(_address, feeds), *map(_input, pages)]
+        return min((self._hosts.wait(each, now) for each in addresses), default=None)
+
+    def _due_feeds(self) -> list[Feed]:
+        """The feeds that nobody has asked since this began."""
+        found, unasked = self._feeds.states(), self._unasked
+        return [each for each in found if unasked.get(each.url) == each.next_at]
+
+    def _due_pages(self) -> list[Waiting]:
+        """What is new before what is tried again."""
+        return sorted(self._feeds.due_pages(_SOON), key=lambda page: page.reason is not None)
+
+    def _tell(self, pages: int, *, asking: bool) -> None:
+        if asking:
+            self._report(Stage(said("asking feeds"), self._asked, self._all, "feeds"))
+        elif pages:
+            whole = self._taken + pages
+            self._report(Stage(said("fetching pages"), self._taken, whole, "pages"))
+
+
+def _address(feed: Feed) -> str:
+    return feed.url
+
+
+def _input(page: Waiting) -> str:
+    return page.input

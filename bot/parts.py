@@ -1,0 +1,54 @@
+"""What a collection is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.answering.answerer import Answerer
+from bot.answering.citing import Copies
+from bot.answering.digests import Digester
+from bot.answering.lengths import Lengths
+from bot.answering.news import NewsTeller
+from bot.answering.summaries import Summarizer
+from bot.answering.topics import TopicSummarizer
+from bot.arrival.demand import Demand
+from bot.arrival.hosts import Hosts
+from bot.holdings import Folders
+from bot.importing import Importer
+from bot.versions import Versions
+from corpus.announcements import Announcements
+from corpus.arrivals import Arrivals
+from corpus.fetching import Fetcher
+from corpus.following import Following
+from corpus.preferences import PreferenceStore
+from corpus.questions import Questions
+from corpus.store import Store
+from index.indexer import Indexer
+from index.retriever import Retriever
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a collection is made of; composition makes them."""
+
+    store: Store
+    importer: Importer
+    indexer: Indexer
+    retriever: Retriever
+    answerer: Answerer
+    lengths: Lengths
+    summarizer: Summarizer
+    topics: TopicSummarizer
+    digests: Digester
+    news: NewsTeller
+    copies: Copies
+    versions: Versions
+    folders: Folders
+    model: str
+    arrivals: Arrivals
+    asked: Questions
+    feeds: Following
+    preferences: PreferenceStore
+    announcements: Announcements
+    make_fetcher: Callable[[], Fetcher]
+    hosts: Hosts
+    demand: Demand

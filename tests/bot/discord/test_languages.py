@@ -1,0 +1,121 @@
+"""Sentences in the language that is spoken, with their days and numbers; words stay words."""
+
+import asyncio
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.discord import texts
+from bot.discord.background import Lane, Lanes
+from bot.discord.languages import ENGLISH, codes, day, language, say, speak, speaking
+from bot.replies import outlets
+from corpus.saying import Said, counted, enumerated, said
+from tests.bot.discord import hostile
+from tests.bot.discord.fakes import line
+
+DAY = date(2020, 2, 3)
+values = st.one_of(
+    hostile.text,
+    st.integers(-(10**12), 10**12),
+    st.dates(),
+    st.floats(-1e9, 1e9, allow_nan=False),
+)
+
+
+def test_a_sentence_is_said_in_the_language_that_is_spoken():
+    with speaking("de"):
+        assert say(texts.NOT_SAID) == "Die Artikel sagen es nicht."
+    assert say(texts.NOT_SAID) == "The articles do not say."
+
+
+@pytest.mark.parametrize("locale", ["de", "de-AT", "de_CH", "DE"])
+def test_a_language_is_that_of_its_countries_too(locale: str):
+    assert language(locale).code == "de"
+
+
+@pytest.mark.parametrize("locale", ["en-US", "en-GB", "tlh", "", "None", "../de", "x" * 99])
+def test_english_is_spoken_where_a_language_is_not_there(locale: str):
+    assert language(locale).code == ENGLISH
+
+
+def test_days_and_numbers_are_the_languages_own():
+    with speaking("de"):
+        assert day(DAY) == "3. Februar 2020"
+        assert say(texts.as_of(DAY)) == "Stand: 3. Februar 2020"
+        assert say(texts.articles(1234)) == "1.234 Artikel"
+        assert "ferry.pdf hat 9,5 MB" in say(texts.too_large("ferry.pdf", 9_961_472, 1))
+
+
+def test_what_is_counted_is_said_as_one_or_as_many():
+    with speaking("de"):
+        told = [say(texts.passages(number)) for number in (0, 1, 2)]
+    assert told == ["0 Textstellen", "1 Textstelle", "2 Textstellen"]
+
+
+def test_a_sentence_in_a_sentence_is_said_in_the_same_language():
+    why = said("Its server took too long. Try again later.")
+    with speaking("de"):
+        assert say(texts.no_address("https://a.example", why)) == (
+            "„https://a.example“ wurde nicht abgerufen. "
+            "Der Server hat zu lange gebraucht. Versuch es später noch einmal."
+        )
+
+
+def test_where_else_a_story_ran_is_told_with_days_of_the_language():
+    lines = [line(source="The Post"), line("Ferry *late*", source=None)] + 5 * [line()]
+    told = outlets(lines)
+    assert told.startswith("The Post (3 February 2020), “Ferry *late*” (3 February 2020), ")
+    assert told.endswith(" and 2 more")
+    with speaking("de"):
+        assert say(told).startswith("The Post (3. Februar 2020), „Ferry *late*“ (3. Februar 2020)")
+        assert say(told).endswith(" und 2 weiteren")
+
+
+def test_what_a_language_lacks_is_said_in_english():
+    with speaking("de"):
+        assert say(said("A sentence of {number} words that nobody translated.", number=3)) == (
+            "A sentence of 3 words that nobody translated."
+        )
+
+
+def test_an_articles_words_are_never_translated():
+    with speaking("de"):
+        assert say("The articles do not say.") == "The articles do not say."
+        assert "Remove" in say(texts.removed("Remove"))
+
+
+async def test_a_task_speaks_its_own_language_and_so_do_its_threads():
+    lanes = Lanes()
+
+    async def told(locale: str) -> str:
+        speak(locale)
+        await asyncio.sleep(0)
+        return await lanes.run(Lane.LOOKUPS, lambda: say(texts.NOT_SAID))
+
+    assert await asyncio.gather(told("de"), told("en-GB"), told("ja")) == [
+        "Die Artikel sagen es nicht.",
+        "The articles do not say.",
+        "The articles do not say.",
+    ]
+    lanes.close()
+
+
+@given(values, st.integers(0, 10**9))
+def test_english_is_what_the_sentence_is(value: object, number: int):
+    made = said("“{value}” and {other}", value=value, other=counted("{number} a", "{number} b", 2))
+    assert isinstance(made, Said)
+    assert language(ENGLISH).say(made) == made
+    many = counted("{number} of {value}", "{number} ofs {value}", number, value=value)
+    assert language(ENGLISH).say(many) == many
+
+
+@settings(max_examples=60)
+@given(hostile.text, hostile.text, st.integers(0, 10**9))
+def test_no_value_breaks_a_sentence_or_is_changed(one: str, other: str, number: int):
+    for code in codes():
+        with speaking(code):
+            assert one[:80] in say(said("The article “{title}” names {what}.", title=one, what=""))
+            nested = enumerated([one, texts.passages(number), other])
+            assert say(nested) == f"{one}, {say(texts.passages(number))}, {other}"

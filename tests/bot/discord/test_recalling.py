@@ -1,0 +1,59 @@
+"""What was kept in English is told in the language that is spoken."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.discord.languages import say, speaking
+from bot.discord.recalling import recalled
+from corpus.fetching import FetchError
+from corpus.fetching.urls import next_address, parse_url
+from corpus.saying import said
+from tests.bot.discord import hostile
+
+
+@pytest.mark.parametrize(
+    ("kept", "wanted"),
+    [
+        (
+            "It is no feed. Give one in RSS or Atom.",
+            "Das ist kein Feed. Gib einen in RSS oder Atom an.",
+        ),
+        (
+            "Its server failed (answer 503). Try again later.",
+            "Der Server ist gescheitert (Antwort 503). Versuch es später noch einmal.",
+        ),
+        (
+            "The page is damaged. Save the article's text as plain text.",
+            "Die Seite ist beschädigt. Speichere den Text des Artikels als reinen Text.",
+        ),
+        ("A sentence, of nobody's", "A sentence, of nobody's"),
+        ("Berlin or Bonn", "Berlin or Bonn"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_is_known_again_by_its_template(kept: str, wanted: str):
+    with speaking("de"):
+        assert recalled(kept) == wanted
+    assert recalled(kept) == kept
+
+
+def test_a_reason_in_a_reason_is_known_again_too():
+    with pytest.raises(FetchError) as refused:
+        next_address(parse_url("https://a.example/"), "https://a.example:99/")
+    with speaking("de"):
+        assert recalled(str(refused.value)) == say(refused.value.sentence)
+        assert say(refused.value.sentence).endswith("Nimm 80, 443 oder einen ab 1024.")
+
+
+@given(hostile.text.filter(bool))
+def test_values_that_were_kept_are_the_same(name: str):
+    made = said("The headline is “{title}”. [1]", title=name)
+    with speaking("de"):
+        assert recalled(str(made)) == f"Die Schlagzeile lautet „{name}“. [1]"
+
+
+@given(st.one_of(hostile.text, hostile.long_text))
+def test_words_of_nobodys_are_left_alone(text: str):
+    with speaking("de"):
+        assert recalled(text) == text

@@ -1,0 +1,137 @@
+"""The panel of settings keeps Discord's limits and tells the truth, whatever is set."""
+
+import discord
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.discord import setting_texts as texts
+from bot.discord.buttons import parts
+from bot.discord.cutting import units
+from bot.discord.presses import Kind, Menu
+from bot.discord.setting_panel import MOST_CHANNELS, Seen, Setting, panel, setting
+from corpus.preferences import Length, Preferences
+from tests.bot.discord import hostile
+
+ids = st.integers(1, 2**63 - 1)
+lacks = st.lists(
+    st.sampled_from([texts.VIEW, texts.SEND, texts.SEND_IN_THREADS, texts.EMBED]), unique=True
+).map(tuple)
+
+
+@st.composite
+def states(draw: st.DrawFn) -> tuple[Preferences, Seen]:
+    """What is set, of which any channel and role may have been deleted, or be closed to the bot."""
+    channels = draw(st.lists(ids, unique=True, max_size=40))
+    role, news = draw(st.none() | ids), draw(st.none() | ids | st.sampled_from([*channels, None]))
+    now = Preferences(tuple(channels), role, draw(st.sampled_from(Length)), news, 1)
+    there = [each for each in {*channels, news} if each and draw(st.booleans())]
+    known = frozenset([role] if role and draw(st.booleans()) else [])
+    return now, Seen({each: draw(lacks) for each in there}, known)
+
+
+def described(now: Preferences, seen: Seen, note: str = "") -> str:
+    return panel(now, seen, note).embed.description
+
+
+def menus(now: Preferences, seen: Seen) -> dict[Setting, Menu]:
+    return {setting(menu.press.custom_id): menu for (menu,) in panel(now, seen).rows}
+
+
+@settings(deadline=None, max_examples=60)
+@given(states())
+async def test_any_panel_keeps_discords_limits(state: tuple[Preferences, Seen]):
+    screen = panel(*state, note=texts.NOT_EVERYONE)
+    assert units(screen.embed.description) <= 4096
+    assert len(screen.rows) <= 5
+    sent = parts(screen)["view"].to_components()
+    assert [len(row["components"]) for row in sent] == [1] * 4
+    for row in sent:
+        (menu,) = row["components"]
+        assert 1 <= len(menu["custom_id"]) <= 100
+        assert 1 <= units(menu["placeholder"]) <= 150
+        assert 0 <= menu["min_values"] <= 1 <= menu["max_values"] <= 25
+        assert len(menu.get("default_values", [])) <= menu["max_values"]
+        assert all(1 <= units(option["label"]) <= 100 for option in menu.get("options", []))
+
+
+@settings(deadline=None, max_examples=60)
+@given(states())
+def test_only_what_is_there_is_shown_as_chosen(state: tuple[Preferences, Seen]):
+    now, seen = state
+    known = menus(now, seen)
+    there = [str(each) for each in now.channels if each in seen.channels]
+    assert list(known[Setting.CHANNELS].chosen) == there[:MOST_CHANNELS]
+    for each in (Setting.ROLE, Setting.NEWS):
+        wanted = now.editor_role if each is Setting.ROLE else now.news_channel
+        is_there = wanted in (seen.roles if each is Setting.ROLE else seen.channels)
+        assert known[each].chosen == ((str(wanted),) if is_there else ())
+    assert known[Setting.LENGTH].chosen == (now.length.value,)
+
+
+def test_nothing_set_is_told_plainly():
+    told = described(Preferences(), Seen())
+    assert f"**1. {texts.WHERE}**\n{texts.EVERYWHERE}" in told
+    assert f"**2. {texts.WHO}**\n{texts.MANAGERS}" in told
+    assert f"**3. {texts.LENGTH}**\n{texts.MEDIUM}" in told
+    assert f"**4. {texts.NEWS}**\n{texts.NO_NEWS}" in told
+
+
+def test_what_is_set_is_told_by_mentions():
+    now = Preferences((1, 2), 3, Length.LONG, 4, 9)
+    told = described(now, Seen({1: (), 2: (), 4: ()}, frozenset([3])))
+    assert "In <#1>, <#2>, and in their threads." in told
+    assert "those with <@&3>." in told
+    assert texts.LONG in told
+    assert "**\nIn <#4>." in told
+
+
+def test_what_was_deleted_is_told_of_and_not_mentioned():
+    now = Preferences((1, 2), 3, news_channel=4, announced=9)
+    told = described(now, Seen({1: ()}))
+    assert "In <#1>, and in their threads. 1 channel that was chosen has been deleted." in told
+    assert texts.ROLE_GONE in told
+    assert texts.NEWS_GONE in told
+    assert texts.NOWHERE in described(now, Seen())
+    assert not any(f"<#{gone}>" in told or f"<@&{gone}>" in told for gone in (2, 3, 4))
+
+
+def test_a_permission_that_the_bot_lacks_is_named_with_all_channels_it_lacks_it_in():
+    now = Preferences((1, 2), news_channel=3, announced=9)
+    seen = Seen({1: (texts.VIEW, texts.EMBED), 2: (), 3: (texts.EMBED,)})
+    told = described(now, seen)
+    assert "I need the View Channel permission in <#1>." in told
+    assert "I need the Embed Links permission in <#1>, <#3>." in told
+    assert "Send Messages" not in told
+
+
+def test_the_menus_offer_what_can_be_chosen():
+    known = menus(Preferences(), Seen())
+    assert {each: (menu.kind, menu.least, menu.most) for each, menu in known.items()} == {
+        Setting.CHANNELS: (Kind.PLACES, 0, 25),
+        Setting.ROLE: (Kind.ROLES, 0, 1),
+        Setting.LENGTH: (Kind.WORDS, 1, 1),
+        Setting.NEWS: (Kind.CHANNELS, 0, 1),
+    }
+
+
+async def test_discord_is_told_which_kinds_of_channels_to_offer():
+    sent = parts(panel(Preferences((1,)), Seen({1: ()})))["view"].to_components()
+    where, role, length, news = (menu for row in sent for menu in row["components"])
+    kinds = discord.ChannelType
+    assert where["channel_types"] == [each.value for each in (kinds.text, kinds.news, kinds.forum)]
+    assert news["channel_types"] == [kinds.text.value, kinds.news.value]
+    assert where["default_values"] == [{"id": 1, "type": "channel"}]
+    assert [each["type"] for each in (where, role, length, news)] == [8, 6, 3, 8]
+
+
+@pytest.mark.parametrize(
+    "forged", ["", "byline:settings:", "byline:settings:token", "settings:role"]
+)
+def test_a_custom_id_that_byline_did_not_write_is_no_setting(forged: str):
+    assert setting(forged) is None
+
+
+@given(hostile.text)
+def test_no_custom_id_breaks_the_reading_of_it(text: str):
+    assert setting(f"byline:settings:{text}") in {None, *Setting}

@@ -1,0 +1,49 @@
+"""The running bot forgets old questions by itself."""
+
+from datetime import UTC, datetime, timedelta
+from threading import Event
+
+from bot.conversation.recalling import conversation
+from bot.forgetting import forgetting
+from corpus.asked import Asked
+
+
+class Forgotten:
+    """Notes up to when questions were to be forgotten."""
+
+    def __init__(self):
+        self.moments, self.called = [], Event()
+
+    def __call__(self, moment, is_stopping):
+        assert not is_stopping()
+        self.moments.append(moment)
+        self.called.set()
+        return 3
+
+
+def test_it_forgets_what_is_older_than_so_many_days_when_it_starts(caplog):
+    caplog.set_level("INFO")
+    forgotten, before = Forgotten(), datetime.now(UTC)
+    with forgetting(forgotten, 30):
+        assert forgotten.called.wait(30)
+    (moment,) = forgotten.moments
+    assert before <= moment + timedelta(days=30) <= datetime.now(UTC)
+    assert "older than 30 days: 3 questions" in caplog.text
+
+
+def test_for_ever_is_for_ever():
+    forgotten = Forgotten()
+    with forgetting(forgotten, 0):
+        pass
+    assert forgotten.moments == []
+
+
+def test_a_conversation_begins_anew_where_its_beginning_is_forgotten(library):
+    articles, now = library.collection("gazette"), datetime.now(UTC)
+    for key, follows, days in (("old", None, 9), ("new", "old", 1), ("last", "new", 0)):
+        at = now - timedelta(days=days)
+        articles.asked.keep(Asked(key, f"{key}?", True, at, follows=follows))
+    assert library.forget(now - timedelta(days=5), lambda: False) == 1
+    read = conversation(articles.asked, "last", private=False)
+    assert [each.key for each in read] == ["new", "last"]
+    assert articles.asked.find("old") is None
