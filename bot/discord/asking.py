@@ -46,8 +46,8 @@ async def ask(desk: Desk, interaction: Interaction, wanted: Wanted) -> None:
     with desk.serving(interaction):
         await desk.defer(interaction, ephemeral=wanted.private, asks=True)
         found = await desk.work(place, lambda c: answered(c, wanted), Lane.QUESTIONS)
-        await desk.show(interaction, found.screen)
-        await desk.keep(place, found.asked)
+        async with desk.keeping(place, found.asked):
+            await desk.show(interaction, found.screen)
 
 
 def answered(articles: Collection, wanted: Wanted) -> Answered:

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from typing import TypeVar
 
 import discord
@@ -31,6 +31,7 @@ Work = Callable[[Collection], Shown]
 EPHEMERAL = "ephemeral"
 """The key in an interaction's extras that says whether only the asker sees its answer."""
 _TO_PUT_OFF = 3.0
+_TO_KEEP = 0.5
 NO_MENTIONS = discord.AllowedMentions.none()
 
 
@@ -133,8 +134,21 @@ class Desk:
         if wait:
             raise texts.TooMany(texts.too_many(wait))
 
-    async def keep(self, place: str, question: Asked) -> None:
-        """Keep a question that has been answered; failing that, only its buttons do not work."""
+    @asynccontextmanager
+    async def keeping(self, place: str, question: Asked) -> AsyncIterator[None]:
+        """Keep a question whose answer is shown inside: before that, if the store is quick.
+
+        Its buttons then work from the moment that they are seen, and a slow store holds up no
+        answer. Failing to keep it, only its buttons do not work.
+        """
+        kept = asyncio.ensure_future(self._keep(place, question))
+        await asyncio.wait({kept}, timeout=_TO_KEEP)
+        try:
+            yield
+        finally:
+            await kept
+
+    async def _keep(self, place: str, question: Asked) -> None:
         try:
             await self.work(place, lambda articles: articles.asked.keep(question), Lane.NOTES)
         except StoreError as error:

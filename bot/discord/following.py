@@ -80,11 +80,11 @@ async def _ask_in_thread(
         found, name = await desk.work(
             place, lambda c: (asking.answered(c, wanted), _name(c, wanted.follows)), Lane.QUESTIONS
         )
-        where = await _in_thread(interaction, answer, name, found.screen)
-        where = where or await _in_channel(interaction, answer, found.screen)
-        if where is None:
-            await desk.show(interaction, found.screen)
-        await desk.keep(place, found.asked)
+        async with desk.keeping(place, found.asked):
+            where = await _in_thread(interaction, answer, name, found.screen)
+            where = where or await _in_channel(interaction, answer, found.screen)
+            if where is None:
+                await desk.show(interaction, found.screen)
         if where is not None:
             await _tell(desk, interaction, where)
 

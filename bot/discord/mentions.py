@@ -78,12 +78,18 @@ async def answer_message(desk: Desk, message: discord.Message, question: str, bo
             if desk.limits.tells(message.author.id):
                 await _tell(message, error.sentence)
             return
-        try:
-            await _reply(message, found.screen if isinstance(found, Answered) else found)
-        except delivering.UNREACHABLE as error:
-            await _reply_after(message, error)
         if isinstance(found, Answered):
-            await desk.keep(_place(message), found.asked)
+            async with desk.keeping(_place(message), found.asked):
+                await _show(message, found.screen)
+        else:
+            await _show(message, found)
+
+
+async def _show(message: discord.Message, shown: Shown) -> None:
+    try:
+        await _reply(message, shown)
+    except delivering.UNREACHABLE as error:
+        await _reply_after(message, error)
 
 
 async def _tell(message: discord.Message, sentence: str) -> None:

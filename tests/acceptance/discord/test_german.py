@@ -10,11 +10,8 @@ LESERIN = replace(READER, locale="de")
 REDAKTEURIN = replace(EDITOR, locale="de")
 
 
-def kept(scene):
-    """An English answer whose buttons are known."""
-    answer = scene.answered(scene.command("ask", by=READER, question=PUT_OFF))
-    scene.form(answer)
-    return answer
+def english(scene):
+    return scene.answered(scene.command("ask", by=READER, question=PUT_OFF))
 
 
 def test_discord_knows_the_commands_by_german_names_too(scene):
@@ -48,14 +45,14 @@ def test_two_members_of_one_server_are_each_answered_in_their_language(scene):
 
 
 def test_a_button_answers_whoever_presses_it_in_their_language(scene):
-    answer = kept(scene)
+    answer = english(scene)
     sources = next(each for each in answer.buttons if ":sources:" in each)
     assert "Quellen" in scene.answered(scene.press(answer, sources, by=LESERIN)).text
     assert "Sources" in scene.answered(scene.press(answer, sources, by=READER)).text
 
 
 def test_a_form_is_german(scene):
-    answer = kept(scene)
+    answer = english(scene)
     down = next(each for each in answer.buttons if ":down:" in each)
     pressed = scene.press(answer, down, by=LESERIN)
     scene.bot.wait(lambda: pressed.answer, "a form")

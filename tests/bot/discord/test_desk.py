@@ -1,4 +1,6 @@
 import asyncio
+import threading
+from datetime import UTC, datetime
 
 import discord
 import pytest
@@ -7,6 +9,8 @@ from bot.discord.background import Lane, Lanes
 from bot.discord.desk import Desk, collection_name
 from bot.discord.languages import speaking
 from bot.discord.texts import Busy
+from corpus.asked import Asked
+from corpus.errors import StoreError
 from tests.bot.discord.fakes import FakeLibrary
 
 
@@ -23,15 +27,11 @@ def test_servers_and_direct_messages_have_collections_of_their_own():
 
 
 async def test_work_is_done_outside_the_event_loops_thread(desk: Desk):
-    import threading
-
     thread = await desk.work("x", lambda _: threading.current_thread().name, Lane.REINDEXING)
     assert thread.startswith("byline-reindexing")
 
 
 async def test_a_busy_lane_holds_up_no_other(desk: Desk):
-    import threading
-
     release = threading.Event()
     long = [
         asyncio.ensure_future(desk.work("x", lambda _: release.wait(10), Lane.REINDEXING))
@@ -71,3 +71,36 @@ def test_one_place_has_one_turn_and_another_its_own(desk: Desk):
         pass
     with desk.turn("a"):
         pass
+
+
+def asked():
+    return Asked("key", "When?", answered=False, at=datetime(2020, 2, 3, tzinfo=UTC), places=())
+
+
+async def test_a_question_is_kept_before_its_answer_is_shown(desk: Desk):
+    kept = desk._library.collection("x").asked.kept
+    async with desk.keeping("x", asked()):
+        assert [each.key for each in kept] == ["key"]
+
+
+async def test_a_store_that_hangs_holds_up_no_answer(desk: Desk):
+    release = threading.Event()
+    hanging = [
+        asyncio.ensure_future(desk.work("x", lambda _: release.wait(10), Lane.NOTES))
+        for _ in range(2)
+    ]
+    await asyncio.sleep(0)
+    kept = desk._library.collection("x").asked.kept
+    async with desk.keeping("x", asked()):
+        assert kept == []
+        release.set()
+    assert [each.key for each in kept] == ["key"]
+    assert await asyncio.gather(*hanging) == [True, True]
+
+
+async def test_a_question_that_cannot_be_kept_is_answered_all_the_same(desk: Desk):
+    desk._library.collection("x").asked.failure = StoreError("The disk is full.")
+    shown = []
+    async with desk.keeping("x", asked()):
+        shown.append("the answer")
+    assert shown == ["the answer"]
