@@ -16,6 +16,11 @@ from statistics import median, quantiles
 from rich.console import Console
 from rich.table import Table
 
+from bot.composition import make_library
+from bot.settings import Settings
+from corpus.database import Database
+from index.embedding.models import find_model
+from index.embedding.runtimes import Runtime, open_embedder
 from tests.acceptance.discord.bot import Bot
 from tests.acceptance.discord.posts import Interaction
 from tests.acceptance.discord.scene import Scene
@@ -23,7 +28,9 @@ from tests.acceptance.discord.server import Discord
 from tests.acceptance.discord.world import EDITOR, GUILD
 from tests.acceptance.program import SAMPLES, byline
 from tests.benchmarks.collections import rows, written
+from tests.benchmarks.synthetic import SyntheticPassages
 
+PLACE = f"guild-{GUILD}"
 GOAL = 500
 """Milliseconds in which 99 of 100 questions are to be acknowledged, 100 of them asked at once."""
 QUESTIONS = (
@@ -57,6 +64,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--at", type=int, nargs="*", default=[1, 20, 100], help="asked at once")
     parser.add_argument("--least", type=int, default=100, help="questions for one figure")
     parser.add_argument("--articles", type=int, default=0, help="beside the sample article")
+    parser.add_argument("--made", action="store_true", help="with made vectors of the articles")
     parser.add_argument("--reindexing", action="store_true", help="measure during a reindex, too")
     parser.add_argument("--memory", type=int, default=0, help="memory after so many questions")
     parser.add_argument("--models", type=Path, help="folder of prepared models")
@@ -68,14 +76,29 @@ def _prepared(folder: Path, options: argparse.Namespace) -> dict:
     paths = [str(SAMPLES)]
     if options.articles:
         paths.append(str(written(folder, rows(options.articles)[1])))
-    collection = f"guild-{GUILD}"
-    added = byline(
-        folder / "data", "add", *paths, "--collection", collection, BYLINE_MODELS_DIR=models
-    )
-    if added.returncode:
-        raise SystemExit(added.stderr)
+    if options.made:
+        _add_with_made_vectors(folder / "data", Path(models), paths)
+    else:
+        added = byline(
+            folder / "data", "add", *paths, "--collection", PLACE, BYLINE_MODELS_DIR=models
+        )
+        if added.returncode:
+            raise SystemExit(added.stderr)
     unlimited = {"BYLINE_MEMBER_QUESTIONS": "0", "BYLINE_SERVER_QUESTIONS": "0"}
     return {"data_dir": folder / "data", "BYLINE_MODELS_DIR": models, **unlimited}
+
+
+def _add_with_made_vectors(data: Path, models: Path, paths: list[str]) -> None:
+    """Add articles whose vectors the bot takes for the model's own: how fast it is stays the same.
+
+    Thousands of articles would take the model half an hour.
+    """
+    model = open_embedder(find_model(), Runtime.ONNX, models, os.cpu_count() or 1, print)
+    made = SyntheticPassages(model)
+    made.fingerprint = model.fingerprint
+    library = make_library(Settings(data_dir=data), Database.in_folder(data), made)
+    library.collection(PLACE).add([Path(path) for path in paths])
+    library.close()
 
 
 def _ask(scene: Scene, number: int, patience: float = 600.0) -> list[Interaction]:
