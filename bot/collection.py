@@ -9,8 +9,8 @@ from bot.differences import Difference
 from bot.holdings import set_aside_of, status_of
 from bot.keeping import KeptArticles
 from bot.overviews import Digest, News, TopicSummary
-from bot.ports import PassageHit, Status
 from bot.replies import Reply, Summary
+from bot.reports import PassageHit, Status
 from corpus.announcements import Due
 from corpus.article import ArticleVersion
 from corpus.preferences import Length

@@ -69,7 +69,8 @@ def _absent(lines: Sequence[ArticleLine], wanted: str, reference: str) -> Said:
     near = difflib.get_close_matches(wanted[:200], by_title, n=3, cutoff=0.4)
     if not near:
         return said(
-            "There is no article “{reference}” here. `byline articles` lists what there is.",
+            "There is no article “{reference}” here. Look up what it is called in the list of "
+            "articles.",
             reference=reference,
         )
     return said(

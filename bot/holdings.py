@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.ports import Refusal, SetAside, Sizes, Status
+from bot.reports import Refusal, SetAside, Sizes, Status
 from corpus.arrivals import Arrivals
 from corpus.inputs import Kind, Waiting
 from corpus.store import Store

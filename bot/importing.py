@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.ports import ImportReport, InputReport, Refusal, Reporter, Stage
+from bot.reports import ImportReport, InputReport, Refusal, Reporter, Stage
 from corpus.article import Article
 from corpus.fetching import Fetcher
 from corpus.saying import said

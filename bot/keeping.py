@@ -9,7 +9,7 @@ from bot.finding import find_article
 from bot.holdings import failed_of, waiting_of
 from bot.importing import Sourced, documents_of, from_input
 from bot.parts import Parts
-from bot.ports import BegunFeed, ImportReport, ReindexReport, Reporter, Stage
+from bot.reports import BegunFeed, ImportReport, ReindexReport, Reporter, Stage
 from corpus.announcements import Announcements
 from corpus.arrivals import Arrivals
 from corpus.article import Article, ArticleLine

@@ -68,13 +68,6 @@ class PreferenceStore:
         return preferences.c.collection == self._collection
 
 
-def announcing(database: Database) -> tuple[str, ...]:
-    """The collections whose new articles are announced."""
-    query = select(preferences.c.collection).where(preferences.c.news_channel.is_not(None))
-    with database.reading() as connection:
-        return tuple(connection.execute(query.order_by(preferences.c.collection)).scalars())
-
-
 def _read(row: Any) -> Preferences:  # noqa: ANN401 - a row of the table
     return Preferences(
         channels=tuple(map(int, row.channels.split())),

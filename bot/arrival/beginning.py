@@ -8,7 +8,7 @@ from bot.arrival.entries import Entry
 from bot.arrival.feeds import FeedArrivals
 from bot.arrival.hosts import Hosts
 from bot.arrival.schedule import Failure
-from bot.ports import BegunFeed
+from bot.reports import BegunFeed
 from corpus.fetching import Fetched, Fetcher, FetchError
 from corpus.fetching.limits import Clock
 from corpus.following import Following

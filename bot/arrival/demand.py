@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.ports import BegunFeed, Reporter
+from bot.reports import BegunFeed, Reporter
 from bot.settings import Settings
 
 if TYPE_CHECKING:  # what watches is slow to import, and questions need none of it

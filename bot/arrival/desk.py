@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.arrival.ports import Arrival, Taker, Teller
 from bot.arrival.schedule import Draw, Failure, failed
-from bot.ports import ImportReport
+from bot.reports import ImportReport
 from corpus.arrivals import Arrivals
 from corpus.errors import UnknownArticle
 from corpus.fetching.limits import Clock

@@ -6,7 +6,7 @@ from itertools import islice
 
 from bot.arrival.schedule import is_due
 from bot.arrival.stillness import Look
-from bot.ports import Refusal
+from bot.reports import Refusal
 from corpus.inputs import Kind, Waiting, key_of
 
 _BATCH = 64

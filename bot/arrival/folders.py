@@ -15,7 +15,7 @@ from bot.arrival.schedule import Failure
 from bot.arrival.stillness import MOMENT, Stillness
 from bot.arrival.targets import is_within
 from bot.arrival.telling import reason_of, unexpected
-from bot.ports import ImportReport
+from bot.reports import ImportReport
 from corpus.errors import BylineError
 from corpus.inputs import Kind, Waiting
 from corpus.saying import said

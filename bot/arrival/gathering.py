@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.arrival.feeds import FeedArrivals
 from bot.arrival.hosts import Hosts
 from bot.arrival.ports import Taker
-from bot.ports import ImportReport, Reporter, Stage
+from bot.reports import ImportReport, Reporter, Stage
 from corpus.article import Article
 from corpus.fetching import Fetched
 from corpus.fetching.limits import Clock

@@ -20,7 +20,7 @@ from bot.arrival.watching import Watched, Watching, feed_arrivals, try_again
 from bot.errors import UsageError
 from bot.keeping import KeptArticles
 from bot.library import ArticleLibrary
-from bot.ports import BegunFeed, Reporter
+from bot.reports import BegunFeed, Reporter
 from bot.settings import Settings
 from corpus.fetching import Fetched
 from corpus.fetching.limits import SystemClock

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bot.ports import ImportReport
+from bot.reports import ImportReport
 from corpus.article import Article
 from corpus.fetching import Fetched
 

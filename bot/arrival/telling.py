@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.arrival.ports import Arrival
-from bot.ports import Refusal
+from bot.reports import Refusal
 from bot.wording import in_one_line
 from corpus.saying import Said, said
 

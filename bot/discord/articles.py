@@ -3,7 +3,7 @@
 import discord
 from discord import app_commands
 
-from bot.discord import keeping, paging, removing, texts
+from bot.discord import keeping, keeping_texts, paging, removing
 from bot.discord.desk import Desk, Interaction
 from bot.discord.permissions import manages, may_manage
 from bot.discord.questions import offered
@@ -39,7 +39,7 @@ class Articles(app_commands.Group):
     ) -> None:
         """Read what is given into this server's collection; without either, open a form."""
         if file and url:
-            raise ReadError(texts.ONE_OF_BOTH)
+            raise ReadError(keeping_texts.ONE_OF_BOTH)
         if file:
             await keeping.add_file(self._desk, interaction, file, self._limit)
         elif url:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import discord
 
-from bot.discord import channels, delivering, rendering, texts
+from bot.discord import channels, delivering, keeping_texts, rendering, texts
 from bot.discord.background import Lane, Lanes
 from bot.discord.buttons import parts
 from bot.discord.languages import Language, spoken
@@ -173,7 +173,7 @@ class Desk:
     def turn(self, place: str) -> Iterator[None]:
         """Hold this place's one turn at reindexing. Raises ``Busy`` where it is taken."""
         if place in self._turns:
-            raise texts.Busy(texts.REINDEXING)
+            raise texts.Busy(keeping_texts.REINDEXING)
         self._turns.add(place)
         try:
             yield

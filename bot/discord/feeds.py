@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import discord
 from discord import app_commands
 
-from bot.discord import keeping, rendering, texts
+from bot.discord import keeping, keeping_texts, rendering
 from bot.discord.background import Lane
 from bot.discord.choices import short
 from bot.discord.cutting import begin
@@ -83,9 +83,11 @@ class Feeds(app_commands.Group):
 def listed(followed: Sequence[FollowedFeed]) -> discord.Embed:
     """The feeds that a server follows, each with what is wrong with it."""
     if not followed:
-        return rendering.notice(texts.NO_FEEDS)
+        return rendering.notice(keeping_texts.NO_FEEDS)
     room = rendering.DESCRIPTION // len(followed) - 4
-    return rendering.titled(texts.FEEDS, ["\n".join(_line(feed, room) for feed in followed)])
+    return rendering.titled(
+        keeping_texts.FEEDS, ["\n".join(_line(feed, room) for feed in followed)]
+    )
 
 
 def _line(feed: FollowedFeed, room: int) -> str:
@@ -97,12 +99,12 @@ def _followed(articles: Collection, url: str) -> discord.Embed:
     try:
         begun = articles.follow(url, MOST)
     except (FetchError, ReadError) as error:
-        return rendering.problem(texts.not_followed(url, error.sentence))
+        return rendering.problem(keeping_texts.not_followed(url, error.sentence))
     if begun is None:
-        return rendering.problem(texts.too_many_feeds(MOST))
+        return rendering.problem(keeping_texts.too_many_feeds(MOST))
     if begun.reason is not None:
-        return rendering.notice(texts.following_unread(url, begun.reason))
-    return rendering.notice(texts.following(url, one_line(begun.title), begun.entries))
+        return rendering.notice(keeping_texts.following_unread(url, begun.reason))
+    return rendering.notice(keeping_texts.following(url, one_line(begun.title), begun.entries))
 
 
 def _left(articles: Collection, reference: str) -> str:
@@ -110,5 +112,5 @@ def _left(articles: Collection, reference: str) -> str:
     wanted = reference.strip()
     for feed in articles.feeds.all():
         if wanted in (feed.url, feed_key(feed.url)) and articles.feeds.remove(feed.url):
-            return texts.left(feed.url)
-    return texts.NO_SUCH_FEED
+            return keeping_texts.left(feed.url)
+    return keeping_texts.NO_SUCH_FEED

@@ -5,7 +5,7 @@ from pathlib import PurePath
 import aiohttp
 import discord
 
-from bot.discord import delivering, pasting, progress, removing, rendering, texts
+from bot.discord import delivering, keeping_texts, pasting, progress, removing, rendering
 from bot.discord.background import Lane
 from bot.discord.desk import Desk, Interaction, place_of
 from bot.discord.permissions import may_manage
@@ -58,7 +58,9 @@ async def serve(desk: Desk, interaction: Interaction, custom_id: str) -> None:
             await _remove(desk, interaction, wanted)
         else:
             await desk.defer(interaction, ephemeral=True)
-            await _add_document(desk, interaction, texts.PASTED, pasting.pasted(interaction))
+            await _add_document(
+                desk, interaction, keeping_texts.PASTED, pasting.pasted(interaction)
+            )
 
 
 async def fetched(file: discord.Attachment, limit: int) -> bytes:
@@ -67,13 +69,13 @@ async def fetched(file: discord.Attachment, limit: int) -> bytes:
     ``limit`` is in bytes.
     """
     if PurePath(file.filename).suffix.lower() not in SUFFIXES:
-        raise ReadError(texts.wrong_kind(file.filename))
+        raise ReadError(keeping_texts.wrong_kind(file.filename))
     if file.size > limit:
-        raise ReadError(texts.too_large(file.filename, file.size, limit))
+        raise ReadError(keeping_texts.too_large(file.filename, file.size, limit))
     try:
         return await file.read()
     except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
-        raise ReadError(texts.FETCH_FAILED) from error
+        raise ReadError(keeping_texts.FETCH_FAILED) from error
 
 
 def checked(url: str) -> str:
@@ -84,7 +86,7 @@ def checked(url: str) -> str:
     try:
         return parse_url(url).url
     except FetchError as error:
-        raise ReadError(texts.no_address(url, error.sentence)) from error
+        raise ReadError(keeping_texts.no_address(url, error.sentence)) from error
 
 
 async def _add_document(desk: Desk, interaction: Interaction, name: str, content: bytes) -> None:
@@ -100,8 +102,8 @@ async def _remove(desk: Desk, interaction: Interaction, wanted: removing.Removal
     await desk.defer(
         interaction, ephemeral=True, turns=message is not None and message.flags.ephemeral
     )
-    embed = rendering.notice(texts.KEPT)
+    embed = rendering.notice(keeping_texts.KEPT)
     if wanted.is_meant:
         gone = await desk.work(place, lambda c: removing.answered(c, wanted, member), Lane.CHANGES)
-        embed = rendering.removed(gone) if gone else rendering.notice(texts.NONE_TO_REMOVE)
+        embed = rendering.removed(gone) if gone else rendering.notice(keeping_texts.NONE_TO_REMOVE)
     await delivering.fill(interaction, embed=embed, view=None)

@@ -41,7 +41,7 @@ class Language:
 
     def say(self, text: str) -> str:
         """A sentence of Byline's in this language; any other text, and one it lacks, as it is."""
-        if not isinstance(text, Said):
+        if not isinstance(text, Said) or self.code == ENGLISH:
             return text
         values = {name: self._value(value) for name, value in text.values.items()}
         return self._template(text).format(**values)

@@ -4,7 +4,7 @@ import json
 
 import discord
 
-from bot.discord import texts
+from bot.discord import keeping_texts, texts
 from bot.discord.forms import Interaction, values_in
 from bot.discord.languages import say
 from bot.discord.presses import PREFIX
@@ -16,18 +16,18 @@ FORM = f"{PREFIX}articles:paste"
 
 _TEXT = "text"
 _FIELDS = {
-    "title": (texts.PASTE_HEADLINE, 300),
-    "author": (texts.PASTE_AUTHOR, 200),
-    "source": (texts.PASTE_OUTLET, 200),
-    "date": (texts.PASTE_DATE, 40),
-    _TEXT: (texts.PASTE_TEXT, 4000),
+    "title": (keeping_texts.PASTE_HEADLINE, 300),
+    "author": (keeping_texts.PASTE_AUTHOR, 200),
+    "source": (keeping_texts.PASTE_OUTLET, 200),
+    "date": (keeping_texts.PASTE_DATE, 40),
+    _TEXT: (keeping_texts.PASTE_TEXT, 4000),
 }
 """What is asked, by the fields of an article's record: the label, and the most characters."""
 
 
 def paste_form() -> discord.ui.Modal:
     """The form that asks for an article. Needs a running event loop; nothing of it is kept."""
-    form = discord.ui.Modal(title=say(texts.PASTE_TITLE), custom_id=FORM)
+    form = discord.ui.Modal(title=say(keeping_texts.PASTE_TITLE), custom_id=FORM)
     for name, (label, longest) in _FIELDS.items():
         form.add_item(_input(name, label, longest))
     form.stop()

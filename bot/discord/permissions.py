@@ -1,6 +1,6 @@
 """Who may change a server's articles, and who its settings."""
 
-from bot.discord import setting_texts, texts
+from bot.discord import keeping_texts, setting_texts, texts
 from bot.discord.desk import Desk, Interaction, place_of
 from bot.discord.failures import Refused
 
@@ -22,7 +22,7 @@ async def may_manage(desk: Desk, interaction: Interaction) -> bool:
         return True
     wanted = (await desk.preferences(place_of(interaction))).editor_role
     role = interaction.guild.get_role(wanted) if interaction.guild and wanted else None
-    raise Refused(setting_texts.need_role(role.name) if role else texts.NEED_MANAGE_SERVER)
+    raise Refused(setting_texts.need_role(role.name) if role else keeping_texts.NEED_MANAGE_SERVER)
 
 
 def may_set(interaction: Interaction) -> bool:

@@ -10,8 +10,9 @@ from bot.discord.buttons import Interaction
 from bot.discord.desk import Desk, place_of
 from bot.discord.forms import reason_form, reason_in
 from bot.discord.presses import Action, Press, Screen, pressed
-from bot.ports import Collection, PassageHit
+from bot.ports import Collection
 from bot.replies import Citation
+from bot.reports import PassageHit
 from corpus.asked import Recalled, Vote
 from corpus.errors import UnknownArticle
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord import delivering, rendering, texts
+from bot.discord import delivering, keeping_texts, rendering, texts
 from bot.discord.languages import say
-from bot.ports import Reporter, Stage
+from bot.reports import Reporter, Stage
 
 if TYPE_CHECKING:
     from bot.discord.desk import Desk, Interaction
@@ -20,7 +20,7 @@ _WIDTH = 20
 
 def rendered(stage: Stage) -> discord.Embed:
     """How far a long job is: a bar where the whole is known, and what is being done."""
-    done = texts.done_of(stage.done, stage.total, stage.unit)
+    done = keeping_texts.done_of(stage.done, stage.total, stage.unit)
     counted = f" · {say(done)}" if stage.done or stage.total else ""
     name = say(stage.name)
     bar = f"{_bar(stage.done / stage.total)}\n" if stage.total else ""

@@ -12,7 +12,8 @@ from bot.discord.choices import choices
 from bot.discord.desk import Desk, Interaction, place_of
 from bot.discord.mentions import words_of
 from bot.discord.permissions import may_manage
-from bot.ports import Collection, ReindexReport, Reporter
+from bot.ports import Collection
+from bot.reports import ReindexReport, Reporter
 
 
 def question_commands(desk: Desk) -> list[app_commands.Command[Any, ..., None]]:

@@ -12,7 +12,7 @@ from hashlib import blake2b
 
 import discord
 
-from bot.discord import rendering, texts
+from bot.discord import keeping_texts, rendering
 from bot.discord.presses import PREFIX, Label, Screen
 from bot.discord.quoting import headline_of
 from bot.ports import Collection
@@ -45,15 +45,15 @@ def asked(articles: Collection, reference: str, member: int) -> Screen:
     article = articles.article(reference)
     key = _key(articles.name, article.id, member)
     buttons = (
-        Label(Removal(is_meant=True, key=key), texts.REMOVE),
-        Label(Removal(is_meant=False, key=key), texts.KEEP),
+        Label(Removal(is_meant=True, key=key), keeping_texts.REMOVE),
+        Label(Removal(is_meant=False, key=key), keeping_texts.KEEP),
     )
     return Screen(question(article.title), (buttons,))
 
 
 def question(title: str) -> discord.Embed:
     """The question whether the article of this headline is meant to go."""
-    return rendering.titled("", [texts.remove_question(headline_of(title, 1000))])
+    return rendering.titled("", [keeping_texts.remove_question(headline_of(title, 1000))])
 
 
 def answered(articles: Collection, wanted: Removal, member: int) -> ArticleLine | None:

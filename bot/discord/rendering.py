@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.conversation.turns import Resolved
-from bot.discord import texts
+from bot.discord import keeping_texts, texts
 from bot.discord.cutting import begin, units
 from bot.discord.escaping import clean, one_line
 from bot.discord.languages import say
@@ -22,8 +22,8 @@ from bot.discord.quoting import (
     quote,
 )
 from bot.discord.recalling import recalled
-from bot.ports import ImportReport, Refusal, ReindexReport
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
+from bot.reports import ImportReport, Refusal, ReindexReport
 from corpus.article import ArticleLine
 
 TITLE = 256
@@ -110,24 +110,24 @@ def imported(report: ImportReport) -> discord.Embed:
     told = _outcomes(*map(len, (report.added, report.updated, report.unchanged)))
     refused = [_refused(refusal) for refusal in report.refused[:_REFUSALS]]
     if len(report.refused) > _REFUSALS:
-        refused.append(say(texts.more_refused(len(report.refused) - _REFUSALS)))
+        refused.append(say(keeping_texts.more_refused(len(report.refused) - _REFUSALS)))
     colour = GREEN if told else RED
-    return _embed(colour, "", [told or texts.NOTHING_ADDED, "\n".join(refused)])
+    return _embed(colour, "", [told or keeping_texts.NOTHING_ADDED, "\n".join(refused)])
 
 
 def removed(line: ArticleLine) -> discord.Embed:
     """That an article is gone."""
-    return _embed(GREEN, "", [texts.removed(headline_of(line.title, 1000))])
+    return _embed(GREEN, "", [keeping_texts.removed(headline_of(line.title, 1000))])
 
 
 def reindexed(report: ReindexReport) -> discord.Embed:
     """What a reindex did: what the indexes hold, what is new in them, and what failed and why."""
-    told = say(texts.reindexed(report.articles, report.passages, report.embedded))
+    told = say(keeping_texts.reindexed(report.articles, report.passages, report.embedded))
     counts = _outcomes(report.added, report.updated, report.unchanged)
     failed = [_failed(each) for each in report.failed[:_REFUSALS]]
     if len(report.failed) > _REFUSALS:
-        failed.append(say(texts.more_failed(len(report.failed) - _REFUSALS)))
-    waiting = texts.still_waiting(report.waiting) if report.waiting else ""
+        failed.append(say(keeping_texts.more_failed(len(report.failed) - _REFUSALS)))
+    waiting = keeping_texts.still_waiting(report.waiting) if report.waiting else ""
     return _embed(GREEN, "", [f"{told}\n{counts}".strip(), "\n".join(failed), waiting])
 
 
@@ -169,15 +169,19 @@ def _listed(line: ArticleLine) -> str:
 
 def _outcomes(added: int, updated: int, unchanged: int) -> str:
     """How many articles there are of each outcome, leaving out those of which there are none."""
-    counts = ((texts.added, added), (texts.updated, updated), (texts.unchanged, unchanged))
+    counts = (
+        (keeping_texts.added, added),
+        (keeping_texts.updated, updated),
+        (keeping_texts.unchanged, unchanged),
+    )
     return " ".join(say(tell(number)) for tell, number in counts if number)
 
 
 def _failed(refusal: Refusal) -> str:
-    name = begin(one_line(refusal.input), 150) or say(texts.A_FILE)
-    return say(texts.failed(name, begin(one_line(recalled(refusal.reason)), 240)))
+    name = begin(one_line(refusal.input), 150) or say(keeping_texts.A_FILE)
+    return say(keeping_texts.failed(name, begin(one_line(recalled(refusal.reason)), 240)))
 
 
 def _refused(refusal: Refusal) -> str:
-    name = begin(one_line(say(refusal.input)), 150) or texts.A_FILE
-    return say(texts.refused(name, begin(one_line(recalled(refusal.reason)), 300)))
+    name = begin(one_line(say(refusal.input)), 150) or keeping_texts.A_FILE
+    return say(keeping_texts.refused(name, begin(one_line(recalled(refusal.reason)), 300)))

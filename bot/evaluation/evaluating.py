@@ -13,7 +13,8 @@ from bot.evaluation.outcomes import Outcome
 from bot.evaluation.ranking import rankings
 from bot.evaluation.results import FolderResult
 from bot.evaluation.summarizing import SummaryJudgement, judged_summary
-from bot.ports import Collection, ImportReport, Library, Reporter, Stage
+from bot.ports import Collection, Library
+from bot.reports import ImportReport, Reporter, Stage
 from corpus.errors import UnknownArticle
 
 

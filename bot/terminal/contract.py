@@ -5,8 +5,8 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.places import Place
-from bot.ports import ImportReport, PassageHit, ReindexReport, Status
 from bot.replies import Answer, Citation, Reply, Summary
+from bot.reports import ImportReport, PassageHit, ReindexReport, Status
 from corpus.article import Article, ArticleLine
 
 ABSTAINED = "The articles do not say."

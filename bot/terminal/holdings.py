@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.places import Place
-from bot.ports import ImportReport, ReindexReport, Status
+from bot.reports import ImportReport, ReindexReport, Status
 from bot.terminal.plain import clean
 from bot.wording import in_one_line
 from corpus.article import Article, ArticleLine

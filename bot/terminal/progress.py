@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bot.ports import Reporter, Stage
+from bot.reports import Reporter, Stage
 
 if TYPE_CHECKING:  # most commands draw no bar
     from rich.progress import Progress, TaskID

@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.conversation.turns import Resolved
-from bot.ports import PassageHit
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
+from bot.reports import PassageHit
 from bot.terminal.contract import ABSTAINED
 from bot.terminal.plain import clean
 from bot.wording import in_one_line

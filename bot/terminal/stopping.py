@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-from bot.ports import Reporter, Stage
+from bot.reports import Reporter, Stage
 from corpus.errors import BylineError
 
 _STDERR = 2

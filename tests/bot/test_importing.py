@@ -6,7 +6,7 @@ import pytest
 
 from bot.composition import make_library
 from bot.importing import Importer, from_input
-from bot.ports import InputReport
+from bot.reports import InputReport
 from bot.settings import Settings
 from corpus.database import Database
 from corpus.fetching import FetchError

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.composition import make_library
-from bot.ports import Refusal
+from bot.reports import Refusal
 from bot.settings import Settings
 from corpus.database import Database
 from corpus.fetching import FetchError

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.database import Database
-from corpus.preferences import Length, Preferences, PreferenceStore, announcing
+from corpus.preferences import Length, Preferences, PreferenceStore
 
 _HUGE = 2**63 - 1
 """The largest id that Discord can give."""
@@ -43,10 +43,3 @@ def test_a_name_that_is_no_field_is_refused(database):
 def test_collections_do_not_see_each_others(database):
     PreferenceStore(database, "guild-1").change(editor_role=3)
     assert PreferenceStore(database, "guild-2").get() == Preferences()
-
-
-def test_those_that_announce_are_known(database):
-    PreferenceStore(database, "guild-2").change(news_channel=5)
-    PreferenceStore(database, "guild-1").change(news_channel=4)
-    PreferenceStore(database, "guild-3").change(editor_role=4)
-    assert announcing(database) == ("guild-1", "guild-2")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.arrival.desk import Desk
-from bot.ports import ImportReport, Refusal
+from bot.reports import ImportReport, Refusal
 from corpus.arrivals import Arrivals
 from corpus.database import Database
 from corpus.fetching import Fetched, FetchError

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bot.arrival.ports import Arrival
 from bot.arrival.telling import in_words, reason_of
-from bot.ports import Refusal
+from bot.reports import Refusal
 
 
 def test_one_article_is_told_by_its_headline():

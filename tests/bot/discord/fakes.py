@@ -6,15 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.overviews import Digest, DigestEntry, TopicSummary
-from bot.ports import (
-    ImportReport,
-    PassageHit,
-    Refusal,
-    ReindexReport,
-    Reporter,
-    Status,
-)
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
+from bot.reports import ImportReport, PassageHit, Refusal, ReindexReport, Reporter, Status
 from corpus.announcements import Due
 from corpus.article import Article, ArticleLine, Zone, ZoneKind
 from corpus.asked import Asked

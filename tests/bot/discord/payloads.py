@@ -12,6 +12,7 @@ from bot.discord import (
     failures,
     feeds,
     forms,
+    keeping_texts,
     news,
     overviews,
     paging,
@@ -25,8 +26,8 @@ from bot.discord import (
 )
 from bot.discord.presses import Screen
 from bot.overviews import Digest, DigestEntry, News, TopicSummary
-from bot.ports import ImportReport, Refusal, ReindexReport, Stage
 from bot.replies import Abstention, Answer, Reply, Summary, listed, quoted
+from bot.reports import ImportReport, Refusal, ReindexReport, Stage
 from corpus.asked import Recalled, new_key
 from corpus.errors import ReadError
 from corpus.inputs import FollowedFeed
@@ -129,9 +130,9 @@ def _explained(words: Words) -> Shown:
     return failures.explained(
         words.one_of(
             ReadError(text),
-            ReadError(texts.no_address(text, text)),
-            ReadError(texts.wrong_kind(text)),
-            ReadError(texts.too_large(text, HUGE, HUGE)),
+            ReadError(keeping_texts.no_address(text, text)),
+            ReadError(keeping_texts.wrong_kind(text)),
+            ReadError(keeping_texts.too_large(text, HUGE, HUGE)),
             ReadError(texts.no_day(text)),
             failures.Refused(text),
         )

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simcord import Env
 
-from bot.discord import paging, texts
+from bot.discord import keeping_texts, paging, texts
 from bot.discord.client import BylineClient
 from bot.discord.options import DiscordOptions
 from bot.discord.paging import Listed, Turn, turn
@@ -127,7 +127,7 @@ async def test_a_list_that_has_become_empty_loses_its_buttons(server: Server):
 async def test_a_list_is_turned_only_by_who_may_manage_the_server(server: Server):
     message = await forge(server, Turn(Listed.ARTICLES, 2))
     refused = await server.member.click(message, custom_id=on_first(message))
-    assert said(refused).strip() == texts.NEED_MANAGE_SERVER
+    assert said(refused).strip() == keeping_texts.NEED_MANAGE_SERVER
     assert refused.ephemeral
     shown = await server.editor.click(message, custom_id=on_first(message))
     assert shown.ephemeral

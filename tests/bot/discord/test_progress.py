@@ -12,7 +12,7 @@ from simcord import Env
 
 from bot.discord import texts
 from bot.discord.progress import Bar, rendered
-from bot.ports import ReindexReport, Reporter, Stage
+from bot.reports import ReindexReport, Reporter, Stage
 from corpus.errors import BylineError
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import FakeCollection, FakeLibrary

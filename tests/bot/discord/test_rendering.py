@@ -9,8 +9,8 @@ from bot.conversation.turns import Reason, Resolved
 from bot.discord import rendering, texts
 from bot.discord.cutting import units
 from bot.discord.escaping import clean
-from bot.ports import ImportReport, Refusal, ReindexReport
 from bot.replies import Abstention, Answer, Citation, Summary, listed, quoted
+from bot.reports import ImportReport, Refusal, ReindexReport
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import cite, line
 

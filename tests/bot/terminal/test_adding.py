@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from bot.composition import make_library
 from bot.errors import BylineError
-from bot.ports import Stage
+from bot.reports import Stage
 from bot.settings import Settings
 from bot.terminal.app import Program
 from bot.terminal.commands import app
