@@ -6,6 +6,7 @@ import discord
 import pytest
 from simcord import Env
 
+from bot.discord import keeping_texts
 from bot.discord import setting_texts as texts
 from bot.discord import texts as other_texts
 from bot.discord.buttons import parts
@@ -150,7 +151,7 @@ class TestPanel:
         assert texts.ROLE_GONE in told
         assert texts.NEWS_GONE in told
         refused = await holder.slash(server.channel, "articles list")
-        assert said(refused).strip() == other_texts.NEED_MANAGE_SERVER
+        assert said(refused).strip() == keeping_texts.NEED_MANAGE_SERVER
         assert len(simcord_env.errors) == 1
 
     async def test_the_role_that_all_have_cannot_be_chosen(self, server: Server, simcord_env: Env):
@@ -419,7 +420,7 @@ class TestRole:
         here = server.guild.add_member(simcord_env.create_user("guest"))
         assert other.articles.preferences.get().editor_role
         refused = await here.slash(server.channel, "articles list")
-        assert said(refused).strip() == other_texts.NEED_MANAGE_SERVER
+        assert said(refused).strip() == keeping_texts.NEED_MANAGE_SERVER
         assert "Ferry" not in said(await holder.slash(other.channel, "articles list"))
         assert len(simcord_env.errors) == 1
 
