@@ -11,10 +11,10 @@ from simcord import Env
 from bot.discord import overviews, texts
 from bot.discord.cutting import units
 from bot.overviews import Digest, DigestEntry, TopicSummary
-from corpus.article import ArticleLine
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import FakeLibrary, cite, line
 from tests.bot.discord.test_client import Server, said
+from tests.bot.discord.test_news import entries
 from tests.bot.discord.test_rendering import citations, is_sound
 
 DAY = date(2020, 2, 3)
@@ -23,22 +23,6 @@ DAY = date(2020, 2, 3)
 @pytest.fixture
 def server(simcord_env: Env, library: FakeLibrary) -> Server:
     return Server(simcord_env, library)
-
-
-@st.composite
-def lines(draw: st.DrawFn) -> ArticleLine:
-    title, name = draw(hostile.long_text), draw(st.none() | hostile.long_text)
-    published = draw(st.none() | st.just(DAY))
-    return line("x", title=title, author=name, source=name, published=published)
-
-
-entries = st.builds(
-    DigestEntry,
-    lines(),
-    st.just(DAY),
-    st.none() | citations(),
-    st.lists(lines(), max_size=7).map(tuple),
-)
 
 
 def is_sound_in_a_message(embed: discord.Embed) -> bool:

@@ -198,9 +198,13 @@ class TestPanel:
         assert f"<#{server.channel.id}>" not in said(await opened(other))
 
 
+_RESOLVED = "resolved"
+"""Where an interaction carries the objects whose ids were chosen."""
+
+
 def sent(setting: Setting, *values: str, kind: str = "", known: tuple[str, ...] = ()) -> object:
     resolved = {kind: {each: {} for each in known}}
-    data = {"custom_id": setting.custom_id, "values": list(values), "resolved": resolved}
+    data = {"custom_id": setting.custom_id, "values": list(values), _RESOLVED: resolved}
     return SimpleNamespace(data=data)
 
 
