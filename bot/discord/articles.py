@@ -4,7 +4,8 @@ import discord
 from discord import app_commands
 
 from bot.discord import keeping, keeping_texts, paging, removing
-from bot.discord.desk import Desk, Interaction
+from bot.discord.buttons import Interaction
+from bot.discord.desk import Desk
 from bot.discord.permissions import manages, may_manage
 from bot.discord.questions import offered
 from corpus.errors import ReadError

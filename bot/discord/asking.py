@@ -8,7 +8,8 @@ from bot.conversation.resolving import resolve
 from bot.conversation.turns import Resolved
 from bot.discord import rendering, screens, texts
 from bot.discord.background import Lane
-from bot.discord.desk import Desk, Interaction, place_of
+from bot.discord.buttons import Interaction
+from bot.discord.desk import Desk, place_of
 from bot.discord.presses import Screen
 from bot.errors import UsageError
 from bot.ports import Collection

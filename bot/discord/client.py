@@ -24,8 +24,8 @@ from bot.discord import (
 from bot.discord.announcing import Announcer
 from bot.discord.articles import Articles
 from bot.discord.background import Lane, Lanes
-from bot.discord.buttons import Control, stray_button
-from bot.discord.desk import NO_MENTIONS, Desk, Interaction, collection_name, place_of
+from bot.discord.buttons import Control, Interaction, stray_button
+from bot.discord.desk import NO_MENTIONS, Desk, collection_name, place_of
 from bot.discord.feeds import Feeds
 from bot.discord.forms import sent_form
 from bot.discord.languages import speak

@@ -11,12 +11,12 @@ from typing import Any
 import aiohttp
 import discord
 
+from bot.discord.buttons import Interaction
 from bot.discord.retrying import doubling, persistently
 
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 """What a failed call of Discord raises (``TimeoutError`` is an ``OSError``)."""
 
-Interaction = discord.Interaction[discord.Client]
 
 _ACKNOWLEDGED = "acknowledged"
 _ALREADY_ACKNOWLEDGED = 40060

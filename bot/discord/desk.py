@@ -10,7 +10,7 @@ import discord
 
 from bot.discord import channels, delivering, keeping_texts, rendering, texts
 from bot.discord.background import Lane, Lanes
-from bot.discord.buttons import parts
+from bot.discord.buttons import Interaction, parts
 from bot.discord.languages import Language, spoken
 from bot.discord.limiting import Limits, Rate
 from bot.discord.presses import Shown
@@ -24,7 +24,6 @@ from corpus.preferences import Preferences
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Interaction = discord.Interaction[discord.Client]
 Work = Callable[[Collection], Shown]
 """Asks something of a collection and renders the outcome; it may block."""
 

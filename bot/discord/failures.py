@@ -7,7 +7,8 @@ import discord
 from discord import app_commands
 
 from bot.discord import delivering, rendering, texts
-from bot.discord.desk import EPHEMERAL, NO_MENTIONS, Interaction
+from bot.discord.buttons import Interaction
+from bot.discord.desk import EPHEMERAL, NO_MENTIONS
 from bot.discord.languages import say
 from bot.discord.setting_texts import NotHere
 from corpus.errors import BylineError

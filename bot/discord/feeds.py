@@ -7,9 +7,10 @@ from discord import app_commands
 
 from bot.discord import keeping, keeping_texts, rendering
 from bot.discord.background import Lane
+from bot.discord.buttons import Interaction
 from bot.discord.choices import short
 from bot.discord.cutting import begin
-from bot.discord.desk import Desk, Interaction, place_of
+from bot.discord.desk import Desk, place_of
 from bot.discord.escaping import one_line
 from bot.discord.permissions import manages, may_manage
 from bot.discord.recalling import recalled

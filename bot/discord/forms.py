@@ -6,10 +6,9 @@ from typing import Any
 import discord
 
 from bot.discord import texts
+from bot.discord.buttons import Interaction
 from bot.discord.languages import say
 from bot.discord.presses import PREFIX, Action, Press
-
-Interaction = discord.Interaction[discord.Client]
 
 _REASON = "reason"
 _LONGEST = 1000

@@ -7,7 +7,8 @@ import discord
 
 from bot.discord import delivering, keeping_texts, pasting, progress, removing, rendering
 from bot.discord.background import Lane
-from bot.discord.desk import Desk, Interaction, place_of
+from bot.discord.buttons import Interaction
+from bot.discord.desk import Desk, place_of
 from bot.discord.permissions import may_manage
 from bot.discord.pressing import LOOK
 from corpus.errors import ReadError

@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from bot.discord import delivering, overviews, rendering, texts
 from bot.discord.background import Lane
-from bot.discord.buttons import parts
-from bot.discord.desk import Desk, Interaction, place_of
+from bot.discord.buttons import Interaction, parts
+from bot.discord.desk import Desk, place_of
 from bot.discord.permissions import may_manage
 from bot.discord.presses import PREFIX, Label, Screen
 from bot.discord.pressing import LOOK

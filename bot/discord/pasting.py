@@ -5,7 +5,8 @@ import json
 import discord
 
 from bot.discord import keeping_texts, texts
-from bot.discord.forms import Interaction, values_in
+from bot.discord.buttons import Interaction
+from bot.discord.forms import values_in
 from bot.discord.languages import say
 from bot.discord.presses import PREFIX
 from corpus.dates import parse_date

@@ -1,7 +1,8 @@
 """Who may change a server's articles, and who its settings."""
 
 from bot.discord import keeping_texts, setting_texts, texts
-from bot.discord.desk import Desk, Interaction, place_of
+from bot.discord.buttons import Interaction
+from bot.discord.desk import Desk, place_of
 from bot.discord.failures import Refused
 
 

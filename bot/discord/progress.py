@@ -12,7 +12,8 @@ from bot.discord.languages import say
 from bot.reports import Reporter, Stage
 
 if TYPE_CHECKING:
-    from bot.discord.desk import Desk, Interaction
+    from bot.discord.buttons import Interaction
+    from bot.discord.desk import Desk
 
 _TO_EDIT = 10.0
 _WIDTH = 20

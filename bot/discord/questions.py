@@ -8,8 +8,9 @@ from discord import app_commands
 
 from bot.discord import asking, progress, rendering, texts
 from bot.discord.background import Lane
+from bot.discord.buttons import Interaction
 from bot.discord.choices import choices
-from bot.discord.desk import Desk, Interaction, place_of
+from bot.discord.desk import Desk, place_of
 from bot.discord.mentions import words_of
 from bot.discord.permissions import may_manage
 from bot.ports import Collection

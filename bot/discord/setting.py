@@ -11,7 +11,8 @@ from discord import app_commands
 from bot.discord import rendering
 from bot.discord import setting_texts as texts
 from bot.discord.background import Lane
-from bot.discord.desk import Desk, Interaction, place_of
+from bot.discord.buttons import Interaction
+from bot.discord.desk import Desk, place_of
 from bot.discord.permissions import may_set
 from bot.discord.pressing import LOOK
 from bot.discord.setting_panel import MOST_CHANNELS, Seen, Setting, panel, setting

@@ -6,7 +6,8 @@ import discord
 from discord import app_commands
 
 from bot.discord import asking, overviews, paging, rendering, texts
-from bot.discord.desk import Desk, Interaction
+from bot.discord.buttons import Interaction
+from bot.discord.desk import Desk
 from bot.discord.questions import offered
 from bot.errors import UsageError
 from bot.ports import Collection

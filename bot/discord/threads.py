@@ -13,6 +13,7 @@ from typing import Final
 import discord
 
 from bot.discord import delivering, texts
+from bot.discord.buttons import Interaction
 from bot.discord.cutting import begin
 from bot.discord.escaping import one_line
 from bot.discord.languages import say
@@ -21,7 +22,6 @@ from bot.discord.retrying import doubling, persistently
 
 _log = logging.getLogger(__name__)
 
-Interaction = discord.Interaction[discord.Client]
 
 _WITH_THREADS = (discord.ChannelType.text, discord.ChannelType.news)
 _NEEDED = discord.Permissions(
