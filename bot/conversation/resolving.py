@@ -45,8 +45,8 @@ def _says_something(turn: Turn) -> bool:
 
 
 def _read(said: str, turns: Sequence[Turn]) -> tuple[str, list[Reason]]:
-    if named := articles.named(said, turns[-1]):
-        return named, [Reason.ARTICLE]
+    if about_article := articles.named(said, turns[-1]):
+        return about_article, [Reason.ARTICLE]
     last = turns[-1].question
     if len(last) <= _LONGEST_FOLLOW_UP and (whole := _completed(said, turns)):
         if not anaphors(whole):
@@ -57,8 +57,8 @@ def _read(said: str, turns: Sequence[Turn]) -> tuple[str, list[Reason]]:
     read = _without_anaphors(bare, found, last)
     if read != bare:
         return read, [Reason.PRONOUN]
-    if topic := carrying.topic(bare, found):
-        return carrying.joined(bare, topic), [Reason.TOPIC]
+    if subject := carrying.topic(bare, found):
+        return carrying.joined(bare, subject), [Reason.TOPIC]
     return said, []
 
 
