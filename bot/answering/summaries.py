@@ -11,7 +11,7 @@ from index.ports import Embedder, Vector, Vectors
 from index.sentences import sentences
 
 _TOLD = frozenset({ZoneKind.BODY, ZoneKind.STANDFIRST})
-_FEWEST_WORDS = 5
+_MIN_SENTENCE_WORDS = 5
 _MOST_READ = 200
 """Sentences embedded at the most: news says what matters first."""
 
@@ -66,7 +66,7 @@ def _tellable(article: Article) -> list[Span]:
     told = [
         span for zone in article.zones_of(*_TOLD) for span in sentences(text, zone.start, zone.end)
     ]
-    whole = [span for span in told if len(text[slice(*span)].split()) >= _FEWEST_WORDS]
+    whole = [span for span in told if len(text[slice(*span)].split()) >= _MIN_SENTENCE_WORDS]
     return (whole or told)[:_MOST_READ]
 
 

@@ -31,7 +31,7 @@ _OF_EACH = 2
 """Sentences of one story at the most."""
 _RELEVANCE = 0.7
 """What being about the topic counts beside being unlike what is chosen already."""
-_FEWEST_WORDS = 4
+_MIN_TOPIC_WORDS = 4
 _TOLD = frozenset({ZoneKind.BODY, ZoneKind.STANDFIRST})
 
 
@@ -85,7 +85,7 @@ def _sentences(passage: RetrievedPassage) -> list[Span]:
         if zone.start < passage.end and passage.start < zone.end
         for span in sentences(flow, zone.start, zone.end)
         if passage.start <= span[0] < passage.end
-        and len(flow[slice(*span)].split()) >= _FEWEST_WORDS
+        and len(flow[slice(*span)].split()) >= _MIN_TOPIC_WORDS
     ]
 
 

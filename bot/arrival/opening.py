@@ -28,7 +28,7 @@ from corpus.inputs import Kind
 
 _log = logging.getLogger(__name__)
 
-_LOOK_SECONDS = 20.0
+_SUBSCRIPTION_SECONDS = 20.0
 """How often it is looked whether a server follows another feed."""
 
 
@@ -90,7 +90,7 @@ def watched_aside(settings: Settings, library: ArticleLibrary) -> Iterator[None]
 @contextmanager
 def _followed(settings: Settings, library: ArticleLibrary) -> Iterator[None]:
     feeds = FollowedFeeds(library.followed, partial(follow, settings, library))
-    loop = Loop("followed-feeds", feeds.round, lambda: _LOOK_SECONDS, _log.warning)
+    loop = Loop("followed-feeds", feeds.round, lambda: _SUBSCRIPTION_SECONDS, _log.warning)
     loop.start()
     try:
         yield

@@ -11,7 +11,7 @@ _WHOLE = 60
 _END = 40
 _WORDS = 6
 """Words of each end, as far as ``_END`` characters take them."""
-_LONGEST = 400
+_LONGEST_FRAGMENT = 400
 
 
 def to_excerpt(url: str, excerpt: str) -> str:
@@ -42,7 +42,7 @@ def _directive(excerpt: str) -> str:
 
 
 def _within(directive: str) -> str:
-    return directive if len(directive) <= _LONGEST else ""
+    return directive if len(directive) <= _LONGEST_FRAGMENT else ""
 
 
 def _few(words: list[str]) -> list[str]:

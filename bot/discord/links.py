@@ -2,7 +2,7 @@
 
 from urllib.parse import SplitResult, quote, urlsplit
 
-_LONGEST = 512
+_LONGEST_URL = 512
 _PATH = "/-._~%=&+;,!$'"
 _QUERY = _PATH + "?"
 
@@ -39,4 +39,4 @@ def _rest(parts: SplitResult) -> str:
 
 
 def _short(url: str) -> str | None:
-    return url if len(url) <= _LONGEST else None
+    return url if len(url) <= _LONGEST_URL else None

@@ -45,13 +45,13 @@ def _several(news: News) -> discord.Embed:
     entries, room, blocks = news.entries, rendering.DESCRIPTION, list[str]()
     for place, entry in enumerate(entries):
         share = room // (len(entries) - place) - 2
-        blocks.append(_block(entry, min(share, _BLOCK)))
+        blocks.append(_announced_block(entry, min(share, _BLOCK)))
         room -= units(blocks[-1]) + 2
     embed = rendering.titled(texts.new_articles(len(entries) + news.more), blocks)
     return embed.set_footer(text=say(texts.more_news(news.more))) if news.more else embed
 
 
-def _block(entry: DigestEntry, room: int) -> str:
+def _announced_block(entry: DigestEntry, room: int) -> str:
     if entry.sentence and entry.sentence.excerpt.strip():
         return citation_block(replace(entry.sentence, also_in=entry.also_in), None, room)
     return attribution(_without_words(entry.line), None, room)

@@ -19,12 +19,12 @@ class _Named(Protocol):
     def id(self) -> str: ...
 
 
-Row = TypeVar("Row", bound=_Named)
+NamedRow = TypeVar("NamedRow", bound=_Named)
 
 
 def chosen(
-    rows: Sequence[Row], half: Half | None = None, count: int | None = None, seed: int = 0
-) -> list[Row]:
+    rows: Sequence[NamedRow], half: Half | None = None, count: int | None = None, seed: int = 0
+) -> list[NamedRow]:
     """The rows of a half, or at most ``count`` of them drawn at random, in their order.
 
     A row is odd or even by the CRC-32 of its id, and drawn by a hash of its id and the seed, so

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from bot.errors import EvaluationError
 
-Row = TypeVar("Row")
+ParsedRow = TypeVar("ParsedRow")
 Record = Mapping[str, Any]
 
 _SHORTEST_DAY = len("2012-10-05")
@@ -18,12 +18,14 @@ class BadLine(ValueError):
     """What is wrong with a line, as the end of a sentence that names the line."""
 
 
-def read_lines(path: Path, read: Callable[[Record], Row]) -> tuple[list[Row], list[str]]:
+def read_lines(
+    path: Path, read: Callable[[Record], ParsedRow]
+) -> tuple[list[ParsedRow], list[str]]:
     """The rows of a file and, for each line that is none, a sentence that names it.
 
     Raises ``EvaluationError`` where the file cannot be read.
     """
-    rows: list[Row] = []
+    rows: list[ParsedRow] = []
     problems: list[str] = []
     try:
         for number, line in _numbered(path):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from corpus.article import Zone, ZoneKind
-from corpus.bylines import parse_byline, parse_date_line, parse_name, parse_publication
+from corpus.zoning.bylines import parse_byline, parse_date_line, parse_name, parse_publication
 
 
 class Credits(NamedTuple):

@@ -11,7 +11,7 @@ from corpus.readers.contents import read_whole
 from corpus.readers.ports import Unreadable
 from corpus.readers.records import Facts, assembled, facts_of
 from corpus.saying import said
-from corpus.zoning import zone_marked
+from corpus.zoning.zones import zone_marked
 
 LARGEST_MARKDOWN = 1_000_000
 """The most bytes one Markdown file may have."""

@@ -2,8 +2,8 @@
 
 import re
 
-from corpus.comments import is_section_label
 from corpus.readers.trees import Element
+from corpus.zoning.comments import is_section_label
 
 _NAMES = re.compile(
     r"(?:user|reader|post|article|story|entry|view|show|all|fb|facebook|wp|js|the)?-?comments?"

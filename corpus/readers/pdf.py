@@ -14,7 +14,7 @@ from corpus.readers.contents import read_whole
 from corpus.readers.ports import Unreadable
 from corpus.readers.records import Facts, assembled, facts_of
 from corpus.saying import said
-from corpus.zoning import zone_page
+from corpus.zoning.zones import zone_page
 
 # else it writes to standard error where nobody listens to its log
 logging.getLogger("pypdf").addHandler(logging.NullHandler())

@@ -10,7 +10,7 @@ from corpus.readers.contents import read_whole
 from corpus.readers.ports import Unreadable
 from corpus.readers.records import Facts, assembled
 from corpus.saying import said
-from corpus.zoning import zone_page
+from corpus.zoning.zones import zone_page
 
 LARGEST_TEXT = 20_000_000
 """The most bytes one plain text may have."""

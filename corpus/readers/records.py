@@ -12,7 +12,7 @@ from corpus.errors import ReadError
 from corpus.readers.credits import credits_of
 from corpus.readers.titles import clean_title, title_from
 from corpus.saying import said
-from corpus.zoning import zone_body
+from corpus.zoning.zones import zone_body
 
 LONGEST_ID = 200
 _NOT_IN_IDS = {"Cc", "Zl", "Zp"}

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from corpus.article import Zone, ZoneKind
 from corpus.errors import ReadError
 from corpus.saying import said
-from corpus.zoning import zone_marked
+from corpus.zoning.zones import zone_marked
 
 Element = Any
 """An element of a tree; lxml has no types."""

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from corpus.article import ZoneKind, check_tiling
 from corpus.samples import sample_paths
-from corpus.zoning import zone_body, zone_page
+from corpus.zoning.zones import zone_body, zone_page
 
 K = ZoneKind
 PARAGRAPHS = (

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.article import Zone, ZoneKind
-from corpus.blocks import NARROWEST_WRAP, Block, blocks_of
-from corpus.boilerplate import is_boilerplate, is_caption
-from corpus.bylines import is_date_line, parse_byline, parse_name, parse_publication
-from corpus.comments import comments_start, is_counter, is_section_label
+from corpus.zoning.blocks import NARROWEST_WRAP, Block, blocks_of
+from corpus.zoning.boilerplate import is_boilerplate, is_caption
+from corpus.zoning.bylines import is_date_line, parse_byline, parse_name, parse_publication
+from corpus.zoning.comments import comments_start, is_counter, is_section_label
 
 _TOP = 6
 _TOP_OF_BODY = 3

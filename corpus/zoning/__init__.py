@@ -1,0 +1,1 @@
+"""Zones of an article: headline, standfirst, byline, body, reader comments, boilerplate."""
