@@ -14,7 +14,7 @@ from corpus.store import Cutter, Outcome, Store, Taken
 
 if TYPE_CHECKING:  # readers are slow to import, and questions need none
     from corpus.fetching.reading import WebReader
-    from corpus.readers import Unreadable
+    from corpus.parsers import Unreadable
 
 _BATCH = 64
 """Articles stored in one transaction, at most."""
@@ -100,7 +100,7 @@ def documents_of(
     no fetcher made, where there is no address.
     """
     from corpus.fetching.urls import is_web
-    from corpus.readers import read_path
+    from corpus.parsers import read_path
 
     web: WebReader | None = None
     for each in inputs:

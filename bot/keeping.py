@@ -109,13 +109,13 @@ class KeptArticles:
 
     def add_document(self, name: str, content: bytes) -> ImportReport:
         """Add one document that came as bytes (an attachment) under its file name."""
-        from corpus.readers import read_bytes
+        from corpus.parsers import read_bytes
 
         return self._add(from_input(name, read_bytes(name, content)), None)
 
     def add_page(self, page: Fetched) -> ImportReport:
         """Add what was fetched from a web address."""
-        from corpus.readers import read_bytes
+        from corpus.parsers import read_bytes
 
         read = read_bytes(page.url, page.content, charset=page.charset, url=page.url)
         return self._add(from_input(page.url, read), None)

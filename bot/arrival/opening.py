@@ -132,7 +132,7 @@ def begin(settings: Settings, collection: KeptArticles, url: str, most: int) -> 
 
 
 def _listing(answer: Fetched) -> Listing:
-    from corpus.readers.feed import listing
+    from corpus.parsers.feed import listing
 
     return listing(answer.content, charset=answer.charset, url=answer.url)
 

@@ -59,7 +59,7 @@ class Watching:
             loop.stop()
 
     def _watch_folders(self, watched: Watched, desk: Desk, warn: Callable[[str], None]) -> None:
-        from corpus.readers.formats import SUFFIXES
+        from corpus.parsers.detect import SUFFIXES
 
         folders = watched.targets.folders
         arrivals = FolderArrivals(folders, SUFFIXES, desk)
@@ -83,7 +83,7 @@ def feed_arrivals(watched: Watched, desk: Desk) -> FeedArrivals:
 
 
 def _entries(answer: Fetched) -> Sequence[Entry]:
-    from corpus.readers.feed import entries
+    from corpus.parsers.feed import entries
 
     return entries(answer.content, charset=answer.charset, url=answer.url)
 

@@ -14,7 +14,7 @@ from bot.discord.pressing import LOOK
 from corpus.errors import ReadError
 from corpus.fetching import FetchError
 from corpus.fetching.urls import parse_url
-from corpus.readers.formats import SUFFIXES
+from corpus.parsers.detect import SUFFIXES
 
 
 async def add_file(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.article import Article
-from corpus.readers import read_path
+from corpus.parsers import read_path
 from index.analysis import terms
 from index.reading.training.statements import Statement, statements_in
 from index.sentences import sentences

@@ -6,10 +6,10 @@ from corpus.addresses import normal_url
 from corpus.article import Article
 from corpus.errors import ReadError
 from corpus.fetching.ports import Fetched, Fetcher, FetchError
-from corpus.readers.feed import FeedEntry, FeedReader, entries
-from corpus.readers.files import read_bytes
-from corpus.readers.formats import HEAD, reader_for
-from corpus.readers.ports import Unreadable
+from corpus.parsers.base import Unreadable
+from corpus.parsers.detect import HEAD, reader_for
+from corpus.parsers.feed import FeedEntry, FeedReader, entries
+from corpus.parsers.files import read_bytes
 from corpus.saying import said
 
 

@@ -1,6 +1,6 @@
 """Texts on which an export is compared with its reference: short, long, and unusual ones."""
 
-from corpus.readers import Unreadable, read_path
+from corpus.parsers import Unreadable, read_path
 from corpus.samples import sample_paths
 from index.passages import cut, embedding_text
 

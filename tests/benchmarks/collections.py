@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from corpus.readers import Unreadable, read_path
+from corpus.parsers import Unreadable, read_path
 from corpus.samples import sample_paths
 
 PUBLIC = Path(__file__).parents[3] / "shared" / "eval" / "allsides_slice.jsonl"

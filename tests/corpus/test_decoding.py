@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.decoding import decode
 from corpus.errors import ReadError
+from corpus.parsers.encoding import decode
 
 TEXT = "“Näive”\r\nline\rcafé\n"
 

@@ -11,7 +11,7 @@ from bot.arrival.schedule import DAY, MOST_TRIES
 from corpus.errors import ReadError, StoreError
 from corpus.fetching import FetchError
 from corpus.inputs import Kind
-from corpus.readers.feed import FeedEntry
+from corpus.parsers.feed import FeedEntry
 from tests.bot.arrival.fakes import START, Web
 
 FEED = "https://gazette.example/feed"

@@ -335,7 +335,7 @@ async def test_the_form_keeps_discords_limits():
 @given(hostile.text, hostile.long_text)
 async def test_any_words_in_the_form_become_one_article_or_a_refusal(title: str, text: str):
     from corpus.article import Article
-    from corpus.readers import read_bytes
+    from corpus.parsers import read_bytes
 
     written = {"title": title, "text": text}
     fields = [{"custom_id": name, "value": value} for name, value in written.items()]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from corpus.article import Article, check_tiling
-from corpus.readers import Unreadable
+from corpus.parsers import Unreadable
 
 
 def check_all(found: Iterable[Article | Unreadable]):

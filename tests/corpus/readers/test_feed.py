@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from corpus.article import Article
 from corpus.errors import ReadError
-from corpus.readers import Unreadable, read_bytes
-from corpus.readers.feed import FeedEntry, entries, listing
+from corpus.parsers import Unreadable, read_bytes
+from corpus.parsers.feed import FeedEntry, entries, listing
 from tests.corpus.readers.checks import check_all, zones_of
 
 RSS = """<?xml version="1.0" encoding="{encoding}"?>

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from corpus.readers import Unreadable, read_bytes, read_path
+from corpus.parsers import Unreadable, read_bytes, read_path
 from corpus.samples import sample_paths
 
 LINE = json.dumps({"text": "The wall will be built again."})

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, stable_id
-from corpus.readers import Unreadable, read_bytes
-from corpus.readers.html import LARGEST_PAGE
+from corpus.parsers import Unreadable, read_bytes
+from corpus.parsers.html import LARGEST_PAGE
 from tests.corpus.readers.checks import check_all, zones_of
 
 PARAGRAPHS = (

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, ZoneKind, stable_id
-from corpus.readers import Unreadable, read_bytes
-from corpus.readers.json_lines import LARGEST_LINE, JsonLinesReader
+from corpus.parsers import Unreadable, read_bytes
+from corpus.parsers.json_lines import LARGEST_LINE, JsonLinesReader
 
 TEXT = "The council agreed on Monday to rebuild the wall.\r\n\r\nWork will start in spring."
 

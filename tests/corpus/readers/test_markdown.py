@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from corpus.readers import Unreadable, read_bytes
-from corpus.readers.markdown import LARGEST_MARKDOWN
+from corpus.parsers import Unreadable, read_bytes
+from corpus.parsers.markdown import LARGEST_MARKDOWN
 from tests.corpus.readers.checks import check_all, zones_of
 
 FRONT = """---

@@ -9,8 +9,8 @@ from pypdf import PdfReader as Document
 from pypdf import PdfWriter
 
 from corpus.article import Article
-from corpus.readers import Unreadable, read_bytes
-from corpus.readers.pdf import LARGEST_PDF, MOST_PAGES
+from corpus.parsers import Unreadable, read_bytes
+from corpus.parsers.pdf import LARGEST_PDF, MOST_PAGES
 from tests.corpus.readers.checks import check_all, zones_of
 from tests.corpus.readers.pdfs import assembled, pdf_drawn, pdf_of
 

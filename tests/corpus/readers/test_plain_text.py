@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from corpus.article import Article, ZoneKind, stable_id
-from corpus.readers import Unreadable, read_bytes
-from corpus.readers.plain_text import LARGEST_TEXT
+from corpus.parsers import Unreadable, read_bytes
+from corpus.parsers.plain_text import LARGEST_TEXT
 from corpus.samples import sample_paths
 
 BODY = "The council agreed on Monday to rebuild the wall.\n\nWork will start in spring.\n"

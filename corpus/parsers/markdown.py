@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from corpus.article import Article, Zone, ZoneKind
-from corpus.decoding import decode
 from corpus.errors import ReadError
-from corpus.readers.contents import read_whole
-from corpus.readers.ports import Unreadable
-from corpus.readers.records import Facts, assembled, facts_of
+from corpus.parsers.base import Unreadable, read_whole
+from corpus.parsers.encoding import decode
+from corpus.parsers.metadata import Facts, assembled, facts_of
 from corpus.saying import said
 from corpus.zoning.zones import zone_marked
 

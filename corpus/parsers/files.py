@@ -8,8 +8,8 @@ from typing import BinaryIO
 
 from corpus.article import Article
 from corpus.errors import ReadError
-from corpus.readers.formats import HEAD, SUFFIXES, reader_for
-from corpus.readers.ports import Unreadable
+from corpus.parsers.base import Unreadable
+from corpus.parsers.detect import HEAD, SUFFIXES, reader_for
 from corpus.saying import said
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.readers.trees import Element
+from corpus.parsers.html_tree import Element
 from corpus.zoning.comments import is_section_label
 
 _NAMES = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
 from corpus.addresses import normal_url
-from corpus.readers.records import Facts, facts_of
-from corpus.readers.trees import Element, flat
+from corpus.parsers.html_tree import Element, flat
+from corpus.parsers.metadata import Facts, facts_of
 
 _MOST_NODES = 10_000
 _LONGEST = 1000

@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 from corpus.article import Article
 from corpus.errors import ReadError
-from corpus.readers.ports import Unreadable
-from corpus.readers.records import article_of
+from corpus.parsers.base import Unreadable
+from corpus.parsers.metadata import article_of
 from corpus.saying import said
 
 LARGEST_LINE = 20_000_000

@@ -5,15 +5,15 @@ import json
 import re
 from pathlib import PurePath
 
-from corpus.decoding import looks_binary
 from corpus.errors import ReadError
-from corpus.readers.feed import FEED_ROOT, FeedReader
-from corpus.readers.html import HtmlReader
-from corpus.readers.json_lines import JsonLinesReader
-from corpus.readers.markdown import FRONT_MATTER, MarkdownReader
-from corpus.readers.pdf import PdfReader
-from corpus.readers.plain_text import PlainTextReader
-from corpus.readers.ports import Reader
+from corpus.parsers.base import Reader
+from corpus.parsers.encoding import looks_binary
+from corpus.parsers.feed import FEED_ROOT, FeedReader
+from corpus.parsers.html import HtmlReader
+from corpus.parsers.json_lines import JsonLinesReader
+from corpus.parsers.markdown import FRONT_MATTER, MarkdownReader
+from corpus.parsers.pdf import PdfReader
+from corpus.parsers.plain_text import PlainTextReader
 from corpus.saying import said
 
 HEAD = 1 << 16

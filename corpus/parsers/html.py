@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from corpus.article import Article, ZoneKind
-from corpus.decoding import decode
 from corpus.errors import ReadError
-from corpus.readers.contents import read_whole
-from corpus.readers.page_comments import cut_comments
-from corpus.readers.page_facts import page_facts
-from corpus.readers.ports import Unreadable
-from corpus.readers.records import Facts, assembled
-from corpus.readers.trees import Element, Part, flat, page_of, parse_html, parts_of
+from corpus.parsers.base import Unreadable, read_whole
+from corpus.parsers.encoding import decode
+from corpus.parsers.html_comments import cut_comments
+from corpus.parsers.html_metadata import page_facts
+from corpus.parsers.html_tree import Element, Part, flat, page_of, parse_html, parts_of
+from corpus.parsers.metadata import Facts, assembled
 from corpus.saying import said
 
 # else it writes to standard error where nobody listens to its log

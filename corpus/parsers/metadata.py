@@ -9,10 +9,65 @@ from urllib.parse import urlsplit
 from corpus.article import Article, Zone, ZoneKind, stable_id
 from corpus.dates import parse_date
 from corpus.errors import ReadError
-from corpus.readers.credits import credits_of
-from corpus.readers.titles import clean_title, title_from
 from corpus.saying import said
+from corpus.zoning.bylines import parse_byline, parse_date_line, parse_name, parse_publication
 from corpus.zoning.zones import zone_body
+
+
+class Credits(NamedTuple):
+    """What a text says about itself; ``None`` for what it does not."""
+
+    author: str | None
+    source: str | None
+    published: date | None
+
+
+def credits_of(text: str, zones: tuple[Zone, ...]) -> Credits:
+    """Author, source and day from the byline and the dateline; the byline's day comes first."""
+    named, dated = (_lines(text, zones, kind) for kind in (ZoneKind.BYLINE, ZoneKind.DATELINE))
+    bylines = [byline for line in named if (byline := parse_byline(line))]
+    names = [name for line in named if (name := parse_name(line))]
+    publications = [found for line in dated if (found := parse_publication(line))]
+    days = [
+        *(byline.published for byline in bylines),
+        *(parse_date_line(line) for line in dated),
+        *(publication.published for publication in publications),
+    ]
+    return Credits(
+        author=next((byline.author for byline in bylines), next(iter(names), None)),
+        source=next((found.source for found in publications if found.source), None),
+        published=next((day for day in days if day), None),
+    )
+
+
+def _lines(text: str, zones: tuple[Zone, ...], kind: ZoneKind) -> list[str]:
+    marks = "*_ \t\r\n>"
+    return [text[zone.start : zone.end].strip().strip(marks) for zone in zones if zone.kind is kind]
+
+
+LONGEST_TITLE = 300
+_LONGEST_MADE = 120
+
+
+def clean_title(title: str) -> str:
+    """A title on one line, cut at a word where it is longer than 300 code points."""
+    return _shortened(title, LONGEST_TITLE)
+
+
+def title_from(text: str) -> str:
+    """The first line of a text that has words in it, cut at a word near 120 code points."""
+    line = next((line for line in text.splitlines() if line.strip()), "")
+    return _shortened(line, _LONGEST_MADE)
+
+
+def _shortened(words: str, longest: int) -> str:
+    line = " ".join(words.split())
+    if len(line) <= longest:
+        return line
+    start = line[: longest - 1]
+    # a line without a space has no word to cut at
+    return (start.rpartition(" ")[0] or start).rstrip(" ,;:–—-") + "…"
+
 
 LONGEST_ID = 200
 _NOT_IN_IDS = {"Cc", "Zl", "Zp"}

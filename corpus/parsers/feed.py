@@ -11,12 +11,11 @@ from urllib.parse import urljoin
 from corpus.article import Article
 from corpus.dates import parse_date
 from corpus.errors import ReadError
-from corpus.readers.contents import read_whole
-from corpus.readers.html import article_with, decode_page
-from corpus.readers.page_comments import cut_comments
-from corpus.readers.ports import Unreadable
-from corpus.readers.records import facts_of, web_address
-from corpus.readers.trees import Part, parse_html, parts_of
+from corpus.parsers.base import Unreadable, read_whole
+from corpus.parsers.html import article_with, decode_page
+from corpus.parsers.html_comments import cut_comments
+from corpus.parsers.html_tree import Part, parse_html, parts_of
+from corpus.parsers.metadata import facts_of, web_address
 from corpus.saying import said
 
 # else it writes to standard error where nobody listens to its log

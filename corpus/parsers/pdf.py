@@ -10,9 +10,8 @@ from typing import Any, BinaryIO
 
 from corpus.article import Article
 from corpus.errors import ReadError
-from corpus.readers.contents import read_whole
-from corpus.readers.ports import Unreadable
-from corpus.readers.records import Facts, assembled, facts_of
+from corpus.parsers.base import Unreadable, read_whole
+from corpus.parsers.metadata import Facts, assembled, facts_of
 from corpus.saying import said
 from corpus.zoning.zones import zone_page
 
