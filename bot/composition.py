@@ -31,13 +31,13 @@ from corpus.announcements import Announcements, due
 from corpus.arrivals import Arrivals
 from corpus.database import Database
 from corpus.embeddings import EmbeddingStore
-from corpus.fetching import Fetcher
 from corpus.following import Following, followed_by_all
 from corpus.forgetting import forget_before
 from corpus.newcomers import Newcomers
 from corpus.preferences import PreferenceStore
 from corpus.questions import Questions
 from corpus.store import Store
+from corpus.web import Fetcher
 from index.cutter import PassageCutter
 from index.indexer import Indexer, Sources
 from index.ports import Embedder
@@ -123,7 +123,7 @@ def _make_collection(
 
 
 def _web() -> Fetcher:
-    from corpus.fetching.web import WebFetcher
+    from corpus.web.fetcher import WebFetcher
 
     return WebFetcher()
 

@@ -2,7 +2,7 @@
 
 BylineError (corpus.errors)       exit status 1
 ├── ReadError                     a document that cannot be read as articles
-├── FetchError (corpus.fetching)  a web address that was not fetched
+├── FetchError (corpus.web)  a web address that was not fetched
 ├── UnknownArticle                no article by that reference
 ├── UnknownVersion                no such version of an article, or none before it
 ├── StoreError                    the store cannot be read or written

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.reports import ImportReport, InputReport, Refusal, Reporter, Stage
 from corpus.article import Article
-from corpus.fetching import Fetcher
 from corpus.saying import said
 from corpus.store import Cutter, Outcome, Store, Taken
+from corpus.web import Fetcher
 
 if TYPE_CHECKING:  # readers are slow to import, and questions need none
-    from corpus.fetching.reading import WebReader
     from corpus.parsers import Unreadable
+    from corpus.web.pages import WebReader
 
 _BATCH = 64
 """Articles stored in one transaction, at most."""
@@ -99,8 +99,8 @@ def documents_of(
     A text that begins like ``https://`` is an address, any other a path. Nothing is fetched, and
     no fetcher made, where there is no address.
     """
-    from corpus.fetching.urls import is_web
     from corpus.parsers import read_path
+    from corpus.web.urls import is_web
 
     web: WebReader | None = None
     for each in inputs:
@@ -117,7 +117,7 @@ def from_input(name: str, documents: "Iterable[Article | Unreadable]") -> Iterat
 
 
 def _web_reader(fetcher: Fetcher) -> "WebReader":
-    from corpus.fetching.reading import WebReader
+    from corpus.web.pages import WebReader
 
     return WebReader(fetcher)
 

@@ -13,11 +13,11 @@ from bot.reports import BegunFeed, ImportReport, ReindexReport, Reporter, Stage
 from corpus.announcements import Announcements
 from corpus.arrivals import Arrivals
 from corpus.article import Article, ArticleLine
-from corpus.fetching import Fetched, Fetcher
 from corpus.following import Following
 from corpus.preferences import Preferences, PreferenceStore
 from corpus.questions import Questions
 from corpus.saying import said
+from corpus.web import Fetched, Fetcher
 from index.errors import IndexBusy
 from index.ports import Progress
 from index.retriever import Retriever

@@ -17,11 +17,11 @@ from bot.importing import Importer
 from bot.versions import Versions
 from corpus.announcements import Announcements
 from corpus.arrivals import Arrivals
-from corpus.fetching import Fetcher
 from corpus.following import Following
 from corpus.preferences import PreferenceStore
 from corpus.questions import Questions
 from corpus.store import Store
+from corpus.web import Fetcher
 from index.indexer import Indexer
 from index.retriever import Retriever
 

@@ -9,10 +9,10 @@ from bot.arrival.feeds import FeedArrivals
 from bot.arrival.hosts import Hosts
 from bot.arrival.schedule import Failure
 from bot.reports import BegunFeed
-from corpus.fetching import Fetched, Fetcher, FetchError
-from corpus.fetching.limits import Clock
 from corpus.following import Following
 from corpus.inputs import Feed
+from corpus.web import Fetched, Fetcher, FetchError
+from corpus.web.base import Clock
 
 
 class Listing(Protocol):

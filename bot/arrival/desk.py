@@ -10,8 +10,8 @@ from bot.arrival.schedule import Draw, Failure, failed
 from bot.reports import ImportReport
 from corpus.arrivals import Arrivals
 from corpus.errors import UnknownArticle
-from corpus.fetching.limits import Clock
 from corpus.inputs import Waiting
+from corpus.web.base import Clock
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from bot.arrival.hosts import Hosts
 from bot.arrival.ports import Taker
 from bot.reports import ImportReport, Reporter, Stage
 from corpus.article import Article
-from corpus.fetching import Fetched
-from corpus.fetching.limits import Clock
 from corpus.inputs import Feed, Waiting
 from corpus.saying import said
+from corpus.web import Fetched
+from corpus.web.base import Clock
 
 SECONDS = 90.0
 """How long feeds and pages are asked for; what is left then comes by itself."""

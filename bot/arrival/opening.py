@@ -22,9 +22,9 @@ from bot.keeping import KeptArticles
 from bot.library import ArticleLibrary
 from bot.reports import BegunFeed, Reporter
 from bot.settings import Settings
-from corpus.fetching import Fetched
-from corpus.fetching.limits import SystemClock
 from corpus.inputs import Kind
+from corpus.web import Fetched
+from corpus.web.base import SystemClock
 
 _log = logging.getLogger(__name__)
 

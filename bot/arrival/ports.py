@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.reports import ImportReport
 from corpus.article import Article
-from corpus.fetching import Fetched
+from corpus.web import Fetched
 
 
 class Taker(Protocol):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import UsageError
-from corpus.fetching import FetchError
-from corpus.fetching.urls import is_web, parse_url
 from corpus.inputs import Kind, Waiting
+from corpus.web import FetchError
+from corpus.web.urls import is_web, parse_url
 
 
 @dataclass(frozen=True, slots=True)

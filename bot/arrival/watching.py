@@ -13,8 +13,8 @@ from bot.arrival.noticing import Noticing
 from bot.arrival.schedule import again
 from bot.arrival.targets import Targets
 from corpus.arrivals import Arrivals
-from corpus.fetching import Fetched, Fetcher
 from corpus.inputs import Kind
+from corpus.web import Fetched, Fetcher
 
 _LOOK_SECONDS = 30.0
 """How often folders are looked at, whatever the operating system says of them."""

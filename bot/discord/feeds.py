@@ -16,8 +16,8 @@ from bot.discord.permissions import manages, may_manage
 from bot.discord.recalling import recalled
 from bot.ports import Collection
 from corpus.errors import ReadError
-from corpus.fetching import FetchError
 from corpus.inputs import FollowedFeed, feed_key
+from corpus.web import FetchError
 
 MOST = 25
 """How many feeds a server may follow: as many as autocomplete offers."""

@@ -12,9 +12,9 @@ from bot.discord.desk import Desk, place_of
 from bot.discord.permissions import may_manage
 from bot.discord.pressing import LOOK
 from corpus.errors import ReadError
-from corpus.fetching import FetchError
-from corpus.fetching.urls import parse_url
 from corpus.parsers.detect import SUFFIXES
+from corpus.web import FetchError
+from corpus.web.urls import parse_url
 
 
 async def add_file(

@@ -9,8 +9,8 @@ from bot.importing import Importer, from_input
 from bot.reports import InputReport
 from bot.settings import Settings
 from corpus.database import Database
-from corpus.fetching import FetchError
 from corpus.store import Store
+from corpus.web import FetchError
 from index.cutter import PassageCutter
 from tests.bot.articles import LIBRARY, write_all
 from tests.corpus.fetching.webs import Web, feed, page

@@ -6,9 +6,9 @@ from bot.composition import make_library
 from bot.reports import Refusal
 from bot.settings import Settings
 from corpus.database import Database
-from corpus.fetching import FetchError
 from corpus.inputs import Kind, Waiting, key_of
 from corpus.store import Store
+from corpus.web import FetchError
 from index.cutter import PassageCutter
 from tests.bot.articles import LIBRARY, write_all
 from tests.corpus.fetching.webs import Web, feed, page

@@ -12,8 +12,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.__main__ import main
-from corpus.fetching.addresses import Address, is_public, resolve
-from corpus.fetching.web import WebFetcher
+from corpus.web.fetcher import WebFetcher
+from corpus.web.guard import Address, is_public, resolve
 from tests.acceptance.discord.newsstand import ADDRESS
 
 

@@ -8,7 +8,7 @@ from bot.arrival.desk import Desk
 from bot.reports import ImportReport, Refusal
 from corpus.arrivals import Arrivals
 from corpus.database import Database
-from corpus.fetching import Fetched, FetchError
+from corpus.web import Fetched, FetchError
 from tests.fakes import article
 
 START = 1_700_000_000.0

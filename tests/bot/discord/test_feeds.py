@@ -18,8 +18,8 @@ from bot.discord.options import DiscordOptions
 from bot.library import ArticleLibrary
 from bot.settings import Settings
 from corpus.database import Database
-from corpus.fetching import Fetched, FetchError
 from corpus.inputs import FollowedFeed, Kind
+from corpus.web import Fetched, FetchError
 from tests.bot.discord import hostile
 from tests.bot.discord.test_client import Server, said
 from tests.bot.discord.test_rendering import is_sound

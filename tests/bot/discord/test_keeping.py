@@ -19,7 +19,7 @@ from bot.discord.removing import Removal, removal
 from bot.library import ArticleLibrary
 from bot.settings import Settings
 from corpus.database import Database
-from corpus.fetching import FetchError
+from corpus.web import FetchError
 from tests.bot.articles import FERRY
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import FakeCollection, line

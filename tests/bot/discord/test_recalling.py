@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from bot.discord.languages import say, speaking
 from bot.discord.recalling import recalled
-from corpus.fetching import FetchError
-from corpus.fetching.urls import next_address, parse_url
 from corpus.saying import said
+from corpus.web import FetchError
+from corpus.web.urls import next_address, parse_url
 from tests.bot.discord import hostile
 
 

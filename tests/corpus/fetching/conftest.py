@@ -1,7 +1,7 @@
 import pytest
 
-from corpus.fetching.limits import Limits
-from corpus.fetching.web import WebFetcher
+from corpus.web.base import Limits
+from corpus.web.fetcher import WebFetcher
 from tests.corpus.fetching.sites import HERE, Site, SteppingClock, resolver
 
 

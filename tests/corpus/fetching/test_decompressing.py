@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.fetching.decompressing import read_body
-from corpus.fetching.ports import FetchError
+from corpus.web.base import FetchError
+from corpus.web.http import read_body
 
 
 def pieces_of(body, size):

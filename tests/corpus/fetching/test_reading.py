@@ -3,8 +3,8 @@
 import pytest
 
 from corpus.article import Article
-from corpus.fetching import Fetched, FetchError
-from corpus.fetching.reading import WebReader
+from corpus.web import Fetched, FetchError
+from corpus.web.pages import WebReader
 from tests.corpus.fetching.webs import BODY, Web, feed, page
 
 ICE = "https://port.example/news/ice"

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.fetching.exchanging import Answer
-from corpus.fetching.ports import FetchError
-from corpus.fetching.robots import rules_of
-from corpus.fetching.urls import parse_url
+from corpus.web.base import FetchError
+from corpus.web.http import Answer
+from corpus.web.robots import rules_of
+from corpus.web.urls import parse_url
 
 PAGE = b"The ferry sailed."
 

@@ -6,9 +6,9 @@ import subprocess
 
 import pytest
 
-from corpus.fetching.exchanging import Exchanger
-from corpus.fetching.ports import FetchError
-from corpus.fetching.urls import parse_url
+from corpus.web.base import FetchError
+from corpus.web.http import Exchanger
+from corpus.web.urls import parse_url
 from tests.corpus.fetching.sites import HERE, Site, resolver
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="needs openssl")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.fetching.ports import FetchError
-from corpus.fetching.urls import is_web, next_address, parse_url
+from corpus.web.base import FetchError
+from corpus.web.urls import is_web, next_address, parse_url
 
 SAME = [
     ("https://News.Example/a", "https://news.example/a"),

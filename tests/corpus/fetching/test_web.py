@@ -5,7 +5,7 @@ import gzip
 
 import pytest
 
-from corpus.fetching.ports import FetchError
+from corpus.web.base import FetchError
 from tests.corpus.fetching.sites import Site, SteppingClock
 
 PAGE = b"<html><body><p>The ferry sailed.</p></body></html>"

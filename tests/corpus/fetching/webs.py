@@ -1,6 +1,6 @@
 """A web that is a dictionary, and pages and feeds to put into it."""
 
-from corpus.fetching import Fetched, FetchError
+from corpus.web import Fetched, FetchError
 
 BODY = (
     "The harbour of Port Ellery was closed on Monday after the ice broke two of its cranes. "

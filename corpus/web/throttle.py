@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from corpus.fetching.limits import Clock, Limits
-from corpus.fetching.ports import FetchError
 from corpus.saying import said
+from corpus.web.base import Clock, FetchError, Limits
 
 _LONGEST_HOLD = 86_400.0
 _LONG_AGO = float("-inf")

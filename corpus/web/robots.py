@@ -7,11 +7,10 @@ from threading import Lock
 
 from protego import Protego
 
-from corpus.fetching.exchanging import WITH_BODY, Answer
-from corpus.fetching.limits import Clock
-from corpus.fetching.ports import FetchError
-from corpus.fetching.urls import WebAddress
 from corpus.saying import said
+from corpus.web.base import Clock, FetchError
+from corpus.web.http import WITH_BODY, Answer
+from corpus.web.urls import WebAddress
 
 PRODUCT = "Byline"
 """The name that a robots.txt calls Byline by."""

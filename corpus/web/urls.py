@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from corpus.fetching.ports import FetchError
 from corpus.saying import said
+from corpus.web.base import FetchError
 
 LONGEST_URL = 4000
 _PORTS = {"http": 80, "https": 443}

@@ -5,9 +5,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from corpus.fetching.exchanging import WITH_BODY, Answer
-from corpus.fetching.ports import Fetched, FetchError
 from corpus.saying import said
+from corpus.web.base import Fetched, FetchError
+from corpus.web.http import WITH_BODY, Answer
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _UNCHANGED = 304

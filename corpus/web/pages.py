@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from corpus.addresses import normal_url
 from corpus.article import Article
 from corpus.errors import ReadError
-from corpus.fetching.ports import Fetched, Fetcher, FetchError
 from corpus.parsers.base import Unreadable
 from corpus.parsers.detect import HEAD, reader_for
 from corpus.parsers.feed import FeedEntry, FeedReader, entries
 from corpus.parsers.files import read_bytes
 from corpus.saying import said
+from corpus.web.base import Fetched, Fetcher, FetchError
 
 
 class WebReader:

@@ -3,19 +3,18 @@
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 
-from corpus.fetching.addresses import AddressPolicy, Resolver, is_public, resolve
-from corpus.fetching.answers import document_of, redirect_of, retry_after
-from corpus.fetching.exchanging import Answer, Exchanger
-from corpus.fetching.limits import Clock, Limits, SystemClock
-from corpus.fetching.politeness import Turns
-from corpus.fetching.ports import Fetched, FetchError
-from corpus.fetching.robots import PRODUCT, Robots
-from corpus.fetching.urls import WebAddress, next_address, parse_url
 from corpus.saying import said
+from corpus.web.base import Clock, Fetched, FetchError, Limits, SystemClock
+from corpus.web.guard import AddressPolicy, Resolver, is_public, resolve
+from corpus.web.http import Answer, Exchanger
+from corpus.web.responses import document_of, redirect_of, retry_after
+from corpus.web.robots import PRODUCT, Robots
+from corpus.web.throttle import Turns
+from corpus.web.urls import WebAddress, next_address, parse_url
 
 
 class WebFetcher:
-    """Fetches web pages, feeds and documents (``corpus.fetching.ports.Fetcher``).
+    """Fetches web pages, feeds and documents (``corpus.web.base.Fetcher``).
 
     Only from public addresses, each redirect checked anew; only what robots.txt allows; one
     request to a host at a time, an interval apart; never more time or bytes than ``limits``.
