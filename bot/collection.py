@@ -11,10 +11,10 @@ from bot.keeping import KeptArticles
 from bot.overviews import Digest, News, TopicSummary
 from bot.replies import Reply, Summary
 from bot.reports import PassageHit, Status
-from corpus.announcements import Due
 from corpus.article import ArticleVersion
-from corpus.preferences import Length
 from corpus.scope import EVERYTHING, Scope
+from corpus.store.announcements import Due
+from corpus.store.server_settings import Length
 from index.retrieval import RetrievedPassage
 
 _MOST_HITS = 1000

@@ -27,16 +27,15 @@ from bot.library import ArticleLibrary
 from bot.parts import Parts
 from bot.settings import Settings
 from bot.versions import Versions
-from corpus.announcements import Announcements, due
-from corpus.arrivals import Arrivals
-from corpus.database import Database
-from corpus.embeddings import EmbeddingStore
-from corpus.following import Following, followed_by_all
-from corpus.forgetting import forget_before
-from corpus.newcomers import Newcomers
-from corpus.preferences import PreferenceStore
-from corpus.questions import Questions
-from corpus.store import Store
+from corpus.store.announcements import Announcements, due
+from corpus.store.articles import Store
+from corpus.store.change_log import Newcomers
+from corpus.store.database import Database
+from corpus.store.embeddings import EmbeddingStore
+from corpus.store.feeds import Following, followed_by_all
+from corpus.store.ingest_queue import Arrivals
+from corpus.store.questions import Questions, forget_before
+from corpus.store.server_settings import PreferenceStore
 from corpus.web import Fetcher
 from index.cutter import PassageCutter
 from index.indexer import Indexer, Sources

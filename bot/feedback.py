@@ -20,8 +20,8 @@ from typing import Any
 from bot.errors import UsageError
 from bot.ports import Collection
 from corpus.article import Article
-from corpus.asked import Recalled, Standing, Vote
 from corpus.errors import UnknownArticle
+from corpus.store.records import Recalled, Standing, Vote
 
 Row = dict[str, Any]
 ARTICLES, QUESTIONS, FEEDBACK = "articles.jsonl", "questions.jsonl", "feedback.jsonl"

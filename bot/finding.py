@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from corpus.article import Article, ArticleLine
 from corpus.errors import UnknownArticle
-from corpus.saying import Said, said
-from corpus.store import Store
+from corpus.messages import Said, said
+from corpus.store.articles import Store
 
 
 def find_article(store: Store, collection: str, reference: str) -> Article:

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.reports import Refusal, SetAside, Sizes, Status
-from corpus.arrivals import Arrivals
-from corpus.inputs import Kind, Waiting
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.ingest_queue import Arrivals
+from corpus.store.records import Kind, Waiting
 from index.generation import Generation
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.reports import ImportReport, InputReport, Refusal, Reporter, Stage
 from corpus.article import Article
-from corpus.saying import said
-from corpus.store import Cutter, Outcome, Store, Taken
+from corpus.messages import said
+from corpus.store.articles import Cutter, Outcome, Store, Taken
 from corpus.web import Fetcher
 
 if TYPE_CHECKING:  # readers are slow to import, and questions need none

@@ -10,13 +10,13 @@ from bot.holdings import failed_of, waiting_of
 from bot.importing import Sourced, documents_of, from_input
 from bot.parts import Parts
 from bot.reports import BegunFeed, ImportReport, ReindexReport, Reporter, Stage
-from corpus.announcements import Announcements
-from corpus.arrivals import Arrivals
 from corpus.article import Article, ArticleLine
-from corpus.following import Following
-from corpus.preferences import Preferences, PreferenceStore
-from corpus.questions import Questions
-from corpus.saying import said
+from corpus.messages import said
+from corpus.store.announcements import Announcements
+from corpus.store.feeds import Following
+from corpus.store.ingest_queue import Arrivals
+from corpus.store.questions import Questions
+from corpus.store.server_settings import Preferences, PreferenceStore
 from corpus.web import Fetched, Fetcher
 from index.errors import IndexBusy
 from index.ports import Progress

@@ -8,9 +8,9 @@ from threading import Event, Lock, Thread
 from bot.collection import ArticleCollection
 from bot.errors import CollectionNameError
 from bot.forgetting import Forget
-from corpus.announcements import Due
 from corpus.errors import BylineError
-from corpus.saying import said
+from corpus.messages import said
+from corpus.store.announcements import Due
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _FOLLOW_SECONDS = 2.0

@@ -13,12 +13,11 @@ from bot.differences import Difference
 from bot.overviews import Digest, News, TopicSummary
 from bot.replies import Reply, Summary
 from bot.reports import BegunFeed, ImportReport, PassageHit, ReindexReport, Reporter, Status
-from corpus.announcements import Due
 from corpus.article import Article, ArticleLine, ArticleVersion
-from corpus.asked import Asked, Recalled, Vote
-from corpus.inputs import FollowedFeed
-from corpus.preferences import Length, Preferences
 from corpus.scope import EVERYTHING, Scope
+from corpus.store.announcements import Due
+from corpus.store.records import Asked, FollowedFeed, Recalled, Vote
+from corpus.store.server_settings import Length, Preferences
 
 
 class QuestionLog(Protocol):

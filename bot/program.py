@@ -57,7 +57,7 @@ def opened_library(
         for each in filter(None, (embedder, model)):
             Thread(target=_load, args=[each], name="byline-model", daemon=True).start()
     from bot.composition import make_library
-    from corpus.database import Database
+    from corpus.store.database import Database
 
     database, used = Database.in_folder(settings.data_dir), wrap(embedder) if wrap else embedder
     library = make_library(settings, database, used, model)

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.wording import in_one_line
 from corpus.article import ArticleLine
-from corpus.saying import day, enumerated, said
+from corpus.messages import day, enumerated, said
 
 Span = tuple[int, int]
 
@@ -67,7 +67,7 @@ class Answer:
 
     ``differ``: the cited articles give different answers, which the text says above them.
     ``heading`` is all that the text says beside the excerpts, or the list of the articles, where
-    that can be said in another language (a ``Said`` of ``corpus.saying``).
+    that can be said in another language (a ``Said`` of ``corpus.messages``).
     """
 
     question: str

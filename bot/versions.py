@@ -4,8 +4,8 @@ from bot.differences import Difference, record_changes, sentence_changes
 from bot.finding import find_article, find_version
 from corpus.article import Article, ArticleVersion
 from corpus.errors import UnknownArticle, UnknownVersion
-from corpus.saying import said
-from corpus.store import Store
+from corpus.messages import said
+from corpus.store.articles import Store
 
 
 class Versions:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from corpus.addresses import normal_url
+from corpus.page_key import normal_url
 
 
 class ZoneKind(StrEnum):

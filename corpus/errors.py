@@ -8,7 +8,7 @@ class BylineError(Exception):
 
     @property
     def sentence(self) -> str:
-        """What ``str()`` says, as it was made: a ``Said`` (``corpus.saying``) where it was said."""
+        """The message as it was made: a ``Said`` (``corpus.messages``) where there is one."""
         said = self.args[0] if self.args else ""
         return said if isinstance(said, str) else str(self)
 

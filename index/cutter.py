@@ -4,12 +4,12 @@ import hashlib
 from collections.abc import Sequence
 
 from corpus.article import Article
-from corpus.store import Draft
+from corpus.store.articles import Draft
 from index.passages import DEFAULT_RULES, PassageRules, cut, embedding_text
 
 
 class PassageCutter:
-    """Cuts articles by ``rules`` for the store (``corpus.store.Cutter``)."""
+    """Cuts articles by ``rules`` for the store (``corpus.store.articles.Cutter``)."""
 
     def __init__(self, rules: PassageRules = DEFAULT_RULES) -> None:
         self._rules = rules

@@ -8,8 +8,8 @@ from threading import RLock
 
 import numpy as np
 
-from corpus.embeddings import EmbeddingStore
-from corpus.store import Cutter, Store, StoredPassage
+from corpus.store.articles import Cutter, Store, StoredPassage
+from corpus.store.embeddings import EmbeddingStore
 from index.errors import IndexBusy, StaleIndex
 from index.generation import Generation, MadeBy, current_folder, new_folder, switch_to
 from index.locks import only_writer

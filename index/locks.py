@@ -6,7 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.saying import said
+from corpus.messages import said
 from index.errors import IndexBusy
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from corpus.article import Article
 from corpus.scope import EVERYTHING, Scope
-from corpus.store import Store, StoredPassage
+from corpus.store.articles import Store, StoredPassage
 from index.fusion import weighted_sum
 from index.ports import Embedder, Hit, LexicalIndex, Vector, VectorIndex
 from index.retrieval import RetrievedPassage

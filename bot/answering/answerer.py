@@ -12,7 +12,7 @@ from bot.answering.reasons import EMPTY, NOTHING_NEAR, OUTSIDE, reason
 from bot.answering.verification import Verifier
 from bot.errors import QuestionError
 from bot.replies import Abstention, Answer, Citation, Reply, Timings, quoted
-from corpus.saying import said
+from corpus.messages import said
 from corpus.scope import EVERYTHING, Scope
 from index.retriever import Retriever
 

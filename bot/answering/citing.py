@@ -6,8 +6,8 @@ from datetime import date
 from bot.answering.verification import METADATA
 from bot.replies import Answer, Citation, Reply, Span
 from corpus.article import Article, ArticleLine
-from corpus.likeness import runs, words
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.minhash import runs, words
 
 
 def cite(

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from bot.answering.summaries import Summarizer
 from bot.overviews import Digest, DigestEntry
 from corpus.article import ArticleLine
-from corpus.store import Store
+from corpus.store.articles import Store
 
 PER_PAGE = 8
 """Articles on a page of a digest."""

@@ -10,9 +10,9 @@ from bot.answering.stating import stating
 from bot.answering.verification import Verifier
 from bot.replies import Abstention, Answer, Reply
 from corpus.article import Article, ArticleLine
-from corpus.saying import Said, said
+from corpus.messages import Said, said
 from corpus.scope import EVERYTHING, Scope
-from corpus.store import Store
+from corpus.store.articles import Store
 
 Locate = Callable[[str], str | None]
 """The id of the article that some words are about, or ``None`` where none clearly is."""

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.replies import Abstention, Answer, Citation, Reply, Span, quoted
 from corpus.article import Article
-from corpus.preferences import Length
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.server_settings import Length
 from index.sentences import sentences
 
 AROUND = 2

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.answering.list_questions import ListQuestion, Order
 from bot.wording import in_one_line
 from corpus.article import ArticleLine
-from corpus.saying import Said, counted, said
+from corpus.messages import Said, counted, said
 from index.times import AskedTime
 
 

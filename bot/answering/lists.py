@@ -12,9 +12,9 @@ from bot.answering.subjects import Search, articles_about, articles_mentioning
 from bot.answering.verification import Verifier
 from bot.replies import Abstention, Answer, Citation, Reply, listed
 from corpus.article import ArticleLine
-from corpus.saying import said
+from corpus.messages import said
 from corpus.scope import EVERYTHING, Scope
-from corpus.store import Store
+from corpus.store.articles import Store
 from index.analysis import terms
 
 LONGEST = 10

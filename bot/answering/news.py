@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.answering.digests import Copies, Digester, New, once
 from bot.overviews import News
-from corpus.newcomers import Newcomers
+from corpus.store.change_log import Newcomers
 
 
 class NewsTeller:

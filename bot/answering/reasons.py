@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.answering.features import GENERIC, names_in
 from bot.answering.matching import Asked
-from corpus.saying import Said, enumerated, said
+from corpus.messages import Said, enumerated, said
 from index.analysis import terms
 from index.retrieval import RetrievedPassage
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from bot.replies import Citation
 from corpus.article import Article, ZoneKind
-from corpus.store import Store
+from corpus.store.articles import Store
 
 METADATA = "metadata"
 """The zone of a citation that rests on the article's record and quotes no line of its text."""

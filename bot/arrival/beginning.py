@@ -9,8 +9,8 @@ from bot.arrival.feeds import FeedArrivals
 from bot.arrival.hosts import Hosts
 from bot.arrival.schedule import Failure
 from bot.reports import BegunFeed
-from corpus.following import Following
-from corpus.inputs import Feed
+from corpus.store.feeds import Following
+from corpus.store.records import Feed
 from corpus.web import Fetched, Fetcher, FetchError
 from corpus.web.base import Clock
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bot.arrival.ports import Arrival, Taker, Teller
 from bot.arrival.schedule import Draw, Failure, failed
 from bot.reports import ImportReport
-from corpus.arrivals import Arrivals
 from corpus.errors import UnknownArticle
-from corpus.inputs import Waiting
+from corpus.store.ingest_queue import Arrivals
+from corpus.store.records import Waiting
 from corpus.web.base import Clock
 
 

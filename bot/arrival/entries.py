@@ -7,8 +7,8 @@ from hashlib import blake2b
 from typing import Protocol
 
 from bot.arrival.schedule import CLAIM_SECONDS, rounds
-from corpus.addresses import normal_url
-from corpus.inputs import Kind, Waiting, key_of
+from corpus.page_key import normal_url
+from corpus.store.records import Kind, Waiting, key_of
 
 PAGES_A_ROUND = 20
 """New pages of one feed that are fetched in one of its intervals; the others wait for the next."""

@@ -17,7 +17,7 @@ from bot.arrival.ports import Arrival
 from bot.arrival.schedule import CLAIM_SECONDS, MOST_TRIES, Failure, is_due, poll_pause
 from bot.arrival.telling import reason_of, unexpected
 from corpus.errors import BylineError, ReadError
-from corpus.inputs import Feed, Kind, Waiting, feed_key
+from corpus.store.records import Feed, Kind, Waiting, feed_key
 from corpus.web import Fetched, Fetcher, FetchError
 
 ReadEntries = Callable[[Fetched], Sequence[Entry]]

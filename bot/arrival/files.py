@@ -7,7 +7,7 @@ from itertools import islice
 from bot.arrival.schedule import is_due
 from bot.arrival.stillness import Look
 from bot.reports import Refusal
-from corpus.inputs import Kind, Waiting, key_of
+from corpus.store.records import Kind, Waiting, key_of
 
 _BATCH = 64
 """Files taken at once where many have come."""

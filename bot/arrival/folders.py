@@ -17,8 +17,8 @@ from bot.arrival.targets import is_within
 from bot.arrival.telling import reason_of, unexpected
 from bot.reports import ImportReport
 from corpus.errors import BylineError
-from corpus.inputs import Kind, Waiting
-from corpus.saying import said
+from corpus.messages import said
+from corpus.store.records import Kind, Waiting
 
 _log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from bot.arrival.hosts import Hosts
 from bot.arrival.ports import Taker
 from bot.reports import ImportReport, Reporter, Stage
 from corpus.article import Article
-from corpus.inputs import Feed, Waiting
-from corpus.saying import said
+from corpus.messages import said
+from corpus.store.records import Feed, Waiting
 from corpus.web import Fetched
 from corpus.web.base import Clock
 

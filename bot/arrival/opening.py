@@ -22,7 +22,7 @@ from bot.keeping import KeptArticles
 from bot.library import ArticleLibrary
 from bot.reports import BegunFeed, Reporter
 from bot.settings import Settings
-from corpus.inputs import Kind
+from corpus.store.records import Kind
 from corpus.web import Fetched
 from corpus.web.base import SystemClock
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from corpus.inputs import Waiting
+from corpus.store.records import Waiting
 
 DAY = 86_400.0
 MOST_TRIES = 5

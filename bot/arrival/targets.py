@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import UsageError
-from corpus.inputs import Kind, Waiting
+from corpus.store.records import Kind, Waiting
 from corpus.web import FetchError
 from corpus.web.urls import is_web, parse_url
 

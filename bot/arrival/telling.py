@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.arrival.ports import Arrival
 from bot.reports import Refusal
 from bot.wording import in_one_line
-from corpus.saying import Said, said
+from corpus.messages import Said, said
 
 _MOST_NAMED = 3
 """Refused parts of an input that are named with their reasons."""

@@ -12,8 +12,8 @@ from bot.arrival.loop import Loop
 from bot.arrival.noticing import Noticing
 from bot.arrival.schedule import again
 from bot.arrival.targets import Targets
-from corpus.arrivals import Arrivals
-from corpus.inputs import Kind
+from corpus.store.ingest_queue import Arrivals
+from corpus.store.records import Kind
 from corpus.web import Fetched, Fetcher
 
 _LOOK_SECONDS = 30.0

@@ -11,7 +11,7 @@ from bot.conversation.resolving import resolve
 from bot.conversation.turns import Resolved, Turn, turn_of
 from bot.ports import QuestionLog
 from bot.replies import Abstention, Answer, Reply
-from corpus.asked import Recalled
+from corpus.store.records import Recalled
 
 _MOST = 10
 """Questions of a conversation that are looked back at."""

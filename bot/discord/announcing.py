@@ -23,9 +23,9 @@ from bot.discord.failures import noted
 from bot.discord.languages import speaking
 from bot.discord.news import announcement
 from bot.ports import Collection
-from corpus.announcements import Due
 from corpus.errors import BylineError
-from corpus.saying import Said
+from corpus.messages import Said
+from corpus.store.announcements import Due
 
 _log = logging.getLogger(__name__)
 

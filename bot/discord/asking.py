@@ -14,8 +14,8 @@ from bot.discord.presses import Screen
 from bot.errors import UsageError
 from bot.ports import Collection
 from bot.replies import Answer, Citation, Reply
-from corpus.asked import Asked, Place, new_key
 from corpus.scope import EVERYTHING, Scope
+from corpus.store.records import Asked, Place, new_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import discord
 
 from bot.discord import setting_texts as texts
 from bot.discord.setting_texts import NotHere
-from corpus.preferences import Preferences
+from corpus.store.server_settings import Preferences
 
 Asked = discord.Interaction[discord.Client] | discord.Message
 

@@ -16,10 +16,10 @@ from bot.discord.limiting import Limits, Rate
 from bot.discord.presses import Shown
 from bot.discord.setting_memory import RecentPreferences
 from bot.ports import Collection, Library
-from corpus.announcements import Due
-from corpus.asked import Asked
 from corpus.errors import StoreError
-from corpus.preferences import Preferences
+from corpus.store.announcements import Due
+from corpus.store.records import Asked
+from corpus.store.server_settings import Preferences
 
 _log = logging.getLogger(__name__)
 

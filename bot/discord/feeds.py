@@ -16,7 +16,7 @@ from bot.discord.permissions import manages, may_manage
 from bot.discord.recalling import recalled
 from bot.ports import Collection
 from corpus.errors import ReadError
-from corpus.inputs import FollowedFeed, feed_key
+from corpus.store.records import FollowedFeed, feed_key
 from corpus.web import FetchError
 
 MOST = 25

@@ -2,7 +2,7 @@
 
 from bot.discord import texts
 from bot.discord.cutting import begin
-from corpus.saying import Said, counted, said
+from corpus.messages import Said, counted, said
 
 A_FILE = said("a file")
 NOTHING_ADDED = said("Nothing was added.")

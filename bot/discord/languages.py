@@ -19,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from corpus.saying import Said, Value
+from corpus.messages import Said, Value
 
 ENGLISH = "en"
 _FORMATS = {ENGLISH: "en_GB"}

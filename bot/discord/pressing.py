@@ -13,8 +13,8 @@ from bot.discord.presses import Action, Press, Screen, pressed
 from bot.ports import Collection
 from bot.replies import Citation
 from bot.reports import PassageHit
-from corpus.asked import Recalled, Vote
 from corpus.errors import UnknownArticle
+from corpus.store.records import Recalled, Vote
 
 LOOK = 0.25
 """What a press that asks nothing of the model costs, in questions."""

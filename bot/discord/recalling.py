@@ -9,7 +9,7 @@ from functools import cache
 from string import Formatter
 
 from bot.discord.languages import Language, spoken
-from corpus.saying import Said, said
+from corpus.messages import Said, said
 
 _LONGEST = 1000
 """Characters of a sentence that is looked at."""

@@ -13,7 +13,7 @@ from bot.discord.quoting import attribution, citations, quote
 from bot.discord.reading import page_text, paged
 from bot.replies import Answer, Citation, Reply
 from corpus.article import Article
-from corpus.asked import Recalled, Standing
+from corpus.store.records import Recalled, Standing
 
 _ABOUT = 900
 """UTF-16 units for what an excerpt is from."""

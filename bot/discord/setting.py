@@ -17,8 +17,8 @@ from bot.discord.permissions import may_set
 from bot.discord.pressing import LOOK
 from bot.discord.setting_panel import MOST_CHANNELS, Seen, Setting, panel, setting
 from bot.ports import Collection
-from corpus.preferences import Length, Preferences
-from corpus.saying import Said
+from corpus.messages import Said
+from corpus.store.server_settings import Length, Preferences
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from bot.discord.limiting import Clock
-from corpus.preferences import Preferences
+from corpus.store.server_settings import Preferences
 
 SECONDS = 5.0
 """After so many, what another process has set is noticed."""

@@ -13,8 +13,8 @@ from bot.discord import setting_texts as texts
 from bot.discord.channels import mentions
 from bot.discord.languages import say
 from bot.discord.presses import PREFIX, Kind, Menu, Screen
-from corpus.preferences import Length, Preferences
-from corpus.saying import Said
+from corpus.messages import Said
+from corpus.store.server_settings import Length, Preferences
 
 MOST_CHANNELS = 25
 """How many channels can be chosen: as many as a menu of Discord's takes."""

@@ -1,7 +1,7 @@
 """What the bot says of a server's settings, and of where and to whom they let it answer."""
 
 from corpus.errors import BylineError
-from corpus.saying import Said, counted, said
+from corpus.messages import Said, counted, said
 
 
 class NotHere(BylineError):

@@ -11,7 +11,7 @@ from bot.discord.desk import Desk
 from bot.discord.questions import offered
 from bot.errors import UsageError
 from bot.ports import Collection
-from corpus.preferences import Length
+from corpus.store.server_settings import Length
 
 _Lengths = Literal["short", "medium", "long"]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.discord.cutting import begin
 from corpus.errors import BylineError
-from corpus.saying import Said, counted, said
+from corpus.messages import Said, counted, said
 
 
 class Busy(BylineError):

@@ -7,7 +7,7 @@ from bot.evaluation.outcomes import Outcome, Shown
 from bot.ports import Collection
 from bot.replies import Answer, Citation, Reply
 from corpus.errors import UnknownArticle
-from corpus.saying import day
+from corpus.messages import day
 
 DEPTH = 20
 """Articles ranked for each question."""

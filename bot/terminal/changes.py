@@ -12,7 +12,7 @@ from bot.differences import Difference, FieldChange, Kind, SentenceChange, Side
 from bot.terminal.plain import clean
 from bot.wording import in_one_line
 from corpus.article import ArticleVersion
-from corpus.saying import day
+from corpus.messages import day
 
 _NAMES = {
     "title": "Headline", "author": "Author", "source": "Outlet", "published": "Date", "url": "Link",

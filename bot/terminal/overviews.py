@@ -12,7 +12,7 @@ from bot.terminal.contract import citation_objects, line_object
 from bot.terminal.plain import clean
 from bot.terminal.replies import quoted
 from bot.wording import in_one_line
-from corpus.saying import day
+from corpus.messages import day
 
 _INDENT = (0, 0, 1, 2)
 

@@ -13,7 +13,7 @@ from bot.reports import PassageHit
 from bot.terminal.contract import ABSTAINED
 from bot.terminal.plain import clean
 from bot.wording import in_one_line
-from corpus.saying import day
+from corpus.messages import day
 
 
 def show_reply(console: Console, reply: Reply) -> None:

@@ -8,7 +8,7 @@ from bot.errors import UsageError
 from bot.terminal import contract, overviews, replies
 from bot.terminal.app import AsJson, In, app, opened, print_result, up_to_date
 from bot.terminal.asking import day_of
-from corpus.preferences import Length
+from corpus.store.server_settings import Length
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import BinaryIO, Protocol
 
 from corpus.article import Article
 from corpus.errors import ReadError
-from corpus.saying import said
+from corpus.messages import said
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 
 from corpus.errors import ReadError
+from corpus.messages import said
 from corpus.parsers.base import Reader
 from corpus.parsers.encoding import looks_binary
 from corpus.parsers.feed import FEED_ROOT, FeedReader
@@ -14,7 +15,6 @@ from corpus.parsers.json_lines import JsonLinesReader
 from corpus.parsers.markdown import FRONT_MATTER, MarkdownReader
 from corpus.parsers.pdf import PdfReader
 from corpus.parsers.plain_text import PlainTextReader
-from corpus.saying import said
 
 HEAD = 1 << 16
 """How many of a document's first bytes ``reader_for`` needs to see."""

@@ -4,7 +4,7 @@ import codecs
 import re
 
 from corpus.errors import ReadError
-from corpus.saying import said
+from corpus.messages import said
 
 _MARKS = (  # UTF-32's little-endian mark begins with UTF-16's, so it is tried first
     (codecs.BOM_UTF8, "utf-8"),

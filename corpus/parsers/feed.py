@@ -11,12 +11,12 @@ from urllib.parse import urljoin
 from corpus.article import Article
 from corpus.dates import parse_date
 from corpus.errors import ReadError
+from corpus.messages import said
 from corpus.parsers.base import Unreadable, read_whole
 from corpus.parsers.html import article_with, decode_page
 from corpus.parsers.html_comments import cut_comments
 from corpus.parsers.html_tree import Part, parse_html, parts_of
 from corpus.parsers.metadata import facts_of, web_address
-from corpus.saying import said
 
 # else it writes to standard error where nobody listens to its log
 logging.getLogger("feedparser").addHandler(logging.NullHandler())

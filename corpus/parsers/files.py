@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from corpus.article import Article
 from corpus.errors import ReadError
+from corpus.messages import said
 from corpus.parsers.base import Unreadable
 from corpus.parsers.detect import HEAD, SUFFIXES, reader_for
-from corpus.saying import said
 
 
 def read_bytes(

@@ -7,13 +7,13 @@ from typing import BinaryIO
 
 from corpus.article import Article, ZoneKind
 from corpus.errors import ReadError
+from corpus.messages import said
 from corpus.parsers.base import Unreadable, read_whole
 from corpus.parsers.encoding import decode
 from corpus.parsers.html_comments import cut_comments
 from corpus.parsers.html_metadata import page_facts
 from corpus.parsers.html_tree import Element, Part, flat, page_of, parse_html, parts_of
 from corpus.parsers.metadata import Facts, assembled
-from corpus.saying import said
 
 # else it writes to standard error where nobody listens to its log
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
-from corpus.addresses import normal_url
+from corpus.page_key import normal_url
 from corpus.parsers.html_tree import Element, flat
 from corpus.parsers.metadata import Facts, facts_of
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from corpus.article import Zone, ZoneKind
 from corpus.errors import ReadError
-from corpus.saying import said
+from corpus.messages import said
 from corpus.zoning.zones import zone_marked
 
 Element = Any

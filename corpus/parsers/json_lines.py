@@ -7,9 +7,9 @@ from typing import BinaryIO
 
 from corpus.article import Article
 from corpus.errors import ReadError
+from corpus.messages import said
 from corpus.parsers.base import Unreadable
 from corpus.parsers.metadata import article_of
-from corpus.saying import said
 
 LARGEST_LINE = 20_000_000
 """The most bytes one line may have."""

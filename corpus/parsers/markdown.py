@@ -6,10 +6,10 @@ from typing import BinaryIO
 
 from corpus.article import Article, Zone, ZoneKind
 from corpus.errors import ReadError
+from corpus.messages import said
 from corpus.parsers.base import Unreadable, read_whole
 from corpus.parsers.encoding import decode
 from corpus.parsers.metadata import Facts, assembled, facts_of
-from corpus.saying import said
 from corpus.zoning.zones import zone_marked
 
 LARGEST_MARKDOWN = 1_000_000

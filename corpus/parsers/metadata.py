@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from corpus.article import Article, Zone, ZoneKind, stable_id
 from corpus.dates import parse_date
 from corpus.errors import ReadError
-from corpus.saying import said
+from corpus.messages import said
 from corpus.zoning.bylines import parse_byline, parse_date_line, parse_name, parse_publication
 from corpus.zoning.zones import zone_body
 

@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 
 from corpus.article import Article
 from corpus.errors import ReadError
+from corpus.messages import said
 from corpus.parsers.base import Unreadable, read_whole
 from corpus.parsers.metadata import Facts, assembled, facts_of
-from corpus.saying import said
 from corpus.zoning.zones import zone_page
 
 # else it writes to standard error where nobody listens to its log

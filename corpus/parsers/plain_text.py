@@ -5,10 +5,10 @@ from typing import BinaryIO
 
 from corpus.article import Article
 from corpus.errors import ReadError
+from corpus.messages import said
 from corpus.parsers.base import Unreadable, read_whole
 from corpus.parsers.encoding import decode
 from corpus.parsers.metadata import Facts, assembled
-from corpus.saying import said
 from corpus.zoning.zones import zone_page
 
 LARGEST_TEXT = 20_000_000

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 
-from corpus.saying import said
+from corpus.messages import said
 from corpus.web.base import Clock, Fetched, FetchError, Limits, SystemClock
 from corpus.web.guard import AddressPolicy, Resolver, is_public, resolve
 from corpus.web.http import Answer, Exchanger

@@ -20,7 +20,7 @@ from httpcore2 import (
     SyncBackend,
 )
 
-from corpus.saying import said
+from corpus.messages import said
 from corpus.web.base import Clock, FetchError, Limits
 
 Address = IPv4Address | IPv6Address

@@ -18,7 +18,7 @@ from httpcore2 import (
     default_ssl_context,
 )
 
-from corpus.saying import said
+from corpus.messages import said
 from corpus.web.base import Clock, FetchError, Limits, SystemClock
 from corpus.web.guard import AddressPolicy, GuardedBackend, Meter, Resolver, is_public, resolve
 from corpus.web.urls import WebAddress

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from corpus.addresses import normal_url
 from corpus.article import Article
 from corpus.errors import ReadError
+from corpus.messages import said
+from corpus.page_key import normal_url
 from corpus.parsers.base import Unreadable
 from corpus.parsers.detect import HEAD, reader_for
 from corpus.parsers.feed import FeedEntry, FeedReader, entries
 from corpus.parsers.files import read_bytes
-from corpus.saying import said
 from corpus.web.base import Fetched, Fetcher, FetchError
 
 

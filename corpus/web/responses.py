@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from corpus.saying import said
+from corpus.messages import said
 from corpus.web.base import Fetched, FetchError
 from corpus.web.http import WITH_BODY, Answer
 

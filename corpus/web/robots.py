@@ -7,7 +7,7 @@ from threading import Lock
 
 from protego import Protego
 
-from corpus.saying import said
+from corpus.messages import said
 from corpus.web.base import Clock, FetchError
 from corpus.web.http import WITH_BODY, Answer
 from corpus.web.urls import WebAddress

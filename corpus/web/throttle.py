@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from corpus.saying import said
+from corpus.messages import said
 from corpus.web.base import Clock, FetchError, Limits
 
 _LONGEST_HOLD = 86_400.0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-from corpus.saying import said
+from corpus.messages import said
 from corpus.web.base import FetchError
 
 LONGEST_URL = 4000

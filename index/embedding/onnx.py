@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.saying import said
+from corpus.messages import said
 from index.embedding.exports import Export
 from index.embedding.models import ModelFiles
 from index.errors import ModelError

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tantivy import Document, Index, IndexWriter
 
-from corpus.saying import said
+from corpus.messages import said
 from index import analysis
 from index.errors import IndexBusy
 from index.lexical.files import State, check, damaged, load_state, save_state

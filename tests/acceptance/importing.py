@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.composition import make_library
 from bot.settings import Settings
-from corpus.database import Database
+from corpus.store.database import Database
 from index.ports import Progress, Vectors
 from tests.fakes import WordEmbedder
 

@@ -10,8 +10,8 @@ import pytest
 
 from bot.composition import make_library
 from bot.settings import Settings
-from corpus.database import Database
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.database import Database
 from tests.acceptance.program import ROOT
 from tests.fakes import WordEmbedder
 

@@ -18,7 +18,7 @@ from rich.table import Table
 
 from bot.composition import make_library
 from bot.settings import Settings
-from corpus.database import Database
+from corpus.store.database import Database
 from index.embedding.models import find_model
 from index.embedding.runtimes import Runtime, open_embedder
 from tests.acceptance.discord.bot import Bot

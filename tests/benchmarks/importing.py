@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.composition import make_library
 from bot.ports import Collection
 from bot.settings import Settings
-from corpus.database import Database
+from corpus.store.database import Database
 from index.embedding.models import find_model
 from index.embedding.runtimes import Runtime, open_embedder
 from index.ports import Embedder

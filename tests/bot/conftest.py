@@ -4,7 +4,7 @@ import pytest
 
 from bot.composition import make_library
 from bot.settings import Settings
-from corpus.database import Database
+from corpus.store.database import Database
 from tests.fakes import WordEmbedder
 
 

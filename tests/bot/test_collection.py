@@ -8,7 +8,7 @@ import pytest
 from bot.errors import CollectionNameError, QuestionError
 from bot.replies import Abstention, Answer
 from corpus.errors import UnknownArticle
-from corpus.preferences import Length, Preferences
+from corpus.store.server_settings import Length, Preferences
 from tests.bot.articles import FERRY, LIBRARY, write_all
 
 

@@ -8,8 +8,8 @@ import pytest
 from bot.errors import UsageError
 from bot.evaluation.folders import read_folder
 from bot.feedback import export
-from corpus.asked import Asked, Place, Vote
 from corpus.scope import EVERYTHING, Scope
+from corpus.store.records import Asked, Place, Vote
 from tests.bot.articles import FERRY, write_all
 
 AT = datetime(2021, 6, 1, 12, tzinfo=UTC)

@@ -5,7 +5,7 @@ from threading import Event
 
 from bot.conversation.recalling import conversation
 from bot.forgetting import forgetting
-from corpus.asked import Asked
+from corpus.store.records import Asked
 
 
 class Forgotten:

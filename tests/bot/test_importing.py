@@ -8,8 +8,8 @@ from bot.composition import make_library
 from bot.importing import Importer, from_input
 from bot.reports import InputReport
 from bot.settings import Settings
-from corpus.database import Database
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.database import Database
 from corpus.web import FetchError
 from index.cutter import PassageCutter
 from tests.bot.articles import LIBRARY, write_all

@@ -5,7 +5,7 @@ from threading import Event, Thread
 from bot.composition import make_library
 from bot.library import Follower
 from bot.settings import Settings
-from corpus.database import Database
+from corpus.store.database import Database
 from tests.bot.articles import write_all
 from tests.fakes import WordEmbedder
 

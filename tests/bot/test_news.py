@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from corpus.announcements import Due
+from corpus.store.announcements import Due
 from tests.bot.test_overviews import BAKERY, FLOOD, WIRE, row
 
 EVER = 2**62

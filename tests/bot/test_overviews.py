@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.errors import QuestionError
-from corpus.preferences import Length
+from corpus.store.server_settings import Length
 
 FLOOD = "The river flooded the old town and its market. The mayor closed the river bridge at dawn."
 WIRE = (

@@ -8,7 +8,7 @@ from bot.composition import make_library
 from bot.program import make_reader
 from bot.replies import Abstention, Answer
 from bot.settings import Settings
-from corpus.database import Database
+from corpus.store.database import Database
 from index.reading.files import GRAPH, SHIPPED, find_reader
 from index.reading.onnx import OnnxPassageReader
 from tests.fakes import WordEmbedder

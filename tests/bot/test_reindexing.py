@@ -5,9 +5,9 @@ import pytest
 from bot.composition import make_library
 from bot.reports import Refusal
 from bot.settings import Settings
-from corpus.database import Database
-from corpus.inputs import Kind, Waiting, key_of
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.database import Database
+from corpus.store.records import Kind, Waiting, key_of
 from corpus.web import FetchError
 from index.cutter import PassageCutter
 from tests.bot.articles import LIBRARY, write_all

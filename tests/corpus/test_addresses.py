@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.addresses import normal_url
+from corpus.page_key import normal_url
 
 PAGE = "https://gazette.example/news/ferry"
 

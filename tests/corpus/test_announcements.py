@@ -2,10 +2,10 @@
 
 import pytest
 
-from corpus.announcements import Announcements, Due, due
-from corpus.database import Database
-from corpus.preferences import PreferenceStore
-from corpus.store import Store
+from corpus.store.announcements import Announcements, Due, due
+from corpus.store.articles import Store
+from corpus.store.database import Database
+from corpus.store.server_settings import PreferenceStore
 from tests.corpus.test_store import CUTTER
 from tests.fakes import article
 

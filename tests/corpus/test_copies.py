@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.article import Article, Zone, ZoneKind
-from corpus.database import Database
-from corpus.likeness import RULES, bands, sketch
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.database import Database
+from corpus.store.minhash import RULES, bands, sketch
 from tests.corpus.stories import edited, story
 from tests.corpus.test_store import CUTTER
 from tests.fakes import article

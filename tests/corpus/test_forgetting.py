@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from corpus.asked import Asked, Vote
-from corpus.database import Database
-from corpus.forgetting import forget_before
-from corpus.questions import Questions
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.database import Database
+from corpus.store.questions import Questions, forget_before
+from corpus.store.records import Asked, Vote
 from index.cutter import PassageCutter
 from tests.corpus.test_questions import AT, FERRY, PLACE
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from corpus.article import stable_id
-from corpus.database import Database
-from corpus.store import Outcome, Store
+from corpus.store.articles import Outcome, Store
+from corpus.store.database import Database
 from tests.corpus.stories import edited, story
 from tests.corpus.test_store import CUTTER
 from tests.fakes import article

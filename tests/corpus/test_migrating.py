@@ -4,12 +4,12 @@ import sqlite3
 
 import pytest
 
-from corpus.arrivals import Arrivals
 from corpus.article import stable_id
-from corpus.database import Database
-from corpus.inputs import feed_key
-from corpus.questions import Questions
-from corpus.store import Outcome, Store
+from corpus.store.articles import Outcome, Store
+from corpus.store.database import Database
+from corpus.store.ingest_queue import Arrivals
+from corpus.store.questions import Questions
+from corpus.store.records import feed_key
 from tests.corpus.stories import story
 from tests.corpus.test_store import CUTTER
 from tests.fakes import article

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.database import Database
-from corpus.newcomers import Newcomers
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.change_log import Newcomers
+from corpus.store.database import Database
 from tests.corpus.test_store import CUTTER, HalfCutter
 from tests.fakes import article
 

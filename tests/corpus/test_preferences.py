@@ -2,8 +2,8 @@
 
 import pytest
 
-from corpus.database import Database
-from corpus.preferences import Length, Preferences, PreferenceStore
+from corpus.store.database import Database
+from corpus.store.server_settings import Length, Preferences, PreferenceStore
 
 _HUGE = 2**63 - 1
 """The largest id that Discord can give."""

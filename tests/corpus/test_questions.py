@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from corpus.asked import Asked, Opinion, Place, Vote, new_key
-from corpus.database import Database
-from corpus.questions import Questions
 from corpus.scope import EVERYTHING, Scope
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.database import Database
+from corpus.store.questions import Questions
+from corpus.store.records import Asked, Opinion, Place, Vote, new_key
 from index.cutter import PassageCutter
 from tests.fakes import article
 

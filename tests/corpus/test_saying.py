@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from corpus.saying import Said, counted, day, said
+from corpus.messages import Said, counted, day, said
 
 
 def test_a_sentence_is_the_english_text():

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from corpus.database import Database
 from corpus.scope import EVERYTHING, Scope
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.database import Database
 from index.cutter import PassageCutter
 from tests.fakes import article
 

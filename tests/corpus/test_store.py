@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from corpus.database import Database
-from corpus.embeddings import EmbeddingStore
 from corpus.errors import StoreError, UnknownArticle
-from corpus.store import Change, Draft, Outcome, Store
+from corpus.store.articles import Change, Draft, Outcome, Store
+from corpus.store.database import Database
+from corpus.store.embeddings import EmbeddingStore
 from tests.fakes import article
 
 

@@ -5,9 +5,9 @@ from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.database import Database
-from corpus.embeddings import EmbeddingStore
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.database import Database
+from corpus.store.embeddings import EmbeddingStore
 from index.cutter import PassageCutter
 from index.errors import IndexBusy
 from index.indexer import Indexer, Sources

@@ -8,9 +8,9 @@ from itertools import count
 
 import pytest
 
-from corpus.database import Database
-from corpus.preferences import PreferenceStore
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.database import Database
+from corpus.store.server_settings import PreferenceStore
 from tests.acceptance.discord.bot import Bot
 from tests.acceptance.discord.faults import HANG_UP, RESET, Fault
 from tests.acceptance.discord.scene import Attached, Scene

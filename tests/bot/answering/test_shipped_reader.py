@@ -6,7 +6,7 @@ from bot.composition import make_library
 from bot.errors import QuestionError
 from bot.replies import Abstention, Answer
 from bot.settings import Settings
-from corpus.database import Database
+from corpus.store.database import Database
 from index.reading.files import find_reader
 from index.reading.onnx import OnnxPassageReader
 

@@ -7,8 +7,8 @@ import pytest
 from bot.answering.citing import cite
 from bot.answering.verification import Verifier
 from corpus.article import Article, Zone, ZoneKind
-from corpus.database import Database
-from corpus.store import Store
+from corpus.store.articles import Store
+from corpus.store.database import Database
 from index.cutter import PassageCutter
 
 TEXT = (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.arrival.desk import Desk
 from bot.reports import ImportReport, Refusal
-from corpus.arrivals import Arrivals
-from corpus.database import Database
+from corpus.store.database import Database
+from corpus.store.ingest_queue import Arrivals
 from corpus.web import Fetched, FetchError
 from tests.fakes import article
 

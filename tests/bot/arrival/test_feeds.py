@@ -9,8 +9,8 @@ import pytest
 from bot.arrival.feeds import FeedArrivals
 from bot.arrival.schedule import DAY, MOST_TRIES
 from corpus.errors import ReadError, StoreError
-from corpus.inputs import Kind
 from corpus.parsers.feed import FeedEntry
+from corpus.store.records import Kind
 from corpus.web import FetchError
 from tests.bot.arrival.fakes import START, Web
 

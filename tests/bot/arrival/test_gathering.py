@@ -8,7 +8,7 @@ from bot.arrival.feeds import FeedArrivals
 from bot.arrival.gathering import SECONDS, Gathering
 from bot.arrival.hosts import Hosts
 from corpus.errors import BylineError
-from corpus.inputs import Kind
+from corpus.store.records import Kind
 from corpus.web import FetchError
 from tests.bot.arrival.fakes import START, Web
 from tests.bot.arrival.test_feeds import FEED, MINUTES, OTHER, listing, page, read_listing, urls

@@ -15,7 +15,7 @@ from bot.arrival.schedule import (
     poll_pause,
     rounds,
 )
-from corpus.inputs import Kind, Waiting
+from corpus.store.records import Kind, Waiting
 
 NOW = 1_700_000_000.0
 ITEM = Waiting(

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.arrival.targets import Targets, refuse_absent, targets_of
 from bot.errors import UsageError
-from corpus.inputs import Kind, Waiting
+from corpus.store.records import Kind, Waiting
 
 
 def waiting(kind, name, origin):

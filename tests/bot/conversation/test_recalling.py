@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.conversation import recalling
-from corpus.asked import Recalled, Standing
 from corpus.scope import EVERYTHING
+from corpus.store.records import Recalled, Standing
 from tests.fakes import article
 
 TEXT = "Farmer Piet Maas lit candles between the rows."

@@ -8,12 +8,12 @@ from pathlib import Path
 from bot.overviews import Digest, DigestEntry, TopicSummary
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
 from bot.reports import ImportReport, PassageHit, Refusal, ReindexReport, Reporter, Status
-from corpus.announcements import Due
 from corpus.article import Article, ArticleLine, Zone, ZoneKind
-from corpus.asked import Asked
 from corpus.errors import UnknownArticle
-from corpus.preferences import Length, Preferences
 from corpus.scope import EVERYTHING, Scope
+from corpus.store.announcements import Due
+from corpus.store.records import Asked
+from corpus.store.server_settings import Length, Preferences
 
 TEXT = "The ferry was late again. It left the harbour at noon, the company said."
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.replies import Citation
 from corpus.article import Article, ArticleLine, Zone, ZoneKind
-from corpus.asked import Standing
+from corpus.store.records import Standing
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import cite
 from tests.bot.discord.fakes import line as plain_line

@@ -28,11 +28,10 @@ from bot.discord.presses import Screen
 from bot.overviews import Digest, DigestEntry, News, TopicSummary
 from bot.replies import Abstention, Answer, Reply, Summary, listed, quoted
 from bot.reports import ImportReport, Refusal, ReindexReport, Stage
-from corpus.asked import Recalled, new_key
 from corpus.errors import ReadError
-from corpus.inputs import FollowedFeed
-from corpus.preferences import Length, Preferences
 from corpus.scope import EVERYTHING
+from corpus.store.records import FollowedFeed, Recalled, new_key
+from corpus.store.server_settings import Length, Preferences
 from tests.bot.discord.fakes import FakeCollection
 from tests.bot.discord.fakes import line as plain_line
 from tests.bot.discord.hostile_words import DAY, Words

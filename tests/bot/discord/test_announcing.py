@@ -13,8 +13,8 @@ from bot.discord import texts
 from bot.discord.announcing import Announcer, can_announce
 from bot.discord.background import Lanes
 from bot.discord.desk import Desk
-from corpus.announcements import Due
 from corpus.errors import StoreError
+from corpus.store.announcements import Due
 
 GUILD, OTHER = 11, 12
 NEWS = 500

@@ -11,7 +11,7 @@ from bot.discord.client import BylineClient
 from bot.discord.options import DiscordOptions
 from bot.discord.presses import Action, Press
 from bot.library import ArticleLibrary
-from corpus.asked import Vote
+from corpus.store.records import Vote
 from tests.bot.articles import FERRY
 from tests.bot.discord.scene import CROSSING, Server, ask, forge, ids, press, told
 

@@ -12,7 +12,7 @@ from bot.discord.background import Lanes
 from bot.discord.channels import check, home_of
 from bot.discord.desk import Desk
 from bot.discord.setting_texts import NotHere
-from corpus.preferences import Preferences
+from corpus.store.server_settings import Preferences
 from tests.bot.discord.fakes import FakeLibrary, FakePreferences
 
 HERE, HALL = 5, 6

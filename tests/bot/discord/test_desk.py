@@ -9,8 +9,8 @@ from bot.discord.background import Lane, Lanes
 from bot.discord.desk import Desk, collection_name
 from bot.discord.languages import speaking
 from bot.discord.texts import Busy
-from corpus.asked import Asked
 from corpus.errors import StoreError
+from corpus.store.records import Asked
 from tests.bot.discord.fakes import FakeLibrary
 
 

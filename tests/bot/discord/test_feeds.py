@@ -17,8 +17,8 @@ from bot.discord.client import BylineClient
 from bot.discord.options import DiscordOptions
 from bot.library import ArticleLibrary
 from bot.settings import Settings
-from corpus.database import Database
-from corpus.inputs import FollowedFeed, Kind
+from corpus.store.database import Database
+from corpus.store.records import FollowedFeed, Kind
 from corpus.web import Fetched, FetchError
 from tests.bot.discord import hostile
 from tests.bot.discord.test_client import Server, said

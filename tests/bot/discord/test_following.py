@@ -12,7 +12,7 @@ from bot.discord.options import DiscordOptions
 from bot.discord.presses import Action, Press
 from bot.feedback import export
 from bot.library import ArticleLibrary
-from corpus.asked import new_key
+from corpus.store.records import new_key
 from tests.bot.discord.scene import CROSSING, Server, ask, follow, forge, ids, press, text, told
 
 CANDLES = "Who lit candles between the rows?"

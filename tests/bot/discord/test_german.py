@@ -13,7 +13,7 @@ from bot.discord.failures import explained
 from bot.discord.languages import language, speaking
 from bot.discord.options import DiscordOptions
 from bot.library import ArticleLibrary
-from corpus.asked import Vote
+from corpus.store.records import Vote
 from tests.bot.discord.fakes import FakeLibrary
 from tests.bot.discord.hostile_words import Words
 from tests.bot.discord.payloads import MAKERS

@@ -18,7 +18,7 @@ from bot.discord.presses import Label, Screen, pressed
 from bot.discord.removing import Removal, removal
 from bot.library import ArticleLibrary
 from bot.settings import Settings
-from corpus.database import Database
+from corpus.store.database import Database
 from corpus.web import FetchError
 from tests.bot.articles import FERRY
 from tests.bot.discord import hostile

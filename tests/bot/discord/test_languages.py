@@ -11,7 +11,7 @@ from bot.discord import keeping_texts, texts
 from bot.discord.background import Lane, Lanes
 from bot.discord.languages import ENGLISH, codes, day, language, say, speak, speaking
 from bot.replies import outlets
-from corpus.saying import enumerated, said
+from corpus.messages import enumerated, said
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import line
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.presses import Action, Press, pressed
-from corpus.asked import new_key
+from corpus.store.records import new_key
 from tests.bot.discord import hostile
 
 KEY = "abcdefgh-_012345"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.discord.languages import say, speaking
 from bot.discord.recalling import recalled
-from corpus.saying import said
+from corpus.messages import said
 from corpus.web import FetchError
 from corpus.web.urls import next_address, parse_url
 from tests.bot.discord import hostile

@@ -11,8 +11,8 @@ from bot.discord.buttons import parts
 from bot.discord.presses import Action, Press, Screen, pressed
 from bot.replies import Abstention, Answer
 from corpus.article import Article, Zone, ZoneKind
-from corpus.asked import Recalled, Standing, new_key
 from corpus.scope import EVERYTHING
+from corpus.store.records import Recalled, Standing, new_key
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import cite
 from tests.bot.discord.test_rendering import is_sound, lists

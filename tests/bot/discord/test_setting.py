@@ -15,9 +15,9 @@ from bot.discord.options import DiscordOptions
 from bot.discord.presses import Action, Label, Press, Screen
 from bot.discord.setting import Choice, chosen
 from bot.discord.setting_panel import Seen, Setting, panel
-from corpus.asked import new_key
 from corpus.errors import StoreError
-from corpus.preferences import Length, Preferences
+from corpus.store.records import new_key
+from corpus.store.server_settings import Length, Preferences
 from tests.bot.discord.fakes import FakeLibrary, line
 from tests.bot.discord.scene import Server
 from tests.bot.discord.test_client import said

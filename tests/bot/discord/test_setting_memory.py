@@ -4,7 +4,7 @@ import pytest
 
 from bot.discord.setting_memory import SECONDS, RecentPreferences
 from corpus.errors import StoreError
-from corpus.preferences import Length, Preferences
+from corpus.store.server_settings import Length, Preferences
 
 
 class Stored:

@@ -10,7 +10,7 @@ from bot.discord.buttons import parts
 from bot.discord.cutting import units
 from bot.discord.presses import Kind, Menu
 from bot.discord.setting_panel import MOST_CHANNELS, Seen, Setting, panel, setting
-from corpus.preferences import Length, Preferences
+from corpus.store.server_settings import Length, Preferences
 from tests.bot.discord import hostile
 
 ids = st.integers(1, 2**63 - 1)

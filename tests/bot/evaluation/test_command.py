@@ -13,7 +13,7 @@ from bot.evaluation.requirements import require
 from bot.settings import Settings
 from bot.terminal.app import Program
 from bot.terminal.commands import app
-from corpus.database import Database
+from corpus.store.database import Database
 from tests.bot.evaluation.folders import ARTICLES, QUESTIONS, write_folder
 
 

@@ -17,7 +17,7 @@ from bot.terminal.app import Program
 from bot.terminal.commands import app
 from bot.terminal.progress import reported
 from bot.terminal.stopping import Stopped
-from corpus.database import Database
+from corpus.store.database import Database
 from tests.bot.articles import write_all
 from tests.corpus.fetching.webs import Web, feed, page
 from tests.fakes import WordEmbedder

@@ -4,8 +4,8 @@ import re
 import pytest
 
 from bot.discord.presses import Action, Press
-from corpus.database import Database
-from corpus.following import Following
+from corpus.store.database import Database
+from corpus.store.feeds import Following
 from tests.acceptance.discord.bot import Bot
 from tests.acceptance.discord.scene import Scene
 from tests.acceptance.discord.server import Discord

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from corpus.inputs import feed_key
+from corpus.store.records import feed_key
 from tests.acceptance.discord.scene import Attached
 from tests.acceptance.discord.walls.articles import FEED, OWN, SECRET, THERE, in_lines, words_of
 from tests.acceptance.discord.walls.outside import DIRECT, Outsider

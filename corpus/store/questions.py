@@ -1,19 +1,17 @@
 """The questions that were put to a collection, kept so that their buttons and feedback last."""
 
-from collections.abc import Iterator
-from datetime import UTC
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, insert, select
 
-from corpus.asked import Asked, Opinion, Place, Recalled, Standing, Vote
-from corpus.asking import asked, opinions, shown
-from corpus.database import Database
-from corpus.rows import article_of
-from corpus.schema import articles, revisions
 from corpus.scope import Scope
-from corpus.statements import VERSION
+from corpus.store.database import Database
+from corpus.store.records import Asked, Opinion, Place, Recalled, Standing, Vote
+from corpus.store.rows import VERSION, article_of
+from corpus.store.tables import articles, asked, opinions, revisions, shown
 
 _LONGEST = 1000
 """Characters that are kept of a reason."""
@@ -155,3 +153,30 @@ class Questions:
     def _revision(self, connection: Connection, revision: int) -> Row[Any] | None:
         own = and_(revisions.c.id == revision, revisions.c.collection == self._collection)
         return connection.execute(select(revisions).where(own)).first()
+
+
+_STEP = 500
+"""Questions that are deleted in one transaction: nobody else waits for long to write."""
+
+
+def forget_before(database: Database, moment: datetime, is_stopping: Callable[[], bool]) -> int:
+    """Delete what was asked of any collection before a moment; returns how many questions it was.
+
+    Their words are then in none of the database's files. Stops early, and goes on the next time,
+    when ``is_stopping``. Raises ``StoreError``.
+    """
+    forgotten = 0
+    while not is_stopping() and (some := _step(database, moment.astimezone(UTC))):
+        forgotten += some
+    if forgotten:
+        database.settle()
+    return forgotten
+
+
+def _step(database: Database, moment: datetime) -> int:
+    old = select(asked.c.id).where(asked.c.at < moment).limit(_STEP)
+    with database.writing() as connection:
+        ids = connection.execute(old).scalars().all()
+        for column in (shown.c.asked_id, opinions.c.asked_id, asked.c.id):
+            connection.execute(delete(column.table).where(column.in_(ids)))
+    return len(ids)

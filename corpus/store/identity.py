@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from corpus.addresses import normal_url
 from corpus.article import Article, stable_id
-from corpus.likeness import alike
-from corpus.rows import article_of
-from corpus.schema import articles, identities, revisions
+from corpus.page_key import normal_url
+from corpus.store.minhash import alike
+from corpus.store.rows import article_of
+from corpus.store.tables import articles, identities, revisions
 
 
 class Keys(NamedTuple):

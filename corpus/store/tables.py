@@ -16,9 +16,11 @@ is behind still learns which ids to drop after an article has been withdrawn.
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -125,4 +127,109 @@ copies = Table(
     Column("revision_id", _Serial, primary_key=True, autoincrement=False),
     Column("copy_id", _Serial, primary_key=True, autoincrement=False),
     sqlite_with_rowid=False,
+)
+
+
+asked = Table(
+    "asked",
+    metadata,
+    Column("id", _Serial, primary_key=True, autoincrement=True),
+    Column("collection", String(64), nullable=False),
+    Column("key", String(32), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("answered", Boolean, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("about", _Serial),
+    Column("since", Date),
+    Column("until", Date),
+    Column("private", Boolean, nullable=False),
+    Column("follows", String(32)),
+    Index("asked_by_key", "collection", "key", unique=True),
+)
+
+shown = Table(
+    "shown",
+    metadata,
+    Column("asked_id", _Serial, primary_key=True, autoincrement=False),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("revision_id", _Serial, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("highlight_start", Integer),
+    Column("highlight_end", Integer),
+)
+
+opinions = Table(
+    "opinions",
+    metadata,
+    Column("asked_id", _Serial, primary_key=True, autoincrement=False),
+    Column("member", String(32), primary_key=True),
+    Column("vote", String(8), nullable=False),
+    Column("reason", Text),
+)
+
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("collection", String(64), primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("stamp", String(64), nullable=False),
+)
+
+waiting = Table(
+    "waiting",
+    metadata,
+    Column("collection", String(64), primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("kind", String(8), nullable=False),
+    Column("input", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("stamp", String(64), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", Float),
+    Column("reason", Text),
+    Column("since", Float, nullable=False),
+    Index("waiting_by_kind", "collection", "kind", "next_at"),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("collection", String(64), primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("next_at", Float, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("claimed_until", Float, nullable=False, server_default="0"),
+)
+
+followed = Table(
+    "followed",
+    metadata,
+    Column("collection", String(64), primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("url", Text, nullable=False),
+)
+
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("collection", String(64), primary_key=True),
+    Column("channels", Text, nullable=False),
+    Column("editor_role", BigInteger),
+    Column("length", String(8), nullable=False),
+    Column("news_channel", BigInteger),
+    Column("announced", BigInteger),
+)
+
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("collection", String(64), primary_key=True),
+    Column("after", BigInteger, nullable=False),
+    Column("upto", BigInteger, nullable=False),
 )

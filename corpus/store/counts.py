@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from corpus import copies
-from corpus.schema import articles, changes, passages, revisions
+from corpus.store import duplicates
+from corpus.store.tables import articles, changes, passages, revisions
 
 
 class Counts(NamedTuple):
@@ -71,8 +71,8 @@ def counted(connection: Connection, collection: str) -> Counts:
         articles=held,
         versions=connection.execute(versions).scalar_one(),
         passages=cut,
-        duplicates=_duplicates(copies.linked_pairs(connection, collection)),
-        uncompared=copies.missing(connection, collection),
+        duplicates=_duplicates(duplicates.linked_pairs(connection, collection)),
+        uncompared=duplicates.missing(connection, collection),
     )
 
 

@@ -11,8 +11,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.errors import StoreError
-from corpus.migrating import prepare
-from corpus.saying import Said, said
+from corpus.messages import Said, said
+from corpus.store.migrations import prepare
 
 _BUSY_SECONDS = 30
 _WRITES = {"byline_writes": True}

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, delete, exists, insert, select
 
-from corpus.database import Database
-from corpus.schema import articles, embeddings, passages
+from corpus.store.database import Database
+from corpus.store.tables import articles, embeddings, passages
 
 Value = TypeVar("Value")
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, inspect, select, text, update
 
-from corpus import asking, preferring, waiting  # noqa: F401 - their tables are made with the others
-from corpus.copies import drop_outdated
-from corpus.identity import keys_of
-from corpus.rows import RECORD
-from corpus.schema import identities, metadata, revisions
+from corpus.store import tables  # noqa: F401 - their tables are made with the others
+from corpus.store.duplicates import drop_outdated
+from corpus.store.identity import keys_of
+from corpus.store.rows import RECORD
+from corpus.store.tables import identities, metadata, revisions
 
 _ADDED = (
     ("asked", "follows", "VARCHAR(32)"),

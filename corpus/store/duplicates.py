@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, delete, func, insert, or_, select
 
 from corpus.article import Article
-from corpus.likeness import RULES, Sketch, are_copies, bands, may_be_copies, shingles, sketch
-from corpus.rows import article_of
-from corpus.schema import articles, revisions, sketches
-from corpus.schema import bands as band_rows
-from corpus.schema import copies as copy_rows
+from corpus.store.minhash import RULES, Sketch, are_copies, bands, may_be_copies, shingles, sketch
+from corpus.store.rows import article_of
+from corpus.store.tables import articles, revisions, sketches
+from corpus.store.tables import bands as band_rows
+from corpus.store.tables import copies as copy_rows
 
 _CANDIDATES = 500
 """Revisions in the same bands that are looked at for one article."""

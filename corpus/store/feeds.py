@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
-from corpus.database import Database
-from corpus.inputs import FollowedFeed, Kind, feed_key
-from corpus.waiting import feeds, followed, waiting
+from corpus.store.database import Database
+from corpus.store.records import FollowedFeed, Kind, feed_key
+from corpus.store.tables import feeds, followed, waiting
 
 
 class Following:

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from corpus.database import Database
-from corpus.inputs import Feed, Kind, Waiting, feed_key
-from corpus.waiting import arrivals, feeds, waiting
+from corpus.store.database import Database
+from corpus.store.records import Feed, Kind, Waiting, feed_key
+from corpus.store.tables import arrivals, feeds, waiting
 
 _MOST_AT_ONCE = 500
 """Keys in one statement."""

@@ -7,14 +7,14 @@ from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from corpus import copies, identity
 from corpus.article import Article
-from corpus.embeddings import forget_unused
 from corpus.errors import UnknownArticle
-from corpus.identity import current_revision, identified
-from corpus.rows import RECORD, revision_values
-from corpus.saying import said
-from corpus.schema import articles, changes, passages, revisions
+from corpus.messages import said
+from corpus.store import duplicates, identity
+from corpus.store.embeddings import forget_unused
+from corpus.store.identity import current_revision, identified
+from corpus.store.rows import RECORD, revision_values
+from corpus.store.tables import articles, changes, passages, revisions
 
 
 class Outcome(StrEnum):
@@ -54,7 +54,7 @@ class Cutter(Protocol):
 def put(connection: Connection, collection: str, article: Article, cutter: Cutter) -> Taken:
     """Make an article's newest revision this one, unless it is so already.
 
-    An article that is known by another id (``corpus.identity``) keeps that id.
+    An article that is known by another id (``corpus.store.identity``) keeps that id.
     """
     article, current = identified(connection, collection, article)
     values = revision_values(article, cutter.fingerprint)
@@ -66,8 +66,8 @@ def put(connection: Connection, collection: str, article: Article, cutter: Cutte
     _point_at(connection, collection, article.id, revision)
     _log(connection, collection, removed=current.id if current else None, added=revision)
     if current is not None:
-        copies.forget(connection, collection, current.id)
-    copies.note(connection, collection, revision, article)
+        duplicates.forget(connection, collection, current.id)
+    duplicates.note(connection, collection, revision, article)
     identity.remember(connection, collection, article)
     return Taken(Outcome.ADDED if current is None else Outcome.UPDATED, article.id)
 
@@ -84,7 +84,7 @@ def withdraw(connection: Connection, collection: str, article_id: str) -> None:
         )
     _point_at(connection, collection, article_id, None)
     _log(connection, collection, removed=current.id, added=None)
-    copies.forget(connection, collection, current.id)
+    duplicates.forget(connection, collection, current.id)
     identity.forget(connection, collection, article_id)
     _forget(connection, collection, article_id)
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select
 
-from corpus.database import Database
-from corpus.preferring import preferences
+from corpus.store.database import Database
+from corpus.store.tables import preferences
 
 
 class Length(StrEnum):

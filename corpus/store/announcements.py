@@ -1,7 +1,7 @@
 """Which new articles of a collection are still to be announced, and which have been.
 
 An announcement that is begun keeps its end: made again after a crash, it is the same one. Which
-articles are new is said by ``corpus.newcomers``.
+articles are new is said by ``corpus.store.change_log``.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,8 @@ from typing import Any
 
 from sqlalchemy import and_, delete, func, insert, select, update
 
-from corpus.database import Database
-from corpus.preferring import announcements, preferences
-from corpus.schema import changes
+from corpus.store.database import Database
+from corpus.store.tables import announcements, changes, preferences
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,22 +5,27 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
-from corpus import copies
 from corpus.article import Article, ArticleLine, ArticleVersion
-from corpus.counting import Counts, articles_and_passages, counted
-from corpus.database import Database
-from corpus.replaying import ReplayedStore
-from corpus.revising import Cutter, Draft, Outcome, Taken, put, withdraw
-from corpus.rows import Change, StoredPassage, article_of, line_of, utc, version_of
-from corpus.schema import articles, revisions
-from corpus.statements import (
+from corpus.store import duplicates
+from corpus.store.change_log import ReplayedStore
+from corpus.store.counts import Counts, articles_and_passages, counted
+from corpus.store.database import Database
+from corpus.store.rows import (
     ARRIVED,
     LINES,
     NUMBERED,
     REVISION_IDS,
     VERSION,
     VERSIONS_OF,
+    Change,
+    StoredPassage,
+    article_of,
+    line_of,
+    utc,
+    version_of,
 )
+from corpus.store.tables import articles, revisions
+from corpus.store.writes import Cutter, Draft, Outcome, Taken, put, withdraw
 
 __all__ = ["Change", "Counts", "Cutter", "Draft", "Outcome", "Store", "StoredPassage", "Taken"]
 
@@ -113,7 +118,9 @@ class Store(ReplayedStore):
         """
         wanted = {"collection": collection, "ids": list(article_ids)}
         with self._database.reading() as connection:
-            stories = copies.groups(connection, connection.execute(REVISION_IDS, wanted).scalars())
+            stories = duplicates.groups(
+                connection, connection.execute(REVISION_IDS, wanted).scalars()
+            )
             found = [
                 [line_of(row) for row in connection.execute(LINES.where(revisions.c.id.in_(story)))]
                 for story in stories
@@ -128,10 +135,10 @@ class Store(ReplayedStore):
         if collection in self._compared:
             return 0
         with self._database.reading() as connection:
-            found = copies.missing(connection, collection) > 0
+            found = duplicates.missing(connection, collection) > 0
         if found:
             with self._database.writing() as connection:
-                return copies.complete(connection, collection, limit)
+                return duplicates.complete(connection, collection, limit)
         self._compared.add(collection)
         return 0
 
