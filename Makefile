@@ -48,7 +48,7 @@ bench: $(VENV)/installed ## speed and memory, beside the bare model
 	$(BIN)/python -m tests.benchmarks
 
 train: $(VENV)/installed ## learn the reader's weights anew: make train data=FOLDER run=FOLDER
-	$(BIN)/python -m index.reading.training "$(data)" "$(run)"
+	$(BIN)/python -m index.reader.training "$(data)" "$(run)"
 
 clean: ## remove the virtual environment and what was built from it
 	rm -rf $(VENV) $(ASK_DIR) build *.egg-info

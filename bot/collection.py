@@ -15,7 +15,7 @@ from corpus.article import ArticleVersion
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.announcements import Due
 from corpus.store.server_settings import Length
-from index.retrieval import RetrievedPassage
+from index.retriever import RetrievedPassage
 
 _MOST_HITS = 1000
 _SEARCHED_PER_ARTICLE = 5

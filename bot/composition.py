@@ -37,12 +37,11 @@ from corpus.store.ingest_queue import Arrivals
 from corpus.store.questions import Questions, forget_before
 from corpus.store.server_settings import PreferenceStore
 from corpus.web import Fetcher
-from index.cutter import PassageCutter
 from index.indexer import Indexer, Sources
+from index.passages import PassageCutter
 from index.ports import Embedder
-from index.reading.ports import PassageReader
-from index.retrieval import RetrievedPassage
-from index.retriever import Retriever
+from index.reader.base import PassageReader
+from index.retriever import RetrievedPassage, Retriever
 
 _CLEARLY_ABOUT = 0.4
 """The cosine from which a passage's article is taken to be the one that some words describe."""

@@ -20,11 +20,11 @@ from bot.settings import Settings, load_settings
 from bot.terminal.app import Program
 from corpus.errors import BylineError
 from index.embedding.models import find_model
-from index.embedding.runtimes import LoadableEmbedder, open_embedder
+from index.embedding.runtime import LoadableEmbedder, open_embedder
 from index.errors import ModelError
 from index.ports import Embedder
-from index.reading.files import SHIPPED, find_reader
-from index.reading.onnx import OnnxPassageReader
+from index.reader.model_files import SHIPPED, find_reader
+from index.reader.onnx_reader import OnnxPassageReader
 
 if TYPE_CHECKING:
     from bot.discord.options import DiscordOptions

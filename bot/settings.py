@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 from index.embedding.models import DEFAULT_MODEL
-from index.embedding.runtimes import Runtime
+from index.embedding.runtime import Runtime
 
 PREFIX = "BYLINE_"
 _ENV_FILE = Path(".env")

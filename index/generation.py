@@ -11,11 +11,15 @@ import logging
 import os
 import shutil
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.errors import DamagedIndex
+from filelock import FileLock, Timeout
+
+from corpus.messages import said
+from index.errors import DamagedIndex, IndexBusy
 from index.lexical.files import erase
 from index.lexical.tantivy import TantivyIndex
 from index.ports import Vectors
@@ -155,3 +159,25 @@ def switch_to(collection: Path, folder: Path) -> None:
     for other in collection.glob("generation-*"):
         if other != folder:
             shutil.rmtree(other, ignore_errors=True)
+
+
+@contextmanager
+def only_writer(folder: Path, wait: float | None = None) -> Iterator[None]:
+    """Hold a folder's lock for the block; it is let go of even when the process is killed.
+
+    Waits ``wait`` seconds (for ever where ``None``). Raises ``IndexBusy`` when it is still taken.
+    """
+    lock = FileLock(folder / "writer.lock")
+    try:
+        lock.acquire(timeout=-1 if wait is None else wait)
+    except Timeout as error:
+        raise IndexBusy(
+            said(
+                "Another Byline process is indexing this collection. Wait for it to finish and "
+                "repeat."
+            )
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -11,8 +11,7 @@ import numpy as np
 from corpus.store.articles import Cutter, Store, StoredPassage
 from corpus.store.embeddings import EmbeddingStore
 from index.errors import IndexBusy, StaleIndex
-from index.generation import Generation, MadeBy, current_folder, new_folder, switch_to
-from index.locks import only_writer
+from index.generation import Generation, MadeBy, current_folder, new_folder, only_writer, switch_to
 from index.passages import embedding_text
 from index.ports import Embedder, Progress, Vectors
 

@@ -1,11 +1,13 @@
 """An article cut into passages: a few sentences each, of evidence alone, sized for the model."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.article import Article, Zone, ZoneKind
-from index.clauses import Scale, pieces
+from corpus.store.articles import Draft
+from index.long_sentences import Scale, pieces
 from index.sentences import Span, sentences
 
 _FORMAT = 1
@@ -156,3 +158,27 @@ def _fits(scale: Scale, section: list[Span], first: int, last: int, rules: Passa
     if last - first > rules.max_sentences:
         return False
     return scale.weight(section[first][0], section[last - 1][1]) <= rules.max_characters
+
+
+class PassageCutter:
+    """Cuts articles by ``rules`` for the store (``corpus.store.articles.Cutter``)."""
+
+    def __init__(self, rules: PassageRules = DEFAULT_RULES) -> None:
+        self._rules = rules
+
+    @property
+    def fingerprint(self) -> str:
+        """The rules' fingerprint."""
+        return self._rules.fingerprint
+
+    def cut(self, article: Article) -> Sequence[Draft]:
+        """The article's passages, in order."""
+        return [
+            Draft(start, end, embedding_key(embedding_text(article, start, end)))
+            for start, end in cut(article, self._rules)
+        ]
+
+
+def embedding_key(text: str) -> str:
+    """The hash that an embedding is kept by: BLAKE2b of the words embedded, 40 hex digits."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()

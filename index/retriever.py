@@ -1,7 +1,7 @@
 """From a question to passages: dense and lexical search, fused."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -10,10 +10,56 @@ from typing import Protocol
 from corpus.article import Article
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.articles import Store, StoredPassage
-from index.fusion import weighted_sum
 from index.ports import Embedder, Hit, LexicalIndex, Vector, VectorIndex
-from index.retrieval import RetrievedPassage
-from index.timeliness import timeliness
+from index.temporal.recency import timeliness
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievedPassage:
+    """A passage near a question: ``text == article.text[start:end]``.
+
+    ``score`` is the fused score that ranks; ``cosine`` (question and passage) is absolute and
+    always there; ``bm25`` is 0 where no word of the question stands in the passage. ``story`` is
+    the same for articles that are copies of one story, and empty where an article has no copy.
+    """
+
+    passage_id: int
+    article: Article
+    start: int
+    end: int
+    score: float
+    cosine: float
+    bm25: float
+    story: str = ""
+
+    @property
+    def text(self) -> str:
+        """The passage's exact words."""
+        return self.article.text[self.start : self.end]
+
+    @property
+    def flow(self) -> str:
+        """The same words with the line breaks that only wrap a paragraph turned into spaces."""
+        return self.article.flow(self.start, self.end)
+
+
+BM25_WORTH = 30.0
+"""The BM25 score that counts as much as a cosine of 1 (figures in index/TUNING.md)."""
+
+
+def weighted_sum(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> list[Hit]:
+    """Fuse by score: cosine plus BM25 / ``BM25_WORTH``, best first, ties by lower id.
+
+    A linear combination with fixed bounds (Bruch, Gai & Ingber 2023): unlike ranks, and unlike
+    scores divided by the best of their question, it says how near a passage is, not only how it
+    stands beside others. A passage that one mapping lacks scores 0 in it.
+    """
+    scored = (
+        Hit(each, cosines.get(each, 0.0) + bm25.get(each, 0.0) / BM25_WORTH)
+        for each in cosines.keys() | bm25.keys()
+    )
+    return sorted(scored, key=lambda hit: (-hit.score, hit.passage_id))
+
 
 _KEPT = 200
 """Articles kept in memory after a question has read them."""
@@ -76,7 +122,7 @@ class Retriever:
         """The ``k`` passages nearest the question, of articles in scope published by ``until``.
 
         Where the question is asked on a day (``until``) or speaks of a time, passages of articles
-        of that time rank higher (``index.timeliness``).
+        of that time rank higher (``index.temporal.recency``).
         """
         started = time.perf_counter()
         vector = self._embedder.embed_question(question)

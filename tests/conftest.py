@@ -3,7 +3,7 @@
 import pytest
 
 from index.embedding.models import find_model
-from index.embedding.runtimes import Runtime, open_embedder
+from index.embedding.runtime import Runtime, open_embedder
 
 
 @pytest.fixture(scope="session")

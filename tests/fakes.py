@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from corpus.article import Article, Zone, ZoneKind
-from index.analysis import terms
+from index.analyzer import terms
 from index.ports import Progress, Vector, Vectors
 
 

@@ -11,8 +11,8 @@ from bot.answering.features import Sentence, sentences_of
 from bot.answering.matching import Asked, Credits, united
 from bot.replies import Span
 from corpus.article import Article, ZoneKind
-from index.analysis import terms
-from index.retrieval import RetrievedPassage
+from index.analyzer import terms
+from index.retriever import RetrievedPassage
 
 
 class Features(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.answering.choosing import MOST, Ranked
-from index.analysis import terms
+from index.analyzer import terms
 
 _LONGEST = 6
 """Words of an answer that can be set against another; longer ones say more than one thing."""

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.replies import Span
-from index.analysis import terms
+from index.analyzer import terms
 from index.sentences import sentences
 
 GENERIC = frozenset(

@@ -10,7 +10,7 @@ from bot.answering.highlight import find_span
 from bot.answering.matching import Asked
 from bot.answering.question import AnswerKind, analysed
 from bot.replies import Span
-from index.analysis import terms
+from index.analyzer import terms
 
 
 class Form(NamedTuple):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bot.answering.candidates import Candidate, Field
 from bot.answering.form import look
 from bot.replies import Span
-from index.reading.ports import Reading
+from index.reader.base import Reading
 
 NEAR = 1.0
 """Log odds, of being right rather than the best one, within which another sentence is shown."""

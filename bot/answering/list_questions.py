@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.answering.list_forms import Needs, filler, forms, hint
-from index.times import AskedTime, asked_time
+from index.temporal.question_time import AskedTime, asked_time
 
 _LONGEST = 300
 """Characters of a question that are looked at; one for a list is short."""

@@ -7,7 +7,7 @@ from bot.answering.list_questions import ListQuestion, Order
 from bot.wording import in_one_line
 from corpus.article import ArticleLine
 from corpus.messages import Said, counted, said
-from index.times import AskedTime
+from index.temporal.question_time import AskedTime
 
 
 def heading(asked: ListQuestion, total: int, shown: int) -> Said:

@@ -15,7 +15,7 @@ from corpus.article import ArticleLine
 from corpus.messages import said
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.articles import Store
-from index.analysis import terms
+from index.analyzer import terms
 
 LONGEST = 10
 """How many articles one reply lists."""

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 from operator import mul
 
 from bot.answering.features import GENERIC, names_in
-from index.analysis import terms
+from index.analyzer import terms
 
 AKIN = 0.7
 """What a term of the same root counts: "Russia" for "Russian"."""

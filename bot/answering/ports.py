@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.replies import Span
 from index.ports import Vector
-from index.retrieval import RetrievedPassage
+from index.retriever import RetrievedPassage
 
 
 @dataclass(frozen=True, slots=True)

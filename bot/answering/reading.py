@@ -10,7 +10,7 @@ from bot.answering.form import look
 from bot.answering.matching import Asked
 from bot.answering.ports import Reading
 from index.ports import Vector
-from index.retrieval import RetrievedPassage
+from index.retriever import RetrievedPassage
 
 MARGIN = 0.8
 """Log odds by which a further sentence may stand behind the best one."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from bot.answering.features import GENERIC, names_in
 from bot.answering.matching import Asked
 from corpus.messages import Said, enumerated, said
-from index.analysis import terms
-from index.retrieval import RetrievedPassage
+from index.analyzer import terms
+from index.retriever import RetrievedPassage
 
 EMPTY = said("No articles have been added to this collection yet.")
 OUTSIDE = said("No article here was published in that time.")

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from corpus.article import Article
-from index.analysis import terms
-from index.retrieval import RetrievedPassage
+from index.analyzer import terms
+from index.retriever import RetrievedPassage
 
 Search = Callable[[str, int, date | None], Sequence[RetrievedPassage]]
 """The passages nearest some words, best first: so many, of articles published by a day."""

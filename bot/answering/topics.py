@@ -11,10 +11,9 @@ from bot.answering.verification import Verifier
 from bot.overviews import TopicSummary
 from bot.replies import Citation, Span
 from corpus.article import Article, ZoneKind
-from index.analysis import terms
+from index.analyzer import terms
 from index.ports import Embedder, Vector
-from index.retrieval import RetrievedPassage
-from index.retriever import Retriever
+from index.retriever import RetrievedPassage, Retriever
 from index.sentences import sentences
 
 _PASSAGES = 40

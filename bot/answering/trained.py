@@ -12,9 +12,9 @@ from bot.answering.judging import Beside, Judgement, Signs, signs_of
 from bot.answering.ports import Reading
 from bot.replies import Span
 from index.ports import Vector
-from index.reading.ports import PassageReader
-from index.reading.ports import Reading as PassageReading
-from index.retrieval import RetrievedPassage
+from index.reader.base import PassageReader
+from index.reader.base import Reading as PassageReading
+from index.retriever import RetrievedPassage
 
 READ = 8
 """Passages that the model reads for one question; more cost time and found little more."""

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bot.conversation.anaphors import Anaphor, Group
 from bot.conversation.mentions import Mention
-from index.analysis import terms
+from index.analyzer import terms
 
 
 class Signs(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.answering.features import GENERIC
 from bot.conversation.kinds import names_of
 from bot.conversation.mentions import Mention
-from index.analysis import terms
+from index.analyzer import terms
 
 _MOST_TERMS = 4
 """Content terms of a question that may lean on the last one; with more it says its subject."""

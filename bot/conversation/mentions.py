@@ -11,7 +11,7 @@ from bot.conversation.kinds import Kind, cue, kind_of, names_of
 from bot.conversation.phrases import NO_NOUNS, noun_phrases
 from bot.conversation.turns import Turn
 from bot.wording import in_one_line
-from index.analysis import STOP_WORDS, terms
+from index.analyzer import STOP_WORDS, terms
 
 _TURNS = 6
 """How far back a follow-up question is taken to reach."""

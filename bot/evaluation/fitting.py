@@ -24,8 +24,8 @@ from bot.library import ArticleLibrary
 from bot.program import opened_library
 from bot.settings import Settings
 from corpus.errors import BylineError
-from index.reading.files import find_reader
-from index.reading.onnx import OnnxPassageReader
+from index.reader.model_files import find_reader
+from index.reader.onnx_reader import OnnxPassageReader
 from index.retriever import Retriever
 
 _WORTH = {"realtimeqa": 3.0, "clapnq": 1.5, "multihop_excerpts": 0.5, "squad2": 0.7}

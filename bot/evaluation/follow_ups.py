@@ -29,8 +29,8 @@ from bot.evaluation.rewrites import (
     replaced_anaphors,
     resolved,
 )
-from index.analysis import terms
-from index.reading.squad import normal
+from index.analyzer import terms
+from index.reader.squad import normal
 
 _STRENGTH = 1.0
 READINGS: Mapping[str, Resolving] = {

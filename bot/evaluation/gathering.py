@@ -13,8 +13,8 @@ from bot.errors import EvaluationError
 from bot.evaluation.choosing import Half, chosen
 from bot.evaluation.folders import EvaluationFolder, KnownQuestion
 from bot.evaluation.matching import holds, tellable
-from index.reading.ports import PassageReader
-from index.reading.training.datasets import rows_of, validation_articles
+from index.reader.base import PassageReader
+from index.reader.training.datasets import rows_of, validation_articles
 from index.retriever import Retriever
 
 Matrix = npt.NDArray[np.float64]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from bot.evaluation.matching import holds, tellable
 from bot.evaluation.outcomes import Outcome
 from bot.evaluation.ranking import Ranking
-from index.reading.squad import exact_match, f1
+from index.reader.squad import exact_match, f1
 
 Column = npt.NDArray[np.float64]
 Columns = Mapping[str, Column]

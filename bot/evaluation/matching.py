@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from index.reading.squad import normal
+from index.reader.squad import normal
 
 _SAYS_NOTHING = frozenset({"yes", "no"})
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from corpus.article import Article
 from corpus.parsers import read_path
-from index.analysis import terms
-from index.reading.training.statements import Statement, statements_in
+from index.analyzer import terms
+from index.reader.training.statements import Statement, statements_in
 from index.sentences import sentences
 
 _ARTICLES, _QUESTIONS, _SEED = 500, 600, 5

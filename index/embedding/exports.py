@@ -17,7 +17,7 @@ from pathlib import Path
 
 from index.embedding.models import Digests, ModelFiles
 from index.errors import ModelError
-from index.locks import only_writer
+from index.generation import only_writer
 
 FORMAT = 1
 """Counted up when exports are made differently, so that older ones are made anew."""
@@ -125,7 +125,7 @@ def _made(files: ModelFiles, target: Path, failed: Path, tell: Callable[[str], N
 
 
 def _export(files: ModelFiles, target: Path, failed: Path) -> None:
-    words = [sys.executable, "-m", "index.embedding.exporting", str(files.folder), str(target)]
+    words = [sys.executable, "-m", "index.embedding.export", str(files.folder), str(target)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode == 0 and target.is_dir():
         return

@@ -11,8 +11,8 @@ from corpus.messages import said
 from index.embedding.exports import Export
 from index.embedding.models import ModelFiles
 from index.errors import ModelError
+from index.onnx_session import open_session
 from index.ports import Progress, Vector, Vectors
-from index.sessions import open_session
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

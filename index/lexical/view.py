@@ -7,12 +7,12 @@ from typing import Any
 
 from tantivy import DocAddress, Occur, Order, Query, Schema, SchemaBuilder, Searcher
 
-from index import analysis
+from index import analyzer
 from index.lexical import bm25
 from index.ports import Hit
 
 ID, LENGTH = "id", "length"
-TERMS = f"terms{analysis.VERSION}"
+TERMS = f"terms{analyzer.VERSION}"
 """Named after the analysis, so that an index of other terms does not fit the schema."""
 Sieve = frozenset[int] | None
 """The ids that a search keeps to, or all."""

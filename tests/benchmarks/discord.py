@@ -20,7 +20,7 @@ from bot.composition import make_library
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.embedding.models import find_model
-from index.embedding.runtimes import Runtime, open_embedder
+from index.embedding.runtime import Runtime, open_embedder
 from tests.acceptance.discord.bot import Bot
 from tests.acceptance.discord.posts import Interaction
 from tests.acceptance.discord.scene import Scene

@@ -17,10 +17,10 @@ from bot.ports import Collection
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.embedding.models import find_model
-from index.embedding.runtimes import Runtime, open_embedder
+from index.embedding.runtime import Runtime, open_embedder
 from index.ports import Vector, Vectors
-from index.reading.files import find_reader
-from index.reading.onnx import OnnxPassageReader
+from index.reader.model_files import find_reader
+from index.reader.onnx_reader import OnnxPassageReader
 from index.vector.faiss import FaissIndex
 from tests.benchmarks.collections import questions, rows, written
 from tests.benchmarks.figures import Figure

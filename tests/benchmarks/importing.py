@@ -8,7 +8,7 @@ from bot.ports import Collection
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.embedding.models import find_model
-from index.embedding.runtimes import Runtime, open_embedder
+from index.embedding.runtime import Runtime, open_embedder
 from index.ports import Embedder
 from tests.benchmarks.collections import Row, questions, written
 from tests.benchmarks.figures import Figure

@@ -11,7 +11,7 @@ from bot.settings import Settings
 from corpus.store.articles import Store
 from corpus.store.database import Database
 from corpus.web import FetchError
-from index.cutter import PassageCutter
+from index.passages import PassageCutter
 from tests.bot.articles import LIBRARY, write_all
 from tests.corpus.fetching.webs import Web, feed, page
 from tests.fakes import article

@@ -9,8 +9,8 @@ from bot.program import make_reader
 from bot.replies import Abstention, Answer
 from bot.settings import Settings
 from corpus.store.database import Database
-from index.reading.files import GRAPH, SHIPPED, find_reader
-from index.reading.onnx import OnnxPassageReader
+from index.reader.model_files import GRAPH, SHIPPED, find_reader
+from index.reader.onnx_reader import OnnxPassageReader
 from tests.fakes import WordEmbedder
 
 STORY = (

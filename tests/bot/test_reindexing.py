@@ -9,7 +9,7 @@ from corpus.store.articles import Store
 from corpus.store.database import Database
 from corpus.store.records import Kind, Waiting, key_of
 from corpus.web import FetchError
-from index.cutter import PassageCutter
+from index.passages import PassageCutter
 from tests.bot.articles import LIBRARY, write_all
 from tests.corpus.fetching.webs import Web, feed, page
 from tests.fakes import article

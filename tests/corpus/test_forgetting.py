@@ -8,7 +8,7 @@ from corpus.store.articles import Store
 from corpus.store.database import Database
 from corpus.store.questions import Questions, forget_before
 from corpus.store.records import Asked, Vote
-from index.cutter import PassageCutter
+from index.passages import PassageCutter
 from tests.corpus.test_questions import AT, FERRY, PLACE
 
 

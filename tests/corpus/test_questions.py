@@ -9,7 +9,7 @@ from corpus.store.articles import Store
 from corpus.store.database import Database
 from corpus.store.questions import Questions
 from corpus.store.records import Asked, Opinion, Place, Vote, new_key
-from index.cutter import PassageCutter
+from index.passages import PassageCutter
 from tests.fakes import article
 
 FERRY = article("ferry", "The ferry left at noon. Nobody was on it.", published=date(2021, 3, 12))

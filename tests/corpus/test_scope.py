@@ -5,7 +5,7 @@ import pytest
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.articles import Store
 from corpus.store.database import Database
-from index.cutter import PassageCutter
+from index.passages import PassageCutter
 from tests.fakes import article
 
 ARTICLES = [

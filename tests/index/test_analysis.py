@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.analysis import LONGEST, STOP_WORDS, terms
+from index.analyzer import LONGEST, STOP_WORDS, terms
 
 PIECES = [
     "Putin’s",

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.fusion import weighted_sum
+from index.retriever import weighted_sum
 
 
 def test_scores_are_summed_thirty_of_bm25_for_one_of_cosine():

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 from corpus.store.articles import Store
 from corpus.store.database import Database
 from corpus.store.embeddings import EmbeddingStore
-from index.cutter import PassageCutter
 from index.errors import IndexBusy
 from index.indexer import Indexer, Sources
-from index.passages import PassageRules
+from index.passages import PassageCutter, PassageRules
 from tests.fakes import WordEmbedder, article
 
 RAIN = "Rain fell on the city for the third day. The river rose above its banks on Tuesday."

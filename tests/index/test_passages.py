@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, Zone, ZoneKind
-from index.clauses import Scale
+from index.long_sentences import Scale
 from index.passages import PassageRules, cut, embedding_text
 from index.sentences import sentences
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.timeliness import timeliness
+from index.temporal.recency import timeliness
 
 TODAY = date(2026, 11, 24)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.times import AskedTime, asked_time
+from index.temporal.question_time import AskedTime, asked_time
 
 TUESDAY = date(2026, 11, 24)
 

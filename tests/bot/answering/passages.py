@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from corpus.article import Article
 from index.passages import cut, embedding_text
-from index.reading.ports import Reading
-from index.retrieval import RetrievedPassage
+from index.reader.base import Reading
+from index.retriever import RetrievedPassage
 from tests.fakes import WordEmbedder
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.answering.reading import SentenceReader
 from corpus.article import Article, Zone, ZoneKind
-from index.retrieval import RetrievedPassage
+from index.retriever import RetrievedPassage
 from tests.bot.answering.passages import retrieved
 from tests.fakes import WordEmbedder, article
 

@@ -7,8 +7,8 @@ from bot.errors import QuestionError
 from bot.replies import Abstention, Answer
 from bot.settings import Settings
 from corpus.store.database import Database
-from index.reading.files import find_reader
-from index.reading.onnx import OnnxPassageReader
+from index.reader.model_files import find_reader
+from index.reader.onnx_reader import OnnxPassageReader
 
 SENTENCE = "The ferry to Hollow Island sailed again on Monday after a month of repairs."
 

@@ -9,7 +9,7 @@ from bot.answering.verification import Verifier
 from corpus.article import Article, Zone, ZoneKind
 from corpus.store.articles import Store
 from corpus.store.database import Database
-from index.cutter import PassageCutter
+from index.passages import PassageCutter
 
 TEXT = (
     "Tram line opens\n\nBy Ann Lee\n\nThe tram opened on Friday.\n\n"

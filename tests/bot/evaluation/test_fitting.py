@@ -11,7 +11,7 @@ from bot.evaluation.choosing import Half, half_of
 from bot.evaluation.fitting import fitted, main, write_judgement
 from bot.evaluation.folders import read_folder
 from bot.evaluation.gathering import Asked, asked
-from index.reading.ports import Reading
+from index.reader.base import Reading
 from tests.bot.evaluation.folders import ARTICLES, QUESTIONS, write_folder
 
 ANSWERS, APPOSED = (Signs._fields.index(name) for name in ("answers", "apposed"))

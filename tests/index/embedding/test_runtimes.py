@@ -9,8 +9,8 @@ import pytest
 
 from index.embedding.exports import DamagedExport, Export
 from index.embedding.models import find_model
-from index.embedding.reference import SentenceTransformerEmbedder
-from index.embedding.runtimes import Runtime, open_embedder
+from index.embedding.runtime import Runtime, open_embedder
+from index.embedding.sentence_transformer import SentenceTransformerEmbedder
 from index.errors import ModelError
 from tests.index.embedding.contract import EmbedderContract
 
@@ -65,7 +65,7 @@ def test_embedding_loads_no_torch(models_dir):
     program = (
         "import sys, pathlib\n"
         "from index.embedding.models import find_model\n"
-        "from index.embedding.runtimes import Runtime, open_embedder\n"
+        "from index.embedding.runtime import Runtime, open_embedder\n"
         "folder = pathlib.Path(sys.argv[1])\n"
         "open_embedder(find_model(), Runtime.ONNX, folder, 1, print).embed_question('Why?')\n"
         "print([name for name in ('torch', 'transformers') if name in sys.modules])\n"

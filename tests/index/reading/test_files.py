@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from index.errors import ModelError
-from index.reading.files import GRAPH, MANIFEST, SHIPPED, TOKENIZER, find_reader
+from index.reader.model_files import GRAPH, MANIFEST, SHIPPED, TOKENIZER, find_reader
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.reading.files import find_reader
-from index.reading.onnx import OnnxPassageReader
+from index.reader.model_files import find_reader
+from index.reader.onnx_reader import OnnxPassageReader
 
 FERRY = (
     "The ferry to Hollow Island sailed again on Monday after engineers replaced both engines. "

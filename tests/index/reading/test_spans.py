@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from index.reading.spans import best_span
+from index.reader.onnx_reader import best_span
 
 HIDDEN = -1e4
 logits = st.integers(2, 45).flatmap(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reading.squad import exact_match, f1, normal
+from index.reader.squad import exact_match, f1, normal
 
 WORDS = st.text(alphabet="aAnthe é7.’- ", max_size=24) | st.text(max_size=24)
 

@@ -8,8 +8,8 @@ import torch
 from transformers import BertConfig, BertModel
 
 from index.embedding.models import packaged_folder
-from index.reading.files import TOKENIZER
-from index.reading.tokens import open_tokenizer
+from index.reader.model_files import TOKENIZER
+from index.reader.onnx_reader import open_tokenizer
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reading.training.batches import batches
-from index.reading.training.examples import Example
+from index.reader.training.batches import batches
+from index.reader.training.examples import Example
 
 NAMES = ["Halden", "Bergen", "Moss", "Drammen", "Larvik", "Skien", "Hamar", "Narvik"]
 

@@ -2,7 +2,7 @@
 
 import random
 
-from index.reading.training.datasets import squad, training_examples, validation_articles
+from index.reader.training.datasets import squad, training_examples, validation_articles
 
 TEXT = "The ferry sailed at noon. Captain Reyes steered it. The crossing took 42 minutes."
 

@@ -8,12 +8,11 @@ import pytest
 import torch
 
 from index.embedding.models import packaged_folder
-from index.reading.files import FORMAT, GRAPH, MANIFEST, TOKENIZER, find_reader
-from index.reading.onnx import OnnxPassageReader
-from index.reading.spans import best_span
-from index.reading.training.exporting import export
-from index.reading.training.network import ReaderNetwork
-from index.sessions import open_session
+from index.onnx_session import open_session
+from index.reader.model_files import FORMAT, GRAPH, MANIFEST, TOKENIZER, find_reader
+from index.reader.onnx_reader import OnnxPassageReader, best_span
+from index.reader.training.exporting import export
+from index.reader.training.network import ReaderNetwork
 
 PAIRS = [
     ("Who steered?", "Captain Joan Reyes steered the ferry to Hollow Island on Monday."),

@@ -5,7 +5,7 @@ import logging
 import pytest
 import torch
 
-from index.reading.training.learning import Plan, learn
+from index.reader.training.learning import Plan, learn
 
 TITLES = [f"Title {n}" for n in range(10)]
 PLAN = Plan(steps=14, seed=3, tokens=400, kept_every=1, validated_every=1000)
@@ -37,7 +37,7 @@ def folder(data):
 @pytest.fixture
 def run(folder, tmp_path, encoder, caplog):
     """Learns in a run folder by its name; gives the weights and the figures."""
-    caplog.set_level(logging.INFO, "index.reading.training.learning")
+    caplog.set_level(logging.INFO, "index.reader.training.learning")
     threads = torch.get_num_threads()
 
     def learnt(name, plan=PLAN, start=None):
@@ -50,7 +50,7 @@ def run(folder, tmp_path, encoder, caplog):
 
 
 def stopped(run, name):
-    log, stop = logging.getLogger("index.reading.training.learning"), Stop()
+    log, stop = logging.getLogger("index.reader.training.learning"), Stop()
     log.addHandler(stop)
     try:
         with pytest.raises(KeyboardInterrupt):

@@ -5,7 +5,7 @@ from math import log
 import pytest
 import torch
 
-from index.reading.training.network import ReaderNetwork, loss
+from index.reader.training.network import ReaderNetwork, loss
 
 NEVER = -1e4
 

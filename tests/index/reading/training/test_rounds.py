@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.reading.training.examples import Example
-from index.reading.training.rounds import Rounds
+from index.reader.training.examples import Example
+from index.reader.training.rounds import Rounds
 
 PLACES = ["Halden", "Bergen", "Moss", "Drammen", "Larvik", "Skien", "Hamar", "Narvik"]
 

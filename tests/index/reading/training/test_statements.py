@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reading.training.examples import Example
-from index.reading.training.statements import statements, statements_in
+from index.reader.training.examples import Example
+from index.reader.training.statements import statements, statements_in
 
 
 def made(text, tries=20):

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reading.training.swaps import names, swapped
+from index.reader.training.swaps import names, swapped
 
 PASSAGE = (
     "In 1987 the bridge at Halden was opened by Mayor Tove Lind. The first train crossed it in "

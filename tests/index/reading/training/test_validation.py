@@ -3,8 +3,8 @@
 import pytest
 import torch
 
-from index.reading.training.examples import Example
-from index.reading.training.validation import validate
+from index.reader.training.examples import Example
+from index.reader.training.validation import validate
 
 
 class Pointer(torch.nn.Module):

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reading.training.windows import window, without
+from index.reader.training.windows import window, without
 
 SENTENCES = [f"Sentence number {n} tells of the {n}th ferry." for n in range(30)]
 TEXT = " ".join(SENTENCES)

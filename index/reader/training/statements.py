@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from index.analysis import STOP_WORDS
-from index.reading.training.examples import Example, Span
-from index.reading.training.swaps import names
+from index.analyzer import STOP_WORDS
+from index.reader.training.examples import Example, Span
+from index.reader.training.swaps import names
 from index.sentences import sentences
 
 SOURCE = "statements"

@@ -14,9 +14,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from index.reading.training.examples import Example, Span
-from index.reading.training.statements import statements
-from index.reading.training.swaps import names
+from index.reader.training.examples import Example, Span
+from index.reader.training.statements import statements
+from index.reader.training.swaps import names
 
 log = logging.getLogger(__name__)
 

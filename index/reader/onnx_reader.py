@@ -1,22 +1,65 @@
 """The reader with onnxruntime; PyTorch is not loaded."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from index.reading.files import ReaderFiles
-from index.reading.ports import Reading, Span
-from index.reading.spans import best_span
-from index.reading.tokens import open_tokenizer
-from index.sessions import open_session
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from index.onnx_session import open_session
+from index.reader.base import Reading, Span
+from index.reader.model_files import ReaderFiles
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Encoding, Tokenizer
+
+
+Scores = npt.NDArray[np.floating]
+
+_LONGEST = 30
+"""Tokens of an answer at the most."""
+_POSSIBLE = -1000.0
+"""Below this a token is the question's or padding."""
+
+
+def best_span(start: Scores, end: Scores) -> tuple[int, int, float]:
+    """First and last token of the best span, and by how much it beats the first token's null span.
+
+    ``start`` and ``end``, shape ``(tokens,)``, are logits; the sum of a span's two is its score
+    (Devlin et al. 2019). ``(0, 0, 0.0)`` where no token of the passage was left to choose.
+    """
+    places = np.flatnonzero(start[1:] > _POSSIBLE) + 1
+    if not len(places):
+        return 0, 0, 0.0
+    scores = start[places, None] + end[None, places]
+    every = np.ones(scores.shape, dtype=bool)
+    scores = np.where(np.triu(every) & ~np.triu(every, _LONGEST), scores, -np.inf)
+    first, last = divmod(int(scores.argmax()), len(places))
+    return int(places[first]), int(places[last]), float(scores[first, last] - start[0] - end[0])
+
+
+LONGEST = 384
+"""Tokens of a question and a passage together; of a longer passage the end is not read."""
+
+
+def open_tokenizer(path: Path) -> "Tokenizer":
+    """The encoder's tokenizer, set up for pairs: only the passage is cut, and nothing is padded."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST, strategy="only_second")
+    return tokenizer
+
 
 Floats = npt.NDArray[np.float32]
 

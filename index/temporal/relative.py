@@ -10,8 +10,7 @@ from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
-from index.calendar_points import WEEKDAY, back
-from index.calendar_times import Period
+from index.temporal.calendar import WEEKDAY, Period, back
 
 _Days = tuple[date | None, date | None]
 

@@ -11,13 +11,13 @@ import torch
 from tokenizers import Tokenizer
 
 from index.embedding.models import find_model
-from index.reading.files import TOKENIZER
-from index.reading.tokens import open_tokenizer
-from index.reading.training.batches import Batch, batches
-from index.reading.training.datasets import squad, training_examples
-from index.reading.training.network import ReaderNetwork, loss
-from index.reading.training.rounds import Rounds
-from index.reading.training.validation import Figures, validate
+from index.reader.model_files import TOKENIZER
+from index.reader.onnx_reader import open_tokenizer
+from index.reader.training.batches import Batch, batches
+from index.reader.training.datasets import squad, training_examples
+from index.reader.training.network import ReaderNetwork, loss
+from index.reader.training.rounds import Rounds
+from index.reader.training.validation import Figures, validate
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""Exports a model to ONNX: ``python -m index.embedding.exporting MODEL_FOLDER TARGET_FOLDER``.
+"""Exports a model to ONNX: ``python -m index.embedding.export MODEL_FOLDER TARGET_FOLDER``.
 
 The whole model (transformer, pooling and what follows) becomes one graph that gives unit-length
 vectors, checked against sentence-transformers before it is put in place. A target whose name has
@@ -17,13 +17,42 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.parsers import Unreadable, read_path
+from corpus.samples import sample_paths
 from index.embedding.exports import Export, Parity
 from index.embedding.models import ModelFiles
 from index.embedding.onnx import OnnxEmbedder
-from index.embedding.probes import PROBES
+from index.passages import cut, embedding_text
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+
+def _passages() -> list[str]:
+    articles = [a for path in sample_paths() for a in read_path(path)]
+    return [
+        embedding_text(article, start, end)
+        for article in articles
+        if not isinstance(article, Unreadable)
+        for start, end in cut(article)
+    ]
+
+
+PROBES: tuple[str, ...] = (
+    "Why was the visit put off?",
+    "Who is the foreign minister of Russia?",
+    "How many troops withdraw at the end of 2014?",
+    "steel mills",
+    "Почему визит был отложен?",
+    "何が起きましたか",
+    "[SEP] [CLS] [MASK] <s> </s>",
+    "…",
+    "“Quoted,” she said — and left; 3.5% of €1,200 🙂",
+    *_passages(),
+    " ".join(_passages()),
+)
+"""Questions first, then every passage of the sample, then a text past the model's window."""
+
 
 _LEAST_COSINE = {"fp32": 0.9999, "int8": 0.95}
 _OPSET = 17

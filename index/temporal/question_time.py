@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from index.calendar_times import Period, calendar_periods
-from index.relative_times import relative_periods
+from index.temporal.calendar import Period, calendar_periods
+from index.temporal.relative import relative_periods
 
 _LONGEST = 1000
 """Characters of a question that are looked at."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import torch
 
-from index.reading.files import FORMAT, GRAPH, MANIFEST
-from index.reading.training.network import ReaderNetwork
+from index.reader.model_files import FORMAT, GRAPH, MANIFEST
+from index.reader.training.network import ReaderNetwork
 
 _OPSET = 17
 _INPUTS = ["input_ids", "attention_mask", "token_type_ids"]

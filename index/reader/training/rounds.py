@@ -12,9 +12,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from index.reading.training.examples import Example
-from index.reading.training.swaps import names, swapped
-from index.reading.training.windows import window, without
+from index.reader.training.examples import Example
+from index.reader.training.swaps import names, swapped
+from index.reader.training.windows import window, without
 
 _KINDS = {"swapped": 0.45, "without": 0.2, "retrieved": 0.23, "near": 0.12}
 _LONGEST = 1800

@@ -6,10 +6,10 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from index.reading.spans import best_span
-from index.reading.squad import exact_match, f1
-from index.reading.training.examples import Example
-from index.reading.training.network import ReaderNetwork
+from index.reader.onnx_reader import best_span
+from index.reader.squad import exact_match, f1
+from index.reader.training.examples import Example
+from index.reader.training.network import ReaderNetwork
 
 Figures = dict[str, float]
 """Shares from 0 to 1, by name."""

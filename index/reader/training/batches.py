@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from tokenizers import Encoding, Tokenizer
 
-from index.reading.training.examples import Example
+from index.reader.training.examples import Example
 
 _POOL = 1600
 """Examples sorted by length together, so that little is padded and the order stays random."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from index.embedding.exports import ExportError, exported
 from index.embedding.models import ModelFiles
 from index.embedding.onnx import OnnxEmbedder
-from index.embedding.reference import SentenceTransformerEmbedder
+from index.embedding.sentence_transformer import SentenceTransformerEmbedder
 
 
 class Runtime(StrEnum):

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from index.reading.training.examples import Span
+from index.reader.training.examples import Span
 from index.sentences import sentences
 
 _SENTENCES = (2, 8)

@@ -1,4 +1,4 @@
-"""``python -m index.reading.training DATA RUN``: learn from the data sets, then export the weights.
+"""``python -m index.reader.training DATA RUN``: learn from the data sets, then export the weights.
 
 ``RUN`` keeps checkpoints: the same command goes on where an earlier one ended. The files to ship
 are written to ``RUN/weights``.
@@ -10,9 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from index.embedding.models import DEFAULT_MODEL, find_model
-from index.reading.files import TOKENIZER
-from index.reading.training.exporting import export
-from index.reading.training.learning import Plan, learn
+from index.reader.model_files import TOKENIZER
+from index.reader.training.exporting import export
+from index.reader.training.learning import Plan, learn
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from math import exp
 
-from index.times import AskedTime, asked_time
+from index.temporal.question_time import AskedTime, asked_time
 
 Timely = Callable[[date | None], float]
 """What is added to the score of a passage of an article published on a day."""

@@ -1,1 +1,0 @@
-"""How the reader's weights were made, and are made again: ``python -m index.reading.training``."""

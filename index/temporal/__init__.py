@@ -1,0 +1,1 @@
+"""Times that a question speaks of, and how they change a score."""
