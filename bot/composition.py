@@ -5,19 +5,17 @@ from datetime import date, datetime
 from functools import cache, partial
 
 from bot.answering.answerer import Answerer
-from bot.answering.citing import Copies
-from bot.answering.digests import Digester
-from bot.answering.facts import FactAnswerer
-from bot.answering.judging import shipped
+from bot.answering.citations import Copies
+from bot.answering.digests import Digester, NewsTeller
+from bot.answering.extraction.base import Reader
+from bot.answering.extraction.confidence import shipped
+from bot.answering.extraction.model_reader import TrainedReader
+from bot.answering.extraction.rule_reader import SentenceReader
 from bot.answering.lengths import Lengths
-from bot.answering.lists import ListAnswerer
-from bot.answering.news import NewsTeller
-from bot.answering.ports import Reader
-from bot.answering.reading import SentenceReader
-from bot.answering.summaries import Summarizer
-from bot.answering.topics import TopicSummarizer
-from bot.answering.trained import TrainedReader
-from bot.answering.verification import Verifier
+from bot.answering.metadata.lists import ListAnswerer
+from bot.answering.metadata.record_answerer import FactAnswerer
+from bot.answering.summaries import Summarizer, TopicSummarizer
+from bot.answering.verifier import Verifier
 from bot.arrival.demand import Demand
 from bot.arrival.hosts import Hosts
 from bot.collection import ArticleCollection

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.answering.answerer import Answerer
-from bot.answering.citing import Copies
-from bot.answering.digests import Digester
+from bot.answering.citations import Copies
+from bot.answering.digests import Digester, NewsTeller
 from bot.answering.lengths import Lengths
-from bot.answering.news import NewsTeller
-from bot.answering.summaries import Summarizer
-from bot.answering.topics import TopicSummarizer
+from bot.answering.summaries import Summarizer, TopicSummarizer
 from bot.arrival.demand import Demand
 from bot.arrival.hosts import Hosts
 from bot.holdings import Folders

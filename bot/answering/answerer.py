@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.answering.citing import cite
-from bot.answering.facts import FactAnswerer
-from bot.answering.ports import Evidence, Reader, Reading
-from bot.answering.reasons import EMPTY, NOTHING_NEAR, OUTSIDE, reason
-from bot.answering.verification import Verifier
+from bot.answering.abstention import EMPTY, NOTHING_NEAR, OUTSIDE, reason
+from bot.answering.citations import cite
+from bot.answering.extraction.base import Evidence, Reader, Reading
+from bot.answering.metadata.record_answerer import FactAnswerer
+from bot.answering.verifier import Verifier
 from bot.errors import QuestionError
 from bot.replies import Abstention, Answer, Citation, Reply, Timings, quoted
 from corpus.messages import said

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.answering.features import GENERIC
+from bot.answering.extraction.overlap import GENERIC
 from bot.conversation.kinds import names_of
 from bot.conversation.mentions import Mention
 from index.analyzer import terms

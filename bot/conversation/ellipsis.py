@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.answering.expressions import expressions
-from bot.answering.question import AnswerKind
+from bot.answering.extraction.answer_types import expressions
+from bot.answering.extraction.question import AnswerKind
 from bot.conversation.kinds import Kind, kind_of, names_of
 
 Match = re.Match[str]

@@ -8,7 +8,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
 
-from bot.answering.expressions import names
+from bot.answering.extraction.answer_types import names
 from index.sentences import sentences
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from bot.answering.question import FUNCTION_WORDS, AnswerKind, analysed
+from bot.answering.extraction.question import FUNCTION_WORDS, AnswerKind, analysed
 from bot.conversation.kinds import Kind, cue, kind_of, names_of
 from bot.conversation.phrases import NO_NOUNS, noun_phrases
 from bot.conversation.turns import Turn

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from bot.answering.question import FUNCTION_WORDS, WORD
+from bot.answering.extraction.question import FUNCTION_WORDS, WORD
 from bot.conversation.kinds import cue
 
 

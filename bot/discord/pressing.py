@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.answering.citing import cite
+from bot.answering.citations import cite
 from bot.conversation import recalling
 from bot.discord import following, rendering, screens, texts
 from bot.discord.background import Lane

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.answering.citing import cite
+from bot.answering.citations import cite
 from bot.discord import rendering, texts
 from bot.discord.cutting import units
 from bot.discord.languages import say

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.answering.choosing import MOST
-from bot.answering.judging import Judgement, Signs
+from bot.answering.extraction.confidence import Judgement, Signs
+from bot.answering.extraction.selection import MOST
 from bot.errors import EvaluationError
 from bot.evaluation.choosing import Half
 from bot.evaluation.evaluating import collection_name

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.answering.candidates import field_of
-from bot.answering.judging import Judgement, Signs
-from bot.answering.trained import READ, TrainedReader
+from bot.answering.extraction.candidates import field_of
+from bot.answering.extraction.confidence import Judgement, Signs
+from bot.answering.extraction.model_reader import READ, TrainedReader
 from bot.errors import EvaluationError
 from bot.evaluation.choosing import Half, chosen
 from bot.evaluation.folders import EvaluationFolder, KnownQuestion

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.candidates import field_of
-from bot.answering.excerpts import excerpt
+from bot.answering.extraction.candidates import field_of
+from bot.answering.extraction.excerpts import excerpt
 from tests.bot.answering.passages import retrieved
 from tests.fakes import article
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.fact_questions import Fact, asked_fact
+from bot.answering.metadata.record_questions import Fact, asked_fact
 
 
 @pytest.mark.parametrize(("question", "fact", "about"), [

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.highlight import find_span
-from bot.answering.question import AnswerKind, analysed
+from bot.answering.extraction.highlight import find_span
+from bot.answering.extraction.question import AnswerKind, analysed
 
 QUESTIONS = [
     "Who won the cup?",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.answering.citing import cite
+from bot.answering.citations import cite
 from bot.answering.lengths import AROUND, LONGEST, around, shortened, widened
 from bot.replies import Abstention, Answer, listed, quoted
 from corpus.article import Article, Zone, ZoneKind

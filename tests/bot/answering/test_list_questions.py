@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.list_questions import Order, asked_list
+from bot.answering.metadata.list_questions import Order, asked_list
 
 TUESDAY = date(2026, 11, 24)
 

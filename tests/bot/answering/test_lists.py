@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.answering.facts import FactAnswerer
-from bot.answering.lists import ListAnswerer
-from bot.answering.verification import Verifier
+from bot.answering.metadata.lists import ListAnswerer
+from bot.answering.metadata.record_answerer import FactAnswerer
+from bot.answering.verifier import Verifier
 from bot.replies import Abstention, Answer
 from tests.bot.articles import write_all
 

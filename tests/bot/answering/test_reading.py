@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.reading import SentenceReader
+from bot.answering.extraction.rule_reader import SentenceReader
 from corpus.article import Article, Zone, ZoneKind
 from index.retriever import RetrievedPassage
 from tests.bot.answering.passages import retrieved

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.reasons import NOTHING_NEAR, TOO_WEAK, reason
+from bot.answering.abstention import NOTHING_NEAR, TOO_WEAK, reason
 from tests.bot.answering.passages import retrieved
 from tests.fakes import article
 

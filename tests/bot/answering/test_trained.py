@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.judging import Judgement, Signs, shipped
-from bot.answering.trained import TrainedReader
+from bot.answering.extraction.confidence import Judgement, Signs, shipped
+from bot.answering.extraction.model_reader import TrainedReader
 from tests.bot.answering.passages import WrittenReader, retrieved
 from tests.fakes import article
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answering.citing import cite
-from bot.answering.verification import Verifier
+from bot.answering.citations import cite
+from bot.answering.verifier import Verifier
 from corpus.article import Article, Zone, ZoneKind
 from corpus.store.articles import Store
 from corpus.store.database import Database

@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.citing import cite
+from bot.answering.citations import cite
 from bot.discord.cutting import units
 from bot.discord.quoting import citation_block
 from corpus.article import ArticleLine

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from bot.answering.judging import Signs, shipped
+from bot.answering.extraction.confidence import Signs, shipped
 from bot.errors import EvaluationError
 from bot.evaluation.choosing import Half, half_of
 from bot.evaluation.fitting import fitted, main, write_judgement

@@ -3,8 +3,8 @@
 import re
 from typing import TypeGuard
 
-from bot.answering.candidates import Candidate
-from bot.answering.features import Sentence, sentences_of
+from bot.answering.extraction.candidates import Candidate
+from bot.answering.extraction.overlap import Sentence, sentences_of
 from bot.replies import Span
 from corpus.article import Zone, ZoneKind
 

@@ -12,8 +12,7 @@ from math import exp, log, log1p, sqrt
 from operator import mul
 from typing import NamedTuple
 
-from bot.answering.candidates import Candidate, Field
-from bot.answering.form import look
+from bot.answering.extraction.candidates import Candidate, Field, look
 from bot.replies import Span
 from index.reader.base import Reading
 
@@ -107,7 +106,9 @@ class Beside:
 @cache
 def shipped() -> Judgement:
     """The weights that belong to the reader that is shipped."""
-    kept = json.loads(files("bot.answering").joinpath("judgement.json").read_text("utf-8"))
+    kept = json.loads(
+        files("bot.answering.extraction").joinpath("judgement.json").read_text("utf-8")
+    )
     rank, confidence = (Signs(**kept[name]) for name in ("rank", "confidence"))
     return Judgement(kept["reader"], rank, confidence, kept["bias"])
 

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bot.answering.fact_questions import Fact, FactQuestion, asked_fact
-from bot.answering.lists import ListAnswerer
-from bot.answering.reasons import EMPTY, OUTSIDE
-from bot.answering.stating import stating
-from bot.answering.verification import Verifier
+from bot.answering.abstention import EMPTY, OUTSIDE
+from bot.answering.metadata.lists import ListAnswerer
+from bot.answering.metadata.record_questions import Fact, FactQuestion, asked_fact, stating
+from bot.answering.verifier import Verifier
 from bot.replies import Abstention, Answer, Reply
 from corpus.article import Article, ArticleLine
 from corpus.messages import Said, said

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bot.answering.question import FUNCTION_WORDS, WORD, AnswerKind
+from bot.answering.extraction.question import FUNCTION_WORDS, WORD, AnswerKind
 from bot.replies import Span
 
 _MONTH = (

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.answering.features import GENERIC, names_in
-from bot.answering.matching import Asked
+from bot.answering.extraction.overlap import GENERIC, Asked, names_in
 from corpus.messages import Said, enumerated, said
 from index.analyzer import terms
 from index.retriever import RetrievedPassage

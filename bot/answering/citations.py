@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.answering.verification import METADATA
+from bot.answering.verifier import METADATA
 from bot.replies import Answer, Citation, Reply, Span
 from corpus.article import Article, ArticleLine
 from corpus.store.articles import Store

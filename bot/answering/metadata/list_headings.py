@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.answering.list_questions import ListQuestion, Order
+from bot.answering.metadata.list_questions import ListQuestion, Order
 from bot.wording import in_one_line
 from corpus.article import ArticleLine
 from corpus.messages import Said, counted, said

@@ -4,12 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.answering.candidates import Candidate, Field, field_of
-from bot.answering.choosing import Ranked, distinct, evidence
-from bot.answering.differing import differing
-from bot.answering.highlight import find_span
-from bot.answering.judging import Beside, Judgement, Signs, signs_of
-from bot.answering.ports import Reading
+from bot.answering.extraction.base import Reading
+from bot.answering.extraction.candidates import Candidate, Field, field_of
+from bot.answering.extraction.confidence import Beside, Judgement, Signs, signs_of
+from bot.answering.extraction.highlight import find_span
+from bot.answering.extraction.selection import Ranked, differing, distinct, evidence
 from bot.replies import Span
 from index.ports import Vector
 from index.reader.base import PassageReader
@@ -30,7 +29,7 @@ class Judged:
 
 
 class TrainedReader:
-    """Reads passages with a model (``bot.answering.ports.Reader``)."""
+    """Reads passages with a model (``bot.answering.extraction.base.Reader``)."""
 
     def __init__(self, model: PassageReader, judgement: Judgement, most: int = READ) -> None:
         self._model = model

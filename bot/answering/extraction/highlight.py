@@ -4,8 +4,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
-from bot.answering.expressions import expressions
-from bot.answering.question import FUNCTION_WORDS, WORD, AnswerKind, Question, analysed, stem
+from bot.answering.extraction.answer_types import expressions
+from bot.answering.extraction.question import (
+    FUNCTION_WORDS,
+    WORD,
+    AnswerKind,
+    Question,
+    analysed,
+    stem,
+)
 from bot.replies import Span
 
 _LEAST = {AnswerKind.PERSON: 0.5, AnswerKind.PLACE: 0.5, AnswerKind.NAME: 0.4}

@@ -1,0 +1,1 @@
+"""Evidence readers: which sentences answer a question, and how surely."""

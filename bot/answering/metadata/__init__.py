@@ -1,0 +1,1 @@
+"""Questions about articles themselves, answered from their records."""
