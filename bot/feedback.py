@@ -83,10 +83,10 @@ class _Known:
         liked = asked.votes(Vote.UP) > asked.votes(Vote.DOWN)
         if not liked or scope is None or scope.is_narrow:
             return None
-        from bot.conversation import recalling
+        from bot.conversation import history
 
         day = scope.ending(asked.at.date()).until
-        question = recalling.read(self._articles.asked, asked).question
+        question = history.read(self._articles.asked, asked).question
         row = {"id": asked.key, "question": question, "date": str(day)}
         if not asked.answered:
             return {**row, "answerable": False, "answers": [], "article_ids": [], "evidence": []}

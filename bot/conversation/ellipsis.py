@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from bot.answering.extraction.answer_types import expressions
 from bot.answering.extraction.question import AnswerKind
-from bot.conversation.kinds import Kind, kind_of, names_of
+from bot.conversation.entity_types import Kind, kind_of, names_of
 
 Match = re.Match[str]
 

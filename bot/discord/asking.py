@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from bot.conversation import recalling
-from bot.conversation.resolving import resolve
+from bot.conversation import history
+from bot.conversation.rewriter import resolve
 from bot.conversation.turns import Resolved
 from bot.discord import rendering, screens, texts
 from bot.discord.background import Lane
@@ -60,8 +60,8 @@ def answered(articles: Collection, wanted: Wanted) -> Answered:
     """
     only = articles.article(wanted.article).id if wanted.article else None
     scope = Scope(only, wanted.since, wanted.until)
-    before = recalling.conversation(articles.asked, wanted.follows, private=wanted.private)
-    read = resolve(wanted.question, recalling.turns(before))
+    before = history.conversation(articles.asked, wanted.follows, private=wanted.private)
+    read = resolve(wanted.question, history.turns(before))
     if read.changed and not scope.is_narrow:
         scope = before[-1].scope or EVERYTHING
     length = articles.preferences.get().length

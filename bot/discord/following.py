@@ -10,7 +10,7 @@ from typing import Any
 
 import discord
 
-from bot.conversation import recalling
+from bot.conversation import history
 from bot.discord import asking, delivering, rendering, texts, threads
 from bot.discord.background import Lane
 from bot.discord.buttons import Interaction, parts
@@ -152,5 +152,5 @@ async def _tell(desk: Desk, interaction: Interaction, where: str) -> None:
 
 def _name(articles: Collection, key: str | None) -> str:
     """The thread's name: the question that the conversation began with, as far as it is public."""
-    before = recalling.conversation(articles.asked, key, private=False)
+    before = history.conversation(articles.asked, key, private=False)
     return threads.name_of(before[0].text if before else "")

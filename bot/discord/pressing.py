@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.answering.citations import cite
-from bot.conversation import recalling
+from bot.conversation import history
 from bot.discord import following, rendering, screens, texts
 from bot.discord.background import Lane
 from bot.discord.buttons import Interaction
@@ -99,7 +99,7 @@ def _more(articles: Collection, asked: Recalled, page: int) -> Screen:
     if asked.scope is None:
         return Screen(rendering.notice(texts.WITHDRAWN))
     wanted = (page + 1) * _PER_PAGE + 1
-    question = recalling.read(articles.asked, asked).question
+    question = history.read(articles.asked, asked).question
     hits = articles.search(question, wanted + len(asked.places), scope=asked.scope)
     fresh = [hit for hit in hits if not _was_shown(hit, asked)]
     shown = fresh[page * _PER_PAGE : wanted - 1]

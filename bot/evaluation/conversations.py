@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import fmean
 from tempfile import TemporaryDirectory
 
-from bot.conversation.resolving import resolve
+from bot.conversation.rewriter import resolve
 from bot.conversation.turns import Resolved, Turn, turn_of
 from bot.errors import EvaluationError
 from bot.evaluation.lines import Record, id_of, read_lines, text_of, texts_of

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from bot.conversation import antecedents
-from bot.conversation.anaphors import Group
+from bot.conversation import coreference
+from bot.conversation.coreference import Group
 from bot.conversation.mentions import mentions
 from bot.evaluation.choosing import Half
 from bot.evaluation.requirements import require
@@ -67,7 +67,7 @@ def anaphors_right(rows: Iterable[Asked]) -> dict[str, tuple[float, int]]:
     for row in rows:
         spoken = mentions(row.turns)
         for anaphor, words in replaced_anaphors(row):
-            best = antecedents.chosen(anaphor, row.question, spoken)
+            best = coreference.chosen(anaphor, row.question, spoken)
             right = bool(best and means(best[0].text, words))
             for name in (anaphor.group.value, "all"):
                 found.setdefault(name, []).append(right)
@@ -101,7 +101,7 @@ def fitted(rows: Iterable[Asked]) -> dict[str, Any]:
         if len(set(right[group])) < 2:
             raise ValueError(f"no example of {group}")
         model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit(signs[group], right[group])
-        named = zip(antecedents.Signs._fields, np.round(model.coef_[0], 3).tolist(), strict=True)
+        named = zip(coreference.Signs._fields, np.round(model.coef_[0], 3).tolist(), strict=True)
         kept[group.value] = {"signs": dict(named), "bias": round(float(model.intercept_[0]), 3)}
     return kept
 
@@ -112,8 +112,8 @@ def _examples(rows: Iterable[Asked]) -> tuple[dict[Group, list[Any]], dict[Group
     for row in rows:
         spoken = mentions(row.turns)
         for anaphor, words in replaced_anaphors(row):
-            for each in antecedents.fitting(anaphor, row.question, spoken):
-                signs[anaphor.group].append(antecedents.signs_of(anaphor, each))
+            for each in coreference.fitting(anaphor, row.question, spoken):
+                signs[anaphor.group].append(coreference.signs_of(anaphor, each))
                 right[anaphor.group].append(means(each.text, words))
     return signs, right
 
@@ -141,7 +141,7 @@ def main() -> None:
         kept = fitted(row for row in read_rewrites(given.files) if row.half is Half.EVEN)
         target = Path(__file__).parents[1] / "conversation" / "antecedents.json"
         target.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-        antecedents.weights.cache_clear()
+        coreference.weights.cache_clear()
     for file in given.files:
         for half in (given.half,) if given.half else Half:
             _print(

@@ -13,8 +13,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 
-from bot.conversation.anaphors import Anaphor, anaphors
-from bot.conversation.resolving import resolve
+from bot.conversation.coreference import Anaphor, anaphors
+from bot.conversation.rewriter import resolve
 from bot.conversation.turns import Turn
 from bot.errors import EvaluationError
 from bot.evaluation.choosing import Half

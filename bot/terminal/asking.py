@@ -128,7 +128,7 @@ def search(
 
 
 def _followed(console: Console, articles: Collection, question: str, turns: Sequence[Turn]) -> Turn:
-    from bot.conversation.resolving import resolve
+    from bot.conversation.rewriter import resolve
 
     resolved = resolve(question, turns)
     replies.show_resolved(console, resolved)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
-from bot.conversation.recalling import conversation
+from bot.conversation.history import conversation
 from bot.forgetting import forgetting
 from corpus.store.records import Asked
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.resolving import resolve
+from bot.conversation.rewriter import resolve
 from bot.conversation.turns import Resolved, Turn
 from bot.errors import EvaluationError
 from bot.evaluation.conversations import (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from bot.conversation import recalling
+from bot.conversation import history
 from corpus.scope import EVERYTHING
 from corpus.store.records import Recalled, Standing
 from tests.fakes import article
@@ -46,40 +46,38 @@ WHY = known("c", "Why did he light them?", follows="b")
 
 
 def test_a_conversation_is_told_from_its_first_question_on():
-    assert keys(recalling.conversation(log(WHO, WHAT, WHY), "c", private=False)) == ["a", "b", "c"]
+    assert keys(history.conversation(log(WHO, WHAT, WHY), "c", private=False)) == ["a", "b", "c"]
 
 
 def test_a_key_of_none_has_no_conversation():
-    assert recalling.conversation(log(WHO), "z", private=True) == []
-    assert recalling.conversation(log(WHO), None, private=True) == []
+    assert history.conversation(log(WHO), "z", private=True) == []
+    assert history.conversation(log(WHO), None, private=True) == []
 
 
 def test_what_was_asked_in_private_ends_a_public_conversation():
     private = known("a", "Who lit candles?", standing(), private=True)
-    assert keys(recalling.conversation(log(private, WHAT), "b", private=False)) == ["b"]
-    assert keys(recalling.conversation(log(private, WHAT), "b", private=True)) == ["a", "b"]
+    assert keys(history.conversation(log(private, WHAT), "b", private=False)) == ["b"]
+    assert keys(history.conversation(log(private, WHAT), "b", private=True)) == ["a", "b"]
 
 
 def test_only_the_last_ten_questions_are_looked_back_at():
     many = [known(str(n), "Why?", follows=str(n - 1)) for n in range(30)]
-    found = recalling.conversation(log(*many), "29", private=False)
+    found = history.conversation(log(*many), "29", private=False)
     assert keys(found) == [str(n) for n in range(20, 30)]
 
 
 def test_a_question_that_follows_itself_does_not_go_on_for_ever():
-    assert (
-        len(recalling.conversation(log(known("a", "Why?", follows="a")), "a", private=True)) == 10
-    )
+    assert len(history.conversation(log(known("a", "Why?", follows="a")), "a", private=True)) == 10
 
 
 def test_each_turn_is_read_with_those_before_it():
-    first, second = recalling.turns([WHO, WHAT])
+    first, second = history.turns([WHO, WHAT])
     assert (first.question, first.answer, first.excerpts) == (WHO.text, "Piet Maas", (TEXT,))
     assert (second.question, second.asked) == ("What did Piet Maas light?", WHAT.text)
 
 
 def test_a_withdrawn_article_has_no_part_in_a_turn():
-    (turn,) = recalling.turns([known("a", "Who lit candles?", standing(withdrawn=True))])
+    (turn,) = history.turns([known("a", "Who lit candles?", standing(withdrawn=True))])
     assert (turn.question, turn.answer, turn.excerpts, turn.headlines) == (
         "Who lit candles?", "", (), (),
     )  # fmt: skip
@@ -87,5 +85,5 @@ def test_a_withdrawn_article_has_no_part_in_a_turn():
 
 def test_a_kept_question_is_read_as_it_was_and_one_that_follows_none_as_it_is():
     kept = log(WHO, WHAT)
-    assert recalling.read(kept, WHAT).question == "What did Piet Maas light?"
-    assert not recalling.read(kept, WHO).changed
+    assert history.read(kept, WHAT).question == "What did Piet Maas light?"
+    assert not history.read(kept, WHO).changed

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.answerer import LONGEST_QUESTION
-from bot.conversation.resolving import resolve
+from bot.conversation.rewriter import resolve
 from bot.conversation.turns import Reason, Resolved, Turn, turn_of
 from bot.replies import Abstention
 

@@ -7,7 +7,7 @@ read anew each time, from the members' questions and the excerpts that still sta
 from collections.abc import Sequence
 
 from bot.answering.citations import cite
-from bot.conversation.resolving import resolve
+from bot.conversation.rewriter import resolve
 from bot.conversation.turns import Resolved, Turn, turn_of
 from bot.ports import QuestionLog
 from bot.replies import Abstention, Answer, Reply
