@@ -16,11 +16,11 @@ from bot.answering.metadata.lists import ListAnswerer
 from bot.answering.metadata.record_answerer import FactAnswerer
 from bot.answering.summaries import Summarizer, TopicSummarizer
 from bot.answering.verifier import Verifier
-from bot.arrival.demand import Demand
-from bot.arrival.hosts import Hosts
 from bot.collection import ArticleCollection
 from bot.holdings import Folders
 from bot.importing import Importer
+from bot.ingest.demand import Demand
+from bot.ingest.hosts import Hosts
 from bot.library import ArticleLibrary
 from bot.parts import Parts
 from bot.settings import Settings

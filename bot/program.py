@@ -13,9 +13,9 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from bot.arrival.ports import Teller, WatchOrder
-from bot.arrival.targets import Targets
 from bot.errors import SettingsError
+from bot.ingest.events import Teller, WatchOrder
+from bot.ingest.targets import Targets
 from bot.settings import Settings, load_settings
 from bot.terminal.app import Program
 from corpus.errors import BylineError
@@ -85,7 +85,7 @@ def _opened_watching(
     settings: Settings, order: WatchOrder, tell: Callable[[str], None], told: Teller
 ) -> Iterator[Targets]:
     """What is watched while the block runs, in a library of its own."""
-    from bot.arrival.opening import ordered, watched
+    from bot.ingest.service import ordered, watched
 
     targets = ordered(order, settings)
     with opened_library(settings, tell, asking=True) as library:
@@ -144,9 +144,9 @@ def make_program() -> Program:
 def _run_bot(settings: Settings) -> None:
     import asyncio
 
-    from bot.arrival.opening import watched_aside
     from bot.discord.run import run
     from bot.forgetting import forgetting
+    from bot.ingest.service import watched_aside
     from bot.library import Follower
 
     if settings.discord_token is None:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from threading import Event, Thread
 
-from bot.arrival.schedule import backoff
+from bot.ingest.retry import backoff
 from corpus.errors import BylineError
 
 _FIRST_PAUSE = 5.0

@@ -10,8 +10,8 @@ from typing import Annotated, Any, TypeVar
 import typer
 from rich.console import Console
 
-from bot.arrival.ports import Teller, WatchOrder
-from bot.arrival.targets import Targets
+from bot.ingest.events import Teller, WatchOrder
+from bot.ingest.targets import Targets
 from bot.ports import Collection, Library
 from bot.terminal.progress import reported
 

@@ -11,9 +11,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bot.arrival.ports import Arrival, WatchOrder
-from bot.arrival.targets import Targets
-from bot.arrival.telling import in_words
+from bot.ingest.events import Arrival, WatchOrder, in_words
+from bot.ingest.targets import Targets
 from bot.terminal.app import AsJson, In, app, print_json, program_of, stdout, tell
 from bot.terminal.plain import clean
 

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.arrival.desk import Desk
+from bot.ingest.events import Desk
 from bot.reports import ImportReport, Refusal
 from corpus.store.database import Database
 from corpus.store.ingest_queue import Arrivals

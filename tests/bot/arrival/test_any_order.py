@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.arrival.folders import FolderArrivals
+from bot.ingest.folders import FolderArrivals
 from tests.bot.arrival.fakes import Clock, Shelf, desk_in
 
 names = st.sampled_from(["a.txt", "b.txt", "deep/c.txt"])

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.arrival.feeds import FeedArrivals
-from bot.arrival.schedule import DAY, MOST_TRIES
+from bot.ingest.feeds import FeedArrivals
+from bot.ingest.retry import DAY, MOST_TRIES
 from corpus.errors import ReadError, StoreError
 from corpus.parsers.feed import FeedEntry
 from corpus.store.records import Kind

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from bot.arrival.folders import FolderArrivals
-from bot.arrival.schedule import MOST_TRIES
+from bot.ingest.folders import FolderArrivals
+from bot.ingest.retry import MOST_TRIES
 from corpus.errors import StoreError
 from tests.bot.arrival.fakes import START
 

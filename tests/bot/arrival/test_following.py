@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.arrival.following import FollowedFeeds
+from bot.ingest.service import FollowedFeeds
 from corpus.errors import StoreError
 
 

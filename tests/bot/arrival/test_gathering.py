@@ -4,9 +4,9 @@ import itertools
 
 import pytest
 
-from bot.arrival.feeds import FeedArrivals
-from bot.arrival.gathering import SECONDS, Gathering
-from bot.arrival.hosts import Hosts
+from bot.ingest.feeds import FeedArrivals
+from bot.ingest.hosts import Hosts
+from bot.ingest.on_demand import SECONDS, Gathering
 from corpus.errors import BylineError
 from corpus.store.records import Kind
 from corpus.web import FetchError

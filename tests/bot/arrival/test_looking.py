@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arrival.looking import is_article_name, look
+from bot.ingest.scan import is_article_name, look
 
 ENDINGS = {".txt", ".jsonl"}
 

@@ -2,7 +2,7 @@
 
 from threading import Event
 
-from bot.arrival.noticing import Noticing
+from bot.ingest.notify import Noticing
 
 
 def until(done):

@@ -5,10 +5,10 @@ from threading import Event
 
 import pytest
 
-from bot.arrival.opening import ordered, watched, watched_aside
-from bot.arrival.ports import WatchOrder
-from bot.arrival.targets import Targets
 from bot.errors import UsageError
+from bot.ingest.events import WatchOrder
+from bot.ingest.service import ordered, watched, watched_aside
+from bot.ingest.targets import Targets
 from bot.settings import Settings
 from tests.bot.articles import write_all
 

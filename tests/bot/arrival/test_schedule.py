@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arrival.schedule import (
+from bot.ingest.retry import (
     DAY,
     MOST_TRIES,
     Failure,

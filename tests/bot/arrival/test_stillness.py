@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arrival.stillness import Look, Stillness
+from bot.ingest.scan import Look, Stillness
 
 NOW = 1_700_000_000.0
 

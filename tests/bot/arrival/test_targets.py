@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arrival.targets import Targets, refuse_absent, targets_of
 from bot.errors import UsageError
+from bot.ingest.targets import Targets, refuse_absent, targets_of
 from corpus.store.records import Kind, Waiting
 
 

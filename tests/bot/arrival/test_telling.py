@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.arrival.ports import Arrival
-from bot.arrival.telling import in_words, reason_of
+from bot.ingest.events import Arrival, in_words, reason_of
 from bot.reports import Refusal
 
 

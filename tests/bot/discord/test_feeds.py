@@ -9,12 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord import Env
 
-from bot.arrival.following import FollowedFeeds
-from bot.arrival.opening import follow
 from bot.composition import make_library
 from bot.discord import feeds, keeping_texts, rendering
 from bot.discord.client import BylineClient
 from bot.discord.options import DiscordOptions
+from bot.ingest.service import FollowedFeeds, follow
 from bot.library import ArticleLibrary
 from bot.settings import Settings
 from corpus.store.database import Database

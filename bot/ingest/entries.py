@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import blake2b
 from typing import Protocol
 
-from bot.arrival.schedule import CLAIM_SECONDS, rounds
+from bot.ingest.retry import CLAIM_SECONDS, rounds
 from corpus.page_key import normal_url
 from corpus.store.records import Kind, Waiting, key_of
 

@@ -10,12 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.arrival.desk import Desk
-from bot.arrival.entries import Entry, pages_of, queued, untried
-from bot.arrival.hosts import Hosts
-from bot.arrival.ports import Arrival
-from bot.arrival.schedule import CLAIM_SECONDS, MOST_TRIES, Failure, is_due, poll_pause
-from bot.arrival.telling import reason_of, unexpected
+from bot.ingest.entries import Entry, pages_of, queued, untried
+from bot.ingest.events import Arrival, Desk, reason_of, unexpected
+from bot.ingest.hosts import Hosts
+from bot.ingest.retry import CLAIM_SECONDS, MOST_TRIES, Failure, is_due, poll_pause
 from corpus.errors import BylineError, ReadError
 from corpus.store.records import Feed, Kind, Waiting, feed_key
 from corpus.web import Fetched, Fetcher, FetchError

@@ -3,30 +3,155 @@
 import logging
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.arrival.beginning import Beginning, Listing
-from bot.arrival.desk import Desk
-from bot.arrival.following import FollowedFeeds, Round
-from bot.arrival.gathering import CountingTaker, Gathering
 from bot.arrival.loop import Loop
-from bot.arrival.ports import Arrival, Taker, Teller, WatchOrder
-from bot.arrival.schedule import again
-from bot.arrival.targets import Targets, refuse_absent, targets_of
-from bot.arrival.telling import in_words
-from bot.arrival.watching import Watched, Watching, feed_arrivals, try_again
 from bot.errors import UsageError
+from bot.ingest.entries import Entry
+from bot.ingest.events import Arrival, Desk, Taker, Teller, WatchOrder, in_words
+from bot.ingest.feeds import FeedArrivals
+from bot.ingest.folders import FolderArrivals
+from bot.ingest.hosts import Hosts
+from bot.ingest.notify import Noticing
+from bot.ingest.on_demand import Beginning, CountingTaker, Gathering, Listing
+from bot.ingest.retry import again
+from bot.ingest.targets import Targets, refuse_absent, targets_of
 from bot.keeping import KeptArticles
 from bot.library import ArticleLibrary
 from bot.reports import BegunFeed, Reporter
 from bot.settings import Settings
+from corpus.errors import BylineError
+from corpus.store.ingest_queue import Arrivals
 from corpus.store.records import Kind
-from corpus.web import Fetched
+from corpus.web import Fetched, Fetcher
 from corpus.web.base import SystemClock
 
+_LOOK_SECONDS = 30.0
+"""How often folders are looked at, whatever the operating system says of them."""
+_LOOK_OFTEN_SECONDS = 5.0
+"""The same where it says nothing."""
+_FEEDS_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is watched, feeds every ``interval`` seconds; the others are needed for them."""
+
+    targets: Targets
+    interval: float
+    make_fetcher: Callable[[], Fetcher]
+    hosts: Hosts
+
+
+class Watching:
+    """Watches from ``start`` to ``stop``; ``warn`` hears of failures that are no input's."""
+
+    def __init__(self, watched: Watched, desk: Desk, warn: Callable[[str], None]) -> None:
+        self._loops: list[Loop] = []
+        self._noticing: Noticing | None = None
+        if watched.targets.folders:
+            self._watch_folders(watched, desk, warn)
+        if watched.targets.feeds:
+            self._watch_feeds(watched, desk, warn)
+
+    def start(self) -> None:
+        """Begin: what has come since the last time is taken first."""
+        if self._noticing:
+            self._noticing.start()
+        for loop in self._loops:
+            loop.start()
+
+    def stop(self) -> None:
+        """Stop within some seconds. What is under way is kept or done again, never lost."""
+        if self._noticing:
+            self._noticing.stop()
+        for loop in self._loops:
+            loop.stop()
+
+    def _watch_folders(self, watched: Watched, desk: Desk, warn: Callable[[str], None]) -> None:
+        from corpus.parsers.detect import SUFFIXES
+
+        folders = watched.targets.folders
+        arrivals = FolderArrivals(folders, SUFFIXES, desk)
+        loop = Loop("folders", arrivals.round, self._look_pause, warn)
+        self._noticing = Noticing(folders, loop.wake)
+        self._loops.append(loop)
+
+    def _look_pause(self) -> float:
+        is_told = self._noticing and self._noticing.works
+        return _LOOK_SECONDS if is_told else _LOOK_OFTEN_SECONDS
+
+    def _watch_feeds(self, watched: Watched, desk: Desk, warn: Callable[[str], None]) -> None:
+        arrivals = feed_arrivals(watched, desk)
+        self._loops.append(Loop("feeds", arrivals.round, lambda: _FEEDS_SECONDS, warn))
+
+
+def feed_arrivals(watched: Watched, desk: Desk) -> FeedArrivals:
+    """What asks the watched feeds."""
+    fetcher, feeds = watched.make_fetcher(), watched.targets.feeds
+    return FeedArrivals(feeds, watched.interval, desk, fetcher, _entries, watched.hosts)
+
+
+def _entries(answer: Fetched) -> Sequence[Entry]:
+    from corpus.parsers.feed import entries
+
+    return entries(answer.content, charset=answer.charset, url=answer.url)
+
+
+def try_again(arrivals: Arrivals, targets: Targets, now: float) -> int:
+    """Make due what of these folders and feeds is set aside; returns how much that is."""
+    mine = [item for item in arrivals.set_aside() if targets.cover(item)]
+    arrivals.wait([again(item, now) for item in mine if item.kind is not Kind.FEED])
+    for item in mine:
+        if item.kind is Kind.FEED:
+            arrivals.keep_feed(replace(arrivals.feed(item.input), next_at=now))
+    return len(mine)
+
+
 _log = logging.getLogger(__name__)
+
+Followed = Mapping[str, tuple[str, ...]]
+"""The addresses of the feeds that each collection follows."""
+Each = tuple[str, tuple[str, ...]]
+"""A collection, and the feeds that it follows."""
+Round = Callable[[Callable[[], bool]], float | None]
+"""Does what is due, and says after how many seconds something else will be."""
+
+
+class FollowedFeeds:
+    """Looks at each round which feeds are followed; ``watch`` makes the round of a collection's."""
+
+    def __init__(
+        self, followed: Callable[[], Followed], watch: Callable[[str, tuple[str, ...]], Round]
+    ) -> None:
+        self._followed = followed
+        self._watch = watch
+        self._watched: dict[Each, Round] = {}
+
+    def round(self, is_stopping: Callable[[], bool]) -> float | None:
+        """Do what is due in every collection; one that fails costs no other its turn.
+
+        Raises ``StoreError`` where it cannot be read what is followed.
+        """
+        wanted = list(self._followed().items())
+        self._watched = {each: self._watched[each] for each in wanted if each in self._watched}
+        pauses = [self._of(each, is_stopping) for each in wanted]
+        return min((pause for pause in pauses if pause is not None), default=None)
+
+    def _of(self, each: Each, is_stopping: Callable[[], bool]) -> float | None:
+        try:
+            if each not in self._watched:
+                self._watched[each] = self._watch(*each)
+            return self._watched[each](is_stopping)
+        except BylineError as error:
+            _log.warning("The feeds of %s are tried again: %s", each[0], error)
+        except Exception:  # noqa: BLE001 - one collection costs no other
+            _log.exception("The feeds of %s are tried again", each[0])
+        return None
+
 
 _SUBSCRIPTION_SECONDS = 20.0
 """How often it is looked whether a server follows another feed."""

@@ -18,12 +18,12 @@ class Demand:
 
     def gather(self, collection: "KeptArticles", report: Reporter) -> int:
         """Take what its feeds name and what was set aside, as ``opening.gather`` does."""
-        from bot.arrival.opening import gather
+        from bot.ingest.service import gather
 
         return gather(self.settings, collection, report)
 
     def follow(self, collection: "KeptArticles", url: str, most: int) -> BegunFeed | None:
         """Read a feed and follow it. Raises as ``Beginning.follow`` does."""
-        from bot.arrival.opening import begin
+        from bot.ingest.service import begin
 
         return begin(self.settings, collection, url, most)
