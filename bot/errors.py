@@ -9,7 +9,7 @@ BylineError (corpus.errors)       exit status 1
 ├── ModelError (index.errors)     the embedding model is missing or not the one expected
 ├── IndexBusy                     another process is writing the same index
 ├── DamagedIndex                  an index file that cannot be used; it is built anew
-├── Stopped (bot.terminal)        exit status 130: Ctrl-C during an import
+├── Stopped (bot.cli)        exit status 130: Ctrl-C during an import
 ├── DiscordError                  the bot cannot start or stay connected
 └── UsageError                    exit status 2
     ├── QuestionError             an empty or enormous question

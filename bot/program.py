@@ -13,11 +13,11 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from bot.cli.main import Program
 from bot.errors import SettingsError
 from bot.ingest.events import Teller, WatchOrder
 from bot.ingest.targets import Targets
 from bot.settings import Settings, load_settings
-from bot.terminal.app import Program
 from corpus.errors import BylineError
 from index.embedding.models import find_model
 from index.embedding.runtime import LoadableEmbedder, open_embedder

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from bot.cli.json_output import citation_objects
 from bot.discord.rendering import reply as rendered
 from bot.replies import Abstention, Answer
-from bot.terminal.contract import citation_objects
 
 WIRE = (
     "The old lighthouse at Cape Brindle will be moved forty metres inland before the winter. "

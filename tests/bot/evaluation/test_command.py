@@ -6,13 +6,13 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from bot.cli.commands import app
+from bot.cli.main import Program
 from bot.composition import make_library
 from bot.errors import BylineError, EvaluationError, UsageError
 from bot.evaluation.remembering import RememberingEmbedder
 from bot.evaluation.requirements import require
 from bot.settings import Settings
-from bot.terminal.app import Program
-from bot.terminal.commands import app
 from corpus.store.database import Database
 from tests.bot.evaluation.folders import ARTICLES, QUESTIONS, write_folder
 

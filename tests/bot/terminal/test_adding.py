@@ -9,14 +9,13 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from bot.cli.commands import app
+from bot.cli.main import Program
+from bot.cli.progress import Stopped, reported
 from bot.composition import make_library
 from bot.errors import BylineError
 from bot.reports import Stage
 from bot.settings import Settings
-from bot.terminal.app import Program
-from bot.terminal.commands import app
-from bot.terminal.progress import reported
-from bot.terminal.stopping import Stopped
 from corpus.store.database import Database
 from tests.bot.articles import write_all
 from tests.corpus.fetching.webs import Web, feed, page

@@ -7,9 +7,9 @@ import re
 import pytest
 from typer.testing import CliRunner
 
+from bot.cli.commands import app
+from bot.cli.main import Program
 from bot.errors import BylineError, UsageError
-from bot.terminal.app import Program
-from bot.terminal.commands import app
 from tests.bot.articles import FERRY, LIBRARY, write_all
 
 ANSWERED = "How many minutes did the ferry crossing to Hollow Island take?"

@@ -7,11 +7,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.json_output import ABSTAINED
+from bot.cli.main import clean
 from bot.conversation.turns import Resolved
 from bot.replies import Abstention, Answer, Citation, Reply, Summary
 from bot.reports import PassageHit
-from bot.terminal.contract import ABSTAINED
-from bot.terminal.plain import clean
 from bot.wording import in_one_line
 from corpus.messages import day
 

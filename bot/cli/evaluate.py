@@ -8,15 +8,24 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.main import app, program_of, stderr, stdout, tell
+from bot.cli.progress import reported
 from bot.errors import UsageError
 from bot.evaluation.choosing import Half
-from bot.terminal.app import app, program_of, stderr, stdout, tell
-from bot.terminal.progress import reported
 
 if TYPE_CHECKING:  # evaluating is heavy to import, and no other command needs it
     from bot.evaluation.evaluating import Sample
     from bot.evaluation.folders import EvaluationFolder
     from bot.evaluation.results import FolderResult
+
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.cli.main import AsJson, In, clean, opened, print_result
+from bot.feedback import Exported, export
 
 
 @app.command()
@@ -48,13 +57,13 @@ def evaluate(
     ] = None,
 ) -> None:
     """Measure answers against questions whose right answers are known."""
+    from bot.cli.metrics_output import show_comparison, show_left_out, show_results
     from bot.evaluation.comparing import compare_all
     from bot.evaluation.evaluating import Sample
     from bot.evaluation.folders import read_folders
     from bot.evaluation.keeping import read_results, write_results, write_text
     from bot.evaluation.report.page import page
     from bot.evaluation.requirements import require
-    from bot.terminal.measures import show_comparison, show_left_out, show_results
 
     require()
     read = read_folders(folders)
@@ -106,3 +115,36 @@ def _can_be_written(*files: Path | None) -> None:
     for file in filter(None, files):
         if file.is_dir() or not file.absolute().parent.is_dir():
             raise UsageError(f"Cannot write {file}: name a file in a folder that is there.")
+
+
+feedback = typer.Typer(help="What members thought of the answers.", no_args_is_help=True)
+app.add_typer(feedback, name="feedback")
+
+
+@feedback.command(name="export")
+def export_feedback(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Folder to write; a new or an empty one.")],
+    collection: In = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write a collection's questions, feedback and articles in the evaluation format."""
+    with opened(context, collection) as articles:
+        exported = export(articles, folder)
+    print_result(exported, _exported_object, _show_exported, as_json=as_json)
+
+
+def _exported_object(exported: Exported) -> dict[str, Any]:
+    return asdict(exported)
+
+
+def _show_exported(console: Console, exported: Exported) -> None:
+    console.print(
+        Text(
+            f"Wrote {exported.articles:,} articles and {exported.asked:,} questions, "
+            f"{exported.known:,} of them with a known answer, into {clean(exported.folder)}."
+        )
+    )
+    if exported.known:
+        console.print(Text(f"Measure them with: byline evaluate {clean(exported.folder)}"))

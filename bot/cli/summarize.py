@@ -1,18 +1,23 @@
 """Summaries of a topic and digests, as a person reads them and as JSON."""
 
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
+from bot.cli import json_output, text_output
+from bot.cli.ask import day_of
+from bot.cli.json_output import citation_objects, line_object
+from bot.cli.main import AsJson, In, app, clean, opened, print_result, up_to_date
+from bot.cli.text_output import quoted
+from bot.errors import UsageError
 from bot.overviews import Digest, DigestEntry, TopicSummary
 from bot.replies import outlets
-from bot.terminal.contract import citation_objects, line_object
-from bot.terminal.plain import clean
-from bot.terminal.replies import quoted
 from bot.wording import in_one_line
 from corpus.messages import day
+from corpus.store.server_settings import Length
 
 _INDENT = (0, 0, 1, 2)
 
@@ -75,3 +80,53 @@ def _entry_object(entry: DigestEntry) -> dict[str, Any]:
         "sentence": citation_objects([entry.sentence])[0] if entry.sentence else None,
         "also_in": [line_object(line) for line in entry.also_in],
     }
+
+
+@app.command()
+def summarize(
+    context: typer.Context,
+    article: Annotated[
+        str | None, typer.Argument(help="Id, id@version, headline, or its beginning.")
+    ] = None,
+    collection: In = None,
+    *,
+    topic: Annotated[
+        str | None, typer.Option(help="Tell what all articles say of this, instead of one article.")
+    ] = None,
+    length: Annotated[Length, typer.Option(help="3, 5 or 8 sentences.")] = Length.MEDIUM,
+    sentences: Annotated[
+        int | None, typer.Option("-n", min=1, max=50, help="Sentences, instead of a length.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the sentences that cover an article, or a topic, best, each cited."""
+    if (article is None) == (topic is None):
+        raise UsageError("Give an article, or --topic and a few words.")
+    most = sentences or length.sentences
+    if topic is not None:
+        with up_to_date(context, collection) as articles:
+            told = articles.summarize_topic(topic, most)
+        print_result(told, topic_object, show_topic, as_json=as_json)
+        return
+    with opened(context, collection, asking=True) as articles:
+        summary = articles.summarize(article or "", most)
+    print_result(summary, json_output.summary_object, text_output.show_summary, as_json=as_json)
+
+
+@app.command()
+def digest(
+    context: typer.Context,
+    collection: In = None,
+    *,
+    since: Annotated[
+        str | None,
+        typer.Option(help="Day (2012-10-05) to begin with; a week ago.", show_default=False),
+    ] = None,
+    page: Annotated[int, typer.Option(min=1, help="Page, of eight articles each.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Show what was published or arrived since a day: a headline and a sentence an article."""
+    first_day = day_of(since)
+    with up_to_date(context, collection) as articles:
+        found = articles.digest(first_day, page)
+    print_result(found, digest_object, show_digest, as_json=as_json)

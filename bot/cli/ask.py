@@ -1,6 +1,8 @@
 """The commands that ask: each parses, calls, and prints."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -10,22 +12,77 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from bot.cli import json_output, text_output
+from bot.cli.json_output import unanswerable_object
+from bot.cli.main import AsJson, In, app, print_json, print_result, stdout, up_to_date
 from bot.conversation.turns import Turn, turn_of
 from bot.errors import QuestionError, UsageError
 from bot.ports import Collection
 from bot.replies import Abstention
-from bot.terminal import contract, replies
-from bot.terminal.app import (
-    AsJson,
-    In,
-    app,
-    print_json,
-    print_result,
-    stdout,
-    up_to_date,
-)
-from bot.terminal.questions import answered, asked_date, read_questions
 from corpus.scope import Scope
+
+Answering = Callable[[str, date | None], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class FileQuestion:
+    """A question of a file; ``problem`` says why it cannot be asked."""
+
+    id: Any
+    question: str | None
+    asked_on: date | None = None
+    problem: str | None = None
+
+
+def read_questions(path: Path) -> Iterator[FileQuestion]:
+    """The questions of a file, one a line: ``{"id": …, "question": "…", "date": "2012-10-05"}``.
+
+    A line that is none costs that line only. Raises ``UsageError`` where the file cannot be read.
+    """
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    yield _question(number, line)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise UsageError(f"Cannot read questions from {path}: {reason}.") from error
+
+
+def answered(asked: FileQuestion, answer: Answering) -> dict[str, Any]:
+    """The object to print for a question: with its id, whatever becomes of it."""
+    if asked.question is None or asked.problem:
+        problem = asked.problem or "There is no question."
+        return {"id": asked.id, **unanswerable_object(asked.question, problem)}
+    try:
+        return {"id": asked.id, **answer(asked.question, asked.asked_on)}
+    except QuestionError as error:
+        return {"id": asked.id, **unanswerable_object(asked.question, str(error))}
+
+
+def asked_date(text: str) -> date:
+    """The day that ``text`` begins with, as ``2012-10-05``. Raises ``ValueError``."""
+    return date.fromisoformat(text[:10])
+
+
+def _question(number: int, line: str) -> FileQuestion:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return FileQuestion(None, None, problem=f"Line {number} is not JSON.")
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        return FileQuestion(
+            row.get("id") if isinstance(row, dict) else None,
+            None,
+            problem=f"Line {number} has no text named question.",
+        )
+    try:
+        day = asked_date(row["date"]) if row.get("date") else None
+    except (TypeError, ValueError):
+        problem = f"The date of line {number} is not one like 2012-10-05."
+        return FileQuestion(row.get("id"), row["question"], problem=problem)
+    return FileQuestion(row.get("id"), row["question"], day)
+
 
 ABSTAINED_STATUS = 3
 """Exit status of a question that the articles do not answer."""
@@ -77,7 +134,7 @@ def ask(
                 print_json(answered(asked, partial(_reply, articles, asked_on, scope)))
             return
         reply = articles.ask(question or "", asked_on, scope)
-    print_result(reply, contract.reply_object, replies.show_reply, as_json=as_json)
+    print_result(reply, json_output.reply_object, text_output.show_reply, as_json=as_json)
     if isinstance(reply, Abstention):
         raise typer.Exit(ABSTAINED_STATUS)
 
@@ -123,17 +180,17 @@ def search(
                 print_json({"id": asked.id, **hits})
             return
         found = articles.search(query or "", k, by_article=by_article)
-    to_json = partial(contract.hits_object, query or "")
-    print_result(found, to_json, replies.show_hits, as_json=as_json)
+    to_json = partial(json_output.hits_object, query or "")
+    print_result(found, to_json, text_output.show_hits, as_json=as_json)
 
 
 def _followed(console: Console, articles: Collection, question: str, turns: Sequence[Turn]) -> Turn:
     from bot.conversation.rewriter import resolve
 
     resolved = resolve(question, turns)
-    replies.show_resolved(console, resolved)
+    text_output.show_resolved(console, resolved)
     reply = articles.ask(resolved.question)
-    replies.show_reply(console, reply)
+    text_output.show_reply(console, reply)
     return turn_of(resolved, reply)
 
 
@@ -144,7 +201,7 @@ def _reply(
     question: str,
     asked_on: date | None,
 ) -> dict[str, Any]:
-    return contract.reply_object(articles.ask(question, asked_on or otherwise, scope))
+    return json_output.reply_object(articles.ask(question, asked_on or otherwise, scope))
 
 
 def _hits(articles: Collection, query: str | None, k: int, *, by_article: bool) -> dict[str, Any]:
@@ -152,7 +209,7 @@ def _hits(articles: Collection, query: str | None, k: int, *, by_article: bool) 
         found = articles.search(query or "", k, by_article=by_article)
     except QuestionError:
         found = []
-    return contract.hits_object(query or "", found)
+    return json_output.hits_object(query or "", found)
 
 
 def day_of(text: str | None) -> date | None:

@@ -1,6 +1,7 @@
 """The application that the commands belong to, and what they share."""
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -10,10 +11,10 @@ from typing import Annotated, Any, TypeVar
 import typer
 from rich.console import Console
 
+from bot.cli.progress import reported
 from bot.ingest.events import Teller, WatchOrder
 from bot.ingest.targets import Targets
 from bot.ports import Collection, Library
-from bot.terminal.progress import reported
 
 Result = TypeVar("Result")
 
@@ -111,3 +112,15 @@ def stdout() -> Console:
 def stderr() -> Console:
     """Standard error: colours where it is a terminal."""
     return Console(stderr=True, highlight=False)
+
+
+_CONTROL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_KEPT = frozenset("\n\t\u200c\u200d")
+"""Line breaks, tabs, and the joiners that some scripts and emoji are written with."""
+
+
+def clean(text: str) -> str:
+    """Text without the characters that steer a terminal or turn its direction."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _CONTROL)

@@ -11,10 +11,9 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from bot.cli.main import AsJson, In, app, clean, print_json, program_of, stdout, tell
 from bot.ingest.events import Arrival, WatchOrder, in_words
 from bot.ingest.targets import Targets
-from bot.terminal.app import AsJson, In, app, print_json, program_of, stdout, tell
-from bot.terminal.plain import clean
 
 Watched = Annotated[
     list[str] | None,

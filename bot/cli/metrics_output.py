@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.cli.main import clean
 from bot.evaluation.comparing import Comparison, Difference
 from bot.evaluation.computing import Measure, written
 from bot.evaluation.measures import MEASURES
 from bot.evaluation.results import FolderResult
-from bot.terminal.plain import clean
 
 _STYLES = {1: "green", -1: "red", 0: ""}
 _MOST_NAMED = 5

@@ -5,11 +5,10 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import article_output, json_output
+from bot.cli.main import AsJson, In, Reference, app, opened, print_result, program_of, stderr
+from bot.cli.progress import reported, stoppable
 from bot.places import place_of
-from bot.terminal import changes, contract, holdings
-from bot.terminal.app import AsJson, In, Reference, app, opened, print_result, program_of, stderr
-from bot.terminal.progress import reported
-from bot.terminal.stopping import stoppable
 
 
 @app.command()
@@ -32,7 +31,7 @@ def add(
         stoppable(reporter) as stopping,
     ):
         report = articles.add(inputs, stopping)
-    print_result(report, contract.import_object, holdings.show_import, as_json=as_json)
+    print_result(report, json_output.import_object, article_output.show_import, as_json=as_json)
     if not (report.added or report.updated or report.unchanged):
         raise typer.Exit(1)
 
@@ -44,7 +43,7 @@ def list_articles(
     """List the articles, newest first."""
     with opened(context, collection) as articles:
         lines = articles.articles()
-    print_result(lines, contract.lines_object, holdings.show_articles, as_json=as_json)
+    print_result(lines, json_output.lines_object, article_output.show_articles, as_json=as_json)
 
 
 @app.command()
@@ -55,8 +54,8 @@ def show(
     with opened(context, collection) as articles:
         found = articles.article(article)
         place = place_of(found, articles.history(found.id))
-    to_json = partial(contract.article_object, place=place)
-    print_result(found, to_json, partial(holdings.show_article, place=place), as_json=as_json)
+    to_json = partial(json_output.article_object, place=place)
+    print_result(found, to_json, partial(article_output.show_article, place=place), as_json=as_json)
 
 
 @app.command()
@@ -72,7 +71,12 @@ def diff(
     """Show what changed between two versions of an article, by default the last two."""
     with opened(context, collection) as articles:
         difference = articles.diff(article, older, newer)
-    print_result(difference, changes.difference_object, changes.show_difference, as_json=as_json)
+    print_result(
+        difference,
+        article_output.difference_object,
+        article_output.show_difference,
+        as_json=as_json,
+    )
 
 
 @app.command()
@@ -82,7 +86,7 @@ def remove(
     """Withdraw an article: all its versions are gone when this returns."""
     with opened(context, collection) as articles:
         line = articles.remove(article)
-    print_result(line, contract.line_object, holdings.show_removed, as_json=as_json)
+    print_result(line, json_output.line_object, article_output.show_removed, as_json=as_json)
 
 
 @app.command()
@@ -90,7 +94,7 @@ def reindex(context: typer.Context, collection: In = None, *, as_json: AsJson = 
     """Build the indexes anew from the store; nothing unchanged is embedded again."""
     with opened(context, collection, asking=True) as articles, reported(stderr()) as reporter:
         report = articles.reindex(reporter)
-    print_result(report, contract.reindex_object, holdings.show_reindex, as_json=as_json)
+    print_result(report, json_output.reindex_object, article_output.show_reindex, as_json=as_json)
 
 
 @app.command()
@@ -98,7 +102,7 @@ def status(context: typer.Context, collection: In = None, *, as_json: AsJson = F
     """Show what a collection holds, and what is wrong with it."""
     with opened(context, collection) as articles:
         found = articles.status()
-    print_result(found, contract.status_object, holdings.show_status, as_json=as_json)
+    print_result(found, json_output.status_object, article_output.show_status, as_json=as_json)
 
 
 @app.command()
