@@ -72,7 +72,7 @@ def _opened_aside(
     settings: Settings, folder: Path, tell: Callable[[str], None]
 ) -> "Iterator[ArticleLibrary]":
     """A library in a data folder of its own, for an evaluation, with the usual prepared models."""
-    from bot.evaluation.remembering import RememberingEmbedder
+    from bot.evaluation.caching import RememberingEmbedder
 
     models = settings.models_dir or settings.data_dir / "models"
     aside = settings.model_copy(update={"data_dir": folder, "models_dir": models})

@@ -11,12 +11,12 @@ import typer
 from bot.cli.main import app, program_of, stderr, stdout, tell
 from bot.cli.progress import reported
 from bot.errors import UsageError
-from bot.evaluation.choosing import Half
+from bot.evaluation.folders import Half
 
 if TYPE_CHECKING:  # evaluating is heavy to import, and no other command needs it
-    from bot.evaluation.evaluating import Sample
     from bot.evaluation.folders import EvaluationFolder
     from bot.evaluation.results import FolderResult
+    from bot.evaluation.run import Sample
 
 from dataclasses import asdict
 from typing import Any
@@ -25,7 +25,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.cli.main import AsJson, In, clean, opened, print_result
-from bot.feedback import Exported, export
+from bot.evaluation.feedback_export import Exported, export
 
 
 @app.command()
@@ -58,12 +58,12 @@ def evaluate(
 ) -> None:
     """Measure answers against questions whose right answers are known."""
     from bot.cli.metrics_output import show_comparison, show_left_out, show_results
-    from bot.evaluation.comparing import compare_all
-    from bot.evaluation.evaluating import Sample
+    from bot.evaluation.compare import compare_all
+    from bot.evaluation.extras import require
     from bot.evaluation.folders import read_folders
-    from bot.evaluation.keeping import read_results, write_results, write_text
     from bot.evaluation.report.page import page
-    from bot.evaluation.requirements import require
+    from bot.evaluation.results import read_results, write_results, write_text
+    from bot.evaluation.run import Sample
 
     require()
     read = read_folders(folders)
@@ -87,7 +87,7 @@ def _evaluated(
     folders: "Sequence[EvaluationFolder]",
     sample: "Sample",
 ) -> "list[FolderResult]":
-    from bot.evaluation.evaluating import evaluate_folder
+    from bot.evaluation.run import evaluate_folder
 
     results = []
     with (

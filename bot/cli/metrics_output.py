@@ -9,9 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli.main import clean
-from bot.evaluation.comparing import Comparison, Difference
-from bot.evaluation.computing import Measure, written
-from bot.evaluation.measures import MEASURES
+from bot.evaluation.compare import Comparison, Difference
+from bot.evaluation.metrics import MEASURES, Measure, written
 from bot.evaluation.results import FolderResult
 
 _STYLES = {1: "green", -1: "red", 0: ""}

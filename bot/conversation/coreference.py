@@ -1,6 +1,6 @@
 """Which of the things spoken of an anaphor stands for: scored by signs, weights in a file.
 
-The weights are fitted by ``python -m bot.evaluation.follow_ups --fit`` into ``antecedents.json``.
+``python -m bot.evaluation.research.follow_ups --fit`` fits the weights into ``antecedents.json``.
 """
 
 import json

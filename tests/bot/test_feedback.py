@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.errors import UsageError
+from bot.evaluation.feedback_export import export
 from bot.evaluation.folders import read_folder
-from bot.feedback import export
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.records import Asked, Place, Vote
 from tests.bot.articles import FERRY, write_all

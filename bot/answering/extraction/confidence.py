@@ -1,6 +1,6 @@
 """What speaks for a sentence as the answer, and how much of it counts: the trained reader's scales.
 
-The weights are fitted by ``python -m bot.evaluation.fitting`` and kept in ``judgement.json``.
+``python -m bot.evaluation.research.fit_confidence`` fits the weights into ``judgement.json``.
 """
 
 import json

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from itertools import islice
 
-from bot.evaluation.judging import QuestionJudgement
+from bot.evaluation.judge import QuestionJudgement
 from bot.evaluation.outcomes import Outcome, Shown
 from bot.evaluation.report.markup import Html, joined, tag
 from bot.evaluation.results import FolderResult

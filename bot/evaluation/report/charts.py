@@ -4,11 +4,9 @@ import math
 
 import numpy as np
 
-from bot.evaluation.abstaining import Curve, risk_coverage, roc
-from bot.evaluation.calibration import Bin, bins
-from bot.evaluation.computing import known_right
-from bot.evaluation.judging import Columns
-from bot.evaluation.measures import STAGES
+from bot.evaluation.curves import Bin, Curve, bins, risk_coverage, roc
+from bot.evaluation.judge import Columns
+from bot.evaluation.metrics import STAGES, known_right
 from bot.evaluation.report.frames import WIDTH, Frame
 from bot.evaluation.report.markup import Html, joined, tag
 from bot.evaluation.results import FolderResult

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.evaluation.abstaining import Curve
+from bot.evaluation.curves import Curve
 from bot.evaluation.report.markup import Html, joined, tag
 
 WIDTH, HEIGHT = 360, 270

@@ -4,9 +4,8 @@ import math
 from collections.abc import Sequence
 from itertools import count
 
-from bot.evaluation.comparing import Comparison
-from bot.evaluation.computing import written
-from bot.evaluation.measures import MEASURES
+from bot.evaluation.compare import Comparison
+from bot.evaluation.metrics import MEASURES, written
 from bot.evaluation.report.cases import cases
 from bot.evaluation.report.charts import charts
 from bot.evaluation.report.markup import Html, tag

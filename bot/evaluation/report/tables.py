@@ -5,9 +5,8 @@ from itertools import groupby
 
 import numpy as np
 
-from bot.evaluation.comparing import Comparison, Difference
-from bot.evaluation.computing import Measure, written
-from bot.evaluation.measures import MEASURES
+from bot.evaluation.compare import Comparison, Difference
+from bot.evaluation.metrics import MEASURES, Measure, written
 from bot.evaluation.report.markup import Html, joined, tag
 from bot.evaluation.results import FolderResult
 

@@ -7,7 +7,7 @@ import pytest
 from bot.conversation.rewriter import resolve
 from bot.conversation.turns import Resolved, Turn
 from bot.errors import EvaluationError
-from bot.evaluation.conversations import (
+from bot.evaluation.research.conversations import (
     ALONE,
     Conversation,
     followed,

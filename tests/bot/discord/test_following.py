@@ -10,7 +10,7 @@ from bot.discord import texts
 from bot.discord.client import BylineClient
 from bot.discord.options import DiscordOptions
 from bot.discord.presses import Action, Press
-from bot.feedback import export
+from bot.evaluation.feedback_export import export
 from bot.library import ArticleLibrary
 from corpus.store.records import new_key
 from tests.bot.discord.scene import CROSSING, Server, ask, follow, forge, ids, press, text, told

@@ -1,9 +1,8 @@
 """Outcomes made by hand."""
 
 from bot.evaluation.folders import KnownQuestion
-from bot.evaluation.judging import judged
+from bot.evaluation.judge import judged, rankings
 from bot.evaluation.outcomes import Outcome, Shown
-from bot.evaluation.ranking import rankings
 from bot.evaluation.results import FolderResult
 from bot.replies import Timings
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from bot.evaluation import abstaining
-from bot.evaluation.calibration import bins, expected_error
+from bot.evaluation import curves
+from bot.evaluation.curves import bins, expected_error
 
 
 def column(*values):
@@ -29,52 +29,52 @@ def judged(draw):
 def test_precision_and_recall_of_abstentions():
     answered, answerable = column(1, 0, 0, 0, 1), column(1, 1, 0, 0, 0)
     # abstained three times, twice rightly; two of the three unanswerable ones were left
-    assert abstaining.abstention_precision(answered, answerable) == pytest.approx(2 / 3)
-    assert abstaining.abstention_recall(answered, answerable) == pytest.approx(2 / 3)
+    assert curves.abstention_precision(answered, answerable) == pytest.approx(2 / 3)
+    assert curves.abstention_recall(answered, answerable) == pytest.approx(2 / 3)
 
 
 def test_without_an_abstention_there_is_no_precision():
-    assert np.isnan(abstaining.abstention_precision(column(1, 1), column(1, 0)))
-    assert np.isnan(abstaining.abstention_recall(column(1), column(1)))
+    assert np.isnan(curves.abstention_precision(column(1, 1), column(1, 0)))
+    assert np.isnan(curves.abstention_recall(column(1), column(1)))
 
 
 def test_auroc_counts_the_pairs_in_the_right_order():
     # pairs of a right and a wrong one: (.9,.8) (.9,.3) (.6,.3) in order, (.6,.8) not
-    assert abstaining.auroc(RIGHT, CONFIDENCE) == pytest.approx(3 / 4)
-    assert np.isnan(abstaining.auroc(column(1, 1), column(0.1, 0.2)))
+    assert curves.auroc(RIGHT, CONFIDENCE) == pytest.approx(3 / 4)
+    assert np.isnan(curves.auroc(column(1, 1), column(0.1, 0.2)))
 
 
 def test_the_roc_curve_runs_from_corner_to_corner():
-    curve = abstaining.roc(RIGHT, CONFIDENCE)
+    curve = curves.roc(RIGHT, CONFIDENCE)
     assert (curve.x[0], curve.y[0], curve.x[-1], curve.y[-1]) == (0, 0, 1, 1)
-    assert len(abstaining.roc(column(1), column(1)).x) == 0
+    assert len(curves.roc(column(1), column(1)).x) == 0
 
 
 def test_risk_at_each_coverage_and_the_area_under_it():
-    curve = abstaining.risk_coverage(CONFIDENCE, RIGHT)
+    curve = curves.risk_coverage(CONFIDENCE, RIGHT)
     assert curve.x.tolist() == [0.25, 0.5, 0.75, 1]
     assert curve.y == pytest.approx([0, 1 / 2, 1 / 3, 1 / 2])
-    assert abstaining.aurc(CONFIDENCE, RIGHT) == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4)
+    assert curves.aurc(CONFIDENCE, RIGHT) == pytest.approx((0 + 1 / 2 + 1 / 3 + 1 / 2) / 4)
 
 
 def test_equal_confidences_share_their_errors_whatever_their_order():
-    one = abstaining.aurc(column(0.5, 0.5, 0.1), column(1, 0, 1))
-    other = abstaining.aurc(column(0.1, 0.5, 0.5), column(1, 0, 1))
+    one = curves.aurc(column(0.5, 0.5, 0.1), column(1, 0, 1))
+    other = curves.aurc(column(0.1, 0.5, 0.5), column(1, 0, 1))
     assert one == other == pytest.approx((1 / 2 + 1 / 2 + 1 / 3) / 3)
 
 
 @given(judged())
 def test_the_area_lies_between_the_ideal_one_and_1(both):
     confidence, right = both
-    area = abstaining.aurc(confidence, right)
-    assert 0 <= abstaining.aurc(right, right) <= area + 1e-9
+    area = curves.aurc(confidence, right)
+    assert 0 <= curves.aurc(right, right) <= area + 1e-9
     assert area <= 1 + 1e-9
 
 
 @given(judged())
 def test_perfect_confidence_makes_no_error_before_it_must(both):
     _, right = both
-    curve = abstaining.risk_coverage(right, right)
+    curve = curves.risk_coverage(right, right)
     must = np.maximum(0, curve.x - right.mean()) / curve.x
     assert curve.y == pytest.approx(must)
 
@@ -94,35 +94,35 @@ ANSWERABLE = column(1, 0, 1, 0)
     ],
 )
 def test_what_each_outcome_costs(answered, right, answerable, expected):
-    assert abstaining.cost(column(answered), column(right), column(answerable)) == expected
+    assert curves.cost(column(answered), column(right), column(answerable)) == expected
 
 
 def test_the_cost_is_the_mean_over_the_questions():
     # right 0, wrong 3, abstained from an answerable one 1, rightly abstained 0
-    assert abstaining.cost(column(1, 1, 0, 0), RIGHT, ANSWERABLE) == pytest.approx(4 / 4)
-    assert np.isnan(abstaining.cost(column(), column(), column()))
+    assert curves.cost(column(1, 1, 0, 0), RIGHT, ANSWERABLE) == pytest.approx(4 / 4)
+    assert np.isnan(curves.cost(column(), column(), column()))
 
 
 def test_the_best_threshold_in_hindsight():
     # from .9 on: 0 + 0 + 1 + 0 = 1; from .8: 3 + 1 = 4; from .6: 3; all: 6; none: 2
-    assert abstaining.best_cut(CONFIDENCE, RIGHT, ANSWERABLE) == (0.9, pytest.approx(1 / 4))
+    assert curves.best_cut(CONFIDENCE, RIGHT, ANSWERABLE) == (0.9, pytest.approx(1 / 4))
 
 
 def test_of_thresholds_that_cost_the_same_the_highest_is_best():
     confidence = column(0.9, 0.5, 0.4, 0.2, 0.1)
     right = answerable = column(1, 0, 1, 1, 1)
     # from .9 on: 1 + 1 + 1, and nothing for the second, which is rightly left; from .1 on: 3
-    assert abstaining.best_cut(confidence, right, answerable) == (0.9, pytest.approx(3 / 5))
+    assert curves.best_cut(confidence, right, answerable) == (0.9, pytest.approx(3 / 5))
 
 
 def test_where_nothing_is_right_the_best_is_to_answer_nothing():
-    threshold, cost = abstaining.best_cut(column(1.0, 0.2), column(0, 0), column(1, 0))
+    threshold, cost = curves.best_cut(column(1.0, 0.2), column(0, 0), column(1, 0))
     assert threshold > 1
     assert cost == 1 / 2
 
 
 def test_where_everything_can_be_abstained_from_for_nothing_it_costs_nothing():
-    assert abstaining.best_cut(column(0.9, 0.2), column(0, 0), column(0, 0)).cost == 0
+    assert curves.best_cut(column(0.9, 0.2), column(0, 0), column(0, 0)).cost == 0
 
 
 @given(judged(), st.data())
@@ -130,10 +130,10 @@ def test_no_threshold_costs_less_than_the_best(both, data):
     confidence, right = both
     hard = data.draw(arrays(float, len(right), elements=st.sampled_from([0.0, 1.0])))
     answerable = np.maximum(right, hard)  # only an answerable question can be right
-    threshold, least = abstaining.best_cut(confidence, right, answerable)
+    threshold, least = curves.best_cut(confidence, right, answerable)
 
     def cost_from(cut):
-        return abstaining.cost((confidence >= cut).astype(float), right, answerable)
+        return curves.cost((confidence >= cut).astype(float), right, answerable)
 
     assert least == pytest.approx(min(map(cost_from, {*confidence, 2.0})))
     assert cost_from(threshold) == pytest.approx(least)
@@ -158,6 +158,6 @@ def test_every_question_is_in_one_bin_and_the_error_is_a_share(both):
 
 def test_nothing_asked_gives_no_numbers():
     nothing = column()
-    assert np.isnan(abstaining.aurc(nothing, nothing))
+    assert np.isnan(curves.aurc(nothing, nothing))
     assert np.isnan(expected_error(nothing, nothing))
-    assert np.isnan(abstaining.best_cut(nothing, nothing, nothing).cost)
+    assert np.isnan(curves.best_cut(nothing, nothing, nothing).cost)

@@ -10,8 +10,8 @@ from bot.cli.commands import app
 from bot.cli.main import Program
 from bot.composition import make_library
 from bot.errors import BylineError, EvaluationError, UsageError
-from bot.evaluation.remembering import RememberingEmbedder
-from bot.evaluation.requirements import require
+from bot.evaluation.caching import RememberingEmbedder
+from bot.evaluation.extras import require
 from bot.settings import Settings
 from corpus.store.database import Database
 from tests.bot.evaluation.folders import ARTICLES, QUESTIONS, write_folder

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from bot.errors import EvaluationError
-from bot.evaluation.comparing import compare, compare_all
-from bot.evaluation.keeping import read_results, write_results
+from bot.evaluation.compare import compare, compare_all
+from bot.evaluation.results import read_results, write_results
 from tests.bot.evaluation.outcomes import outcome, question, result, shown
 
 

@@ -7,10 +7,8 @@ import pytest
 
 from bot.answering.extraction.confidence import Signs, shipped
 from bot.errors import EvaluationError
-from bot.evaluation.choosing import Half, half_of
-from bot.evaluation.fitting import fitted, main, write_judgement
-from bot.evaluation.folders import read_folder
-from bot.evaluation.gathering import Asked, asked
+from bot.evaluation.folders import Half, half_of, read_folder
+from bot.evaluation.research.fit_confidence import Asked, asked, fitted, main, write_judgement
 from index.reader.base import Reading
 from tests.bot.evaluation.folders import ARTICLES, QUESTIONS, write_folder
 

@@ -8,9 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import EvaluationError
-from bot.evaluation.choosing import Half, chosen, half_of
-from bot.evaluation.folders import KnownQuestion, read_folder, read_folders
-from bot.evaluation.lines import BadLine, read_lines, text_of
+from bot.evaluation.folders import (
+    BadLine,
+    Half,
+    KnownQuestion,
+    chosen,
+    half_of,
+    read_folder,
+    read_folders,
+    read_lines,
+    text_of,
+)
 from tests.bot.evaluation.folders import QUESTIONS, write_folder
 
 

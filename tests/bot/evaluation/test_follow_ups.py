@@ -5,15 +5,19 @@ import json
 import pytest
 
 from bot.errors import EvaluationError
-from bot.evaluation.choosing import Half
-from bot.evaluation.follow_ups import anaphors_right, fitted, means, measured, terms_f1
-from bot.evaluation.rewrites import (
+from bot.evaluation.folders import Half
+from bot.evaluation.research.follow_ups import (
     Asked,
     after_the_last,
+    anaphors_right,
     as_asked,
+    fitted,
+    means,
+    measured,
     read_rewrites,
     replaced_anaphors,
     resolved,
+    terms_f1,
 )
 
 ROW = Asked(

@@ -4,8 +4,7 @@ import math
 
 import pytest
 
-from bot.evaluation.judging import judged
-from bot.evaluation.ranking import rankings
+from bot.evaluation.judge import judged, rankings
 from tests.bot.evaluation.outcomes import outcome, question, result, shown
 
 

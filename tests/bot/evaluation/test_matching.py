@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evaluation.matching import holds, tellable
+from bot.evaluation.judge import holds, tellable
 
 
 @pytest.mark.parametrize(

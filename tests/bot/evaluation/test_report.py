@@ -5,11 +5,11 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.evaluation.comparing import Comparison, compare
-from bot.evaluation.computing import Table
-from bot.evaluation.keeping import KeptFolder
+from bot.evaluation.compare import Comparison, compare
+from bot.evaluation.metrics import Table
 from bot.evaluation.report.markup import Html, joined, tag, text
 from bot.evaluation.report.page import page
+from bot.evaluation.results import KeptFolder
 from tests.bot.evaluation.outcomes import outcome, question, result, shown
 
 HOSTILE = '<script>alert(1)</script> "><img src=x onerror=alert(1)> & </style> \u202e\x1b[31m'

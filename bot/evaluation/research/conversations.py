@@ -1,4 +1,6 @@
-"""Asks conversations, resolved and not: ``python -m bot.evaluation.conversations FOLDER…``.
+"""Asks the questions of conversations as they are and rewritten.
+
+    python -m bot.evaluation.research.conversations FOLDER…
 
 A folder holds ``articles.jsonl``, as for ``byline add`` (text files beside it are added too), and
 ``conversations.jsonl``: ``{"id": "…", "before": ["…"], "question": "…", "evidence": ["…"],
@@ -17,8 +19,8 @@ from tempfile import TemporaryDirectory
 from bot.conversation.rewriter import resolve
 from bot.conversation.turns import Resolved, Turn, turn_of
 from bot.errors import EvaluationError
-from bot.evaluation.lines import Record, id_of, read_lines, text_of, texts_of
-from bot.evaluation.matching import holds
+from bot.evaluation.folders import Record, id_of, read_lines, text_of, texts_of
+from bot.evaluation.judge import holds
 from bot.ports import Collection
 from bot.replies import Answer, Reply
 

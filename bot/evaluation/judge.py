@@ -2,15 +2,84 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.evaluation.matching import holds, tellable
 from bot.evaluation.outcomes import Outcome
-from bot.evaluation.ranking import Ranking
-from index.reader.squad import exact_match, f1
+from index.reader.squad import exact_match, f1, normal
+
+Ranking = Mapping[str, float]
+"""A question's value for each of ``ndcg_10``, ``recall_1`` … ``recall_20`` and ``mrr_10``."""
+
+
+def rankings(outcomes: Iterable[Outcome]) -> dict[str, Ranking]:
+    """The rankings' values by question id, of the questions whose right articles are known.
+
+    Recall@k is the share of the right articles among the first k, RR@10 one over the rank of the
+    first right one, nDCG@10 that of Järvelin & Kekäläinen 2002 with gains of 0 and 1.
+    """
+    import ir_measures
+
+    asked = [outcome for outcome in outcomes if outcome.question.article_ids]
+    if not asked:
+        return {}
+    names = _names()
+    right = [
+        ir_measures.Qrel(outcome.question.id, article, 1)
+        for outcome in asked
+        for article in outcome.question.article_ids
+    ]
+    ranked = [
+        ir_measures.ScoredDoc(outcome.question.id, article, float(-rank))
+        for outcome in asked
+        for rank, article in enumerate(outcome.ranked)
+    ]
+    values: dict[str, dict[str, float]] = {outcome.question.id: {} for outcome in asked}
+    for found in ir_measures.iter_calc(list(names), right, ranked):
+        values[found.query_id][names[found.measure]] = float(found.value)
+    return dict(values)
+
+
+@cache
+def _names() -> dict[Any, str]:
+    from ir_measures import RR, R, nDCG
+
+    recalls = {R @ k: f"recall_{k}" for k in (1, 5, 10, 20)}
+    return {nDCG @ 10: "ndcg_10", **recalls, RR @ 10: "mrr_10"}
+
+
+_SAYS_NOTHING = frozenset({"yes", "no"})
+
+
+def folded(text: str) -> str:
+    """The text in lower case with its white space folded."""
+    return " ".join(text.casefold().split())
+
+
+def holds(text: str, wanted: str) -> bool:
+    """Whether ``wanted`` stands in the text as whole words; case and white space do not count."""
+    where, what = folded(text), folded(wanted)
+    place = where.find(what) if what else -1
+    while place >= 0:
+        if _cut(where, place) and _cut(where, place + len(what)):
+            return True
+        place = where.find(what, place + 1)
+    return False
+
+
+def tellable(answers: Iterable[str]) -> tuple[str, ...]:
+    """The answers that words of an article can state; a yes or no stands in any text."""
+    return tuple(answer for answer in answers if normal(answer) not in _SAYS_NOTHING)
+
+
+def _cut(text: str, place: int) -> bool:
+    """Whether no word runs over this place."""
+    inside = 0 < place < len(text)
+    return not (inside and text[place - 1].isalnum() and text[place].isalnum())
+
 
 Column = npt.NDArray[np.float64]
 Columns = Mapping[str, Column]

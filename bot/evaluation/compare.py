@@ -6,11 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.errors import EvaluationError
-from bot.evaluation.computing import Measure, Table
-from bot.evaluation.judging import Columns
-from bot.evaluation.keeping import KeptFolder, Rows
-from bot.evaluation.measures import MEASURES
-from bot.evaluation.results import FolderResult
+from bot.evaluation.judge import Columns
+from bot.evaluation.metrics import MEASURES, Measure, Table
+from bot.evaluation.results import FolderResult, KeptFolder, Rows
 
 RESAMPLES = 1000
 _SEED = 0

@@ -1,4 +1,6 @@
-"""``python -m bot.evaluation.statements ARTICLES FOLDER``: "What did X say about Y?", made.
+"""Makes questions of the form "What did X say about Y?".
+
+    python -m bot.evaluation.research.attributed_statements ARTICLES FOLDER
 
 Makes a folder in the evaluation format from an archive in JSON Lines: questions on statements that
 its articles report, and as many on what X said of something that no article with X speaks of. Made
