@@ -144,7 +144,7 @@ def make_program() -> Program:
 def _run_bot(settings: Settings) -> None:
     import asyncio
 
-    from bot.discord.run import run
+    from bot.discord.runner import run
     from bot.forgetting import forgetting
     from bot.ingest.service import watched_aside
     from bot.library import Follower
@@ -182,7 +182,7 @@ def _options(settings: Settings) -> "DiscordOptions":
 
 
 def _is_healthy(settings: Settings) -> bool:
-    from bot.heartbeat import Heartbeat
+    from bot.discord.heartbeat import Heartbeat
 
     heartbeat = Heartbeat(_options(settings).heartbeat_path)
     return heartbeat.fresh(within=_HEALTHY_SECONDS)

@@ -1,7 +1,7 @@
 """Sentences that remember how they were made, so that they can be said in another language.
 
 A ``Said`` is the English sentence, for whoever only wants a ``str``; with it come its template and
-values, for whoever shows it to a reader of another language (``bot.discord.languages``).
+values, for whoever shows it to a reader of another language (``bot.discord.i18n.language``).
 """
 
 from collections.abc import Mapping, Sequence

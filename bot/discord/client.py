@@ -10,33 +10,31 @@ import discord
 from discord import app_commands
 from discord.ext import tasks
 
-from bot.discord import (
-    delivering,
-    failures,
-    keeping,
-    mentions,
-    paging,
-    pressing,
-    rendering,
-    setting,
-    texts,
+from bot.discord.announcer import Announcer
+from bot.discord.command_sync import SyncRecord, sync_if_changed
+from bot.discord.components.forms import sent_form
+from bot.discord.components.views import Control, Interaction, stray_button
+from bot.discord.handlers import (
+    answer_buttons,
+    articles,
+    message_handler,
+    pagination,
+    server_settings,
 )
-from bot.discord.announcing import Announcer
-from bot.discord.articles import Articles
-from bot.discord.background import Lane, Lanes
-from bot.discord.buttons import Control, Interaction, stray_button
-from bot.discord.desk import NO_MENTIONS, Desk, collection_name, place_of
-from bot.discord.feeds import Feeds
-from bot.discord.forms import sent_form
-from bot.discord.languages import speak
-from bot.discord.limiting import Limits, Rate
+from bot.discord.handlers.articles import Articles
+from bot.discord.handlers.ask import check_menu, question_commands
+from bot.discord.handlers.feeds import Feeds
+from bot.discord.handlers.summarize import summary_commands
+from bot.discord.heartbeat import Heartbeat
+from bot.discord.i18n.command_names import Translator
+from bot.discord.i18n.language import speak
 from bot.discord.options import DiscordOptions
-from bot.discord.questions import check_menu, question_commands
-from bot.discord.seeding import seed
-from bot.discord.summarizing import summary_commands
-from bot.discord.sync import SyncRecord, sync_if_changed
-from bot.discord.translating import Translator
-from bot.heartbeat import Heartbeat
+from bot.discord.render import embeds, texts
+from bot.discord.runtime import delivery, errors
+from bot.discord.runtime.rate_limits import Limits, Rate
+from bot.discord.runtime.responder import NO_MENTIONS, Desk, collection_name, place_of
+from bot.discord.runtime.workers import Lane, Lanes
+from bot.discord.sample_seed import seed
 from bot.ports import Library
 
 _log = logging.getLogger(__name__)
@@ -66,13 +64,13 @@ class BylineTree(app_commands.CommandTree[discord.Client]):
         if interaction.type is not discord.InteractionType.application_command:
             return not self._desk.closing
         if self._desk.closing:
-            with suppress(*delivering.UNREACHABLE):
-                await self._desk.whisper(interaction, rendering.notice(texts.CLOSING))
+            with suppress(*delivery.UNREACHABLE):
+                await self._desk.whisper(interaction, embeds.notice(texts.CLOSING))
             return False
         try:
             self._desk.let_in(place_of(interaction), interaction.user.id)
         except texts.TooMany as error:
-            await failures.tell(interaction, error)
+            await errors.tell(interaction, error)
             return False
         return True
 
@@ -80,7 +78,7 @@ class BylineTree(app_commands.CommandTree[discord.Client]):
         self, interaction: Interaction, error: app_commands.AppCommandError, /
     ) -> None:
         """Tell the person who asked, and nobody else."""
-        await failures.tell(interaction, error)
+        await errors.tell(interaction, error)
 
 
 class BylineClient(discord.AutoShardedClient):
@@ -107,7 +105,7 @@ class BylineClient(discord.AutoShardedClient):
         self.tree.add_command(check_menu(self.desk))
         self.tree.add_command(Articles(self.desk, options.attachment_limit))
         self.tree.add_command(Feeds(self.desk))
-        self.tree.add_command(setting.settings_command(self.desk))
+        self.tree.add_command(server_settings.settings_command(self.desk))
         self.add_dynamic_items(Control)
 
     async def setup_hook(self) -> None:
@@ -121,10 +119,10 @@ class BylineClient(discord.AutoShardedClient):
         """Answer a mention or a direct message; everything else is none of the bot's business."""
         if self.user is None:
             return
-        question = mentions.question_in(message, self.user.id)
+        question = message_handler.question_in(message, self.user.id)
         if question is not None:
-            speak(mentions.locale_of(message))
-            await mentions.answer_message(self.desk, message, question, self.user.id)
+            speak(message_handler.locale_of(message))
+            await message_handler.answer_message(self.desk, message, question, self.user.id)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Serve forms, and buttons that discord.py does not find in their message."""
@@ -137,17 +135,17 @@ class BylineClient(discord.AutoShardedClient):
         speak(interaction.locale)
         try:
             if self.desk.closing:
-                await self.desk.whisper(interaction, rendering.notice(texts.CLOSING))
-            elif keeping.is_mine(custom_id):
-                await keeping.serve(self.desk, interaction, custom_id)
-            elif setting.is_mine(custom_id):
-                await setting.serve(self.desk, interaction, custom_id)
-            elif turn := paging.turn(custom_id):
-                await paging.serve(self.desk, interaction, turn)
+                await self.desk.whisper(interaction, embeds.notice(texts.CLOSING))
+            elif articles.is_mine(custom_id):
+                await articles.serve(self.desk, interaction, custom_id)
+            elif server_settings.is_mine(custom_id):
+                await server_settings.serve(self.desk, interaction, custom_id)
+            elif turn := pagination.turn(custom_id):
+                await pagination.serve(self.desk, interaction, turn)
             else:
-                await pressing.serve(self.desk, interaction, custom_id)
+                await answer_buttons.serve(self.desk, interaction, custom_id)
         except Exception as error:  # noqa: BLE001 - the boundary: whatever it is, the member is told
-            await failures.tell(interaction, error)
+            await errors.tell(interaction, error)
 
     async def on_ready(self) -> None:
         """Seed the servers that are there when the bot connects."""

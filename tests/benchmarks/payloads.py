@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.table import Table
 
-from bot.discord.languages import codes, speaking
+from bot.discord.i18n.language import codes, speaking
 from tests.bot.discord.hostile_words import Words
 from tests.bot.discord.payloads import MAKERS
 from tests.bot.discord.soundness import complaints, payload

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.cli.json_output import citation_objects
-from bot.discord.rendering import reply as rendered
+from bot.discord.render.embeds import reply as rendered
 from bot.replies import Abstention, Answer
 
 WIRE = (

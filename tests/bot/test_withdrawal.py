@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.discord.choices import choices
+from bot.discord.render.choices import choices
 from bot.replies import Answer
 from corpus.errors import BylineError, UnknownArticle
 from tests.bot.articles import write_all

@@ -7,24 +7,11 @@ import discord
 from discord import app_commands
 
 from bot.conversation.turns import Reason, Resolved
-from bot.discord import (
-    choices,
-    failures,
-    feeds,
-    forms,
-    keeping_texts,
-    news,
-    overviews,
-    paging,
-    pasting,
-    progress,
-    removing,
-    rendering,
-    screens,
-    setting_panel,
-    texts,
-)
-from bot.discord.presses import Screen
+from bot.discord.components import answer_screens, forms, settings_panel
+from bot.discord.components.custom_ids import Screen
+from bot.discord.handlers import articles, feeds, pagination
+from bot.discord.render import article_texts, choices, embeds, overviews, texts
+from bot.discord.runtime import errors, progress
 from bot.overviews import Digest, DigestEntry, News, TopicSummary
 from bot.replies import Abstention, Answer, Reply, Summary, listed, quoted
 from bot.reports import ImportReport, Refusal, ReindexReport, Stage
@@ -46,7 +33,7 @@ def _answer(words: Words) -> Shown:
     reply = _reply(words)
     asked = words.text() if words.flag() else None
     read = Resolved(reply.question, asked, (Reason.PRONOUN,)) if asked else None
-    return Screen(rendering.reply(reply, read), screens.under(reply, KEY))
+    return Screen(embeds.reply(reply, read), answer_screens.under(reply, KEY))
 
 
 def _reply(words: Words) -> Reply:
@@ -70,18 +57,18 @@ def _recalled(words: Words) -> Recalled:
 def _context(words: Words) -> Shown:
     asked = _recalled(words)
     words.seen.clear()  # an excerpt that is withdrawn, or past the last, has nothing to show
-    return screens.context(asked, words.number(12), words.one_of(None, words.number(9999)))
+    return answer_screens.context(asked, words.number(12), words.one_of(None, words.number(9999)))
 
 
 def _summary(words: Words) -> Shown:
     kept = words.many(12, lambda: words.citation(named=False))
-    return rendering.summary(Summary("x", words.text(), kept))
+    return embeds.summary(Summary("x", words.text(), kept))
 
 
 def _articles(words: Words) -> Shown:
     page = words.number(4)
     lines = words.many(25, words.line, shown=10 if page < 2 else 0)
-    return paging.articles(lines, page)
+    return pagination.articles(lines, page)
 
 
 def _entry(words: Words, *, alone: bool = False) -> DigestEntry:
@@ -94,25 +81,29 @@ def _entry(words: Words, *, alone: bool = False) -> DigestEntry:
 def _digest(words: Words) -> Shown:
     entries = words.many(8, lambda: _entry(words))
     page = words.number(10**5, least=1)
-    return paging.digest(Digest(DAY, entries, words.number(HUGE), page, page + words.number(HUGE)))
+    return pagination.digest(
+        Digest(DAY, entries, words.number(HUGE), page, page + words.number(HUGE))
+    )
 
 
 def _announcement(words: Words) -> Shown:
     number, more = words.number(8, least=1), words.one_of(0, words.number(HUGE))
     alone = number == 1 and not more
-    return news.announcement(News(tuple(_entry(words, alone=alone) for _ in range(number)), more))
+    return overviews.announcement(
+        News(tuple(_entry(words, alone=alone) for _ in range(number)), more)
+    )
 
 
 def _imported(words: Words) -> Shown:
     refused = words.many(12, lambda: Refusal(words.text(), words.text()), shown=8)
     added, updated, unchanged = (("x",) * words.number(3) for _ in range(3))
-    return rendering.imported(ImportReport(added, updated, unchanged, refused))
+    return embeds.imported(ImportReport(added, updated, unchanged, refused))
 
 
 def _reindexed(words: Words) -> Shown:
     counts = [words.number(HUGE) for _ in range(6)]
     failed = words.many(12, lambda: Refusal(words.text(), words.text()), shown=8)
-    return rendering.reindexed(ReindexReport(*counts, failed, words.number(HUGE)))
+    return embeds.reindexed(ReindexReport(*counts, failed, words.number(HUGE)))
 
 
 def _feeds(words: Words) -> Shown:
@@ -121,19 +112,19 @@ def _feeds(words: Words) -> Shown:
 
 
 def _removal(words: Words) -> Shown:
-    return removing.asked(FakeCollection("x", [plain_line(words.text(), id="x")]), "x", 7)
+    return articles.asked(FakeCollection("x", [plain_line(words.text(), id="x")]), "x", 7)
 
 
 def _explained(words: Words) -> Shown:
     text = words.text()
-    return failures.explained(
+    return errors.explained(
         words.one_of(
             ReadError(text),
-            ReadError(keeping_texts.no_address(text, text)),
-            ReadError(keeping_texts.wrong_kind(text)),
-            ReadError(keeping_texts.too_large(text, HUGE, HUGE)),
+            ReadError(article_texts.no_address(text, text)),
+            ReadError(article_texts.wrong_kind(text)),
+            ReadError(article_texts.too_large(text, HUGE, HUGE)),
             ReadError(texts.no_day(text)),
-            failures.Refused(text),
+            errors.Refused(text),
         )
     )
 
@@ -143,21 +134,21 @@ def _panel(words: Words) -> Shown:
     there = {each: words.many(3, lambda: texts.MORE) for each in ids if words.flag()}
     role, chosen = words.one_of(None, *words.ids(1)), words.one_of(None, *ids)
     now = Preferences(tuple(ids), role, words.one_of(*Length), chosen)
-    seen = setting_panel.Seen(there, frozenset([role] if role and words.flag() else []))
-    return setting_panel.panel(now, seen, words.one_of("", texts.MORE))
+    seen = settings_panel.Seen(there, frozenset([role] if role and words.flag() else []))
+    return settings_panel.panel(now, seen, words.one_of("", texts.MORE))
 
 
 MAKERS: dict[str, Callable[[Words], Shown]] = {
     "rendering.reply": _answer,
     "rendering.summary": _summary,
     "rendering.imported": _imported,
-    "rendering.removed": lambda words: rendering.removed(plain_line(words.text())),
+    "rendering.removed": lambda words: embeds.removed(plain_line(words.text())),
     "rendering.reindexed": _reindexed,
-    "rendering.notice": lambda words: rendering.notice(words.text()),
-    "rendering.problem": lambda words: rendering.problem(words.text()),
+    "rendering.notice": lambda words: embeds.notice(words.text()),
+    "rendering.problem": lambda words: embeds.problem(words.text()),
     "screens.context": _context,
-    "screens.sources": lambda words: screens.sources(_recalled(words)),
-    "screens.more": lambda words: screens.more(
+    "screens.sources": lambda words: answer_screens.sources(_recalled(words)),
+    "screens.more": lambda words: answer_screens.more(
         KEY, words.many(3, words.citation), words.number(6), is_last=words.flag()
     ),
     "paging.articles": _articles,
@@ -178,7 +169,7 @@ MAKERS: dict[str, Callable[[Words], Shown]] = {
     ),
     "forms.reason_form": lambda _: forms.reason_form(KEY),
     "forms.question_form": lambda _: forms.question_form(KEY),
-    "pasting.paste_form": lambda _: pasting.paste_form(),
+    "pasting.paste_form": lambda _: articles.paste_form(),
 }
 """What makes a payload, by its module and name."""
 

@@ -3,8 +3,8 @@
 import discord
 from simcord import Env
 
-from bot.discord.buttons import parts
-from bot.discord.presses import Label, Press, Screen
+from bot.discord.components.custom_ids import Label, Press, Screen
+from bot.discord.components.views import parts
 from bot.library import ArticleLibrary
 from tests.bot.discord.fakes import FakeCollection, FakeLibrary
 

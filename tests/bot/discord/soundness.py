@@ -7,10 +7,10 @@ from typing import Any
 
 import discord
 
-from bot.discord import texts
-from bot.discord.buttons import parts
-from bot.discord.languages import say
-from bot.discord.presses import Screen
+from bot.discord.components.custom_ids import Screen
+from bot.discord.components.views import parts
+from bot.discord.i18n.language import say
+from bot.discord.render import texts
 from tests.acceptance.discord import limits
 from tests.bot.discord import hostile
 from tests.bot.discord.hostile_words import PART, WHOLE

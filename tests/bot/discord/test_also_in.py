@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.citations import cite
-from bot.discord.cutting import units
-from bot.discord.quoting import citation_block
+from bot.discord.render.citations import citation_block
+from bot.discord.render.truncate import units
 from corpus.article import ArticleLine
 from tests.fakes import article
 

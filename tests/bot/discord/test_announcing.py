@@ -9,10 +9,10 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.discord import texts
-from bot.discord.announcing import Announcer, can_announce
-from bot.discord.background import Lanes
-from bot.discord.desk import Desk
+from bot.discord.announcer import Announcer, can_announce
+from bot.discord.render import texts
+from bot.discord.runtime.responder import Desk
+from bot.discord.runtime.workers import Lanes
 from corpus.errors import StoreError
 from corpus.store.announcements import Due
 

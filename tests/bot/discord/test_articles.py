@@ -3,7 +3,7 @@
 import pytest
 from simcord import Env
 
-from bot.discord import keeping_texts, texts
+from bot.discord.render import article_texts, texts
 from tests.bot.discord.fakes import FakeLibrary, line
 from tests.bot.discord.test_client import Server, said
 
@@ -27,7 +27,7 @@ async def test_a_member_without_manage_server_is_refused(
     options = {"articles add": {"file": ("a.txt", b"x")}, "articles remove": {"article": "x"}}
     result = await server.member.slash(server.channel, command, **options.get(command, {}))
     assert result.ephemeral
-    assert said(result).strip() == keeping_texts.NEED_MANAGE_SERVER
+    assert said(result).strip() == article_texts.NEED_MANAGE_SERVER
     assert (server.articles.documents, server.articles.reindexed) == ({}, 0)
     assert len(simcord_env.errors) == 1
 
@@ -109,7 +109,7 @@ async def test_reindex_says_what_it_did(server: Server):
 async def test_a_second_reindex_is_told_that_one_is_running(server: Server, simcord_env: Env):
     with simcord_env.bot.desk.turn(f"guild-{server.guild.id}"):
         result = await server.editor.slash(server.channel, "reindex")
-    assert said(result).strip() == keeping_texts.REINDEXING
+    assert said(result).strip() == article_texts.REINDEXING
     assert (result.ephemeral, server.articles.reindexed) == (True, 0)
     assert len(simcord_env.errors) == 1
 

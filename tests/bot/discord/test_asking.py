@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from simcord import Env
 
-from bot.discord import texts
-from bot.discord.asking import days
 from bot.discord.client import BylineClient
-from bot.discord.mentions import words_of
+from bot.discord.handlers.ask_flow import days
+from bot.discord.handlers.message_handler import words_of
 from bot.discord.options import DiscordOptions
+from bot.discord.render import texts
 from bot.errors import UsageError
 from corpus.errors import StoreError
 from corpus.scope import EVERYTHING, Scope

@@ -6,10 +6,10 @@ import discord
 import pytest
 from simcord import Env
 
-from bot.discord import texts
 from bot.discord.client import BylineClient
+from bot.discord.components.custom_ids import Action, Press
 from bot.discord.options import DiscordOptions
-from bot.discord.presses import Action, Press
+from bot.discord.render import texts
 from bot.library import ArticleLibrary
 from corpus.store.records import Vote
 from tests.bot.articles import FERRY

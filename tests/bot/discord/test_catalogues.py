@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 
-from bot.discord import catalogues
-from bot.discord.catalogues import missing, read, template, updated, write
+from bot.discord import translate
 from bot.discord.client import BylineClient
-from bot.discord.languages import codes
-from bot.discord.translating import Translator
+from bot.discord.i18n.command_names import Translator
+from bot.discord.i18n.language import codes
+from bot.discord.translate import missing, read, template, updated, write
 from tests.acceptance.discord import limits
 from tests.bot.discord.fakes import FakeLibrary
 
-FOLDER = Path(catalogues.__file__).parent / "locales"
+FOLDER = Path(translate.__file__).parent / "i18n" / "locales"
 _COMMAND = re.compile(r"(?<![\w/:.])/[a-zß-ÿ]+(?: [a-zß-ÿ]+)?")
 
 

@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import discord
 import pytest
 
-from bot.discord.background import Lanes
-from bot.discord.channels import check, home_of
-from bot.discord.desk import Desk
-from bot.discord.setting_texts import NotHere
+from bot.discord.render.settings_texts import NotHere
+from bot.discord.runtime.answer_channels import check, home_of
+from bot.discord.runtime.responder import Desk
+from bot.discord.runtime.workers import Lanes
 from corpus.store.server_settings import Preferences
 from tests.bot.discord.fakes import FakeLibrary, FakePreferences
 

@@ -3,8 +3,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.choices import choices
-from bot.discord.cutting import units
+from bot.discord.render.choices import choices
+from bot.discord.render.truncate import units
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import line
 

@@ -4,7 +4,7 @@ import discord
 import pytest
 from simcord import Env
 
-from bot.discord import texts
+from bot.discord.render import texts
 from tests.bot.discord.fakes import FakeLibrary, line
 from tests.bot.discord.scene import Server
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.cutting import Marked, begin, shorten, units
-from bot.discord.escaping import clean, escape
+from bot.discord.render.escape import clean, escape
+from bot.discord.render.truncate import Marked, begin, shorten, units
 from tests.bot.discord import hostile
 
 

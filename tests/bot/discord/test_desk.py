@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import discord
 import pytest
 
-from bot.discord.background import Lane, Lanes
-from bot.discord.desk import Desk, collection_name
-from bot.discord.languages import speaking
-from bot.discord.texts import Busy
+from bot.discord.i18n.language import speaking
+from bot.discord.render.texts import Busy
+from bot.discord.runtime.responder import Desk, collection_name
+from bot.discord.runtime.workers import Lane, Lanes
 from corpus.errors import StoreError
 from corpus.store.records import Asked
 from tests.bot.discord.fakes import FakeLibrary

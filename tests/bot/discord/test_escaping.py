@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from bot.discord.escaping import clean, escape, one_line
+from bot.discord.render.escape import clean, escape, one_line
 from tests.bot.discord import hostile
 
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from simcord import Env
 
 from bot.composition import make_library
-from bot.discord import feeds, keeping_texts, rendering
 from bot.discord.client import BylineClient
+from bot.discord.handlers import feeds
 from bot.discord.options import DiscordOptions
+from bot.discord.render import article_texts, embeds
 from bot.ingest.service import FollowedFeeds, follow
 from bot.library import ArticleLibrary
 from bot.settings import Settings
@@ -87,7 +88,7 @@ async def test_what_a_followed_feed_names_comes_into_this_server_alone(
 
 
 async def test_the_list_says_what_is_wrong_with_a_feed(server: Server, watcher: FollowedFeeds):
-    assert await use(server, "list") == keeping_texts.NO_FEEDS
+    assert await use(server, "list") == article_texts.NO_FEEDS
     for url in (FEED, OTHER):
         await use(server, "add", url=url)
     watcher.round(lambda: False)
@@ -166,9 +167,9 @@ async def test_a_feed_is_left_by_what_autocomplete_offers(
     assert "No longer following" in await use(server, "remove", feed=offered["value"])
     watcher.round(lambda: False)
     assert web.asked == [FEED, OTHER]
-    assert await use(server, "remove", feed=FEED) == keeping_texts.NO_SUCH_FEED
+    assert await use(server, "remove", feed=FEED) == article_texts.NO_SUCH_FEED
     assert "No longer following" in await use(server, "remove", feed=OTHER)
-    assert await use(server, "list") == keeping_texts.NO_FEEDS
+    assert await use(server, "list") == article_texts.NO_FEEDS
 
 
 async def test_a_feed_of_another_server_is_none_here(
@@ -179,14 +180,14 @@ async def test_a_feed_of_another_server_is_none_here(
     (offered,) = await server.editor.autocomplete(server.channel, "feeds remove", "feed", "")
     assert await other.editor.autocomplete(other.channel, "feeds remove", "feed", "") == []
     for reference in (offered["value"], FEED):
-        assert await use(other, "remove", feed=reference) == keeping_texts.NO_SUCH_FEED
+        assert await use(other, "remove", feed=reference) == article_texts.NO_SUCH_FEED
     assert FEED in hostile.read(await use(server, "list"))
 
 
 async def test_a_server_follows_so_many_feeds_at_most(server: Server, web: Web):
     for number in range(feeds.MOST):
         server.articles.feeds.add(f"https://port.example/{number}", feeds.MOST)
-    assert await use(server, "add", url=FEED) == keeping_texts.too_many_feeds(feeds.MOST)
+    assert await use(server, "add", url=FEED) == article_texts.too_many_feeds(feeds.MOST)
     assert web.asked == []
     web.pages["https://port.example/3"] = web.pages[FEED]
     assert "Following" in await use(server, "add", url="https://port.example/3")
@@ -209,7 +210,7 @@ async def test_a_member_without_manage_server_is_refused(
     server.articles.feeds.add(OTHER, 9)
     result = await server.member.slash(server.channel, f"feeds {command}", **options)
     assert result.ephemeral
-    assert said(result).strip() == keeping_texts.NEED_MANAGE_SERVER
+    assert said(result).strip() == article_texts.NEED_MANAGE_SERVER
     assert [each.url for each in server.articles.feeds.all()] == [OTHER]
     assert await server.member.autocomplete(server.channel, "feeds remove", "feed", "") == []
     assert len(simcord_env.errors) == 1
@@ -224,7 +225,7 @@ def test_any_list_of_feeds_keeps_the_limits_and_stays_text(known: list[tuple[str
 @settings(deadline=None, max_examples=30)
 @given(hostile.long_text, hostile.long_text)
 def test_any_sentence_of_a_feed_keeps_the_limits_and_stays_text(url: str, words: str):
-    assert is_sound(rendering.notice(keeping_texts.following(url, words, 10**9)))
-    assert is_sound(rendering.notice(keeping_texts.following_unread(url, words)))
-    assert is_sound(rendering.problem(keeping_texts.not_followed(url, words)))
-    assert is_sound(rendering.notice(keeping_texts.left(url)))
+    assert is_sound(embeds.notice(article_texts.following(url, words, 10**9)))
+    assert is_sound(embeds.notice(article_texts.following_unread(url, words)))
+    assert is_sound(embeds.problem(article_texts.not_followed(url, words)))
+    assert is_sound(embeds.notice(article_texts.left(url)))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.fragments import to_excerpt
+from bot.discord.render.links import to_excerpt
 from tests.bot.discord import hostile
 
 URL = "https://x.example/a"

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from simcord import Env
 
 from bot.discord.client import BylineClient
-from bot.discord.failures import explained
-from bot.discord.languages import language, speaking
+from bot.discord.i18n.language import language, speaking
 from bot.discord.options import DiscordOptions
+from bot.discord.runtime.errors import explained
 from bot.library import ArticleLibrary
 from corpus.store.records import Vote
 from tests.bot.discord.fakes import FakeLibrary

@@ -1,7 +1,7 @@
 import os
 from pathlib import Path
 
-from bot.heartbeat import Heartbeat
+from bot.discord.heartbeat import Heartbeat
 
 
 def test_there_is_no_beat_before_the_first(tmp_path: Path):

@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from simcord import Env
 
 from bot.composition import make_library
-from bot.discord import keeping_texts, pasting, removing, rendering
-from bot.discord.buttons import parts
 from bot.discord.client import BylineClient
+from bot.discord.components.custom_ids import Label, Screen, pressed
+from bot.discord.components.views import parts
+from bot.discord.handlers import articles as handlers
+from bot.discord.handlers.articles import Removal, removal
 from bot.discord.options import DiscordOptions
-from bot.discord.presses import Label, Screen, pressed
-from bot.discord.removing import Removal, removal
+from bot.discord.render import article_texts, embeds
 from bot.library import ArticleLibrary
 from bot.settings import Settings
 from corpus.store.database import Database
@@ -146,7 +147,7 @@ async def test_what_is_no_web_address_is_never_taken_for_a_path(
 
 async def test_a_file_and_an_address_at_once_are_refused(server: Server, simcord_env: Env):
     result = await add(server, url=ICE, file=("a.txt", b"x"))
-    assert said(result).strip() == keeping_texts.ONE_OF_BOTH
+    assert said(result).strip() == article_texts.ONE_OF_BOTH
     assert len(simcord_env.errors) == 1
 
 
@@ -189,7 +190,7 @@ async def test_a_form_sent_by_who_may_no_longer_manage_the_server_is_refused(
     role = server.guild.roles["editors"]
     simcord_env.backend.remove_member_role(server.guild.id, server.editor.id, role.id)
     sent = await server.editor.submit_modal(form, PASTED)
-    assert said(sent).strip() == keeping_texts.NEED_MANAGE_SERVER
+    assert said(sent).strip() == article_texts.NEED_MANAGE_SERVER
     assert sent.ephemeral
     assert titles(server) == []
 
@@ -214,13 +215,13 @@ class TestRemoval:
         result = await self.asked(server)
         assert result.ephemeral
         assert "Remove **Rain at last** and all its versions?" in said(result)
-        assert list(buttons(result)) == [keeping_texts.REMOVE, keeping_texts.KEEP]
+        assert list(buttons(result)) == [article_texts.REMOVE, article_texts.KEEP]
         assert len(titles(server)) == 2
 
     async def test_it_removes_when_told_to_and_its_buttons_go(self, server: Server):
         result = await self.asked(server)
         told = await server.editor.click(
-            result.response.message, custom_id=buttons(result)[keeping_texts.REMOVE]
+            result.response.message, custom_id=buttons(result)[article_texts.REMOVE]
         )
         assert said(told).strip() == "Removed **Rain at last**."
         assert (told.response.id, told.response.message.components) == (result.response.id, [])
@@ -230,9 +231,9 @@ class TestRemoval:
     async def test_it_keeps_when_told_to(self, server: Server):
         result = await self.asked(server)
         told = await server.editor.click(
-            result.response.message, custom_id=buttons(result)[keeping_texts.KEEP]
+            result.response.message, custom_id=buttons(result)[article_texts.KEEP]
         )
-        assert said(told).strip() == keeping_texts.KEPT
+        assert said(told).strip() == article_texts.KEPT
         assert told.response.message.components == []
         assert len(titles(server)) == 2
 
@@ -242,7 +243,7 @@ class TestRemoval:
         result = await self.asked(server)
         await simcord_env.restart_bot(BylineClient(library, options))
         await server.editor.click(
-            result.response.message, custom_id=buttons(result)[keeping_texts.REMOVE]
+            result.response.message, custom_id=buttons(result)[article_texts.REMOVE]
         )
         assert "Rain at last" not in titles(server)
 
@@ -250,46 +251,46 @@ class TestRemoval:
         result = await self.asked(server)
         server.articles.remove("Rain at last")
         told = await server.editor.click(
-            result.response.message, custom_id=buttons(result)[keeping_texts.REMOVE]
+            result.response.message, custom_id=buttons(result)[article_texts.REMOVE]
         )
-        assert said(told).strip() == keeping_texts.NONE_TO_REMOVE
+        assert said(told).strip() == article_texts.NONE_TO_REMOVE
         assert len(titles(server)) == 1
 
     async def test_only_the_asker_can_press_it(self, server: Server, simcord_env: Env):
         result = await self.asked(server)
-        wanted = removal(buttons(result)[keeping_texts.REMOVE])
+        wanted = removal(buttons(result)[article_texts.REMOVE])
         message = await self.copied(server, simcord_env, wanted)
         other = server.guild.add_member(
             simcord_env.create_user("other"), roles=[server.guild.roles["editors"]]
         )
         told = await other.click(message, custom_id=wanted.custom_id)
-        assert said(told).strip() == keeping_texts.NONE_TO_REMOVE
+        assert said(told).strip() == article_texts.NONE_TO_REMOVE
         assert told.ephemeral
         refused = await server.member.click(message, custom_id=wanted.custom_id)
-        assert said(refused).strip() == keeping_texts.NEED_MANAGE_SERVER
+        assert said(refused).strip() == article_texts.NEED_MANAGE_SERVER
         assert refused.ephemeral
         assert len(titles(server)) == 2
 
     async def test_copied_to_another_server_it_removes_nothing(
         self, server: Server, simcord_env: Env, library: ArticleLibrary
     ):
-        wanted = removal(buttons(await self.asked(server))[keeping_texts.REMOVE])
+        wanted = removal(buttons(await self.asked(server))[article_texts.REMOVE])
         other = Server(simcord_env, library, "elsewhere")
         message = await self.copied(other, simcord_env, wanted)
         told = await other.editor.click(message, custom_id=wanted.custom_id)
-        assert said(told).strip() == keeping_texts.NONE_TO_REMOVE
+        assert said(told).strip() == article_texts.NONE_TO_REMOVE
         assert len(titles(server)) == 2
 
 
 def test_the_buttons_of_a_removal_say_what_they_mean():
     articles = FakeCollection("gazette", [line("Rain"), line("Snow")])
-    ((yes, no),) = removing.asked(articles, "Rain", 7).rows
+    ((yes, no),) = handlers.asked(articles, "Rain", 7).rows
     assert [removal(each.press.custom_id) for each in (yes, no)] == [yes.press, no.press]
     assert (yes.press.is_meant, no.press.is_meant) == (True, False)
     assert pressed(yes.press.custom_id) is None
     assert len(yes.press.custom_id) <= 100
-    assert removing.answered(articles, yes.press, 8) is None
-    assert removing.answered(articles, yes.press, 7).title == "Rain"
+    assert handlers.answered(articles, yes.press, 8) is None
+    assert handlers.answered(articles, yes.press, 7).title == "Rain"
     assert [each.title for each in articles.lines] == ["Snow"]
 
 
@@ -299,8 +300,8 @@ def test_an_article_whose_id_leads_to_another_one_is_not_removed_by_mistake():
             return super().article(reference.strip())
 
     articles = Stripping("gazette", [line("Snow", id=" rain"), line("Rain", id="rain")])
-    wanted = Removal(is_meant=True, key=removing._key(articles.name, " rain", 7))
-    assert removing.answered(articles, wanted, 7) is None
+    wanted = Removal(is_meant=True, key=handlers._key(articles.name, " rain", 7))
+    assert handlers.answered(articles, wanted, 7) is None
     assert len(articles.lines) == 2
 
 
@@ -316,13 +317,13 @@ def test_a_forged_removal_is_none(forged: str):
 @settings(deadline=None, max_examples=50)
 @given(hostile.long_text)
 def test_any_removal_and_refusal_keep_the_limits_and_stay_text(words: str):
-    assert is_sound(removing.question(words))
-    assert is_sound(rendering.problem(keeping_texts.wrong_kind(words)))
-    assert is_sound(rendering.problem(keeping_texts.no_address(words, words)))
+    assert is_sound(handlers.question(words))
+    assert is_sound(embeds.problem(article_texts.wrong_kind(words)))
+    assert is_sound(embeds.problem(article_texts.no_address(words, words)))
 
 
 async def test_the_form_keeps_discords_limits():
-    form = pasting.paste_form()
+    form = handlers.paste_form()
     data = form.to_dict()
     assert len(data["title"]) <= 45
     assert len(form.children) == 5
@@ -340,6 +341,6 @@ async def test_any_words_in_the_form_become_one_article_or_a_refusal(title: str,
     written = {"title": title, "text": text}
     fields = [{"custom_id": name, "value": value} for name, value in written.items()]
     sent = SimpleNamespace(data={"components": [{"component": each} for each in fields]})
-    (read,) = read_bytes(keeping_texts.PASTED, pasting.pasted(sent))
+    (read,) = read_bytes(article_texts.PASTED, handlers.pasted(sent))
     if isinstance(read, Article):
         assert read.text == text

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discord import keeping_texts, texts
-from bot.discord.background import Lane, Lanes
-from bot.discord.languages import ENGLISH, codes, day, language, say, speak, speaking
+from bot.discord.i18n.language import ENGLISH, codes, day, language, say, speak, speaking
+from bot.discord.render import article_texts, texts
+from bot.discord.runtime.workers import Lane, Lanes
 from bot.replies import outlets
 from corpus.messages import enumerated, said
 from tests.bot.discord import hostile
@@ -45,7 +45,7 @@ def test_days_and_numbers_are_the_languages_own():
         assert day(DAY) == "3. Februar 2020"
         assert say(texts.as_of(DAY)) == "Stand: 3. Februar 2020"
         assert say(texts.articles(1234)) == "1.234 Artikel"
-        assert "ferry.pdf hat 9,5 MB" in say(keeping_texts.too_large("ferry.pdf", 9_961_472, 1))
+        assert "ferry.pdf hat 9,5 MB" in say(article_texts.too_large("ferry.pdf", 9_961_472, 1))
 
 
 def test_what_is_counted_is_said_as_one_or_as_many():
@@ -57,7 +57,7 @@ def test_what_is_counted_is_said_as_one_or_as_many():
 def test_a_sentence_in_a_sentence_is_said_in_the_same_language():
     why = said("Its server took too long. Try again later.")
     with speaking("de"):
-        assert say(keeping_texts.no_address("https://a.example", why)) == (
+        assert say(article_texts.no_address("https://a.example", why)) == (
             "„https://a.example“ wurde nicht abgerufen. "
             "Der Server hat zu lange gebraucht. Versuch es später noch einmal."
         )
@@ -83,7 +83,7 @@ def test_what_a_language_lacks_is_said_in_english():
 def test_an_articles_words_are_never_translated():
     with speaking("de"):
         assert say("The articles do not say.") == "The articles do not say."
-        assert "Remove" in say(keeping_texts.removed("Remove"))
+        assert "Remove" in say(article_texts.removed("Remove"))
 
 
 async def test_a_task_speaks_its_own_language_and_so_do_its_threads():

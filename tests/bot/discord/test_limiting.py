@@ -1,6 +1,6 @@
 import pytest
 
-from bot.discord.limiting import Buckets, Limits, Rate
+from bot.discord.runtime.rate_limits import Buckets, Limits, Rate
 
 
 class Clock:

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from bot.discord.links import safe_url
+from bot.discord.render.links import safe_url
 from tests.bot.discord import hostile
 
 

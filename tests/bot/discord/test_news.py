@@ -6,9 +6,9 @@ import discord
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discord.cutting import units
-from bot.discord.languages import speaking
-from bot.discord.news import announcement
+from bot.discord.i18n.language import speaking
+from bot.discord.render.overviews import announcement
+from bot.discord.render.truncate import units
 from bot.overviews import DigestEntry, News
 from corpus.article import ArticleLine
 from tests.bot.discord import hostile

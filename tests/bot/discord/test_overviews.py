@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord import Env
 
-from bot.discord import overviews, texts
-from bot.discord.cutting import units
+from bot.discord.render import overviews, texts
+from bot.discord.render.truncate import units
 from bot.overviews import Digest, DigestEntry, TopicSummary
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import FakeLibrary, cite, line

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simcord import Env
 
-from bot.discord import keeping_texts, paging, texts
 from bot.discord.client import BylineClient
+from bot.discord.components.custom_ids import Label, pressed
+from bot.discord.handlers import pagination
+from bot.discord.handlers.pagination import Listed, Turn, turn
 from bot.discord.options import DiscordOptions
-from bot.discord.paging import Listed, Turn, turn
-from bot.discord.presses import Label, pressed
+from bot.discord.render import article_texts, texts
 from bot.overviews import Digest, DigestEntry
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import FakeLibrary, line
@@ -58,17 +59,17 @@ def buttons(rows: tuple[tuple[Label, ...], ...]) -> list[tuple[str, bool]]:
      (3, [("2", False), ("4", True)]), (9, [("2", False), ("4", True)])],
 )  # fmt: skip
 def test_a_list_leads_to_the_pages_beside_it(page: int, shown: list[tuple[str, bool]]):
-    assert buttons(paging.articles([line(f"A{n}") for n in range(21)], page).rows) == shown
+    assert buttons(pagination.articles([line(f"A{n}") for n in range(21)], page).rows) == shown
 
 
 def test_one_page_has_no_buttons():
-    assert paging.articles([line("A")], 1).rows == ()
-    assert paging.articles([], 1).rows == ()
-    assert paging.digest(Digest(DAY, (DigestEntry(line(), DAY, None),), 1, 1, 1)).rows == ()
+    assert pagination.articles([line("A")], 1).rows == ()
+    assert pagination.articles([], 1).rows == ()
+    assert pagination.digest(Digest(DAY, (DigestEntry(line(), DAY, None),), 1, 1, 1)).rows == ()
 
 
 def test_a_digest_leads_to_pages_of_the_same_digest():
-    screen = paging.digest(Digest(DAY, (DigestEntry(line(), DAY, None),), 99, 2, 10))
+    screen = pagination.digest(Digest(DAY, (DigestEntry(line(), DAY, None),), 99, 2, 10))
     ((back, on),) = screen.rows
     assert turn(back.press.custom_id) == Turn(Listed.DIGEST, 1, DAY)
     assert turn(on.press.custom_id) == Turn(Listed.DIGEST, 3, DAY)
@@ -76,7 +77,7 @@ def test_a_digest_leads_to_pages_of_the_same_digest():
 
 @given(st.integers(1, 999_999))
 def test_the_two_buttons_of_a_page_are_never_the_same(pages: int):
-    screen = paging.digest(Digest(DAY, (DigestEntry(line(), DAY, None),), 99, pages, pages))
+    screen = pagination.digest(Digest(DAY, (DigestEntry(line(), DAY, None),), 99, pages, pages))
     ids = [each.press.custom_id for row in screen.rows for each in row]
     assert len(set(ids)) == len(ids)
 
@@ -127,7 +128,7 @@ async def test_a_list_that_has_become_empty_loses_its_buttons(server: Server):
 async def test_a_list_is_turned_only_by_who_may_manage_the_server(server: Server):
     message = await forge(server, Turn(Listed.ARTICLES, 2))
     refused = await server.member.click(message, custom_id=on_first(message))
-    assert said(refused).strip() == keeping_texts.NEED_MANAGE_SERVER
+    assert said(refused).strip() == article_texts.NEED_MANAGE_SERVER
     assert refused.ephemeral
     shown = await server.editor.click(message, custom_id=on_first(message))
     assert shown.ephemeral

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import bot.discord
-from bot.discord.languages import codes, speaking
+from bot.discord.i18n.language import codes, speaking
 from tests.bot.discord.hostile_words import Words
 from tests.bot.discord.payloads import MAKERS, WITHIN
 from tests.bot.discord.soundness import complaints, payload

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.presses import Action, Press, pressed
+from bot.discord.components.custom_ids import Action, Press, pressed
 from corpus.store.records import new_key
 from tests.bot.discord import hostile
 

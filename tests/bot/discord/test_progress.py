@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord import Env
 
-from bot.discord import texts
-from bot.discord.progress import Bar, rendered
+from bot.discord.render import texts
+from bot.discord.runtime.progress import Bar, rendered
 from bot.reports import ReindexReport, Reporter, Stage
 from corpus.errors import BylineError
 from tests.bot.discord import hostile

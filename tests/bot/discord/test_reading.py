@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discord.reading import PAGE, page_text, paged
+from bot.discord.render.article_pages import PAGE, page_text, paged
 from corpus.article import Article, Zone, ZoneKind
 from tests.bot.discord import hostile
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.languages import say, speaking
-from bot.discord.recalling import recalled
+from bot.discord.i18n.language import say, speaking
+from bot.discord.i18n.stored_messages import recalled
 from corpus.messages import said
 from corpus.web import FetchError
 from corpus.web.urls import next_address, parse_url

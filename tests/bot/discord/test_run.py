@@ -10,7 +10,7 @@ from itertools import repeat
 import discord
 import pytest
 
-from bot.discord.run import _stop_on_signals, stay_connected
+from bot.discord.runner import _stop_on_signals, stay_connected
 from bot.errors import DiscordError
 
 TOKEN = "a-token"

@@ -6,9 +6,10 @@ import discord
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discord import screens, texts
-from bot.discord.buttons import parts
-from bot.discord.presses import Action, Press, Screen, pressed
+from bot.discord.components import answer_screens
+from bot.discord.components.custom_ids import Action, Press, Screen, pressed
+from bot.discord.components.views import parts
+from bot.discord.render import texts
 from bot.replies import Abstention, Answer
 from corpus.article import Article, Zone, ZoneKind
 from corpus.scope import EVERYTHING
@@ -65,32 +66,32 @@ def is_whole(screen: Screen) -> bool:
 @settings(deadline=None, max_examples=40)
 @given(asked, st.integers(0, 99), st.none() | st.integers(0, 9999))
 def test_any_page_of_any_excerpt_keeps_the_limits_and_stays_text(known, place, page):
-    assert is_whole(screens.context(known, place, page))
+    assert is_whole(answer_screens.context(known, place, page))
 
 
 @settings(deadline=None, max_examples=40)
 @given(asked)
 def test_any_sources_keep_the_limits_and_stay_text(known):
-    assert is_whole(screens.sources(known))
+    assert is_whole(answer_screens.sources(known))
 
 
 @settings(deadline=None, max_examples=40)
 @given(lists, st.integers(0, 6), st.booleans())
 def test_any_more_excerpts_keep_the_limits_and_stay_text(found, page, is_last):
-    assert is_whole(screens.more(KEY, found[:3], page, is_last=is_last))
+    assert is_whole(answer_screens.more(KEY, found[:3], page, is_last=is_last))
 
 
 @settings(deadline=None, max_examples=20)
 @given(lists)
 def test_the_buttons_under_any_answer_are_ones_that_discord_takes(found):
     for reply in (Answer("q", "a", found, 1.0), Abstention("q", "r", found)):
-        assert is_whole(Screen(discord.Embed(), screens.under(reply, KEY)))
+        assert is_whole(Screen(discord.Embed(), answer_screens.under(reply, KEY)))
 
 
 def test_an_excerpt_is_bold_among_its_neighbours():
     text = "The storm came first. The ferry left at noon. Nobody was on it."
     known = recalled(Standing(article(text, author="Ada Quay"), 22, 45))
-    screen = screens.context(known, 0, None)
+    screen = answer_screens.context(known, 0, None)
     assert screen.embed.description == (
         "> The storm came first. **The ferry left at noon.** Nobody was on it.\n\n"
         "**Ferry late again**\nAda Quay"
@@ -101,7 +102,7 @@ def test_an_excerpt_is_bold_among_its_neighbours():
 
 def test_a_page_past_the_end_is_the_last_one():
     known = recalled(Standing(article("It left. " * 400), 0, 8))
-    screen = screens.context(known, 0, 9999)
+    screen = answer_screens.context(known, 0, 9999)
     assert screen.embed.footer.text == "Page 3 of 3"
     back, on = screen.rows[0]
     assert (back.press.page, on.off) == (1, True)
@@ -109,31 +110,31 @@ def test_a_page_past_the_end_is_the_last_one():
 
 def test_each_excerpt_of_an_answer_can_be_read():
     places = [Standing(article("It left. It came."), 0, 8), Standing(article("It left."), 0, 8)]
-    _, numbers = screens.context(recalled(*places), 1, None).rows
+    _, numbers = answer_screens.context(recalled(*places), 1, None).rows
     assert [(label.text, label.off) for label in numbers] == [("[1]", False), ("[2]", True)]
     assert numbers[0].press == Press(Action.READ_PAGE, KEY, 0)
 
 
 def test_an_old_version_says_that_it_was_corrected():
     known = recalled(Standing(article("It left."), 0, 8, corrected=True))
-    assert texts.CORRECTED in screens.context(known, 0, None).embed.description
-    assert texts.CORRECTED in screens.sources(known).embed.description
+    assert texts.CORRECTED in answer_screens.context(known, 0, None).embed.description
+    assert texts.CORRECTED in answer_screens.sources(known).embed.description
 
 
 def test_a_withdrawn_article_says_so_and_nothing_else():
     known = recalled(Standing(None, 0, 8))
-    assert screens.context(known, 0, None).embed.description == texts.WITHDRAWN
-    assert screens.sources(known).embed.description == f"\\[1\\] {texts.WITHDRAWN}"
+    assert answer_screens.context(known, 0, None).embed.description == texts.WITHDRAWN
+    assert answer_screens.sources(known).embed.description == f"\\[1\\] {texts.WITHDRAWN}"
 
 
 def test_an_article_that_is_cited_twice_is_one_source():
     written = article("It left. It came.")
     known = recalled(Standing(written, 0, 8), Standing(written, 9, 17))
-    assert screens.sources(known).embed.description.count("Ferry late again") == 1
+    assert answer_screens.sources(known).embed.description.count("Ferry late again") == 1
 
 
 async def test_buttons_are_sent_as_discord_is_to_get_them():
-    rows = screens.under(Answer("q", "a", (cite(),), 1.0), KEY)
+    rows = answer_screens.under(Answer("q", "a", (cite(),), 1.0), KEY)
     sent = parts(Screen(discord.Embed(), rows))["view"].to_components()
     assert [
         [each.get("label") or each["emoji"]["name"] for each in row["components"]] for row in sent

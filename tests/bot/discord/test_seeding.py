@@ -5,9 +5,9 @@ import pytest
 from simcord import Env
 
 from bot.discord.client import BylineClient
+from bot.discord.heartbeat import Heartbeat
 from bot.discord.options import DiscordOptions
-from bot.discord.seeding import seed
-from bot.heartbeat import Heartbeat
+from bot.discord.sample_seed import seed
 from corpus.samples import sample_paths
 from tests.bot.discord.fakes import FakeCollection, FakeLibrary, line
 

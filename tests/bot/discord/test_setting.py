@@ -6,15 +6,15 @@ import discord
 import pytest
 from simcord import Env
 
-from bot.discord import keeping_texts
-from bot.discord import setting_texts as texts
-from bot.discord import texts as other_texts
-from bot.discord.buttons import parts
 from bot.discord.client import BylineClient
+from bot.discord.components.custom_ids import Action, Label, Press, Screen
+from bot.discord.components.settings_panel import Seen, Setting, panel
+from bot.discord.components.views import parts
+from bot.discord.handlers.server_settings import Choice, chosen
 from bot.discord.options import DiscordOptions
-from bot.discord.presses import Action, Label, Press, Screen
-from bot.discord.setting import Choice, chosen
-from bot.discord.setting_panel import Seen, Setting, panel
+from bot.discord.render import article_texts
+from bot.discord.render import settings_texts as texts
+from bot.discord.render import texts as other_texts
 from corpus.errors import StoreError
 from corpus.store.records import new_key
 from corpus.store.server_settings import Length, Preferences
@@ -151,7 +151,7 @@ class TestPanel:
         assert texts.ROLE_GONE in told
         assert texts.NEWS_GONE in told
         refused = await holder.slash(server.channel, "articles list")
-        assert said(refused).strip() == keeping_texts.NEED_MANAGE_SERVER
+        assert said(refused).strip() == article_texts.NEED_MANAGE_SERVER
         assert len(simcord_env.errors) == 1
 
     async def test_the_role_that_all_have_cannot_be_chosen(self, server: Server, simcord_env: Env):
@@ -424,7 +424,7 @@ class TestRole:
         here = server.guild.add_member(simcord_env.create_user("guest"))
         assert other.articles.preferences.get().editor_role
         refused = await here.slash(server.channel, "articles list")
-        assert said(refused).strip() == keeping_texts.NEED_MANAGE_SERVER
+        assert said(refused).strip() == article_texts.NEED_MANAGE_SERVER
         assert "Ferry" not in said(await holder.slash(other.channel, "articles list"))
         assert len(simcord_env.errors) == 1
 

@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from bot.discord.setting_memory import SECONDS, RecentPreferences
+from bot.discord.runtime.settings_cache import SECONDS, RecentPreferences
 from corpus.errors import StoreError
 from corpus.store.server_settings import Length, Preferences
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.discord import setting_texts as texts
-from bot.discord.buttons import parts
-from bot.discord.cutting import units
-from bot.discord.presses import Kind, Menu
-from bot.discord.setting_panel import MOST_CHANNELS, Seen, Setting, panel, setting
+from bot.discord.components.custom_ids import Kind, Menu
+from bot.discord.components.settings_panel import MOST_CHANNELS, Seen, Setting, panel, setting
+from bot.discord.components.views import parts
+from bot.discord.render import settings_texts as texts
+from bot.discord.render.truncate import units
 from corpus.store.server_settings import Length, Preferences
 from tests.bot.discord import hostile
 

@@ -9,9 +9,9 @@ from discord import app_commands
 from simcord import Env
 
 from bot.discord.client import BylineClient
+from bot.discord.command_sync import SyncRecord, fingerprint, sync_if_changed
 from bot.discord.options import DiscordOptions
-from bot.discord.retrying import doubling, is_passing, persistently
-from bot.discord.sync import SyncRecord, fingerprint, sync_if_changed
+from bot.discord.runtime.delivery import doubling, is_passing, persistently
 from tests.bot.discord.fakes import FakeLibrary
 
 

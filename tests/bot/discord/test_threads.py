@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from simcord import Env
 
-from bot.discord import texts
 from bot.discord.client import BylineClient
-from bot.discord.cutting import units
+from bot.discord.components.custom_ids import Action, Press
+from bot.discord.handlers.threads import name_of
 from bot.discord.options import DiscordOptions
-from bot.discord.presses import Action, Press
-from bot.discord.threads import name_of
+from bot.discord.render import texts
+from bot.discord.render.truncate import units
 from bot.library import ArticleLibrary
 from tests.bot.articles import FERRY
 from tests.bot.discord import hostile

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from bot.discord.presses import Action, Press
+from bot.discord.components.custom_ids import Action, Press
 from corpus.store.database import Database
 from corpus.store.feeds import Following
 from tests.acceptance.discord.bot import Bot

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from bot.discord import texts
+from bot.discord.render import texts
 from tests.acceptance.discord.posts import Interaction, Post
 from tests.acceptance.discord.scene import Scene
 from tests.acceptance.discord.walls.articles import HERE, SECRET, TITLE, words_of

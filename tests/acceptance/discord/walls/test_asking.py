@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.discord import texts
+from bot.discord.render import texts
 from tests.acceptance.discord import world
 from tests.acceptance.discord.walls.articles import BESIDE, DAY, QUESTIONS, SECRET, TITLE, TRICKS
 from tests.acceptance.discord.walls.outside import INTRUDER, Outsider, Watch

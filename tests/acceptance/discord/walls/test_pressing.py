@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.discord.presses import Action, Press
+from bot.discord.components.custom_ids import Action, Press
 from tests.acceptance.discord.posts import Post
 from tests.acceptance.discord.walls.articles import BESIDE
 from tests.acceptance.discord.walls.outside import INTRUDER, Outsider

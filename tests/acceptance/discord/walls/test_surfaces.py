@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import bot.discord
-from bot.discord.presses import Action
+from bot.discord.components.custom_ids import Action
 from tests.acceptance.discord.walls.test_pressing import PRESSED, SENT
 
 COMMANDS = {
@@ -38,7 +38,7 @@ def test_every_command_and_option_is_tried(there):
 
 
 def test_every_kind_of_custom_id_is_tried():
-    sources = Path(bot.discord.__file__).parent.glob("*.py")
+    sources = Path(bot.discord.__file__).parent.rglob("*.py")
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     found = {_spelt(each) for each in re.findall(r"\{PREFIX\}([^\"\n]*)\"", code)}
     assert found - {".*"} == CUSTOM_IDS

@@ -1,0 +1,1 @@
+"""Custom ids, views and forms."""

@@ -1,0 +1,1 @@
+"""Handlers of commands, buttons, menus, forms and messages."""

@@ -1,0 +1,1 @@
+"""Languages of the bot's sentences and of the command names."""

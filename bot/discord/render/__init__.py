@@ -1,0 +1,1 @@
+"""Replies, errors and lists as embeds and text within Discord's limits."""

@@ -1,0 +1,115 @@
+"""Shortening text to Discord's limits, at a word's edge and never inside a character."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.discord.render.escape import escape
+
+ELLIPSIS = "…"
+_JOINER = "\u200d"
+
+
+def units(text: str) -> int:
+    """The length as Discord may count it at most: UTF-16 code units."""
+    return len(text) + sum(1 for character in text if character > "\uffff")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Text, and a range ``[start, end)`` of it that stands out; ``start == end`` is none."""
+
+    text: str
+    start: int = 0
+    end: int = 0
+
+    def window(self, start: int, end: int) -> "Marked":
+        """The part ``[start, end)``, with an ellipsis where something was left out."""
+        part = self.text[start:end]
+        left = len(part) - len(part.lstrip())
+        body = part.strip()
+        before = f"{ELLIPSIS} " if start > 0 else ""
+        after = f" {ELLIPSIS}" if end < len(self.text) else ""
+        shift = len(before) - start - left
+        low, high = len(before), len(before) + len(body)
+        return Marked(
+            before + body + after,
+            min(max(self.start + shift, low), high),
+            min(max(self.end + shift, low), high),
+        )
+
+
+def begin(text: str, limit: int, dress: Callable[[str], str] = escape) -> str:
+    """The dressed text, or as much of its beginning as fits ``limit`` UTF-16 units with " …"."""
+
+    def fits(marked: Marked) -> bool:
+        return units(dress(marked.text)) <= limit
+
+    return dress(shorten(Marked(text), fits).text)
+
+
+def shorten(marked: Marked, fits: Callable[[Marked], bool]) -> Marked:
+    """The largest part that fits, of whole words: around the marked range, or from its start."""
+    start, end, size = marked.start, marked.end, len(marked.text)
+    whole = marked.window(0, size)
+    if fits(whole):
+        return whole
+    if start < end and fits(marked.window(start, end)):
+        reach = _most(size, lambda radius: fits(_around(marked, radius)))
+        return _around(marked, reach)
+    last = start + _most(size - start, lambda length: fits(marked.window(start, start + length)))
+    return marked.window(start, cut_before(marked.text, last, start))
+
+
+def _around(marked: Marked, radius: int) -> Marked:
+    text = marked.text
+    start, end = max(marked.start - radius, 0), min(marked.end + radius, len(text))
+    while start < marked.start and not _between_words(text, start):
+        start += 1
+    while end > marked.end and not _between_words(text, end):
+        end -= 1
+    return marked.window(start, end)
+
+
+def cut_before(text: str, last: int, start: int) -> int:
+    """The end of the last whole word of ``text[start:last]``, else of its last whole character."""
+    word = character = last
+    while word > start and not _between_words(text, word):
+        word -= 1
+    while character > start and not _between_characters(text, character):
+        character -= 1
+    return word if text[start:word].strip() else character
+
+
+def _most(size: int, fits: Callable[[int], bool]) -> int:
+    """The largest length in ``[0, size]`` that fits, where a shorter one fits too."""
+    low, high = 0, size
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    return low
+
+
+def _between_words(text: str, at: int) -> bool:
+    return at in (0, len(text)) or text[at - 1].isspace() or text[at].isspace()
+
+
+def _between_characters(text: str, at: int) -> bool:
+    """Whether no seen character spans ``at`` (the common cases of Unicode's UAX #29)."""
+    if at in (0, len(text)):
+        return True
+    before, after = text[at - 1], text[at]
+    extends = unicodedata.category(after).startswith("M") or "\U0001f3fb" <= after <= "\U0001f3ff"
+    jamo = "\u1160" <= after <= "\u11ff"
+    return not (extends or jamo or _JOINER in (before, after) or _splits_flag(text, at))
+
+
+def _splits_flag(text: str, at: int) -> bool:
+    first = at
+    while first > 0 and _is_flag_letter(text[first - 1]):
+        first -= 1
+    return _is_flag_letter(text[at]) and (at - first) % 2 == 1
+
+
+def _is_flag_letter(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"

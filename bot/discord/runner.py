@@ -1,0 +1,148 @@
+"""Staying connected until told to stop: login, reconnects, and a clean end."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import TracebackType
+from typing import Protocol, Self
+
+import discord
+
+from bot.discord.client import BylineClient
+from bot.discord.options import DiscordOptions
+from bot.discord.runtime.delivery import Pauses, doubling, is_passing
+from bot.errors import DiscordError
+from bot.ports import Library
+
+_log = logging.getLogger(__name__)
+
+_LOGIN_REFUSED = (
+    "Discord refused the bot token. Copy it anew from the developer portal (your application, "
+    "Bot, Reset Token) and set it again."
+)
+_AUTHENTICATION_FAILED = 4004
+_SECONDS_TO_FINISH = 10.0
+
+
+class Session(Protocol):
+    """One connected life of a client, from login to close."""
+
+    async def __aenter__(self) -> Self:
+        """Get ready to log in."""
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Close what is open."""
+
+    async def login(self, token: str) -> None:
+        """Log in with the token."""
+
+    async def connect(self) -> None:
+        """Serve until closed."""
+
+    async def finish(self, within: float) -> bool:
+        """Take no more questions, and wait for those under way."""
+
+    async def close(self) -> None:
+        """Disconnect."""
+
+
+async def run(token: str, library: Library, options: DiscordOptions) -> None:
+    """Serve Discord until SIGTERM or SIGINT. The library stays open; it is the caller's.
+
+    Raises ``DiscordError`` where Discord refuses the token or the bot for good.
+    """
+    with _stop_on_signals() as stop:
+        await stay_connected(lambda: BylineClient(library, options), token, stop)
+
+
+async def stay_connected(
+    make: Callable[[], Session],
+    token: str,
+    stop: asyncio.Event,
+    pauses: Callable[[], Pauses] = doubling,
+) -> None:
+    """Run one session after the other until ``stop`` is set, with pauses between failures.
+
+    Each try has a client of its own: one whose login failed cannot log in again cleanly.
+    Raises ``DiscordError`` as ``run`` does.
+    """
+    waits = pauses()
+    while not stop.is_set():
+        try:
+            await _live(make(), token, stop)
+            waits = pauses()
+        except Exception as error:
+            if not is_passing(error):
+                raise _fatal(error) from error
+            pause = next(waits)
+            _log.warning("Discord cannot be reached (%s); again in %.0f s", _why(error), pause)
+            await _wait(stop, pause)
+
+
+async def _live(session: Session, token: str, stop: asyncio.Event) -> None:
+    async with session:
+        serving = asyncio.ensure_future(_serve(session, token))
+        stopping = asyncio.ensure_future(stop.wait())
+        try:
+            await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if not serving.done():
+                await _end(session)
+        finally:
+            stopping.cancel()
+            serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await serving
+
+
+async def _serve(session: Session, token: str) -> None:
+    await session.login(token)
+    await session.connect()
+
+
+async def _end(session: Session) -> None:
+    _log.info("Stopping: no more questions are taken, those under way are answered")
+    if not await session.finish(_SECONDS_TO_FINISH):
+        _log.warning("Questions were still being answered when the bot was stopped")
+    await session.close()
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+def _fatal(error: Exception) -> Exception:
+    code = error.code if isinstance(error, discord.ConnectionClosed) else None
+    if isinstance(error, discord.LoginFailure) or code == _AUTHENTICATION_FAILED:
+        return DiscordError(_LOGIN_REFUSED)
+    if isinstance(error, discord.DiscordException):
+        return DiscordError(
+            f"Discord will not let the bot connect: {error}. The developer portal may say why."
+        )
+    return error
+
+
+@contextmanager
+def _stop_on_signals() -> Iterator[asyncio.Event]:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    for each in signals:
+        with suppress(NotImplementedError):  # Windows has no such handlers in asyncio
+            loop.add_signal_handler(each, stop.set)
+    try:
+        yield stop
+    finally:
+        for each in signals:
+            with suppress(NotImplementedError):
+                loop.remove_signal_handler(each)

@@ -1,0 +1,1 @@
+"""What every handler runs on: deferring, workers, delivery, rate limits, permissions."""
