@@ -23,8 +23,8 @@ def main() -> NoReturn:
 
 def _run() -> int:
     gc.disable()  # what is imported stays: looking through it again and again is a twentieth of it
+    from bot.app import make_program
     from bot.cli.commands import app
-    from bot.program import make_program
 
     gc.freeze()
     gc.enable()

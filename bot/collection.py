@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering.answerer import checked
-from bot.differences import Difference
-from bot.holdings import set_aside_of, status_of
+from bot.diff import Difference
 from bot.keeping import KeptArticles
-from bot.overviews import Digest, News, TopicSummary
-from bot.replies import Reply, Summary
+from bot.replies import Digest, News, Reply, Summary, TopicSummary
 from bot.reports import PassageHit, Status
+from bot.status import set_aside_of, status_of
 from corpus.article import ArticleVersion
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.announcements import Due

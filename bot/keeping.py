@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.finding import find_article
-from bot.holdings import failed_of, waiting_of
-from bot.importing import Sourced, documents_of, from_input
+from bot.catalog import find_article
+from bot.importer import Sourced, documents_of, from_input
 from bot.ingest.hosts import Hosts
 from bot.parts import Parts
 from bot.reports import BegunFeed, ImportReport, ReindexReport, Reporter, Stage
+from bot.status import failed_of, waiting_of
 from corpus.article import Article, ArticleLine
 from corpus.messages import said
 from corpus.store.announcements import Announcements

@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Mapping
 from threading import Event, Lock, Thread
 
+from bot.background import Forget
 from bot.collection import ArticleCollection
 from bot.errors import CollectionNameError
-from bot.forgetting import Forget
 from corpus.errors import BylineError
 from corpus.messages import said
 from corpus.store.announcements import Due

@@ -8,11 +8,11 @@ from bot.answering.citations import Copies
 from bot.answering.digests import Digester, NewsTeller
 from bot.answering.lengths import Lengths
 from bot.answering.summaries import Summarizer, TopicSummarizer
-from bot.holdings import Folders
-from bot.importing import Importer
+from bot.catalog import Versions
+from bot.importer import Importer
 from bot.ingest.demand import Demand
 from bot.ingest.hosts import Hosts
-from bot.versions import Versions
+from bot.status import Folders
 from corpus.store.announcements import Announcements
 from corpus.store.articles import Store
 from corpus.store.feeds import Following

@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.differences import Difference
-from bot.overviews import Digest, News, TopicSummary
-from bot.replies import Reply, Summary
+from bot.diff import Difference
+from bot.replies import Digest, News, Reply, Summary, TopicSummary
 from bot.reports import BegunFeed, ImportReport, PassageHit, ReindexReport, Reporter, Status
 from corpus.article import Article, ArticleLine, ArticleVersion
 from corpus.scope import EVERYTHING, Scope

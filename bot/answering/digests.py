@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.answering.summaries import Summarizer
-from bot.overviews import Digest, DigestEntry, News
+from bot.replies import Digest, DigestEntry, News
 from corpus.article import ArticleLine
 from corpus.store.articles import Store
 from corpus.store.change_log import Newcomers

@@ -7,8 +7,7 @@ import numpy as np
 
 from bot.answering.citations import cite
 from bot.answering.verifier import Verifier
-from bot.overviews import TopicSummary
-from bot.replies import Citation, Span, Summary
+from bot.replies import Citation, Span, Summary, TopicSummary
 from corpus.article import Article, ZoneKind
 from index.analyzer import terms
 from index.ports import Embedder, Vector, Vectors

@@ -9,11 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from bot.catalog import Place
 from bot.cli.main import clean
-from bot.differences import Difference, FieldChange, Kind, SentenceChange, Side
-from bot.places import Place
+from bot.diff import Difference, FieldChange, Kind, SentenceChange, Side
+from bot.replies import in_one_line
 from bot.reports import ImportReport, ReindexReport, Status
-from bot.wording import in_one_line
 from corpus.article import Article, ArticleLine, ArticleVersion
 from corpus.messages import day
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from bot.catalog import place_of
 from bot.cli import article_output, json_output
 from bot.cli.main import AsJson, In, Reference, app, opened, print_result, program_of, stderr
 from bot.cli.progress import reported, stoppable
-from bot.places import place_of
 
 
 @app.command()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.places import Place
+from bot.catalog import Place
 from bot.replies import Answer, Citation, Reply, Summary
 from bot.reports import ImportReport, PassageHit, ReindexReport, Status
 from corpus.article import Article, ArticleLine

@@ -13,9 +13,7 @@ from bot.cli.json_output import citation_objects, line_object
 from bot.cli.main import AsJson, In, app, clean, opened, print_result, up_to_date
 from bot.cli.text_output import quoted
 from bot.errors import UsageError
-from bot.overviews import Digest, DigestEntry, TopicSummary
-from bot.replies import outlets
-from bot.wording import in_one_line
+from bot.replies import Digest, DigestEntry, TopicSummary, in_one_line, outlets
 from corpus.messages import day
 from corpus.store.server_settings import Length
 

@@ -10,9 +10,8 @@ from rich.text import Text
 from bot.cli.json_output import ABSTAINED
 from bot.cli.main import clean
 from bot.conversation.turns import Resolved
-from bot.replies import Abstention, Answer, Citation, Reply, Summary
+from bot.replies import Abstention, Answer, Citation, Reply, Summary, in_one_line
 from bot.reports import PassageHit
-from bot.wording import in_one_line
 from corpus.messages import day
 
 

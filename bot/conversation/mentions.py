@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from bot.answering.extraction.question import FUNCTION_WORDS, WORD, AnswerKind, analysed
 from bot.conversation.entity_types import Kind, cue, kind_of, names_of
 from bot.conversation.turns import Turn
-from bot.wording import in_one_line
+from bot.replies import in_one_line
 from index.analyzer import STOP_WORDS, terms
 
 

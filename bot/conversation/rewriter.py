@@ -10,7 +10,7 @@ from bot.conversation.coreference import Anaphor, Group, anaphors, chosen
 from bot.conversation.entity_types import kind_of, names_of
 from bot.conversation.mentions import Mention, mentions
 from bot.conversation.turns import Reason, Resolved, Turn
-from bot.wording import in_one_line
+from bot.replies import in_one_line
 from index.analyzer import terms
 
 _MOST_TERMS = 4

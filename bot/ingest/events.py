@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.ingest.retry import Draw, Failure, failed
+from bot.replies import in_one_line
 from bot.reports import ImportReport, Refusal
-from bot.wording import in_one_line
 from corpus.article import Article
 from corpus.errors import UnknownArticle
 from corpus.messages import Said, said

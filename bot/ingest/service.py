@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.arrival.loop import Loop
+from bot.background import Loop
 from bot.errors import UsageError
 from bot.ingest.entries import Entry
 from bot.ingest.events import Arrival, Desk, Taker, Teller, WatchOrder, in_words

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.composition import make_library
+from bot.bootstrap import make_library
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.ports import Progress, Vectors

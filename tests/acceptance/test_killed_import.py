@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from bot.composition import make_library
+from bot.bootstrap import make_library
 from bot.settings import Settings
 from corpus.store.articles import Store
 from corpus.store.database import Database

@@ -16,7 +16,7 @@ from statistics import median, quantiles
 from rich.console import Console
 from rich.table import Table
 
-from bot.composition import make_library
+from bot.bootstrap import make_library
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.embedding.models import find_model

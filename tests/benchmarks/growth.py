@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.composition import make_library
+from bot.bootstrap import make_library
 from bot.ports import Collection
 from bot.settings import Settings
 from corpus.store.database import Database

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.composition import make_library
+from bot.bootstrap import make_library
 from bot.ports import Collection
 from bot.settings import Settings
 from corpus.store.database import Database

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.composition import make_library
+from bot.bootstrap import make_library
 from bot.settings import Settings
 from corpus.store.database import Database
 from tests.fakes import WordEmbedder

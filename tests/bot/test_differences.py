@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.differences import FieldChange, Kind, record_changes, sentence_changes
+from bot.diff import FieldChange, Kind, record_changes, sentence_changes
 from corpus.article import ArticleVersion
 from tests.fakes import article
 

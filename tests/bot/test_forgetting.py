@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
+from bot.background import forgetting
 from bot.conversation.history import conversation
-from bot.forgetting import forgetting
 from corpus.store.records import Asked
 
 

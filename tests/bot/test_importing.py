@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.composition import make_library
-from bot.importing import Importer, from_input
+from bot.bootstrap import make_library
+from bot.importer import Importer, from_input
 from bot.reports import InputReport
 from bot.settings import Settings
 from corpus.store.articles import Store

@@ -2,7 +2,7 @@
 
 from threading import Event, Thread
 
-from bot.composition import make_library
+from bot.bootstrap import make_library
 from bot.library import Follower
 from bot.settings import Settings
 from corpus.store.database import Database

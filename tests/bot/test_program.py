@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from bot.composition import make_library
-from bot.program import make_reader
+from bot.app import make_reader
+from bot.bootstrap import make_library
 from bot.replies import Abstention, Answer
 from bot.settings import Settings
 from corpus.store.database import Database

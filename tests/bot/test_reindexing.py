@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.composition import make_library
+from bot.bootstrap import make_library
 from bot.reports import Refusal
 from bot.settings import Settings
 from corpus.store.articles import Store

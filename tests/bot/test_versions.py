@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.differences import Kind
-from bot.places import Place, place_of
+from bot.catalog import Place, place_of
+from bot.diff import Kind
 from corpus.errors import UnknownArticle, UnknownVersion
 from tests.bot.articles import LIBRARY
 

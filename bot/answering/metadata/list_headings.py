@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.answering.metadata.list_questions import ListQuestion, Order
-from bot.wording import in_one_line
+from bot.replies import in_one_line
 from corpus.article import ArticleLine
 from corpus.messages import Said, counted, said
 from index.temporal.question_time import AskedTime

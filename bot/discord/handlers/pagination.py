@@ -19,8 +19,8 @@ from bot.discord.runtime import delivery
 from bot.discord.runtime.permissions import may_manage
 from bot.discord.runtime.responder import Desk, place_of
 from bot.discord.runtime.workers import Lane
-from bot.overviews import Digest
 from bot.ports import Collection
+from bot.replies import Digest
 from corpus.article import ArticleLine
 
 _PRESS = re.compile(

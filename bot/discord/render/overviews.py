@@ -18,8 +18,7 @@ from bot.discord.render.citations import (
 from bot.discord.render.escape import one_line
 from bot.discord.render.links import safe_url
 from bot.discord.render.truncate import begin, units
-from bot.overviews import Digest, DigestEntry, News, TopicSummary
-from bot.replies import Citation, outlets
+from bot.replies import Citation, Digest, DigestEntry, News, TopicSummary, outlets
 from corpus.article import ArticleLine
 
 _NAME = 400

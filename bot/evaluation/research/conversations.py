@@ -166,7 +166,7 @@ def main() -> None:
 
 
 def _asked(folder: Path, beside: Sequence[Path], where: Path) -> list[Followed]:
-    from bot.program import opened_library
+    from bot.app import opened_library
     from bot.settings import Settings
 
     with opened_library(Settings(data_dir=where), lambda _: None, asking=True) as library:

@@ -20,12 +20,12 @@ from bot.answering.extraction.candidates import field_of
 from bot.answering.extraction.confidence import Judgement, Signs
 from bot.answering.extraction.model_reader import READ, TrainedReader
 from bot.answering.extraction.selection import MOST
+from bot.app import opened_library
 from bot.errors import EvaluationError
 from bot.evaluation.folders import EvaluationFolder, Half, KnownQuestion, chosen, read_folders
 from bot.evaluation.judge import holds, tellable
 from bot.evaluation.run import collection_name
 from bot.library import ArticleLibrary
-from bot.program import opened_library
 from bot.settings import Settings
 from corpus.errors import BylineError
 from index.reader.base import PassageReader

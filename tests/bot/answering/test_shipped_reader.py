@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.composition import make_library
+from bot.bootstrap import make_library
 from bot.errors import QuestionError
 from bot.replies import Abstention, Answer
 from bot.settings import Settings

@@ -2,7 +2,7 @@
 
 from threading import Event
 
-from bot.arrival.loop import Loop
+from bot.background import Loop
 from corpus.errors import StoreError
 
 

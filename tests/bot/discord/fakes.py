@@ -5,8 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from bot.overviews import Digest, DigestEntry, TopicSummary
-from bot.replies import Abstention, Answer, Citation, Reply, Summary
+from bot.replies import (
+    Abstention,
+    Answer,
+    Citation,
+    Digest,
+    DigestEntry,
+    Reply,
+    Summary,
+    TopicSummary,
+)
 from bot.reports import ImportReport, PassageHit, Refusal, ReindexReport, Reporter, Status
 from corpus.article import Article, ArticleLine, Zone, ZoneKind
 from corpus.errors import UnknownArticle

@@ -12,8 +12,18 @@ from bot.discord.components.custom_ids import Screen
 from bot.discord.handlers import articles, feeds, pagination
 from bot.discord.render import article_texts, choices, embeds, overviews, texts
 from bot.discord.runtime import errors, progress
-from bot.overviews import Digest, DigestEntry, News, TopicSummary
-from bot.replies import Abstention, Answer, Reply, Summary, listed, quoted
+from bot.replies import (
+    Abstention,
+    Answer,
+    Digest,
+    DigestEntry,
+    News,
+    Reply,
+    Summary,
+    TopicSummary,
+    listed,
+    quoted,
+)
 from bot.reports import ImportReport, Refusal, ReindexReport, Stage
 from corpus.errors import ReadError
 from corpus.scope import EVERYTHING

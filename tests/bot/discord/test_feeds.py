@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord import Env
 
-from bot.composition import make_library
+from bot.bootstrap import make_library
 from bot.discord.client import BylineClient
 from bot.discord.handlers import feeds
 from bot.discord.options import DiscordOptions

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from simcord import Env
 
-from bot.composition import make_library
+from bot.bootstrap import make_library
 from bot.discord.client import BylineClient
 from bot.discord.components.custom_ids import Label, Screen, pressed
 from bot.discord.components.views import parts

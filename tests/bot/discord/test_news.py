@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.discord.i18n.language import speaking
 from bot.discord.render.overviews import announcement
 from bot.discord.render.truncate import units
-from bot.overviews import DigestEntry, News
+from bot.replies import DigestEntry, News
 from corpus.article import ArticleLine
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import cite, line

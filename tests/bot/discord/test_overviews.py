@@ -10,7 +10,7 @@ from simcord import Env
 
 from bot.discord.render import overviews, texts
 from bot.discord.render.truncate import units
-from bot.overviews import Digest, DigestEntry, TopicSummary
+from bot.replies import Digest, DigestEntry, TopicSummary
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import FakeLibrary, cite, line
 from tests.bot.discord.test_client import Server, said

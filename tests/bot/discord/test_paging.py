@@ -14,7 +14,7 @@ from bot.discord.handlers import pagination
 from bot.discord.handlers.pagination import Listed, Turn, turn
 from bot.discord.options import DiscordOptions
 from bot.discord.render import article_texts, texts
-from bot.overviews import Digest, DigestEntry
+from bot.replies import Digest, DigestEntry
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import FakeLibrary, line
 from tests.bot.discord.scene import Server, forge

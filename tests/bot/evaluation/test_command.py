@@ -6,9 +6,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from bot.bootstrap import make_library
 from bot.cli.commands import app
 from bot.cli.main import Program
-from bot.composition import make_library
 from bot.errors import BylineError, EvaluationError, UsageError
 from bot.evaluation.caching import RememberingEmbedder
 from bot.evaluation.extras import require

@@ -9,10 +9,10 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from bot.bootstrap import make_library
 from bot.cli.commands import app
 from bot.cli.main import Program
 from bot.cli.progress import Stopped, reported
-from bot.composition import make_library
 from bot.errors import BylineError
 from bot.reports import Stage
 from bot.settings import Settings

@@ -1,7 +1,10 @@
 """A thread that does rounds of work, and is soon stopped."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Event, Thread
 
 from bot.ingest.retry import backoff
@@ -76,3 +79,29 @@ class Loop:
         pause = backoff(self._failures, _FIRST_PAUSE, _LONGEST_PAUSE)
         self._warn(f"{reason} It is tried again in {pause:.0f} seconds.")
         return pause
+
+
+_DAY_SECONDS = 86_400.0
+
+Forget = Callable[[datetime, Callable[[], bool]], int]
+"""Deletes what was asked before a moment, until told to stop; returns how many it was."""
+
+
+@contextmanager
+def forgetting(forget: Forget, days: int) -> Iterator[None]:
+    """Forget, aside, what was asked more than so many days ago; 0 days: nothing ever is."""
+    if not days:
+        yield
+        return
+    loop = Loop("forgetting", partial(_round, forget, days), lambda: _DAY_SECONDS, _log.warning)
+    loop.start()
+    try:
+        yield
+    finally:
+        loop.stop()
+
+
+def _round(forget: Forget, days: int, is_stopping: Callable[[], bool]) -> None:
+    forgotten = forget(datetime.now(UTC) - timedelta(days=days), is_stopping)
+    if forgotten:
+        _log.info("Forgotten, as they are older than %d days: %d questions", days, forgotten)

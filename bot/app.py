@@ -56,7 +56,7 @@ def opened_library(
     if asking or serving:
         for each in filter(None, (embedder, model)):
             Thread(target=_load, args=[each], name="byline-model", daemon=True).start()
-    from bot.composition import make_library
+    from bot.bootstrap import make_library
     from corpus.store.database import Database
 
     database, used = Database.in_folder(settings.data_dir), wrap(embedder) if wrap else embedder
@@ -144,8 +144,8 @@ def make_program() -> Program:
 def _run_bot(settings: Settings) -> None:
     import asyncio
 
+    from bot.background import forgetting
     from bot.discord.runner import run
-    from bot.forgetting import forgetting
     from bot.ingest.service import watched_aside
     from bot.library import Follower
 

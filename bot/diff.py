@@ -7,8 +7,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.replies import Span
-from bot.wording import in_one_line
+from bot.replies import Span, in_one_line
 from corpus.article import Article, ArticleVersion
 from index.sentences import sentences
 

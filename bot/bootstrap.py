@@ -16,15 +16,15 @@ from bot.answering.metadata.lists import ListAnswerer
 from bot.answering.metadata.record_answerer import FactAnswerer
 from bot.answering.summaries import Summarizer, TopicSummarizer
 from bot.answering.verifier import Verifier
+from bot.catalog import Versions
 from bot.collection import ArticleCollection
-from bot.holdings import Folders
-from bot.importing import Importer
+from bot.importer import Importer
 from bot.ingest.demand import Demand
 from bot.ingest.hosts import Hosts
 from bot.library import ArticleLibrary
 from bot.parts import Parts
 from bot.settings import Settings
-from bot.versions import Versions
+from bot.status import Folders
 from corpus.store.announcements import Announcements, due
 from corpus.store.articles import Store
 from corpus.store.change_log import Newcomers

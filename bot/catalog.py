@@ -1,0 +1,182 @@
+"""The article that a person means by an id, a version, a headline, or the beginning of one."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.diff import Difference, record_changes, sentence_changes
+from corpus.article import Article, ArticleLine, ArticleVersion
+from corpus.errors import UnknownArticle, UnknownVersion
+from corpus.messages import Said, said
+from corpus.store.articles import Store
+
+
+def find_article(store: Store, collection: str, reference: str) -> Article:
+    """The article of a reference: ``id``, ``id@version``, a headline, or a beginning only it has.
+
+    A version is its number or the beginning of its digest; an address may follow with a range.
+
+    Raises ``UnknownArticle``, with the headlines that come near.
+    """
+    article_id, _, version = reference.strip().rpartition("@")
+    found = store.article(collection, reference.strip())
+    if found is None and article_id and version:
+        found = find_version(store, collection, article_id, version.partition("#")[0])
+    if found is None:
+        line = _line(store.articles(collection), reference.strip())
+        found = store.article(collection, line.id)
+    if found is None:
+        raise UnknownArticle(
+            said("The article “{reference}” has just been removed.", reference=reference)
+        )
+    return found
+
+
+def find_version(store: Store, collection: str, article_id: str, version: str) -> Article | None:
+    """The version of an article that has this number, or a digest that begins so."""
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < 6 else 0
+    numbered = store.numbered(collection, article_id, number) if number else None
+    return numbered or store.article(collection, article_id, version)
+
+
+def _line(lines: Sequence[ArticleLine], reference: str) -> ArticleLine:
+    wanted = reference.casefold()
+    same = [line for line in lines if line.title.casefold() == wanted]
+    begun = [line for line in lines if wanted and _begins(line, wanted)]
+    for found in (same, begun):
+        if len(found) == 1:
+            return found[0]
+    if same or begun:
+        raise UnknownArticle(
+            said(
+                "Several articles are called “{reference}”: {named}. Give its id.",
+                reference=reference,
+                named=_named(same or begun),
+            )
+        )
+    raise UnknownArticle(_absent(lines, wanted, _short(reference)))
+
+
+def _begins(line: ArticleLine, wanted: str) -> bool:
+    return line.id.casefold().startswith(wanted) or line.title.casefold().startswith(wanted)
+
+
+def _absent(lines: Sequence[ArticleLine], wanted: str, reference: str) -> Said:
+    if not lines:
+        return said(
+            "There is no article “{reference}” here. The collection is empty: add articles first.",
+            reference=reference,
+        )
+    by_title = {line.title.casefold(): line for line in lines}
+    near = difflib.get_close_matches(wanted[:200], by_title, n=3, cutoff=0.4)
+    if not near:
+        return said(
+            "There is no article “{reference}” here. Look up what it is called in the list of "
+            "articles.",
+            reference=reference,
+        )
+    return said(
+        "There is no article “{reference}” here. Did you mean {named}?",
+        reference=reference,
+        named=_named([by_title[title] for title in near]),
+    )
+
+
+def _named(lines: Sequence[ArticleLine]) -> str:
+    return ", ".join(f"“{line.title}” ({line.id})" for line in lines[:3])
+
+
+def _short(reference: str) -> str:
+    return reference if len(reference) <= 80 else f"{reference[:79]}…"
+
+
+class Versions:
+    """The versions of one collection's articles."""
+
+    def __init__(self, store: Store, collection: str) -> None:
+        self._store = store
+        self._collection = collection
+
+    def history(self, article_id: str) -> list[ArticleVersion]:
+        """Every version of an article, the oldest first. Raises ``UnknownArticle``."""
+        found = self._store.history(self._collection, article_id)
+        if not found:
+            raise UnknownArticle(
+                said("There is no article {article_id} in this collection.", article_id=article_id)
+            )
+        return found
+
+    def diff(self, reference: str, older: str | None, newer: str | None) -> Difference:
+        """What changed between two versions, by default the newest and the one before it.
+
+        Where one is named, the other is its neighbour: the one before ``newer``, or the newest.
+        Raises ``UnknownArticle`` and ``UnknownVersion``.
+        """
+        article_id = find_article(self._store, self._collection, reference).id
+        history = self.history(article_id)
+        if len(history) == 1:
+            raise UnknownVersion(
+                said(
+                    "There is only one version of {article_id}, so nothing to compare. Add the "
+                    "article again when it has been corrected.",
+                    article_id=article_id,
+                )
+            )
+        after = self._place(history, article_id, newer) if newer else len(history) - 1
+        before = self._place(history, article_id, older) if older else max(after - 1, 0)
+        first, last = history[before], history[after]
+        return Difference(
+            article_id=article_id,
+            older=first,
+            newer=last,
+            of=len(history),
+            record=record_changes(first, last),
+            sentences=sentence_changes(
+                self._article(article_id, first), self._article(article_id, last)
+            ),
+        )
+
+    def _place(self, history: list[ArticleVersion], article_id: str, named: str) -> int:
+        """Where in the history a version stands that a person names."""
+        version = named.rpartition("@")[2].partition("#")[0].strip()
+        numbers = [str(each.number) for each in history]
+        if version in numbers:
+            return numbers.index(version)
+        found = version and find_version(self._store, self._collection, article_id, version)
+        digests = [each.version for each in history]
+        if not found:
+            raise UnknownVersion(
+                said(
+                    "There is no version “{version}” of {article_id}. It has the versions 1 to "
+                    "{last}: give a number, or the beginning of a digest.",
+                    version=named[:80],
+                    article_id=article_id,
+                    last=str(len(history)),
+                )
+            )
+        return len(digests) - 1 - digests[::-1].index(found.version)
+
+    def _article(self, article_id: str, version: ArticleVersion) -> Article:
+        found = self._store.numbered(self._collection, article_id, version.number)
+        if found is None:
+            raise UnknownArticle(
+                said("The article {article_id} has just been removed.", article_id=article_id)
+            )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Version ``number`` of ``of``; ``newest`` is the address of the one that replaced it."""
+
+    number: int
+    of: int
+    newest: str | None
+
+
+def place_of(article: Article, history: Sequence[ArticleVersion]) -> Place:
+    """Where an article stands among its versions; of equal texts it is the latest."""
+    last = history[-1]
+    number = max((v.number for v in history if v.version == article.version), default=last.number)
+    newest = f"{article.id}@{last.version[:8]}" if number < last.number else None
+    return Place(number, last.number, newest)
