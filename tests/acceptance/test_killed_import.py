@@ -12,7 +12,7 @@ from bot.bootstrap import make_library
 from bot.settings import Settings
 from corpus.store.articles import Store
 from corpus.store.database import Database
-from tests.acceptance.program import ROOT
+from tests.acceptance.byline_process import ROOT
 from tests.fakes import WordEmbedder
 
 pytestmark = pytest.mark.slow
@@ -35,7 +35,7 @@ def archive(tmp_path_factory):
 
 def importing(data_dir, archive):
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.acceptance.importing", str(data_dir), str(archive)],
+        [sys.executable, "-m", "tests.acceptance.import_process", str(data_dir), str(archive)],
         cwd=ROOT, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
 

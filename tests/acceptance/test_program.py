@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.acceptance.program import (
+from tests.acceptance.byline_process import (
     ALONE,
     ROOT,
     SAMPLES,

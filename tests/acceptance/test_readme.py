@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bot.settings import Settings, setting_names
-from tests.acceptance.program import ROOT, byline, environment
+from tests.acceptance.byline_process import ROOT, byline, environment
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONSOLE = re.findall(r"^```console\n(.*?)^```", README, re.MULTILINE | re.DOTALL)

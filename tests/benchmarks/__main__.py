@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from tests.benchmarks import figures, growth, importing, processes
+from tests.benchmarks import figures, growth, imports, processes
 from tests.benchmarks.collections import rows, written
 from tests.benchmarks.figures import Figure
 
@@ -23,7 +23,7 @@ def main() -> None:
         folder = Path(scratch)
         path = written(folder, articles)
         for part in (
-            importing.measured(folder, path, articles, options.questions),
+            imports.measured(folder, path, articles, options.questions),
             processes.measured(folder),
             growth.measured(folder, options.sizes, options.questions),
             growth.search_alone(options.largest),

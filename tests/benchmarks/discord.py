@@ -21,12 +21,12 @@ from bot.settings import Settings
 from corpus.store.database import Database
 from index.embedding.models import find_model
 from index.embedding.runtime import Runtime, open_embedder
+from tests.acceptance.byline_process import SAMPLES, byline
 from tests.acceptance.discord.bot import Bot
 from tests.acceptance.discord.posts import Interaction
 from tests.acceptance.discord.scene import Scene
 from tests.acceptance.discord.server import Discord
 from tests.acceptance.discord.world import EDITOR, GUILD
-from tests.acceptance.program import SAMPLES, byline
 from tests.benchmarks.collections import rows, written
 from tests.benchmarks.synthetic import SyntheticPassages
 

@@ -17,9 +17,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.discord.i18n.language import codes, speaking
-from tests.bot.discord.hostile_words import Words
+from tests.bot.discord.invariants import complaints, payload
 from tests.bot.discord.payloads import MAKERS
-from tests.bot.discord.soundness import complaints, payload
+from tests.bot.discord.untrusted_text import Words
 
 _SHOWN = 5
 """Complaints of one kind of payload that are printed."""

@@ -8,9 +8,9 @@ import threading
 from pathlib import Path
 from typing import Self
 
+from tests.acceptance.byline_process import ROOT, environment
 from tests.acceptance.discord import world
 from tests.acceptance.discord.server import PATIENCE, Discord
-from tests.acceptance.program import ROOT, environment
 
 
 class Bot:
@@ -22,7 +22,7 @@ class Bot:
         with_token = {"BYLINE_DISCORD_TOKEN": world.TOKEN, **settings}
         kept = {name: value for name, value in with_token.items() if value}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.acceptance.discord.pointed", discord.url, "run"],
+            [sys.executable, "-m", "tests.acceptance.discord.run_against_fake", discord.url, "run"],
             cwd=ROOT, env=environment(data_dir, **kept), text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip

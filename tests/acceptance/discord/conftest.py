@@ -2,12 +2,12 @@ import shutil
 
 import pytest
 
+from tests.acceptance.byline_process import SAMPLES, byline
 from tests.acceptance.discord import schema as descriptions
 from tests.acceptance.discord.bot import Bot
 from tests.acceptance.discord.scene import Scene
 from tests.acceptance.discord.server import Discord
 from tests.acceptance.discord.world import GUILD
-from tests.acceptance.program import SAMPLES, byline
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 from jsonschema import Draft202012Validator
 from jsonschema.protocols import Validator
 
-from tests.acceptance.program import ROOT
+from tests.acceptance.byline_process import ROOT
 
 _SHARED = ROOT.parent / "shared" / "discord" / "openapi.json"
 _LONGEST = 300

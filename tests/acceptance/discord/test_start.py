@@ -5,12 +5,12 @@ import socket
 
 import pytest
 
+from tests.acceptance.byline_process import byline
 from tests.acceptance.discord.bot import Bot
 from tests.acceptance.discord.faults import HANG_UP, RESET, Fault
 from tests.acceptance.discord.scene import Scene
 from tests.acceptance.discord.server import Discord
 from tests.acceptance.discord.test_questions import PUT_OFF
-from tests.acceptance.program import byline
 
 LOGIN, APPLICATION = "GET /users/@me", "GET .*/applications/@me"
 GATEWAY, COMMANDS = "GET /gateway/bot", "PUT /applications/.*/commands"

@@ -31,7 +31,7 @@ from corpus.store.records import FollowedFeed, Recalled, new_key
 from corpus.store.server_settings import Length, Preferences
 from tests.bot.discord.fakes import FakeCollection
 from tests.bot.discord.fakes import line as plain_line
-from tests.bot.discord.hostile_words import DAY, Words
+from tests.bot.discord.untrusted_text import DAY, Words
 
 KEY = new_key()
 HUGE = 10**9

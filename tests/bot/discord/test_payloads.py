@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import bot.discord
 from bot.discord.i18n.language import codes, speaking
-from tests.bot.discord.hostile_words import Words
+from tests.bot.discord.invariants import complaints, payload
 from tests.bot.discord.payloads import MAKERS, WITHIN
-from tests.bot.discord.soundness import complaints, payload
+from tests.bot.discord.untrusted_text import Words
 
 _SHOWN = ("Embed", "Screen", "Modal", "Choice[", "Label", "Answered")
 

@@ -1,0 +1,159 @@
+"""A reindex says what is new in the indexes, and takes what feeds have when it is asked to."""
+
+import pytest
+
+from bot.bootstrap import make_library
+from bot.reports import Refusal
+from bot.settings import Settings
+from corpus.store.articles import Store
+from corpus.store.database import Database
+from corpus.store.records import Kind, Waiting, key_of
+from corpus.web import FetchError
+from index.passages import PassageCutter
+from tests.bot.articles import LIBRARY, write_all
+from tests.corpus.web.webs import Web, feed, page
+from tests.fakes import article
+
+FEED = "https://port.example/feed.xml"
+BAY = "https://bay.example/rss"
+ICE = "https://harbour.example/news/ice"
+CLOSED = FetchError("Its server does not let Byline read it.")
+BUSY = FetchError("Its server failed. Try again later.", may_pass=True)
+
+
+@pytest.fixture
+def web():
+    return Web(
+        {FEED: feed({"title": "Ice", "link": ICE}), ICE: page("Ice closes the harbour"), BAY: BUSY}
+    )
+
+
+@pytest.fixture
+def open_articles(tmp_path, embedder, web):
+    """Opens the collection as a new process would."""
+
+    def opened(**more):
+        settings = Settings(data_dir=tmp_path / "data", reader="rules", **more)
+        database = Database.in_folder(settings.data_dir)
+        library = make_library(settings, database, embedder, make_fetcher=lambda: web)
+        return library.collection("gazette")
+
+    return opened
+
+
+@pytest.fixture
+def articles(open_articles, tmp_path):
+    articles = open_articles()
+    articles.add([write_all(tmp_path / "in")])
+    return articles
+
+
+def counts(report):
+    return report.added, report.updated, report.unchanged
+
+
+def test_what_the_indexes_had_is_unchanged(articles):
+    assert counts(articles.reindex()) == (0, 0, 3)
+
+
+def test_what_another_process_has_stored_is_added_and_updated(articles, tmp_path):
+    store = Store(Database.in_folder(tmp_path / "data"))
+    snow = article("snow", "Snow fell on the harbour.", "Snow")
+    corrected = article("lib-7", "The garden never opened.", LIBRARY["title"])
+    store.put("gazette", [snow, corrected], PassageCutter())
+    store.put("other", [article("rain", "Rain fell.", "Rain")], PassageCutter())
+    assert counts(articles.reindex()) == (1, 1, 2)
+    assert counts(articles.reindex()) == (0, 0, 4)
+
+
+def test_what_is_only_cut_anew_is_unchanged(articles, tmp_path):
+    class Otherwise(PassageCutter):
+        fingerprint = "others"
+
+    store = Store(Database.in_folder(tmp_path / "data"))
+    line = articles.articles()[0]
+    store.put("gazette", [articles.article(line.id)], Otherwise())
+    assert counts(articles.reindex()) == (0, 0, 3)
+
+
+def test_what_was_withdrawn_and_came_back_is_added(articles, tmp_path):
+    garden = articles.article("lib-7")
+    articles.remove("lib-7")
+    assert counts(articles.reindex()) == (0, 0, 2)
+    Store(Database.in_folder(tmp_path / "data")).put("gazette", [garden], PassageCutter())
+    assert counts(articles.reindex()) == (1, 0, 2)
+
+
+def test_indexes_that_are_not_there_have_nothing(articles, open_articles, tmp_path):
+    for path in (tmp_path / "data" / "indexes" / "gazette").glob("CURRENT"):
+        path.unlink()
+    assert counts(open_articles().reindex()) == (3, 0, 0)
+    assert articles.search("lemon trees garden")[0].article_id == "lib-7"
+
+
+def test_feeds_are_asked_only_when_that_is_wanted(articles, web):
+    articles.feeds.add(FEED, 9)
+    assert counts(articles.reindex()) == (0, 0, 3)
+    assert web.asked == []
+    report = articles.reindex(asks_feeds=True)
+    assert (counts(report), report.embedded) == ((1, 0, 3), 1)
+    assert web.asked == [FEED, ICE]
+    assert articles.search("ice cranes harbour")[0].title == "Ice closes the harbour"
+
+
+def test_a_page_that_was_taken_is_not_fetched_again(articles, open_articles, web):
+    articles.feeds.add(FEED, 9)
+    articles.reindex(asks_feeds=True)
+    assert counts(open_articles().reindex(asks_feeds=True)) == (0, 0, 4)
+    assert web.asked == [FEED, ICE, FEED]
+
+
+def test_feeds_that_fail_fail_nothing_else_and_are_named(articles, web):
+    web.pages[FEED] = page("No feed at all")
+    for url in (FEED, BAY):
+        articles.feeds.add(url, 9)
+    report = articles.reindex(asks_feeds=True)
+    assert counts(report) == (0, 0, 3)
+    assert [(each.input, each.reason) for each in report.failed] == [
+        (BAY, "Its server failed. Try again later."),
+        (FEED, "It is no feed. Give one in RSS or Atom."),
+    ]
+
+
+def test_what_was_set_aside_is_tried_once_more(articles, open_articles, web):
+    web.pages[ICE] = CLOSED
+    articles.feeds.add(FEED, 9)
+    report = articles.reindex(asks_feeds=True)
+    assert [(each.input, each.reason) for each in report.failed] == [(ICE, str(CLOSED))]
+    web.pages[ICE] = page("Ice closes the harbour")
+    again = open_articles().reindex(asks_feeds=True)
+    assert (counts(again), again.failed) == ((1, 0, 3), ())
+
+
+def test_what_is_left_for_later_is_counted(articles, web):
+    web.pages[ICE] = BUSY
+    articles.feeds.add(FEED, 9)
+    report = articles.reindex(asks_feeds=True)
+    assert (report.waiting, report.failed) == (1, ())
+
+
+def test_of_a_file_that_is_set_aside_only_its_name_is_told(articles):
+    path, key = "/private/in/empty.txt", key_of(Kind.FILE, b"empty")
+    aside = Waiting(key, Kind.FILE, path, "/private/in", "", 1, None, "It is empty.", 0.0)
+    articles.arrivals.wait([aside])
+    assert articles.reindex(asks_feeds=True).failed == (Refusal("empty.txt", "It is empty."),)
+
+
+def test_the_feeds_that_are_set_are_asked_for_the_collection_that_is_set(open_articles, web):
+    open_articles(collection="other", feeds=FEED).reindex(asks_feeds=True)
+    assert web.asked == []
+    report = open_articles(collection="gazette", feeds=FEED).reindex(asks_feeds=True)
+    assert counts(report) == (1, 0, 0)
+
+
+def test_the_stages_are_told(articles):
+    articles.feeds.add(FEED, 9)
+    stages = []
+    articles.reindex(stages.append, asks_feeds=True)
+    names = list(dict.fromkeys(each.name for each in stages))
+    assert names[:2] == ["asking feeds", "fetching pages"]

@@ -1,0 +1,76 @@
+"""Old questions are forgotten, with their votes, wherever they were asked."""
+
+from datetime import timedelta
+
+import pytest
+
+from corpus.store.articles import Store
+from corpus.store.database import Database
+from corpus.store.questions import Questions, forget_before
+from corpus.store.records import Asked, Vote
+from index.passages import PassageCutter
+from tests.corpus.store.test_questions import AT, FERRY, PLACE
+
+
+@pytest.fixture
+def database(tmp_path):
+    database = Database.in_folder(tmp_path)
+    Store(database).put("a", [FERRY], PassageCutter())
+    yield database
+    database.close()
+
+
+def keep(database, key, days, collection="a", text="When did it leave?", **known):
+    questions = Questions(database, collection)
+    questions.keep(Asked(key, text, True, AT + timedelta(days=days), (PLACE,), **known))
+    questions.rate(key, 7, Vote.DOWN, f"Reason of {key}")
+
+
+def never():
+    return False
+
+
+def rows(database, table):
+    with database.reading() as connection:
+        return connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
+
+
+def test_what_was_asked_before_a_moment_is_forgotten_in_every_collection(database):
+    for number, collection in enumerate(("a", "b")):
+        for days in range(4):
+            keep(database, f"k{number}{days}", days, collection, private=bool(days % 2))
+    assert forget_before(database, AT + timedelta(days=2), never) == 4
+    for number, collection in enumerate(("a", "b")):
+        found = [Questions(database, collection).find(f"k{number}{days}") for days in range(4)]
+        assert [each is not None for each in found] == [False, False, True, True]
+    assert [rows(database, table) for table in ("asked", "opinions")] == [4, 4]
+    assert rows(database, "shown") == 2
+
+
+def test_what_is_kept_keeps_its_places_and_votes(database):
+    keep(database, "old", 0)
+    keep(database, "new", 9, follows="old")
+    forget_before(database, AT + timedelta(days=1), never)
+    found = Questions(database, "a").find("new")
+    assert ([each.excerpt for each in found.places], found.votes(Vote.DOWN)) == (
+        ["The ferry left at noon."], 1,
+    )  # fmt: skip
+    assert not Questions(database, "a").rate("old", 7, Vote.UP)
+
+
+def test_its_words_are_in_none_of_the_files(database, tmp_path):
+    keep(database, "old", 0, text="Who is the secret mole?")
+    assert forget_before(database, AT + timedelta(days=1), never) == 1
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert b"secret mole" not in kept
+    assert b"Reason of old" not in kept
+
+
+def test_it_takes_any_number_and_goes_on_where_it_was_stopped(database):
+    for number in range(501):
+        Questions(database, "a").keep(Asked(f"k{number}", "Who?", True, AT))
+    later = AT + timedelta(days=1)
+    assert forget_before(database, later, lambda: rows(database, "asked") <= 1) == 500
+    assert forget_before(database, later, lambda: True) == 0
+    assert forget_before(database, later, never) == 1
+    assert forget_before(database, later, never) == 0
