@@ -3,7 +3,8 @@
     python -m bot.evaluation.research.fit_confidence INDEX FOLDER…
 
 Asks the even half of each folder's questions (the odd half reports), and writes the weights to
-``--to``, by default ``bot/answering/extraction/judgement.json``, and all signs to ``INDEX/signs.npz``.
+``--to``, by default ``bot/answering/extraction/judgement.json``, and all signs to
+``INDEX/signs.npz``.
 ``INDEX`` is the data folder of ``byline evaluate --index``.
 """
 
