@@ -33,15 +33,17 @@ def _run() -> int:
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except BylineError as error:
-        return _told(str(error), error.exit_status)
+        return _report_error(str(error), error.exit_status)
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _told(f"{error.strerror or error}: {error.filename or 'input or output'}.", 1)
+        return _report_error(
+            f"{error.strerror or error}: {error.filename or 'input or output'}.", 1
+        )
     return 0
 
 
-def _told(sentence: str, status: int) -> int:
+def _report_error(sentence: str, status: int) -> int:
     sys.stderr.write(f"byline: {sentence}\n")
     return status
 

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 from bot.cli.main import Program
 from bot.errors import SettingsError
-from bot.ingest.events import Teller, WatchOrder
-from bot.ingest.targets import Targets
+from bot.ingest.events import EventListener, WatchRequest
+from bot.ingest.targets import WatchTargets
 from bot.settings import Settings, load_settings
 from corpus.errors import BylineError
 from index.embedding.models import find_model
 from index.embedding.runtime import LoadableEmbedder, open_embedder
 from index.errors import ModelError
 from index.ports import Embedder
-from index.reader.model_files import SHIPPED, find_reader
+from index.reader.model_files import SHIPPED_FOLDER, find_reader
 from index.reader.onnx_reader import OnnxPassageReader
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _HEALTHY_SECONDS = 90.0
 
 
 @contextmanager
-def opened_library(
+def open_library(
     settings: Settings,
     tell: Callable[[str], None],
     *,
@@ -68,29 +68,29 @@ def opened_library(
 
 
 @contextmanager
-def _opened_aside(
+def _open_for_evaluation(
     settings: Settings, folder: Path, tell: Callable[[str], None]
 ) -> "Iterator[ArticleLibrary]":
     """A library in a data folder of its own, for an evaluation, with the usual prepared models."""
-    from bot.evaluation.caching import RememberingEmbedder
+    from bot.evaluation.caching import CachingEmbedder
 
     models = settings.models_dir or settings.data_dir / "models"
     aside = settings.model_copy(update={"data_dir": folder, "models_dir": models})
-    with opened_library(aside, tell, asking=True, wrap=RememberingEmbedder) as library:
+    with open_library(aside, tell, asking=True, wrap=CachingEmbedder) as library:
         yield library
 
 
 @contextmanager
-def _opened_watching(
-    settings: Settings, order: WatchOrder, tell: Callable[[str], None], told: Teller
-) -> Iterator[Targets]:
+def _open_and_watch(
+    settings: Settings, order: WatchRequest, tell: Callable[[str], None], told: EventListener
+) -> Iterator[WatchTargets]:
     """What is watched while the block runs, in a library of its own."""
-    from bot.ingest.service import ordered, watched
+    from bot.ingest.service import resolve_targets, watch_targets
 
-    targets = ordered(order, settings)
-    with opened_library(settings, tell, asking=True) as library:
+    targets = resolve_targets(order, settings)
+    with open_library(settings, tell, asking=True) as library:
         collection = library.collection(order.collection or settings.collection)
-        with watched(settings, targets, collection, tell, told, retry=order.retry):
+        with watch_targets(settings, targets, collection, tell, told, retry=order.retry):
             yield targets
 
 
@@ -100,11 +100,11 @@ def make_embedder(
     """The embedder that the settings name. Raises ``ModelError`` where there is none."""
     folder = settings.models_dir or settings.data_dir / "models"
     files = find_model(settings.embedding_model, memory=folder / "digests.json")
-    return open_embedder(files, settings.runtime, folder, _threads(settings, serving), tell)
+    return open_embedder(files, settings.runtime, folder, _find_threads(settings, serving), tell)
 
 
 def make_reader(
-    settings: Settings, tell: Callable[[str], None], *, serving: bool, folder: Path = SHIPPED
+    settings: Settings, tell: Callable[[str], None], *, serving: bool, folder: Path = SHIPPED_FOLDER
 ) -> OnnxPassageReader | None:
     """The trained reader where it is set; ``None`` otherwise and where it cannot be used, told."""
     if settings.reader != "trained":
@@ -116,10 +116,10 @@ def make_reader(
             f"{error} Answers are found by rules: install Byline again, or set BYLINE_READER=rules."
         )
         return None
-    return OnnxPassageReader(files, _threads(settings, serving))
+    return OnnxPassageReader(files, _find_threads(settings, serving))
 
 
-def _threads(settings: Settings, serving: bool) -> int:  # noqa: FBT001
+def _find_threads(settings: Settings, serving: bool) -> int:  # noqa: FBT001
     return settings.threads or (1 if serving else os.cpu_count() or 1)
 
 
@@ -132,22 +132,24 @@ def make_program() -> Program:
     """What the commands work with; settings are read when a command first needs them."""
     settings = cache(load_settings)
     return Program(
-        open_library=lambda tell, asking: opened_library(settings(), tell, asking=asking),
+        open_library=lambda tell, asking: open_library(settings(), tell, asking=asking),
         default_collection=lambda: settings().collection,
         run_bot=lambda: _run_bot(settings()),
         is_healthy=lambda: _is_healthy(settings()),
-        open_aside=lambda folder, tell: _opened_aside(settings(), folder, tell),
-        open_watching=lambda order, tell, told: _opened_watching(settings(), order, tell, told),
+        open_for_evaluation=lambda folder, tell: _open_for_evaluation(settings(), folder, tell),
+        watch_in_background=lambda order, tell, told: _open_and_watch(
+            settings(), order, tell, told
+        ),
     )
 
 
 def _run_bot(settings: Settings) -> None:
     import asyncio
 
-    from bot.background import forgetting
+    from bot.background import run_retention
     from bot.discord.runner import run
-    from bot.ingest.service import watched_aside
-    from bot.library import Follower
+    from bot.ingest.service import watch_in_background
+    from bot.library import IndexRefresher
 
     if settings.discord_token is None:
         raise SettingsError(
@@ -157,19 +159,19 @@ def _run_bot(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    with opened_library(settings, _log.info, serving=True) as library:
-        follower = Follower(library)
+    with open_library(settings, _log.info, serving=True) as library:
+        follower = IndexRefresher(library)
         follower.start()
         try:
-            old = forgetting(library.forget, settings.keep_questions_days)
-            with watched_aside(settings, library), old:
+            old = run_retention(library.forget, settings.keep_questions_days)
+            with watch_in_background(settings, library), old:
                 token = settings.discord_token.get_secret_value()
-                asyncio.run(run(token, library, _options(settings)))
+                asyncio.run(run(token, library, _build_options(settings)))
         finally:
             follower.stop()
 
 
-def _options(settings: Settings) -> "DiscordOptions":
+def _build_options(settings: Settings) -> "DiscordOptions":
     from bot.discord.options import DiscordOptions
 
     return DiscordOptions(
@@ -184,5 +186,5 @@ def _options(settings: Settings) -> "DiscordOptions":
 def _is_healthy(settings: Settings) -> bool:
     from bot.discord.heartbeat import Heartbeat
 
-    heartbeat = Heartbeat(_options(settings).heartbeat_path)
-    return heartbeat.fresh(within=_HEALTHY_SECONDS)
+    heartbeat = Heartbeat(_build_options(settings).heartbeat_path)
+    return heartbeat.is_fresh(within=_HEALTHY_SECONDS)

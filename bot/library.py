@@ -5,15 +5,15 @@ import re
 from collections.abc import Callable, Mapping
 from threading import Event, Lock, Thread
 
-from bot.background import Forget
+from bot.background import DeleteQuestions
 from bot.collection import ArticleCollection
 from bot.errors import CollectionNameError
 from corpus.errors import BylineError
-from corpus.messages import said
-from corpus.store.announcements import Due
+from corpus.messages import message
+from corpus.store.announcements import PendingAnnouncement
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_FOLLOW_SECONDS = 2.0
+_REFRESH_SECONDS = 2.0
 _SECONDS_TO_STOP = 5.0
 
 _log = logging.getLogger(__name__)
@@ -24,19 +24,19 @@ class ArticleLibrary:
 
     def __init__(
         self,
-        make: Callable[[str], ArticleCollection],
-        let_go: Callable[[], None],
+        create: Callable[[str], ArticleCollection],
+        close_all: Callable[[], None],
         followed: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
-        due: Callable[[], Mapping[str, Due]] = dict,
-        forget: Forget = lambda *_: 0,
+        find_due: Callable[[], Mapping[str, PendingAnnouncement]] = dict,
+        delete_questions: DeleteQuestions = lambda *_: 0,
     ) -> None:
         self.followed = followed
         """The addresses of the feeds that each collection follows. Raises ``StoreError``."""
-        self.forget = forget
+        self.forget = delete_questions
         """Forgets what was asked of any collection before a moment. Raises ``StoreError``."""
-        self._due = due
-        self._make = make
-        self._let_go = let_go
+        self._due = find_due
+        self._make = create
+        self._let_go = close_all
         self._opening = Lock()
         self._open: dict[str, ArticleCollection] = {}
 
@@ -44,7 +44,7 @@ class ArticleLibrary:
         """The collection of this name. Raises ``CollectionNameError`` for a name that is none."""
         if not _NAME.fullmatch(name):
             raise CollectionNameError(
-                said(
+                message(
                     "“{name}” cannot name a collection. Use up to 64 lower-case letters, digits, "
                     "hyphens and underscores, beginning with a letter or digit.",
                     name=name[:80],
@@ -55,29 +55,29 @@ class ArticleLibrary:
                 self._open[name] = self._make(name)
             return self._open[name]
 
-    def due(self) -> Mapping[str, Due]:
+    def due_announcements(self) -> Mapping[str, PendingAnnouncement]:
         """By name, what the collections have to announce that announce their new articles.
 
         Raises ``StoreError``.
         """
         return self._due()
 
-    def opened(self) -> list[ArticleCollection]:
+    def open_collections(self) -> list[ArticleCollection]:
         """The collections that have been asked for."""
         with self._opening:
             return list(self._open.values())
 
     def close(self) -> None:
         """Save what is open and let go of it."""
-        for collection in self.opened():
+        for collection in self.open_collections():
             collection.close()
         self._let_go()
 
 
-class Follower:
+class IndexRefresher:
     """A thread that brings open collections up to date with what other processes store."""
 
-    def __init__(self, library: ArticleLibrary, seconds: float = _FOLLOW_SECONDS) -> None:
+    def __init__(self, library: ArticleLibrary, seconds: float = _REFRESH_SECONDS) -> None:
         self._library = library
         self._seconds = seconds
         self._stopping = Event()
@@ -97,10 +97,10 @@ class Follower:
 
     def _run(self) -> None:
         while not self._stopping.wait(self._seconds):
-            for collection in self._library.opened():
-                self._follow(collection)
+            for collection in self._library.open_collections():
+                self._refresh(collection)
 
-    def _follow(self, collection: ArticleCollection) -> None:
+    def _refresh(self, collection: ArticleCollection) -> None:
         try:
             collection.refresh()
         except BylineError as error:

@@ -4,28 +4,28 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.answering.answerer import Answerer
-from bot.answering.citations import Copies
-from bot.answering.digests import Digester, NewsTeller
-from bot.answering.lengths import Lengths
+from bot.answering.citations import DuplicateMarker
+from bot.answering.digests import Digester, NewsReporter
+from bot.answering.lengths import LengthAdjuster
 from bot.answering.summaries import Summarizer, TopicSummarizer
 from bot.catalog import Versions
 from bot.importer import Importer
 from bot.ingest.demand import Demand
-from bot.ingest.hosts import Hosts
-from bot.status import Folders
+from bot.ingest.hosts import HostSchedule
+from bot.status import StorageFolders
 from corpus.store.announcements import Announcements
 from corpus.store.articles import Store
-from corpus.store.feeds import Following
-from corpus.store.ingest_queue import Arrivals
-from corpus.store.questions import Questions
-from corpus.store.server_settings import PreferenceStore
+from corpus.store.feeds import FeedSubscriptions
+from corpus.store.ingest_queue import IngestQueue
+from corpus.store.questions import QuestionStore
+from corpus.store.server_settings import ServerSettingsStore
 from corpus.web import Fetcher
 from index.indexer import Indexer
 from index.retriever import Retriever
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class CollectionParts:
     """What a collection is made of; composition makes them."""
 
     store: Store
@@ -33,20 +33,20 @@ class Parts:
     indexer: Indexer
     retriever: Retriever
     answerer: Answerer
-    lengths: Lengths
+    lengths: LengthAdjuster
     summarizer: Summarizer
     topics: TopicSummarizer
     digests: Digester
-    news: NewsTeller
-    copies: Copies
+    news: NewsReporter
+    duplicates: DuplicateMarker
     versions: Versions
-    folders: Folders
+    folders: StorageFolders
     model: str
-    arrivals: Arrivals
-    asked: Questions
-    feeds: Following
-    preferences: PreferenceStore
+    ingest_queue: IngestQueue
+    question_log: QuestionStore
+    feeds: FeedSubscriptions
+    preferences: ServerSettingsStore
     announcements: Announcements
     make_fetcher: Callable[[], Fetcher]
-    hosts: Hosts
+    hosts: HostSchedule
     demand: Demand

@@ -11,21 +11,21 @@ from typing import Any, Protocol
 
 from bot.diff import Difference
 from bot.replies import Digest, News, Reply, Summary, TopicSummary
-from bot.reports import BegunFeed, ImportReport, PassageHit, ReindexReport, Reporter, Status
-from corpus.article import Article, ArticleLine, ArticleVersion
+from bot.reports import FeedStart, ImportReport, PassageHit, ReindexReport, Reporter, Status
+from corpus.article import Article, ArticleSummary, ArticleVersion
 from corpus.scope import EVERYTHING, Scope
-from corpus.store.announcements import Due
-from corpus.store.records import Asked, FollowedFeed, Recalled, Vote
-from corpus.store.server_settings import Length, Preferences
+from corpus.store.announcements import PendingAnnouncement
+from corpus.store.records import FeedSubscription, LoggedQuestion, StoredQuestion, Vote
+from corpus.store.server_settings import Length, ServerSettings
 
 
 class QuestionLog(Protocol):
     """The questions that were put to a collection, each under a key, and what came of them."""
 
-    def keep(self, question: Asked) -> None:
+    def add(self, question: StoredQuestion) -> None:
         """Keep a question with what was shown. Raises ``StoreError``."""
 
-    def find(self, key: str) -> Recalled | None:
+    def find(self, key: str) -> LoggedQuestion | None:
         """The question of a key, with its citations as they stand now; ``None`` for a key of none.
 
         A key of another collection is one of none.
@@ -38,14 +38,14 @@ class QuestionLog(Protocol):
         vote stays.
         """
 
-    def all(self) -> Iterator[Recalled]:
+    def all(self) -> Iterator[LoggedQuestion]:
         """Every question that was not asked in private, the first asked first."""
 
 
 class FeedList(Protocol):
     """The feeds that a collection follows."""
 
-    def all(self) -> list[FollowedFeed]:
+    def all(self) -> list[FeedSubscription]:
         """The feeds, in the order of their addresses, each with what was last wrong with it."""
 
     def add(self, url: str, most: int) -> bool:
@@ -55,23 +55,23 @@ class FeedList(Protocol):
         """Follow a feed no more; false for one that is not followed. Its articles stay."""
 
 
-class PreferenceList(Protocol):
+class SettingsPort(Protocol):
     """What a collection's editors have set for the bot."""
 
-    def get(self) -> Preferences:
+    def get(self) -> ServerSettings:
         """What is set now."""
 
-    def change(self, **changed: Any) -> Preferences:  # noqa: ANN401 - fields of Preferences
-        """Set some fields of ``Preferences`` and leave the others; returns what is set then."""
+    def change(self, **changed: Any) -> ServerSettings:  # noqa: ANN401 - fields of Preferences
+        """Set some fields of ``ServerSettings`` and leave the others; returns what is set then."""
 
 
 class AnnouncementLog(Protocol):
     """How far the new articles of a collection have been announced."""
 
-    def begin(self, announcement: Due) -> None:
+    def mark_started(self, announcement: PendingAnnouncement) -> None:
         """Note that this announcement is about to be sent: a crash makes it no other one."""
 
-    def end(self, announcement: Due) -> None:
+    def mark_sent(self, announcement: PendingAnnouncement) -> None:
         """Note that all of it has been announced, unless the editors have set otherwise since."""
 
 
@@ -83,11 +83,11 @@ class Collection(Protocol):
         """Its name: lower-case letters, digits, ``-`` and ``_``."""
 
     @property
-    def asked(self) -> QuestionLog:
+    def question_log(self) -> QuestionLog:
         """The questions its members asked, and what they thought of the answers."""
 
     @property
-    def preferences(self) -> PreferenceList:
+    def preferences(self) -> SettingsPort:
         """What its editors have set for the bot."""
 
     @property
@@ -98,7 +98,7 @@ class Collection(Protocol):
     def feeds(self) -> FeedList:
         """The feeds that it follows: what they name is added as it comes, while the bot runs."""
 
-    def announce_in(self, channel: int | None) -> Preferences:
+    def announce_in(self, channel: int | None) -> ServerSettings:
         """Announce articles that arrive from now on in this channel; ``None``: nowhere.
 
         Returns what is set then.
@@ -142,13 +142,13 @@ class Collection(Protocol):
     def digest(self, since: date | None = None, page: int = 1) -> Digest:
         """A page of what was published, or first stored, since a day; by default since a week."""
 
-    def news(self, announcement: Due, most: int = 10) -> News:
+    def news(self, announcement: PendingAnnouncement, most: int = 10) -> News:
         """The articles that this announcement is of, ``most`` of them with their best sentence.
 
         A story that was there before in another copy is no news. None may be left.
         """
 
-    def articles(self) -> list[ArticleLine]:
+    def articles(self) -> list[ArticleSummary]:
         """Every article in its newest version, newest first."""
 
     def article(self, reference: str) -> Article:
@@ -169,7 +169,7 @@ class Collection(Protocol):
         and ``UnknownVersion``.
         """
 
-    def follow(self, url: str, most: int) -> BegunFeed | None:
+    def follow(self, url: str, most: int) -> FeedStart | None:
         """Read a feed at once and follow it; ``None`` where ``most`` are followed without it.
 
         One that cannot be fetched for now is followed all the same. Raises ``FetchError`` for an
@@ -186,7 +186,7 @@ class Collection(Protocol):
     def add_document(self, name: str, content: bytes) -> ImportReport:
         """Add one document that came as bytes (an attachment) under its file name."""
 
-    def remove(self, reference: str) -> ArticleLine:
+    def remove(self, reference: str) -> ArticleSummary:
         """Remove an article and all its versions. Raises ``UnknownArticle``."""
 
     def reindex(self, report: Reporter | None = None, *, asks_feeds: bool = False) -> ReindexReport:
@@ -209,7 +209,7 @@ class Library(Protocol):
     def collection(self, name: str) -> Collection:
         """The collection of this name. Raises ``CollectionNameError`` for a name that is none."""
 
-    def due(self) -> Mapping[str, Due]:
+    def due_announcements(self) -> Mapping[str, PendingAnnouncement]:
         """By name, what the collections have to announce that announce their new articles."""
 
     def close(self) -> None:

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from corpus.article import ArticleLine
-from corpus.messages import day, enumerated, said
+from corpus.article import ArticleSummary
+from corpus.messages import format_day, join_list, message
 
 
-def in_one_line(text: str) -> str:
+def fold_whitespace(text: str) -> str:
     """Words of an article as they stand in a sentence: white space folded."""
     return " ".join(text.split())
 
 
 Span = tuple[int, int]
 
-_MOST_NAMED = 5
+_MAX_NAMED = 5
 """Copies of a story that are named under a citation."""
 
 
@@ -53,12 +53,12 @@ class Citation:
     url: str | None
     score: float
     highlight: Span | None = None
-    also_in: tuple[ArticleLine, ...] = ()
+    also_in: tuple[ArticleSummary, ...] = ()
 
     @property
     def elsewhere(self) -> str:
         """Where else the story ran: ``The Post (5 October 2012), …``; empty where nowhere."""
-        return outlets(self.also_in)
+        return format_outlets(self.also_in)
 
     @property
     def address(self) -> str:
@@ -72,7 +72,7 @@ class Answer:
 
     ``differ``: the cited articles give different answers, which the text says above them.
     ``heading`` is all that the text says beside the excerpts, or the list of the articles, where
-    that can be said in another language (a ``Said`` of ``corpus.messages``).
+    that can be said in another language (a ``Message`` of ``corpus.messages``).
     """
 
     question: str
@@ -87,19 +87,19 @@ class Answer:
     @property
     def only_quotes(self) -> bool:
         """Whether the text says nothing beside the excerpts: one of them is enough to show."""
-        return self.text == quoted(self.citations)
+        return self.text == format_quotes(self.citations)
 
     @property
     def is_list(self) -> bool:
         """Whether the text lists the articles under its first line, instead of quoting them."""
-        return bool(self.citations) and self._rest == listed(self.citations)
+        return bool(self.citations) and self._rest == format_list(self.citations)
 
     @property
     def above(self) -> str:
         """What is said above the citations, which tell the rest of the text themselves."""
         if self.heading or self.only_quotes:
             return self.heading
-        told = self.is_list or self._rest == quoted(self.citations)
+        told = self.is_list or self._rest == format_quotes(self.citations)
         return self.text.partition("\n")[0] if told else self.text
 
     @property
@@ -121,41 +121,41 @@ class Abstention:
 Reply = Answer | Abstention
 
 
-def quoted(citations: Sequence[Citation]) -> str:
+def format_quotes(citations: Sequence[Citation]) -> str:
     """The excerpts as the text of an answer: one a line, white space folded, with its marker."""
     return "\n".join(
-        f"{in_one_line(citation.excerpt)} [{marker}]"
+        f"{fold_whitespace(citation.excerpt)} [{marker}]"
         for marker, citation in enumerate(citations, start=1)
     )
 
 
-def listed(citations: Sequence[Citation]) -> str:
+def format_list(citations: Sequence[Citation]) -> str:
     """The cited articles as a list: headline, outlet and day, one a line, with its marker."""
     return "\n".join(
-        f"{in_one_line(citation.title) or 'Untitled'} — {_record(citation)} [{marker}]"
+        f"{fold_whitespace(citation.title) or 'Untitled'} — {_format_record(citation)} [{marker}]"
         for marker, citation in enumerate(citations, start=1)
     )
 
 
-def outlets(lines: Sequence[ArticleLine]) -> str:
+def format_outlets(lines: Sequence[ArticleSummary]) -> str:
     """Where articles ran: ``The Post (5 October 2012), … and 2 more``."""
-    named = [_outlet(line) for line in lines[:_MOST_NAMED]]
+    named = [_format_outlet(line) for line in lines[:_MAX_NAMED]]
     more = len(lines) - len(named)
     if not more:
-        return enumerated(named)
-    return said("{named} and {number} more", named=enumerated(named), number=more)
+        return join_list(named)
+    return message("{named} and {number} more", named=join_list(named), number=more)
 
 
-def _outlet(line: ArticleLine) -> str:
-    name = in_one_line(line.source or "") or said(
-        "“{word}”", word=in_one_line(line.title) or line.id
+def _format_outlet(line: ArticleSummary) -> str:
+    name = fold_whitespace(line.source or "") or message(
+        "“{word}”", word=fold_whitespace(line.title) or line.id
     )
-    return said("{name} ({day})", name=name, day=line.published) if line.published else name
+    return message("{name} ({day})", name=name, day=line.published) if line.published else name
 
 
-def _record(citation: Citation) -> str:
-    published = day(citation.published) if citation.published else "undated"
-    return ", ".join(filter(None, [in_one_line(citation.source or ""), published]))
+def _format_record(citation: Citation) -> str:
+    published = format_day(citation.published) if citation.published else "undated"
+    return ", ".join(filter(None, [fold_whitespace(citation.source or ""), published]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +185,10 @@ class DigestEntry:
     The ``day`` is that of publication, or of arrival where the former is not known.
     """
 
-    line: ArticleLine
+    line: ArticleSummary
     day: date
     sentence: Citation | None
-    also_in: tuple[ArticleLine, ...] = ()
+    also_in: tuple[ArticleSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

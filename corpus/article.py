@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from corpus.page_key import normal_url
+from corpus.page_key import normalize_url
 
 
 class ZoneKind(StrEnum):
@@ -93,14 +93,14 @@ class Article:
             self.text[max(zone.start, start) : min(zone.end, stop)]
             for zone in self.zones[first : last + 1]
         )
-        return "".join(map(_unwrapped, parts))
+        return "".join(map(_unwrap, parts))
 
     def zone_at(self, offset: int) -> Zone | None:
         """The zone that holds this offset, or ``None`` outside the text."""
         place = bisect_right(self._ends, offset)
         return self.zones[place] if offset >= 0 and place < len(self.zones) else None
 
-    def zones_of(self, *kinds: ZoneKind) -> tuple[Zone, ...]:
+    def find_zones(self, *kinds: ZoneKind) -> tuple[Zone, ...]:
         """The zones of these kinds, in the order of the text."""
         return tuple(zone for zone in self.zones if zone.kind in kinds)
 
@@ -113,7 +113,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleLine:
+class ArticleSummary:
     """An article's newest version as a list shows it: what is known about it, without its text."""
 
     id: str
@@ -142,13 +142,13 @@ class ArticleVersion:
     added_at: datetime
 
 
-_SLUG = 40
+_SLUG_LENGTH = 40
 """Characters of an id that are taken from the headline."""
 _WRAP = re.compile(r"(?<=[^\s])[ \t]*(?:\r\n|\n|\r)(?=[ \t]*[^\s])")
 """A line break with words on the line before it and on the line after."""
 
 
-def _unwrapped(paragraph: str) -> str:
+def _unwrap(paragraph: str) -> str:
     words = paragraph.strip()
     if "\n" not in words and "\r" not in words:
         return paragraph
@@ -166,7 +166,7 @@ def check_tiling(zones: Iterable[Zone], length: int) -> None:
         raise ZoneError(f"zones end at {position}, the text at {length}")
 
 
-def stable_id(
+def build_stable_id(
     title: str, source: str | None, published: date | None, url: str | None = None
 ) -> str:
     """An id for an article that came without one: the same page, or headline, outlet and day.
@@ -177,8 +177,8 @@ def stable_id(
     ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", ascii_title.lower())
     slug = "-".join(words) or "article"
-    if len(slug) > _SLUG:
-        slug = slug[:_SLUG].rpartition("-")[0] or slug[:_SLUG]
+    if len(slug) > _SLUG_LENGTH:
+        slug = slug[:_SLUG_LENGTH].rpartition("-")[0] or slug[:_SLUG_LENGTH]
     record = [title.casefold(), (source or "").casefold(), str(published or "")]
-    key = normal_url(url) or "\n".join(record)
+    key = normalize_url(url) or "\n".join(record)
     return f"{slug}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"

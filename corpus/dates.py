@@ -22,7 +22,7 @@ _DATE = re.compile(
     rf")(?![/-]?[0-9])",
     re.IGNORECASE,
 )
-_LONGEST_SEARCH = 1000
+_SEARCH_LENGTH = 1000
 AGO = (
     r"(?:(?:about |over |almost )?(?:an?|[0-9]+)\s*"
     r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|mos?|months?|y|yrs?|years?)"
@@ -46,7 +46,7 @@ def find_date(text: str) -> FoundDate | None:
     ``25/10/2012`` can only be one. The time of day and its zone are passed over: the day is
     the one that is written.
     """
-    for match in _DATE.finditer(text[:_LONGEST_SEARCH]):
+    for match in _DATE.finditer(text[:_SEARCH_LENGTH]):
         value = _parse(match)
         if value is not None:
             return FoundDate(match.start(), match.end(), value)

@@ -7,8 +7,8 @@ class BylineError(Exception):
     exit_status = 1
 
     @property
-    def sentence(self) -> str:
-        """The message as it was made: a ``Said`` (``corpus.messages``) where there is one."""
+    def message(self) -> str:
+        """The message as it was made: a ``Message`` (``corpus.messages``) where there is one."""
         said = self.args[0] if self.args else ""
         return said if isinstance(said, str) else str(self)
 

@@ -31,7 +31,7 @@ class Scope:
             self.until is None or published <= self.until
         )
 
-    def ending(self, day: date | None) -> "Scope":
+    def limit_until(self, day: date | None) -> "Scope":
         """The same without what was published after a day."""
         ends = [each for each in (self.until, day) if each]
         return replace(self, until=min(ends, default=None))

@@ -11,9 +11,9 @@ from typing import Annotated, Any, TypeVar
 import typer
 from rich.console import Console
 
-from bot.cli.progress import reported
-from bot.ingest.events import Teller, WatchOrder
-from bot.ingest.targets import Targets
+from bot.cli.progress import report_progress
+from bot.ingest.events import EventListener, WatchRequest
+from bot.ingest.targets import WatchTargets
 from bot.ports import Collection, Library
 
 Result = TypeVar("Result")
@@ -32,9 +32,9 @@ class Program:
     default_collection: Callable[[], str]
     run_bot: Callable[[], None]
     is_healthy: Callable[[], bool]
-    open_aside: Callable[[Path, Callable[[str], None]], AbstractContextManager[Library]]
-    open_watching: Callable[
-        [WatchOrder, Callable[[str], None], Teller], AbstractContextManager[Targets]
+    open_for_evaluation: Callable[[Path, Callable[[str], None]], AbstractContextManager[Library]]
+    watch_in_background: Callable[
+        [WatchRequest, Callable[[str], None], EventListener], AbstractContextManager[WatchTargets]
     ]
 
 
@@ -45,15 +45,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-In = Annotated[
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+CollectionOption = Annotated[
     str | None,
     typer.Option("--collection", "-c", help="Collection of articles.", show_default=False),
 ]
-Reference = Annotated[str, typer.Argument(help="Id, id@version, headline, or its beginning.")]
+ArticleArgument = Annotated[str, typer.Argument(help="Id, id@version, headline, or its beginning.")]
 
 
-def program_of(context: typer.Context) -> Program:
+def get_program(context: typer.Context) -> Program:
     """The program that the commands were started with."""
     program = context.find_root().obj
     if not isinstance(program, Program):
@@ -62,25 +62,25 @@ def program_of(context: typer.Context) -> Program:
 
 
 @contextmanager
-def opened(
-    context: typer.Context, name: str | None, *, asking: bool = False
+def open_collection(
+    context: typer.Context, name: str | None, *, needs_model: bool = False
 ) -> Iterator[Collection]:
     """The named collection, or the default one, open for the block."""
-    program = program_of(context)
-    with program.open_library(tell, asking) as library:
+    program = get_program(context)
+    with program.open_library(print_status, needs_model) as library:
         yield library.collection(name or program.default_collection())
 
 
-def tell(sentence: str) -> None:
+def print_status(sentence: str) -> None:
     """Print what takes long on standard error."""
     stderr().print(sentence, style="dim")
 
 
 @contextmanager
-def up_to_date(context: typer.Context, name: str | None) -> Iterator[Collection]:
+def open_refreshed(context: typer.Context, name: str | None) -> Iterator[Collection]:
     """The same, after what has been stored since was indexed."""
-    with opened(context, name, asking=True) as articles:
-        with reported(stderr()) as reporter:
+    with open_collection(context, name, needs_model=True) as articles:
+        with report_progress(stderr()) as reporter:
             articles.refresh(reporter)
         yield articles
 
@@ -119,7 +119,7 @@ _KEPT = frozenset("\n\t\u200c\u200d")
 """Line breaks, tabs, and the joiners that some scripts and emoji are written with."""
 
 
-def clean(text: str) -> str:
+def strip_controls(text: str) -> str:
     """Text without the characters that steer a terminal or turn its direction."""
     if text.isascii() and text.isprintable():
         return text

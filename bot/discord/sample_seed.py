@@ -3,7 +3,7 @@
 from bot.ports import Collection
 
 
-def seed(articles: Collection) -> bool:
+def add_sample(articles: Collection) -> bool:
     """Add the sample article to an empty collection; returns whether it was empty."""
     from corpus.samples import sample_paths
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.reports import BegunFeed, Reporter
+from bot.reports import FeedStart, Reporter
 from bot.settings import Settings
 
 if TYPE_CHECKING:  # what watches is slow to import, and questions need none of it
-    from bot.keeping import KeptArticles
+    from bot.keeping import CollectionBase
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +16,14 @@ class Demand:
 
     settings: Settings
 
-    def gather(self, collection: "KeptArticles", report: Reporter) -> int:
+    def gather(self, collection: "CollectionBase", report: Reporter) -> int:
         """Take what its feeds name and what was set aside, as ``opening.gather`` does."""
-        from bot.ingest.service import gather
+        from bot.ingest.service import poll_now
 
-        return gather(self.settings, collection, report)
+        return poll_now(self.settings, collection, report)
 
-    def follow(self, collection: "KeptArticles", url: str, most: int) -> BegunFeed | None:
-        """Read a feed and follow it. Raises as ``Beginning.follow`` does."""
-        from bot.ingest.service import begin
+    def follow(self, collection: "CollectionBase", url: str, most: int) -> FeedStart | None:
+        """Read a feed and follow it. Raises as ``FirstRead.follow`` does."""
+        from bot.ingest.service import follow_feed
 
-        return begin(self.settings, collection, url, most)
+        return follow_feed(self.settings, collection, url, most)

@@ -6,7 +6,7 @@ from typing import BinaryIO, Protocol
 
 from corpus.article import Article
 from corpus.errors import ReadError
-from corpus.messages import said
+from corpus.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,10 @@ class Unreadable:
     reason: str
 
 
-class Reader(Protocol):
+class Parser(Protocol):
     """Reads the articles of one format."""
 
-    def read(self, name: str, stream: BinaryIO) -> Iterator[Article | Unreadable]:
+    def parse(self, name: str, stream: BinaryIO) -> Iterator[Article | Unreadable]:
         """The articles of a document, in order; ``name`` is what ``Unreadable.input`` says.
 
         A broken part costs that part only and is reported in its place. Raises ``OSError``
@@ -36,12 +36,12 @@ def read_whole(stream: BinaryIO, largest: int, advice: str) -> bytes:
     content = stream.read(largest + 1)
     if len(content) > largest:
         raise ReadError(
-            said(
+            message(
                 "It is larger than {most} MB, too large for one article. {advice}",
                 most=largest // 1_000_000,
                 advice=advice,
             )
         )
     if not content.strip():
-        raise ReadError(said("It is empty. Give a text with at least one line."))
+        raise ReadError(message("It is empty. Give a text with at least one line."))
     return content

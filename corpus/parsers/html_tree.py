@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 
 from corpus.article import Zone, ZoneKind
 from corpus.errors import ReadError
-from corpus.messages import said
+from corpus.messages import message
 from corpus.zoning.zones import zone_marked
 
 Element = Any
 """An element of a tree; lxml has no types."""
-MOST_ELEMENTS = 30_000
+MAX_ELEMENTS = 30_000
 """The most elements that show something one page may have; a long report has some 5,000."""
 _HEADINGS = {"head", "h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {
@@ -23,7 +23,7 @@ _KINDS = dict.fromkeys(_HEADINGS, ZoneKind.HEADING) | {
     "figcaption": ZoneKind.CAPTION,
     "caption": ZoneKind.CAPTION,
 }
-_SILENT = {
+_HIDDEN = {
     *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math"),
     *("form", "button", "select", "textarea", "audio", "video", "canvas", "dialog", "title"),
 }
@@ -37,7 +37,7 @@ _NOT_IN_TREES = re.compile(
 )
 
 
-class Part(NamedTuple):
+class HtmlPart(NamedTuple):
     """A paragraph, heading or caption on one line, as a page shows it."""
 
     kind: ZoneKind
@@ -47,7 +47,7 @@ class Part(NamedTuple):
 def parse_html(text: str) -> Element:
     """The root element of a page or of a piece of one.
 
-    Raises ``ReadError`` for a page without elements, or with more than ``MOST_ELEMENTS``.
+    Raises ``ReadError`` for a page without elements, or with more than ``MAX_ELEMENTS``.
     """
     from lxml import etree, html
 
@@ -55,25 +55,29 @@ def parse_html(text: str) -> Element:
     try:
         root = html.document_fromstring(_NOT_IN_TREES.sub("", text).encode(), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise ReadError(said("Its HTML cannot be read. Save the article as plain text.")) from error
-    etree.strip_elements(root, *_SILENT - {"script", "title"}, with_tail=False)
-    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
-        raise ReadError(said("Its HTML has too many elements. Save the article as plain text."))
+        raise ReadError(
+            message("Its HTML cannot be read. Save the article as plain text.")
+        ) from error
+    etree.strip_elements(root, *_HIDDEN - {"script", "title"}, with_tail=False)
+    if sum(1 for _ in root.iter()) > MAX_ELEMENTS:
+        raise ReadError(message("Its HTML has too many elements. Save the article as plain text."))
     return root
 
 
-def parts_of(root: Element) -> list[Part]:
+def find_parts(root: Element) -> list[HtmlPart]:
     """What an element shows, a paragraph a part; those without words are left out."""
-    found = (Part(kind, " ".join("".join(pieces).split())) for kind, pieces in _runs(root))
+    found = (
+        HtmlPart(kind, " ".join("".join(pieces).split())) for kind, pieces in _iterate_runs(root)
+    )
     return [part for part in found if part.words]
 
 
-def flat(words: str) -> str:
+def normalize_words(words: str) -> str:
     """Words as they are compared: without their case and spacing."""
     return " ".join(words.split()).casefold()
 
 
-def page_of(parts: list[Part]) -> tuple[str, tuple[Zone, ...]]:
+def join_parts(parts: list[HtmlPart]) -> tuple[str, tuple[Zone, ...]]:
     """The text of parts, a blank line between them, and its zones."""
     marks, position = [], 0
     for part in parts:
@@ -83,7 +87,7 @@ def page_of(parts: list[Part]) -> tuple[str, tuple[Zone, ...]]:
     return text, zone_marked(text, marks)
 
 
-def _runs(root: Element) -> Iterator[tuple[ZoneKind, list[str]]]:
+def _iterate_runs(root: Element) -> Iterator[tuple[ZoneKind, list[str]]]:
     """The texts between the starts and ends of blocks, each with its kind, in order."""
     from lxml import etree
 
@@ -100,7 +104,7 @@ def _runs(root: Element) -> Iterator[tuple[ZoneKind, list[str]]]:
                 kinds.pop()
         elif element.tag in {"td", "cell", "th"}:
             run.append(" ")
-        if is_start and element.tag in _SILENT:
+        if is_start and element.tag in _HIDDEN:
             walk.skip_subtree()
         elif is_start:
             run.append(element.text or "")

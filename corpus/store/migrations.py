@@ -5,19 +5,19 @@ from typing import Any
 from sqlalchemy import Connection, insert, inspect, select, text, update
 
 from corpus.store import tables  # noqa: F401 - their tables are made with the others
-from corpus.store.duplicates import drop_outdated
-from corpus.store.identity import keys_of
+from corpus.store.duplicates import delete_outdated
+from corpus.store.identity import build_keys
 from corpus.store.rows import RECORD
 from corpus.store.tables import identities, metadata, revisions
 
-_ADDED = (
+_ADDED_COLUMNS = (
     ("asked", "follows", "VARCHAR(32)"),
     ("feeds", "claimed_until", "FLOAT NOT NULL DEFAULT 0"),
 )
 """Columns that tables of an earlier Byline lack; what is there follows and claims nothing."""
 
 
-def prepare(connection: Connection) -> None:
+def migrate(connection: Connection) -> None:
     """Make what is missing, in the transaction of the connection.
 
     Versions are numbered and identities found of what is there; copies are found later, step by
@@ -26,23 +26,23 @@ def prepare(connection: Connection) -> None:
     there = set(inspect(connection).get_table_names())
     metadata.create_all(connection)
     if "revisions" in there:
-        _number(connection)
+        _number_revisions(connection)
     if "revisions" in there and "identities" not in there:
-        _identify(connection)
-    for table, column, kind in _ADDED:
+        _fill_identities(connection)
+    for table, column, kind in _ADDED_COLUMNS:
         if table in there:
-            _add(connection, table, column, kind)
-    drop_outdated(connection)
+            _add_column(connection, table, column, kind)
+    delete_outdated(connection)
 
 
-def _number(connection: Connection) -> None:
+def _number_revisions(connection: Connection) -> None:
     """Add the column of version numbers, and number the revisions that are there."""
     columns = {column["name"] for column in inspect(connection).get_columns("revisions")}
     if "number" in columns:
         return
     connection.execute(text("ALTER TABLE revisions ADD COLUMN number INTEGER NOT NULL DEFAULT 1"))
     last: dict[tuple[str, str], tuple[int, Any]] = {}
-    for row in _revisions(connection):
+    for row in _select_revisions(connection):
         article = (row.collection, row.article_id)
         record = tuple(getattr(row, name) for name in RECORD)
         number, before = last.get(article, (0, None))
@@ -52,18 +52,18 @@ def _number(connection: Connection) -> None:
             connection.execute(changed.values(number=last[article][0]))
 
 
-def _add(connection: Connection, table: str, column: str, kind: str) -> None:
+def _add_column(connection: Connection, table: str, column: str, kind: str) -> None:
     """Add a column, unless it is there."""
     columns = {known["name"] for known in inspect(connection).get_columns(table)}
     if column not in columns:
         connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} {kind}"))
 
 
-def _identify(connection: Connection) -> None:
+def _fill_identities(connection: Connection) -> None:
     """Keep the keys of the articles that are there; the first that has a key keeps it."""
     known: dict[tuple[str, str], str] = {}
-    for row in _revisions(connection):
-        for key in filter(None, keys_of(row.title, row.source, row.published, row.url)):
+    for row in _select_revisions(connection):
+        for key in filter(None, build_keys(row.title, row.source, row.published, row.url)):
             known.setdefault((row.collection, key), row.article_id)
     rows = [
         {"collection": collection, "key": key, "article_id": article_id}
@@ -73,6 +73,6 @@ def _identify(connection: Connection) -> None:
         connection.execute(insert(identities), rows)
 
 
-def _revisions(connection: Connection) -> Any:  # noqa: ANN401 - rows of a query
+def _select_revisions(connection: Connection) -> Any:  # noqa: ANN401 - rows of a query
     columns = [revisions.c[name] for name in ("id", "collection", "article_id", *RECORD)]
     return connection.execute(select(*columns).order_by(revisions.c.id)).all()

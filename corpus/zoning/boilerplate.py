@@ -2,7 +2,7 @@
 
 import re
 
-_LONGEST = 300
+_MAX_LENGTH = 300
 _NETWORK = r"(?:facebook|twitter|whatsapp|linkedin|pinterest|reddit|telegram|e-?mail)"
 _SUBSCRIPTION = (
     r"\b(?:newsletters?|inbox|alerts?|e-?mails?|briefings?|daily|free|podcasts?|channel|updates"
@@ -81,13 +81,13 @@ _CAPTION = re.compile(
 
 def is_boilerplate(words: str) -> bool:
     """Whether a whole block is the page's own: never so for a sentence that mentions such words."""
-    return len(words) <= _LONGEST and _BOILERPLATE.fullmatch(_one_line(words)) is not None
+    return len(words) <= _MAX_LENGTH and _BOILERPLATE.fullmatch(_fold_lines(words)) is not None
 
 
 def is_caption(words: str) -> bool:
     """Whether a block is the words under a picture, or a picture's credit."""
-    return len(words) <= _LONGEST and _CAPTION.fullmatch(_one_line(words)) is not None
+    return len(words) <= _MAX_LENGTH and _CAPTION.fullmatch(_fold_lines(words)) is not None
 
 
-def _one_line(words: str) -> str:
+def _fold_lines(words: str) -> str:
     return " ".join(words.split())

@@ -7,7 +7,7 @@ from itertools import accumulate
 from corpus.dates import AGO, find_date
 
 _NEAR = 4
-_LONGEST_MARK = 120
+_MAX_MARK_LENGTH = 120
 _BUTTON = r"(?:reply|like|dislike|report|share|flag|recommend|upvote|downvote|permalink)"
 _SEPARATOR = r"\s*[|·•–—-]\s*"
 _HEAD = re.compile(
@@ -22,7 +22,7 @@ _TIMED_BUTTONS = re.compile(
     rf"(?:[\s|·•()0-9,/–—-]*{_BUTTON})*\W*[0-9]*\W*(?:{AGO}|[0-9]+ ?[smhdwy])?",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTER = re.compile(
     r"(?:(?:reader|user)s?['’]? )?(?:comments?|responses|replies)\s*[(\[:]\s*[0-9,]+\s*[)\]]?"
     r"|(?:(?:view|see|show|read)\s+)?(?:all\s+)?[0-9,]+ "
     r"(?:comments?|responses|replies|thoughts on\b.*)",
@@ -36,7 +36,7 @@ _LABEL = re.compile(
 )
 
 
-def comments_start(blocks: Sequence[str]) -> int | None:
+def find_comments_start(blocks: Sequence[str]) -> int | None:
     """The number of the first block of the comment section, or ``None`` where there is none.
 
     It takes a comment's own head ("name | 8 years ago | Reply"), or a label ("Comments (12)")
@@ -44,13 +44,15 @@ def comments_start(blocks: Sequence[str]) -> int | None:
     at the top of a page says "12 comments" too.
     """
     before = [0, *accumulate(map(len, blocks))]
-    starts = (number for number in range(1, len(blocks)) if _starts(blocks, number, before))
+    starts = (
+        number for number in range(1, len(blocks)) if _is_section_start(blocks, number, before)
+    )
     return next(starts, None)
 
 
 def is_counter(words: str) -> bool:
     """Whether a block only says how many comments there are: ``Comments (12)``."""
-    return _matches(_COUNTED, words)
+    return _matches(_COUNTER, words)
 
 
 def is_section_label(words: str) -> bool:
@@ -58,10 +60,10 @@ def is_section_label(words: str) -> bool:
     return is_counter(words) or _matches(_LABEL, words)
 
 
-def _starts(blocks: Sequence[str], number: int, before: Sequence[int]) -> bool:
+def _is_section_start(blocks: Sequence[str], number: int, before: Sequence[int]) -> bool:
     """``before`` counts the characters of the blocks before each one, and of all at its end."""
     words = blocks[number]
-    if len(words) > _LONGEST_MARK:
+    if len(words) > _MAX_MARK_LENGTH:
         return False
     if _is_head(blocks, number):
         return True
@@ -95,11 +97,11 @@ def _is_head(blocks: Sequence[str], number: int) -> bool:
 
 def _is_moment(words: str) -> bool:
     """Whether a short line is a day and a time of day: ``October 5, 2012 at 3:02 pm``."""
-    is_short = len(words) <= _LONGEST_MARK // 2
+    is_short = len(words) <= _MAX_MARK_LENGTH // 2
     return (
         is_short and find_date(words) is not None and re.search(r"[0-9]:[0-9]", words) is not None
     )
 
 
 def _matches(pattern: re.Pattern[str], words: str) -> bool:
-    return len(words) <= _LONGEST_MARK and pattern.fullmatch(" ".join(words.split())) is not None
+    return len(words) <= _MAX_MARK_LENGTH and pattern.fullmatch(" ".join(words.split())) is not None

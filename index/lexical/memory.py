@@ -33,7 +33,7 @@ class MemoryLexicalIndex:
         Raises ``ValueError`` where there is not one text for each id.
         """
         passages = list(zip(ids, texts, strict=True))
-        self._pending.update((key, analyzer.terms(text)) for key, text in passages)
+        self._pending.update((key, analyzer.extract_terms(text)) for key, text in passages)
 
     def remove(self, ids: Collection[int]) -> None:
         """Remove these ids; those that are not there are passed over."""
@@ -59,7 +59,7 @@ class MemoryLexicalIndex:
     def search(self, query: str, k: int, among: Collection[int] | None = None) -> list[Hit]:
         """The ``k`` passages of the highest BM25 score above 0, best first, ties by lower id."""
         passages = self._passages
-        weights = self._weights(analyzer.terms(query))
+        weights = self._weights(analyzer.extract_terms(query))
         average = sum(map(len, passages.values())) / max(len(passages), 1)
         wanted = passages if among is None else passages.keys() & set(among)
         if not weights:

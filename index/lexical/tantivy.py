@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tantivy import Document, Index, IndexWriter
 
-from corpus.messages import said
+from corpus.messages import message
 from index import analyzer
 from index.errors import IndexBusy
 from index.lexical.files import State, check, damaged, load_state, save_state
@@ -72,7 +72,7 @@ class TantivyIndex:
 
     def search(self, query: str, k: int, among: Collection[int] | None = None) -> list[Hit]:
         """The ``k`` passages of the highest BM25 score above 0, best first, ties by lower id."""
-        return self._view.search(analyzer.terms(query), k, among)
+        return self._view.search(analyzer.extract_terms(query), k, among)
 
     def add(self, ids: Sequence[int], texts: Sequence[str]) -> None:
         """Add passages; an id that is there already gets the new text.
@@ -85,7 +85,7 @@ class TantivyIndex:
         with self._lock:
             for passage_id, text in passages:
                 self._drop(passage_id)
-                self._put(passage_id, analyzer.terms(text))
+                self._put(passage_id, analyzer.extract_terms(text))
 
     def remove(self, ids: Collection[int]) -> None:
         """Remove these ids; those that are not there are passed over. Raises as ``add``."""
@@ -216,7 +216,7 @@ class TantivyIndex:
                 if "LockBusy" not in str(error):
                     raise
                 raise IndexBusy(
-                    said(
+                    message(
                         "Another process is writing the word index in {path}. Try again when "
                         "it has finished.",
                         path=str(self._path),

@@ -12,7 +12,7 @@ from index.lexical import bm25
 from index.ports import Hit
 
 ID, LENGTH = "id", "length"
-TERMS = f"terms{analyzer.VERSION}"
+TERMS = f"terms{analyzer.ANALYZER_VERSION}"
 """Named after the analysis, so that an index of other terms does not fit the schema."""
 Sieve = frozenset[int] | None
 """The ids that a search keeps to, or all."""

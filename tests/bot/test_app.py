@@ -9,7 +9,7 @@ from bot.bootstrap import make_library
 from bot.replies import Abstention, Answer
 from bot.settings import Settings
 from corpus.store.database import Database
-from index.reader.model_files import GRAPH, SHIPPED, find_reader
+from index.reader.model_files import GRAPH, SHIPPED_FOLDER, find_reader
 from index.reader.onnx_reader import OnnxPassageReader
 from tests.fakes import WordEmbedder
 
@@ -55,7 +55,7 @@ def test_rules_that_stand_in_for_a_missing_reader_abstain_more(tmp_path):
 
 
 def test_an_altered_reader_is_told_of_in_a_line_and_rules_read(tmp_path, told):
-    folder = shutil.copytree(SHIPPED, tmp_path / "reader")
+    folder = shutil.copytree(SHIPPED_FOLDER, tmp_path / "reader")
     (folder / GRAPH).write_bytes(b"other weights")
     assert make_reader(Settings(reader="trained"), told.append, serving=True, folder=folder) is None
     [line] = told

@@ -8,7 +8,7 @@ import pytest
 from bot.errors import CollectionNameError, QuestionError
 from bot.replies import Abstention, Answer
 from corpus.errors import UnknownArticle
-from corpus.store.server_settings import Length, Preferences
+from corpus.store.server_settings import Length, ServerSettings
 from tests.bot.articles import FERRY, LIBRARY, write_all
 
 
@@ -284,5 +284,5 @@ def test_articles_are_announced_from_the_moment_a_channel_is_chosen(articles, li
     articles.add_document("later.txt", b"Later\n\nIt rained again.")
     assert articles.announce_in(7) == chosen
     assert articles.announce_in(8).announced == articles.status().store_position > held
-    assert library.collection("other").preferences.get() == Preferences()
-    assert articles.announce_in(None) == Preferences()
+    assert library.collection("other").preferences.get() == ServerSettings()
+    assert articles.announce_in(None) == ServerSettings()

@@ -3,7 +3,7 @@
 from threading import Event, Thread
 
 from bot.bootstrap import make_library
-from bot.library import Follower
+from bot.library import IndexRefresher
 from bot.settings import Settings
 from corpus.store.database import Database
 from tests.bot.articles import write_all
@@ -26,7 +26,7 @@ class HeldEmbedder(WordEmbedder):
 def test_what_another_process_stores_is_answered_from_without_a_restart(open_library, tmp_path):
     running, other = open_library(), open_library()
     collection = running.collection("gazette")
-    follower = Follower(running, seconds=0.01)
+    follower = IndexRefresher(running, seconds=0.01)
     follower.start()
     other.collection("gazette").add([write_all(tmp_path / "in")])
     other.close()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 
 from bot.evaluation.judge import QuestionJudgement
-from bot.evaluation.outcomes import Outcome, Shown
+from bot.evaluation.outcomes import QuestionOutcome, ShownCitation
 from bot.evaluation.report.markup import Html, joined, tag
 from bot.evaluation.results import FolderResult
 
@@ -16,7 +16,7 @@ _ANSWERS = 3
 _LONGEST = 420
 """Characters of a known answer or evidence that are shown."""
 
-Case = tuple[Outcome, QuestionJudgement]
+Case = tuple[QuestionOutcome, QuestionJudgement]
 
 
 def cases(result: FolderResult) -> Html:
@@ -66,7 +66,7 @@ def _inexact(found: Iterable[Case]) -> list[Case]:
     return [case for case in found if case[1].inexact]
 
 
-def _case(outcome: Outcome, judgement: QuestionJudgement) -> Html:
+def _case(outcome: QuestionOutcome, judgement: QuestionJudgement) -> Html:
     question = outcome.question
     verdict = "Answered" if outcome.answered else "Abstained"
     about = "" if question.answerable else ", the articles do not answer it"
@@ -77,7 +77,7 @@ def _case(outcome: Outcome, judgement: QuestionJudgement) -> Html:
         tag("span", question.id, class_="address"),
         class_="verdict",
     )
-    said = tag("p", outcome.said, class_="said") if outcome.said else Html("")
+    said = tag("p", outcome.own_words, class_="said") if outcome.own_words else Html("")
     quotes = [_quote(shown) for shown in outcome.shown] or [
         tag("p", "Nothing was near.", class_="quiet")
     ]
@@ -90,7 +90,7 @@ def _had_it(judgement: QuestionJudgement) -> bool:
     return not judgement.answered and judgement.right == 1
 
 
-def _quote(shown: Shown) -> Html:
+def _quote(shown: ShownCitation) -> Html:
     source = " · ".join(filter(None, [shown.title, shown.record]))
     cite = tag("footer", source, " ", tag("span", shown.address, class_="address"))
     if not shown.exact:
@@ -98,7 +98,7 @@ def _quote(shown: Shown) -> Html:
     return tag("blockquote", tag("p", _marked(shown)), cite)
 
 
-def _marked(shown: Shown) -> Html:
+def _marked(shown: ShownCitation) -> Html:
     if not shown.excerpt:
         return tag("i", "from the article's record")
     start, end = shown.highlight or (0, 0)
@@ -108,7 +108,7 @@ def _marked(shown: Shown) -> Html:
     return joined(shown.excerpt[:start], marked, shown.excerpt[end:])
 
 
-def _known(outcome: Outcome) -> Html:
+def _known(outcome: QuestionOutcome) -> Html:
     question = outcome.question
     if not question.answerable:
         return Html("")

@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 
-from bot.evaluation.curves import Bin, Curve, bins, risk_coverage, roc
+from bot.evaluation.curves import Bin, Curve, compute_bins, risk_coverage, roc
 from bot.evaluation.judge import Columns
-from bot.evaluation.metrics import STAGES, known_right
+from bot.evaluation.metrics import STAGES, drop_unjudged
 from bot.evaluation.report.frames import WIDTH, Frame
 from bot.evaluation.report.markup import Html, joined, tag
 from bot.evaluation.results import FolderResult
@@ -18,11 +18,11 @@ _FIGURES = 88
 
 def charts(result: FolderResult) -> Html:
     """Every chart that the folder's questions allow."""
-    known = known_right(result.questions)
+    known = drop_unjudged(result.question_columns)
     found = []
     if len(known["right"]):
         found += [_risk(known), _reliability(known)]
-    if 0 < result.questions["answerable"].sum() < len(result.outcomes):
+    if 0 < result.question_columns["answerable"].sum() < len(result.outcomes):
         found.append(_roc(result))
     found.append(_latency(result))
     return tag("div", *found, class_="charts")
@@ -60,7 +60,7 @@ def _ceiling(curve: Curve, risk: float) -> float:
 
 def _reliability(known: Columns) -> Html:
     frame = Frame("confidence", "right")
-    found = bins(known["confidence"], known["right"])
+    found = compute_bins(known["confidence"], known["right"])
     largest = max(each.count for each in found)
     bars = joined(*(_bar(frame, each) for each in found))
     dots = joined(
@@ -91,9 +91,9 @@ def _bar(frame: Frame, each: Bin) -> Html:
 
 
 def _roc(result: FolderResult) -> Html:
-    columns = result.questions
+    columns = result.question_columns
     frame = Frame("unanswerable questions answered", "answerable ones answered")
-    area = result.measures["auroc"]
+    area = result.metrics["auroc"]
     curve = roc(columns["answerable"], columns["confidence"])
     answerable = columns["answerable"] == 1
     x = float(columns["answered"][~answerable].mean())
@@ -113,8 +113,8 @@ def _roc(result: FolderResult) -> Html:
 
 
 def _latency(result: FolderResult) -> Html:
-    stages = [stage for stage in STAGES if result.measures[f"{stage}_p95"] > 0]
-    longest = max((result.measures[f"{stage}_p95"] for stage in stages), default=1.0)
+    stages = [stage for stage in STAGES if result.metrics[f"{stage}_p95"] > 0]
+    longest = max((result.metrics[f"{stage}_p95"] for stage in stages), default=1.0)
     rows = [_stage(result, stage, row, longest) for row, stage in enumerate(stages)]
     height = max(1, len(stages)) * _ROW + 6
     title = "Milliseconds by stage"
@@ -124,7 +124,7 @@ def _latency(result: FolderResult) -> Html:
 
 
 def _stage(result: FolderResult, stage: str, row: int, longest: float) -> Html:
-    half, most = (result.measures[f"{stage}_p{percent}"] for percent in (50, 95))
+    half, most = (result.metrics[f"{stage}_p{percent}"] for percent in (50, 95))
     top, room = row * _ROW + 6, WIDTH - _LABELS - _FIGURES
     widths = np.array([most, half]) / longest * room
     bars = [

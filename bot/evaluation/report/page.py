@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import count
 
 from bot.evaluation.compare import Comparison
-from bot.evaluation.metrics import MEASURES, written
+from bot.evaluation.metrics import METRICS, format_value
 from bot.evaluation.report.cases import cases
 from bot.evaluation.report.charts import charts
 from bot.evaluation.report.markup import Html, tag
@@ -17,7 +17,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _NAMED = 20
 _TILES = ("ndcg_10", "evidence_recall", "risk", "abstention_recall", "ece", "inexact", "total_p50",
           "rouge_1", "lead_1")  # fmt: skip
-_LABELS = {measure.key: measure for measure in MEASURES}
+_LABELS = {measure.key: measure for measure in METRICS}
 
 
 def page(results: Sequence[FolderResult], comparisons: Sequence[Comparison] = ()) -> str:
@@ -80,10 +80,10 @@ def _folder(result: FolderResult, anchor: str, comparison: Comparison | None) ->
 
 def _tiles(result: FolderResult) -> Html:
     tiles = [
-        tag("div", tag("b", written(result.measures[key], _LABELS[key].unit)),
+        tag("div", tag("b", format_value(result.metrics[key], _LABELS[key].unit)),
             tag("span", _LABELS[key].label))
         for key in _TILES
-        if not math.isnan(result.measures[key])
+        if not math.isnan(result.metrics[key])
     ]  # fmt: skip
     return tag("div", *tiles, class_="tiles")
 

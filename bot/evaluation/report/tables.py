@@ -5,8 +5,8 @@ from itertools import groupby
 
 import numpy as np
 
-from bot.evaluation.compare import Comparison, Difference
-from bot.evaluation.metrics import MEASURES, Measure, written
+from bot.evaluation.compare import Comparison, MetricDifference
+from bot.evaluation.metrics import METRICS, Metric, format_value
 from bot.evaluation.report.markup import Html, joined, tag
 from bot.evaluation.results import FolderResult
 
@@ -24,7 +24,7 @@ def measures_table(results: Sequence[FolderResult]) -> Html:
 
 def legend(results: Sequence[FolderResult]) -> Html:
     """What each measure says."""
-    terms = [joined(tag("dt", each.label), tag("dd", each.says)) for each in known(results)]
+    terms = [joined(tag("dt", each.label), tag("dd", each.description)) for each in known(results)]
     return tag("details", tag("summary", "What the measures say"), tag("dl", *terms))
 
 
@@ -37,12 +37,12 @@ def comparison_table(comparison: Comparison) -> Html:
     return joined(tag("p", comparison.coverage, class_="quiet"), table)
 
 
-def known(results: Sequence[FolderResult]) -> list[Measure]:
+def known(results: Sequence[FolderResult]) -> list[Metric]:
     """The measures that apply to at least one folder."""
     return [
         measure
-        for measure in MEASURES
-        if not all(np.isnan(result.measures[measure.key]) for result in results)
+        for measure in METRICS
+        if not all(np.isnan(result.metrics[measure.key]) for result in results)
     ]
 
 
@@ -50,7 +50,7 @@ def _scrolled(table: Html) -> Html:
     return tag("div", table, class_="scrolled", tabindex="0")
 
 
-def _group(name: str, measures: Sequence[Measure], results: Sequence[FolderResult]) -> Html:
+def _group(name: str, measures: Sequence[Metric], results: Sequence[FolderResult]) -> Html:
     head = tag("tr", tag("th", name, colspan=len(results) + 1, scope="colgroup"), class_="group")
     rows = [
         tag("tr", tag("th", measure.label, scope="row"), *_values(measure, results))
@@ -59,31 +59,35 @@ def _group(name: str, measures: Sequence[Measure], results: Sequence[FolderResul
     return tag("tbody", head, *rows)
 
 
-def _values(measure: Measure, results: Sequence[FolderResult]) -> list[Html]:
-    return [tag("td", written(result.measures[measure.key], measure.unit)) for result in results]
+def _values(measure: Metric, results: Sequence[FolderResult]) -> list[Html]:
+    return [
+        tag("td", format_value(result.metrics[measure.key], measure.unit)) for result in results
+    ]
 
 
-def _difference(each: Difference, scale: float) -> Html:
-    unit = each.measure.unit
-    interval = " to ".join(written(value, unit, signed=True) for value in (each.low, each.high))
+def _difference(each: MetricDifference, scale: float) -> Html:
+    unit = each.metric.unit
+    interval = " to ".join(
+        format_value(value, unit, signed=True) for value in (each.low, each.high)
+    )
     return tag(
         "tr",
-        tag("th", each.measure.label, scope="row"),
-        tag("td", written(each.then, unit)),
-        tag("td", written(each.now, unit)),
-        tag("td", written(each.change, unit, signed=True)),
+        tag("th", each.metric.label, scope="row"),
+        tag("td", format_value(each.then, unit)),
+        tag("td", format_value(each.now, unit)),
+        tag("td", format_value(each.change, unit, signed=True)),
         tag("td", interval),
         tag("td", _drawn(each, scale)),
         class_=_VERDICTS[each.verdict],
     )
 
 
-def _scale(comparison: Comparison, of: Difference) -> float:
-    same = [each for each in comparison.differences if each.measure.unit is of.measure.unit]
+def _scale(comparison: Comparison, of: MetricDifference) -> float:
+    same = [each for each in comparison.differences if each.metric.unit is of.metric.unit]
     return max(max(abs(each.low), abs(each.high), abs(each.change)) for each in same) or 1.0
 
 
-def _drawn(each: Difference, scale: float) -> Html:
+def _drawn(each: MetricDifference, scale: float) -> Html:
     low, change, high = (
         _WIDTH / 2 * (1 + 0.94 * value / scale) for value in (each.low, each.change, each.high)
     )

@@ -6,8 +6,8 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from index.reader.onnx_reader import best_span
-from index.reader.squad import exact_match, f1
+from index.reader.onnx_reader import find_best_span
+from index.reader.squad import score_exact_match, score_f1
 from index.reader.training.examples import Example
 from index.reader.training.network import ReaderNetwork
 
@@ -28,12 +28,12 @@ def validate(network: ReaderNetwork, tokenizer: Tokenizer, examples: Sequence[Ex
                 torch.tensor([values]) for values in (read.ids, read.attention_mask, read.type_ids)
             ]
             start, end, answer = network(*inputs)
-            first, last, margin = best_span(start[0].numpy(), end[0].numpy())
+            first, last, margin = find_best_span(start[0].numpy(), end[0].numpy())
             said = example.passage[read.offsets[first][0] : read.offsets[last][1]]
             if example.answerable:
                 golds = [example.passage[a:b] for a, b in example.spans]
-                matches.append(exact_match(said, golds))
-                overlaps.append(f1(said, golds))
+                matches.append(score_exact_match(said, golds))
+                overlaps.append(score_f1(said, golds))
             answers.append(answer.item())
             margins.append(margin)
             truth.append(example.answerable)

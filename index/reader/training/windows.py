@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 
 from index.reader.training.examples import Span
-from index.sentences import sentences
+from index.sentences import find_sentence_spans
 
 _SENTENCES = (2, 8)
 _CHARACTERS = 1100
@@ -12,7 +12,7 @@ _CHARACTERS = 1100
 
 def window(text: str, spans: Sequence[Span], chance: random.Random) -> tuple[str, list[Span]]:
     """Some sentences in a row that hold one of the spans, and the spans that lie within them."""
-    cuts = sentences(text)
+    cuts = find_sentence_spans(text)
     held = [place for place, cut in enumerate(cuts) if any(_within(span, cut) for span in spans)]
     if not held:
         return text[:_CHARACTERS], [span for span in spans if span[1] <= _CHARACTERS]
@@ -30,7 +30,11 @@ def window(text: str, spans: Sequence[Span], chance: random.Random) -> tuple[str
 
 def without(text: str, spans: Sequence[Span]) -> str:
     """The text less the sentences that touch a span; empty where nothing is left."""
-    kept = [cut for cut in sentences(text) if not any(a < cut[1] and cut[0] < b for a, b in spans)]
+    kept = [
+        cut
+        for cut in find_sentence_spans(text)
+        if not any(a < cut[1] and cut[0] < b for a, b in spans)
+    ]
     return " ".join(text[a:b] for a, b in kept)
 
 

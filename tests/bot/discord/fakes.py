@@ -16,17 +16,17 @@ from bot.replies import (
     TopicSummary,
 )
 from bot.reports import ImportReport, PassageHit, Refusal, ReindexReport, Reporter, Status
-from corpus.article import Article, ArticleLine, Zone, ZoneKind
+from corpus.article import Article, ArticleSummary, Zone, ZoneKind
 from corpus.errors import UnknownArticle
 from corpus.scope import EVERYTHING, Scope
-from corpus.store.announcements import Due
-from corpus.store.records import Asked
-from corpus.store.server_settings import Length, Preferences
+from corpus.store.announcements import PendingAnnouncement
+from corpus.store.records import StoredQuestion
+from corpus.store.server_settings import Length, ServerSettings
 
 TEXT = "The ferry was late again. It left the harbour at noon, the company said."
 
 
-def cite(excerpt: str = TEXT, **known: object) -> Citation:
+def build_citation(excerpt: str = TEXT, **known: object) -> Citation:
     bare = Citation(
         article_id="ferry-late-again",
         version="0" * 64,
@@ -44,8 +44,8 @@ def cite(excerpt: str = TEXT, **known: object) -> Citation:
     return replace(bare, **known)
 
 
-def line(title: str = "Ferry late again", /, **known: object) -> ArticleLine:
-    bare = ArticleLine(
+def build_line(title: str = "Ferry late again", /, **known: object) -> ArticleSummary:
+    bare = ArticleSummary(
         id=title.lower().replace(" ", "-"),
         version="0" * 64,
         title=title,
@@ -61,13 +61,13 @@ def line(title: str = "Ferry late again", /, **known: object) -> ArticleLine:
 class FakeQuestions:
     """Knows what it was told to keep; ``failure`` is raised instead of keeping it."""
 
-    kept: list[Asked] = field(default_factory=list)
+    kept: list[StoredQuestion] = field(default_factory=list)
     failure: Exception | None = None
 
     def find(self, key: str) -> None:
         return None
 
-    def keep(self, question: Asked) -> None:
+    def add(self, question: StoredQuestion) -> None:
         if self.failure:
             raise self.failure
         self.kept.append(question)
@@ -77,14 +77,14 @@ class FakeQuestions:
 class FakePreferences:
     """What is set for a server, in memory."""
 
-    set: Preferences = field(default_factory=Preferences)
+    current: ServerSettings = field(default_factory=ServerSettings)
 
-    def get(self) -> Preferences:
-        return self.set
+    def get(self) -> ServerSettings:
+        return self.current
 
-    def change(self, **changed: object) -> Preferences:
-        self.set = replace(self.set, **changed)
-        return self.set
+    def change(self, **changed: object) -> ServerSettings:
+        self.current = replace(self.current, **changed)
+        return self.current
 
 
 @dataclass
@@ -92,13 +92,13 @@ class FakeCollection:
     """Answers from the one article whose title has a word of the question, or abstains."""
 
     name: str
-    lines: list[ArticleLine] = field(default_factory=list)
+    lines: list[ArticleSummary] = field(default_factory=list)
     documents: dict[str, bytes] = field(default_factory=dict)
     added: list[Path] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     reindexed: int = 0
     failure: Callable[[], BaseException] | None = None
-    asked: FakeQuestions = field(default_factory=FakeQuestions)
+    question_log: FakeQuestions = field(default_factory=FakeQuestions)
     preferences: FakePreferences = field(default_factory=FakePreferences)
     scopes: list[Scope] = field(default_factory=list)
     lengths: list[Length | int] = field(default_factory=list)
@@ -117,7 +117,7 @@ class FakeCollection:
             raise self.failure()
         for known in self.lines:
             if any(word in known.title.casefold() for word in question.casefold().split()):
-                return Answer(question, "At noon [1]", (cite(title=known.title),), 0.9)
+                return Answer(question, "At noon [1]", (build_citation(title=known.title),), 0.9)
         return Abstention(question, "No passage is about this.")
 
     def search(
@@ -131,26 +131,30 @@ class FakeCollection:
     ) -> list[PassageHit]:
         return []
 
-    def announce_in(self, channel: int | None) -> Preferences:
+    def announce_in(self, channel: int | None) -> ServerSettings:
         announced = None if channel is None else len(self.lines)
         return self.preferences.change(news_channel=channel, announced=announced)
 
     def summarize(self, reference: str, sentences: int = 5) -> Summary:
         self.lengths.append(sentences)
         found = self._line(reference)
-        return Summary(found.id, found.title, (cite(title=found.title),))
+        return Summary(found.id, found.title, (build_citation(title=found.title),))
 
     def summarize_topic(self, topic: str, sentences: int = 5) -> TopicSummary:
         found = [known for known in self.lines if topic.casefold() in known.title.casefold()]
-        return TopicSummary(topic, tuple(cite(title=each.title) for each in found[:sentences]))
+        return TopicSummary(
+            topic, tuple(build_citation(title=each.title) for each in found[:sentences])
+        )
 
     def digest(self, since: date | None = None, page: int = 1) -> Digest:
         since = since or date(2020, 1, 27)
         new = [known for known in self.lines if known.published and known.published >= since]
-        entries = [DigestEntry(each, each.published, cite(title=each.title)) for each in new]
+        entries = [
+            DigestEntry(each, each.published, build_citation(title=each.title)) for each in new
+        ]
         return Digest(since, tuple(entries), len(new), page, page)
 
-    def articles(self) -> list[ArticleLine]:
+    def articles(self) -> list[ArticleSummary]:
         return list(self.lines)
 
     def article(self, reference: str) -> Article:
@@ -159,17 +163,17 @@ class FakeCollection:
 
     def add(self, paths: Sequence[Path], report: Reporter | None = None) -> ImportReport:
         self.added += paths
-        self.lines += [line(path.stem) for path in paths]
+        self.lines += [build_line(path.stem) for path in paths]
         return ImportReport(added=tuple(path.stem for path in paths))
 
     def add_document(self, name: str, content: bytes) -> ImportReport:
         if not content:
             return ImportReport(refused=(Refusal(name, "It is empty."),))
         self.documents[name] = content
-        self.lines.append(line(name))
+        self.lines.append(build_line(name))
         return ImportReport(added=(name,), passages=1, embedded=1)
 
-    def remove(self, reference: str) -> ArticleLine:
+    def remove(self, reference: str) -> ArticleSummary:
         found = self._line(reference)
         self.lines.remove(found)
         return found
@@ -181,7 +185,7 @@ class FakeCollection:
     def status(self) -> Status:
         return Status(self.name, len(self.lines), 7, 7, 0, "fake")
 
-    def _line(self, reference: str) -> ArticleLine:
+    def _line(self, reference: str) -> ArticleSummary:
         for known in self.lines:
             if reference in (known.id, known.title):
                 return known
@@ -197,7 +201,7 @@ class FakeLibrary:
     def collection(self, name: str) -> FakeCollection:
         return self.opened.setdefault(name, FakeCollection(name))
 
-    def due(self) -> dict[str, Due]:
+    def due_announcements(self) -> dict[str, PendingAnnouncement]:
         return {}
 
     def close(self) -> None:

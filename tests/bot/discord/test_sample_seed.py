@@ -7,9 +7,9 @@ from simcord import Env
 from bot.discord.client import BylineClient
 from bot.discord.heartbeat import Heartbeat
 from bot.discord.options import DiscordOptions
-from bot.discord.sample_seed import seed
+from bot.discord.sample_seed import add_sample
 from corpus.samples import sample_paths
-from tests.bot.discord.fakes import FakeCollection, FakeLibrary, line
+from tests.bot.discord.fakes import FakeCollection, FakeLibrary, build_line
 
 
 @pytest.fixture
@@ -41,15 +41,15 @@ async def test_no_server_gets_it_unasked(simcord_env: Env, library: FakeLibrary)
 
 
 def test_a_collection_with_an_article_is_left_as_it_is():
-    articles = FakeCollection("x", lines=[line("Rain")])
-    assert not seed(articles)
+    articles = FakeCollection("x", lines=[build_line("Rain")])
+    assert not add_sample(articles)
     assert articles.added == []
 
 
 async def test_a_connected_bot_beats(simcord_env: Env, options: DiscordOptions):
     await simcord_env.advance_time(21)
     assert simcord_env.bot.is_connected()
-    assert Heartbeat(options.heartbeat_path).fresh(within=3600)
+    assert Heartbeat(options.heartbeat_path).is_fresh(within=3600)
 
 
 def test_the_bots_small_files_are_in_its_data_directory(tmp_path: Path):

@@ -10,8 +10,8 @@ from bot.bootstrap import make_library
 from bot.cli.commands import app
 from bot.cli.main import Program
 from bot.errors import BylineError, EvaluationError, UsageError
-from bot.evaluation.caching import RememberingEmbedder
-from bot.evaluation.extras import require
+from bot.evaluation.caching import CachingEmbedder
+from bot.evaluation.extras import require_packages
 from bot.settings import Settings
 from corpus.store.database import Database
 from tests.bot.evaluation.folders import ARTICLES, QUESTIONS, write_folder
@@ -25,7 +25,7 @@ def evaluate(embedder):
     def opened_aside(folder, _tell):
         settings = Settings(data_dir=folder)
         database = Database.in_folder(folder)
-        library = make_library(settings, database, RememberingEmbedder(embedder))
+        library = make_library(settings, database, CachingEmbedder(embedder))
         try:
             yield library
         finally:
@@ -175,9 +175,9 @@ def test_what_cannot_work_is_refused_before_the_work(
 
 
 def test_missing_packages_are_named_with_how_to_install_them():
-    require()
+    require_packages()
     with pytest.raises(EvaluationError, match=r"needs no-such and none.*\[evaluate\]"):
-        require({"no_such_module": "no-such", "json": "json", "nor_this_one": "none"})
+        require_packages({"no_such_module": "no-such", "json": "json", "nor_this_one": "none"})
 
 
 def test_a_question_asked_and_then_searched_is_embedded_once(embedder):
@@ -188,7 +188,7 @@ def test_a_question_asked_and_then_searched_is_embedded_once(embedder):
             counted.append(question)
             return super().embed_question(question)
 
-    remembering = RememberingEmbedder(Counting())
+    remembering = CachingEmbedder(Counting())
     first, second = (remembering.embed_question("Why?") for _ in range(2))
     assert (first == second).all()
     remembering.embed_question("Who?")

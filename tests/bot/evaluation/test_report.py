@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.evaluation.compare import Comparison, compare
-from bot.evaluation.metrics import Table
+from bot.evaluation.metrics import RowKind
 from bot.evaluation.report.markup import Html, joined, tag, text
 from bot.evaluation.report.page import page
-from bot.evaluation.results import KeptFolder
-from tests.bot.evaluation.outcomes import outcome, question, result, shown
+from bot.evaluation.results import BaselineFolder
+from tests.bot.evaluation.outcomes import build_outcome, build_question, build_result, build_shown
 
 HOSTILE = '<script>alert(1)</script> "><img src=x onerror=alert(1)> & </style> \u202e\x1b[31m'
 
@@ -38,12 +38,14 @@ class Reader(HTMLParser):
 
 
 def hostile():
-    asked = question(HOSTILE, answers=(HOSTILE,), article_ids=(HOSTILE,))
-    cited = shown(f"{HOSTILE} and more", HOSTILE, article=HOSTILE, exact=False)
-    wrong = question(f"b{HOSTILE}", answerable=False, answers=())
-    return result(
-        outcome(asked, cited, answered=False, confidence=0.4, said=HOSTILE, ranked=(HOSTILE,)),
-        outcome(wrong, cited, confidence=0.9),
+    asked = build_question(HOSTILE, answers=(HOSTILE,), article_ids=(HOSTILE,))
+    cited = build_shown(f"{HOSTILE} and more", HOSTILE, article=HOSTILE, exact=False)
+    wrong = build_question(f"b{HOSTILE}", answerable=False, answers=())
+    return build_result(
+        build_outcome(
+            asked, cited, answered=False, confidence=0.4, own_words=HOSTILE, ranked=(HOSTILE,)
+        ),
+        build_outcome(wrong, cited, confidence=0.9),
         name=HOSTILE,
     )
 
@@ -67,23 +69,27 @@ def test_nothing_is_asked_of_another_place():
 
 
 def test_the_worst_cases_are_shown_with_what_was_marked():
-    sure = outcome(question("q1"), shown("The town sleeps.", "town"), confidence=0.9)
-    left = outcome(question("q2"), shown(), answered=False, confidence=0.3)
-    markup = page([result(sure, left)])
+    sure = build_outcome(
+        build_question("q1"), build_shown("The town sleeps.", "town"), confidence=0.9
+    )
+    left = build_outcome(build_question("q2"), build_shown(), answered=False, confidence=0.3)
+    markup = page([build_result(sure, left)])
     assert "Answered at 90%" in markup
     assert "The <mark>town</mark> sleeps." in markup
     assert "Abstained at 30%, and the nearest holds the answer" in markup
 
 
 def test_a_right_answer_is_no_case():
-    markup = page([result(outcome(question("only-one"), shown(marked="forty")))])
+    markup = page(
+        [build_result(build_outcome(build_question("only-one"), build_shown(marked="forty")))]
+    )
     assert "only-one" not in markup
 
 
 def test_a_comparison_is_shown_with_its_interval():
-    now = result(outcome(question("q"), shown()))
-    then = KeptFolder(
-        "set", {Table.QUESTIONS: {"q": {"answered": 0, "total_ms": 1}}, Table.SUMMARIES: {}}
+    now = build_result(build_outcome(build_question("q"), build_shown()))
+    then = BaselineFolder(
+        "set", {RowKind.QUESTIONS: {"q": {"answered": 0, "total_ms": 1}}, RowKind.SUMMARIES: {}}
     )
     comparison = compare(now, then, resamples=20)
     assert isinstance(comparison, Comparison)
@@ -93,18 +99,18 @@ def test_a_comparison_is_shown_with_its_interval():
 
 
 def test_a_folder_of_which_nothing_was_asked_has_a_page_too():
-    Reader(page([result()]))
+    Reader(page([build_result()]))
 
 
 @settings(max_examples=50)
 @given(st.text(), st.text(), st.floats(0, 1))
 def test_any_text_gives_a_page_that_nests(words, marked, confidence):
-    cited = shown(f"{words}{marked}", marked)
+    cited = build_shown(f"{words}{marked}", marked)
     outcomes = [
-        outcome(question(words), cited, confidence=confidence, answered=answered)
+        build_outcome(build_question(words), cited, confidence=confidence, answered=answered)
         for answered in (True, False)
     ]
-    Reader(page([result(*outcomes, name=words)])).close()
+    Reader(page([build_result(*outcomes, name=words)])).close()
 
 
 @given(st.text())

@@ -4,17 +4,17 @@ import random
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.ingest.events import Desk
+from bot.ingest.events import IngestContext
 from bot.reports import ImportReport, Refusal
 from corpus.store.database import Database
-from corpus.store.ingest_queue import Arrivals
-from corpus.web import Fetched, FetchError
-from tests.fakes import article
+from corpus.store.ingest_queue import IngestQueue
+from corpus.web import FetchedPage, FetchError
+from tests.fakes import build_article
 
 START = 1_700_000_000.0
 
 
-class Clock:
+class FakeClock:
     """A clock that stands until it is moved; both its hands move together."""
 
     def __init__(self):
@@ -30,7 +30,7 @@ class Clock:
         self.now += seconds
 
 
-class Shelf:
+class FakeCollection:
     """A collection that keeps the words it is given; some words make it fail.
 
     ``bad`` is refused, ``half`` is taken with one line refused, ``crash`` breaks the reader.
@@ -43,17 +43,17 @@ class Shelf:
     def add(self, paths):
         if self.error:
             raise self.error
-        return _summed([self._take(str(path), Path(path).read_text()) for path in paths])
+        return _merge_reports([self._add(str(path), Path(path).read_text()) for path in paths])
 
     def add_page(self, page):
         if self.error:
             raise self.error
-        return self._take(page.url, page.content.decode())
+        return self._add(page.url, page.content.decode())
 
     def article(self, reference):
-        return article(reference, "words", title=f"Headline of {reference}")
+        return build_article(reference, "words", title=f"Headline of {reference}")
 
-    def _take(self, name, words):
+    def _add(self, name, words):
         if "crash" in words:
             raise RecursionError("deep")
         self.read.append((name, words))
@@ -63,7 +63,7 @@ class Shelf:
         return ImportReport(added=(Path(name).stem,), refused=refused)
 
 
-def _summed(reports):
+def _merge_reports(reports):
     return ImportReport(
         added=tuple(article for report in reports for article in report.added),
         refused=tuple(refusal for report in reports for refusal in report.refused),
@@ -71,28 +71,28 @@ def _summed(reports):
 
 
 @dataclass
-class Web:
+class FakeWeb:
     """Addresses and what is there: bytes, or an error to be raised. It notes what was asked."""
 
-    clock: Clock
+    clock: FakeClock
     pages: dict = field(default_factory=dict)
     etags: dict = field(default_factory=dict)
-    asked: list = field(default_factory=list)
+    requests: list = field(default_factory=list)
 
     def fetch(self, url, *, etag=None, last_modified=None):
-        self.asked.append((url, self.clock.now, etag))
+        self.requests.append((url, self.clock.now, etag))
         found = self.pages.get(url, FetchError("There is nothing at this address. Check it."))
         if isinstance(found, Exception):
             raise found
         if etag and etag == self.etags.get(url):
-            return Fetched(url, b"", is_unchanged=True)
-        return Fetched(url, found, etag=self.etags.get(url))
+            return FetchedPage(url, b"", is_unchanged=True)
+        return FetchedPage(url, found, etag=self.etags.get(url))
 
-    def times(self, url):
-        return [at for asked, at, _ in self.asked if asked == url]
+    def request_times(self, url):
+        return [at for asked, at, _ in self.requests if asked == url]
 
 
-def desk_in(folder, clock, shelf, told):
+def build_context(folder, clock, collection, events):
     """A desk over a store in a folder, as a new process would have it."""
-    arrivals = Arrivals(Database.in_folder(folder), "gazette")
-    return Desk(shelf, arrivals, told.append, clock, random.Random(7).random)
+    arrivals = IngestQueue(Database.in_folder(folder), "gazette")
+    return IngestContext(collection, arrivals, events.append, clock, random.Random(7).random)

@@ -6,9 +6,9 @@ from threading import Event
 import pytest
 
 from bot.errors import UsageError
-from bot.ingest.events import WatchOrder
-from bot.ingest.service import ordered, watched, watched_aside
-from bot.ingest.targets import Targets
+from bot.ingest.events import WatchRequest
+from bot.ingest.service import resolve_targets, watch_in_background, watch_targets
+from bot.ingest.targets import WatchTargets
 from bot.settings import Settings
 from tests.bot.articles import write_all
 
@@ -26,21 +26,21 @@ def test_an_order_goes_before_what_is_set(tmp_path):
     settings = Settings(
         watch=str(tmp_path / "set"), feeds="https://a.example/f, https://b.example/g"
     )
-    everything = ordered(WatchOrder(), settings)
+    everything = resolve_targets(WatchRequest(), settings)
     assert everything.folders == (tmp_path / "set",)
     assert everything.feeds == ("https://a.example/f", "https://b.example/g")
-    given = ordered(WatchOrder((str(tmp_path / "given"),)), settings)
-    assert given == Targets((tmp_path / "given",))
+    given = resolve_targets(WatchRequest((str(tmp_path / "given"),)), settings)
+    assert given == WatchTargets((tmp_path / "given",))
 
 
 def test_nothing_to_watch_is_a_wrong_use():
     with pytest.raises(UsageError, match="nothing to watch"):
-        ordered(WatchOrder(), Settings(watch="", feeds=" , "))
+        resolve_targets(WatchRequest(), Settings(watch="", feeds=" , "))
 
 
 def test_what_is_dropped_in_is_answered_from(library, folder):
     collection, told = library.collection("gazette"), Queue()
-    with watched(Settings(), Targets((folder,)), collection, print, told.put):
+    with watch_targets(Settings(), WatchTargets((folder,)), collection, print, told.put):
         write_all(folder)
         assert {len(told.get(timeout=60).added) for _ in range(2)} == {1, 2}
     assert collection.search("lemon trees garden")[0].article_id == "lib-7"
@@ -50,8 +50,8 @@ def test_what_is_set_aside_is_in_the_status_and_can_be_tried_again(library, fold
     (folder / "empty.txt").write_text("")
     collection, told, warned = library.collection("gazette"), Queue(), []
     for retry in (False, True):
-        with watched(
-            Settings(), Targets((folder,)), collection, warned.append, told.put, retry=retry
+        with watch_targets(
+            Settings(), WatchTargets((folder,)), collection, warned.append, told.put, retry=retry
         ):
             assert told.get(timeout=60).refused.startswith("It is empty")
     status = collection.status()
@@ -66,22 +66,22 @@ def test_a_withdrawn_article_does_not_come_back_from_its_file(open_library, fold
     library = open_library()
     collection = library.collection("gazette")
     write_all(folder)
-    with watched(Settings(), Targets((folder,)), collection, print, told.put):
+    with watch_targets(Settings(), WatchTargets((folder,)), collection, print, told.put):
         told.get(timeout=60), told.get(timeout=60)
     collection.remove("lib-7")
     (folder / "new.txt").write_text("Lamps are lit\n\nThe lamps of the harbour were lit.\n")
-    with watched(Settings(), Targets((folder,)), collection, print, told.put):
+    with watch_targets(Settings(), WatchTargets((folder,)), collection, print, told.put):
         assert told.get(timeout=60).headline == "Lamps are lit"
     assert "lib-7" not in {line.id for line in collection.articles()}
     library.close()
 
 
 def test_the_bot_watches_nothing_unless_it_is_set_and_waits_for_a_folder(library, folder):
-    with watched_aside(Settings(watch=""), library):
+    with watch_in_background(Settings(watch=""), library):
         pass
     later = folder / "later"
     collection = library.collection("default")
-    with watched_aside(Settings(watch=str(later)), library):
+    with watch_in_background(Settings(watch=str(later)), library):
         write_all(later)
         for _ in range(6000):  # a minute at most, and mostly some seconds
             if len(collection.articles()) == 3:

@@ -4,15 +4,16 @@ import sqlite3
 
 import pytest
 
-from corpus.article import stable_id
-from corpus.store.articles import Outcome, Store
+from corpus.article import build_stable_id
+from corpus.store.articles import Store
 from corpus.store.database import Database
-from corpus.store.ingest_queue import Arrivals
-from corpus.store.questions import Questions
-from corpus.store.records import feed_key
+from corpus.store.ingest_queue import IngestQueue
+from corpus.store.questions import QuestionStore
+from corpus.store.records import hash_feed_url
+from corpus.store.writes import StoreOutcome
 from tests.corpus.store.test_articles import CUTTER
-from tests.corpus.stories import story
-from tests.fakes import article
+from tests.corpus.stories import build_story
+from tests.fakes import build_article
 
 FORMER = """
 CREATE TABLE revisions (id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, collection VARCHAR(64)
@@ -34,7 +35,7 @@ PAGE = "https://gazette.example/ferry"
 
 
 def revision(connection, article_id, text, rules="halves", title="Ferry", url=None):
-    made = article(article_id, text)
+    made = build_article(article_id, text)
     zones = f'[["body", {len(text)}]]'
     row = ("news", article_id, made.version, title, url, text, zones, rules, "2021-03-12 10:00:00")
     names = "collection, article_id, version, title, url, text, zones, rules, added_at"
@@ -51,9 +52,9 @@ def store(tmp_path):
         connection.executescript(FORMER)
         revision(connection, "ferry", "The ferry sank.", rules="older")
         revision(connection, "ferry", "The ferry sank.")
-        revision(connection, "other", story(1), url=PAGE)
+        revision(connection, "other", build_story(1), url=PAGE)
         revision(connection, "ferry", "The ferry sails.")
-        revision(connection, "copy", story(1))
+        revision(connection, "copy", build_story(1))
     connection.close()
     database = Database.in_folder(tmp_path)
     yield Store(database)
@@ -62,19 +63,19 @@ def store(tmp_path):
 
 def test_its_versions_are_numbered_as_people_count_them(store):
     assert [each.number for each in store.history("news", "ferry")] == [1, 2]
-    assert store.numbered("news", "ferry", 1).text == "The ferry sank."
+    assert store.find_numbered("news", "ferry", 1).text == "The ferry sank."
     assert store.article("news", "ferry").text == "The ferry sails."
-    assert store.held("news")[:3] == (3, 4, 0)
+    assert store.count_all("news")[:3] == (3, 4, 0)
 
 
 def test_its_articles_are_known_by_their_pages(store):
-    later = article(stable_id("New", None, None, PAGE), "New words.", "New", url=PAGE)
-    assert store.take("news", [later], CUTTER) == [(Outcome.UPDATED, "other")]
+    later = build_article(build_stable_id("New", None, None, PAGE), "New words.", "New", url=PAGE)
+    assert store.put_all("news", [later], CUTTER) == [(StoreOutcome.UPDATED, "other")]
 
 
 def test_its_copies_are_found_when_they_are_looked_for(store):
-    assert store.held("news").uncompared == 3
-    while store.compare("news", 2):
+    assert store.count_all("news").uncompared == 3
+    while store.compare_pending("news", 2):
         pass
     (group,) = store.duplicates("news", ["copy"])
     assert {line.id for line in group} == {"other", "copy"}
@@ -93,11 +94,11 @@ def test_feeds_of_an_earlier_byline_are_claimed_by_nobody(tmp_path):
         connection.execute("ALTER TABLE feeds DROP COLUMN claimed_until")
         connection.execute(
             "INSERT INTO feeds (collection, key, url, next_at, failures) VALUES (?, ?, ?, 7, 2)",
-            ("news", feed_key("https://a.example/f"), "https://a.example/f"),
+            ("news", hash_feed_url("https://a.example/f"), "https://a.example/f"),
         )
     connection.close()
     database = Database.in_folder(tmp_path)
-    found = Arrivals(database, "news").feed("https://a.example/f")
+    found = IngestQueue(database, "news").find_feed("https://a.example/f")
     database.close()
     assert (found.next_at, found.failures, found.claimed_until) == (7.0, 2, 0.0)
 
@@ -112,6 +113,6 @@ def test_questions_kept_by_an_earlier_byline_follow_none(tmp_path):
         )
     connection.close()
     database = Database.in_folder(tmp_path)
-    (found,) = Questions(database, "news").all()
+    (found,) = QuestionStore(database, "news").all()
     database.close()
     assert (found.text, found.follows) == ("Who?", None)

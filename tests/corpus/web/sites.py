@@ -4,7 +4,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from threading import Thread
 
-HERE = ip_address("127.0.0.1")
+LOOPBACK = ip_address("127.0.0.1")
 NAMES = {
     "news.example": ["127.0.0.1"],
     "other.example": ["127.0.0.1"],
@@ -35,7 +35,7 @@ class SteppingClock:
         self.now += seconds
 
 
-def resolver(names=NAMES):
+def build_resolver(names=NAMES):
     """Finds the addresses of these names alone."""
 
     def resolve(host, _port):

@@ -9,9 +9,9 @@ from tests.index.lexical.contract import (
     Change,
     Index,
     LexicalContract,
-    changed,
-    rebuilt,
-    same,
+    apply_changes,
+    are_same,
+    rebuild,
 )
 
 
@@ -26,6 +26,6 @@ def test_changes_give_what_a_rebuild_gives(
     changes: list[Change], query: str, k: int, among: set[int] | None
 ):
     index = MemoryLexicalIndex()
-    passages = changed(index, changes)
-    assert same(index.search(query, k, among), rebuilt(passages).search(query, k, among))
+    passages = apply_changes(index, changes)
+    assert are_same(index.search(query, k, among), rebuild(passages).search(query, k, among))
     assert (len(index), index.position) == (len(passages), 99)

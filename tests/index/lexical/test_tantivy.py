@@ -17,11 +17,11 @@ from tests.index.lexical.contract import (
     Change,
     Index,
     LexicalContract,
-    changed,
-    filled,
-    ids,
-    rebuilt,
-    same,
+    apply_changes,
+    are_same,
+    fill,
+    get_ids,
+    rebuild,
 )
 
 KILLED = """
@@ -62,14 +62,14 @@ def test_changes_give_what_a_rebuild_gives(
     changes: list[Change], query: str, k: int, among: set[int] | None
 ):
     index = TantivyIndex()
-    passages = changed(index, changes)
-    assert same(index.search(query, k, among), rebuilt(passages).search(query, k, among))
+    passages = apply_changes(index, changes)
+    assert are_same(index.search(query, k, among), rebuild(passages).search(query, k, among))
     assert (len(index), index.position) == (len(passages), 99)
 
 
 def sample(path: Path) -> TantivyIndex:
     index = TantivyIndex(path)
-    filled(index, {1: "rain over the port", 2: "a vote on rain", 3: "harvest"})
+    fill(index, {1: "rain over the port", 2: "a vote on rain", 3: "harvest"})
     index.remove([3])
     index.commit(5)
     return index
@@ -85,8 +85,8 @@ def test_a_folder_opened_again_has_the_last_commit_and_its_position(tmp_path: Pa
 def test_a_killed_process_leaves_its_last_commit_and_no_lock(tmp_path: Path):
     subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
     index = TantivyIndex(tmp_path)
-    assert (len(index), index.position, ids(index.search("rain", 5))) == (1, 7, [1])
-    assert ids(filled(index, {2: "rain"}).search("rain", 5)) == [1, 2]
+    assert (len(index), index.position, get_ids(index.search("rain", 5))) == (1, 7, [1])
+    assert get_ids(fill(index, {2: "rain"}).search("rain", 5)) == [1, 2]
 
 
 def test_a_full_disk_is_told_and_leaves_the_last_commit(tmp_path: Path):
@@ -95,15 +95,15 @@ def test_a_full_disk_is_told_and_leaves_the_last_commit(tmp_path: Path):
     assert subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode == 3
     index = TantivyIndex(tmp_path)
     assert (len(index), index.position) == (2, 5)
-    assert ids(filled(index, {9: "rain"}).search("rain", 5)) == [9, 1, 2]
+    assert get_ids(fill(index, {9: "rain"}).search("rain", 5)) == [9, 1, 2]
 
 
 def test_reload_shows_what_another_has_committed(tmp_path: Path):
     reader, writer = TantivyIndex(tmp_path), TantivyIndex(tmp_path)
-    filled(writer, {1: "rain"})
-    assert ids(reader.search("rain", 5)) == []
+    fill(writer, {1: "rain"})
+    assert get_ids(reader.search("rain", 5)) == []
     reader.reload()
-    assert (ids(reader.search("rain", 5)), reader.position) == ([1], 1)
+    assert (get_ids(reader.search("rain", 5)), reader.position) == ([1], 1)
 
 
 def test_a_second_writer_is_told_that_the_index_is_busy_until_the_first_commits(tmp_path: Path):
@@ -112,14 +112,14 @@ def test_a_second_writer_is_told_that_the_index_is_busy_until_the_first_commits(
     with pytest.raises(IndexBusy, match="writing the word index"):
         second.add([2], ["rain"])
     first.commit(1)
-    assert ids(filled(second, {2: "rain"}).search("rain", 5)) == [1, 2]
+    assert get_ids(fill(second, {2: "rain"}).search("rain", 5)) == [1, 2]
 
 
 def test_a_rollback_lets_others_write(tmp_path: Path):
     first, second = TantivyIndex(tmp_path), TantivyIndex(tmp_path)
     first.add([1], ["rain"])
     first.rollback()
-    assert ids(filled(second, {2: "rain"}).search("rain", 5)) == [2]
+    assert get_ids(fill(second, {2: "rain"}).search("rain", 5)) == [2]
 
 
 def test_a_folder_with_only_foreign_files_is_used_and_they_stay(tmp_path: Path):
@@ -153,9 +153,7 @@ def test_a_damaged_file_is_told(tmp_path: Path, suffix: str, damage: str):
 def test_a_large_file_cut_short_is_told(tmp_path: Path):
     chance = random.Random(7)
     words = [f"{chance.getrandbits(230):x}" for _ in range(90_000)]
-    filled(
-        TantivyIndex(tmp_path), {i: " ".join(words[i * 900 : i * 900 + 900]) for i in range(100)}
-    )
+    fill(TantivyIndex(tmp_path), {i: " ".join(words[i * 900 : i * 900 + 900]) for i in range(100)})
     path = max(tmp_path.iterdir(), key=lambda p: p.stat().st_size)
     assert path.stat().st_size > 4_000_000
     path.write_bytes(path.read_bytes()[:-1])
@@ -177,7 +175,7 @@ def test_a_lost_position_is_an_earlier_one_and_changes_may_come_again(
     index.add([1, 2], ["rain over the port", "a vote on rain"])
     index.commit(5)
     assert (len(index), index.position) == (2, 5)
-    assert same(index.search("rain", 5), written.search("rain", 5))
+    assert are_same(index.search("rain", 5), written.search("rain", 5))
 
 
 @pytest.mark.parametrize(
@@ -206,7 +204,7 @@ def test_an_erased_folder_starts_over(tmp_path: Path):
     erase(tmp_path)
     index = TantivyIndex(tmp_path)
     assert (len(index), index.position) == (0, 0)
-    assert ids(filled(index, {4: "rain"}).search("rain", 5)) == [4]
+    assert get_ids(fill(index, {4: "rain"}).search("rain", 5)) == [4]
 
 
 def test_files_left_over_by_a_write_that_was_cut_short_do_no_harm(tmp_path: Path):
@@ -220,10 +218,10 @@ def test_many_replacements_give_what_a_rebuild_gives_and_do_not_pile_up():
     index, passages = TantivyIndex(), dict[int, str]()
     for _ in range(12):
         new = {i: " ".join(chance.choices(words, k=chance.randint(1, 80))) for i in range(1000)}
-        filled(index, new)
+        fill(index, new)
         passages |= new
     for query in (" ".join(chance.choices(words, k=4)) for _ in range(20)):
-        assert same(index.search(query, 20), rebuilt(passages).search(query, 20))
+        assert are_same(index.search(query, 20), rebuild(passages).search(query, 20))
     assert index.entries < 12_000
 
 
@@ -235,7 +233,7 @@ def test_an_index_that_grows_by_small_commits_gives_what_a_rebuild_gives(tmp_pat
         index.add(range(start, start + 1000), [passages[start + i] for i in range(1000)])
         index.commit(start)
     for query in (" ".join(chance.choices(words, k=8)) for _ in range(5)):
-        assert same(index.search(query, 60), rebuilt(passages).search(query, 60))
+        assert are_same(index.search(query, 60), rebuild(passages).search(query, 60))
     assert (len(TantivyIndex(tmp_path)), TantivyIndex(tmp_path).position) == (12_000, 11_000)
 
 
@@ -243,42 +241,42 @@ def test_a_removal_from_a_large_index_needs_no_rewrite_and_gives_what_a_rebuild_
     chance, words = random.Random(9), [f"w{i}" for i in range(200)]
     passages = {i: " ".join(chance.choices(words, k=chance.randint(9, 11))) for i in range(9000)}
     index = TantivyIndex()
-    filled(index, passages)
+    fill(index, passages)
     index.remove(range(100, 110))
     index.commit(2)
-    kept = rebuilt({i: text for i, text in passages.items() if not 100 <= i < 110})
+    kept = rebuild({i: text for i, text in passages.items() if not 100 <= i < 110})
     for query in (" ".join(chance.choices(words, k=6)) for _ in range(5)):
-        assert same(index.search(query, 60), kept.search(query, 60))
+        assert are_same(index.search(query, 60), kept.search(query, 60))
 
 
 def test_removing_most_passages_gives_what_a_rebuild_gives():
     chance, words = random.Random(6), [f"w{i}" for i in range(30)]
     passages = {i: " ".join(chance.choices(words, k=3 + i // 20)) for i in range(1500)}
     index = TantivyIndex()
-    filled(index, passages)
+    fill(index, passages)
     index.remove(range(150, 1500))
     index.commit(2)
-    kept = rebuilt({i: passages[i] for i in range(150)})
+    kept = rebuild({i: passages[i] for i in range(150)})
     for query in ("w1 w2 w3", "w7", "w11 w12 w13 w14"):
-        assert same(index.search(query, 30), kept.search(query, 30))
+        assert are_same(index.search(query, 30), kept.search(query, 30))
 
 
 def test_a_term_that_became_rare_by_removals_is_as_telling_as_in_a_rebuild():
     rain, votes = dict.fromkeys(range(100), "rain port"), {400: "vote" + " port" * 99}
     kept = rain | votes | dict.fromkeys(range(100, 398), "port " * 130)
     index = TantivyIndex()
-    filled(index, kept | dict.fromkeys(range(1000, 4000), "rain vote" + " fog" * 96))
+    fill(index, kept | dict.fromkeys(range(1000, 4000), "rain vote" + " fog" * 96))
     index.remove(range(1000, 4000))
     index.commit(2)
-    assert ids(index.search("rain vote", 1)) == [400]
-    assert same(index.search("rain vote", 1), rebuilt(kept).search("rain vote", 1))
+    assert get_ids(index.search("rain vote", 1)) == [400]
+    assert are_same(index.search("rain vote", 1), rebuild(kept).search("rain vote", 1))
 
 
 def test_a_mean_length_that_grew_by_removals_is_that_of_a_rebuild():
     short, long = dict.fromkeys(range(40), "rain port"), {50: "rain " * 6 + "port " * 54}
     kept = short | long | dict.fromkeys(range(100, 300), "vote " * 100)
-    index = filled(TantivyIndex(), kept | dict.fromkeys(range(1000, 4000), "harvest"))
+    index = fill(TantivyIndex(), kept | dict.fromkeys(range(1000, 4000), "harvest"))
     index.remove(range(1000, 4000))
     index.commit(2)
-    assert ids(index.search("rain", 1)) == [50]
-    assert same(index.search("rain", 1), rebuilt(kept).search("rain", 1))
+    assert get_ids(index.search("rain", 1)) == [50]
+    assert are_same(index.search("rain", 1), rebuild(kept).search("rain", 1))

@@ -42,7 +42,7 @@ def test_every_kind_of_custom_id_is_tried():
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     found = {_spelt(each) for each in re.findall(r"\{PREFIX\}([^\"\n]*)\"", code)}
     assert found - {".*"} == CUSTOM_IDS
-    assert set(Action) == {*PRESSED, *SENT, Action.NOTHING}
+    assert set(Action) == {*PRESSED, *SENT, Action.NOOP}
 
 
 def _spelt(behind: str) -> str:

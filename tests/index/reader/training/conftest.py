@@ -7,7 +7,7 @@ import pytest
 import torch
 from transformers import BertConfig, BertModel
 
-from index.embedding.models import packaged_folder
+from index.embedding.models import find_packaged_folder
 from index.reader.model_files import TOKENIZER
 from index.reader.onnx_reader import open_tokenizer
 
@@ -25,13 +25,13 @@ def encoder(tmp_path_factory):
         initializer_range=0.1,  # so that its outputs tell inputs apart
     )
     BertModel(config, add_pooling_layer=False).save_pretrained(folder)
-    shutil.copy(packaged_folder() / TOKENIZER, folder)
+    shutil.copy(find_packaged_folder() / TOKENIZER, folder)
     return folder
 
 
 @pytest.fixture(scope="session")
 def tokenizer():
-    return open_tokenizer(packaged_folder() / TOKENIZER)
+    return open_tokenizer(find_packaged_folder() / TOKENIZER)
 
 
 @pytest.fixture
