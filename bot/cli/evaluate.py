@@ -62,7 +62,6 @@ def evaluate(
     from bot.evaluation.compare import compare_all
     from bot.evaluation.extras import require_packages
     from bot.evaluation.folders import read_folders
-    from bot.evaluation.report.page import page
     from bot.evaluation.results import read_results, write_results, write_text
     from bot.evaluation.run import Sample
 
@@ -75,7 +74,9 @@ def evaluate(
     if json_file:
         write_results(json_file, results)
     if html_file:
-        write_text(html_file, page(results, comparisons))
+        from bot.evaluation.report.page import render_page
+
+        write_text(html_file, render_page(results, comparisons))
     show_results(stdout(), results)
     for comparison in comparisons:
         show_comparison(stdout(), comparison)

@@ -7,6 +7,8 @@ from bot.errors import EvaluationError
 
 REQUIRED_PACKAGES = {
     "ir_measures": "ir-measures",
+    "jinja2": "Jinja2",
+    "matplotlib": "matplotlib",
     "rouge_score": "rouge-score",
     "sklearn": "scikit-learn",
 }

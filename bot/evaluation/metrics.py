@@ -35,7 +35,7 @@ class RowKind(StrEnum):
 class Metric:
     """One number about a folder. ``better`` is +1 where higher is better, -1 where lower, else 0.
 
-    ``says`` explains it in a sentence.
+    ``description`` explains it in a sentence.
     """
 
     key: str

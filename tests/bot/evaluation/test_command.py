@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import sys
 
 import pytest
 from typer.testing import CliRunner
@@ -123,7 +124,7 @@ def test_a_run_beside_itself_differs_in_nothing_but_time(evaluate, folder, tmp_p
     rows = [line.split() for line in beside.splitlines() if line.strip() and " ms" not in line]
     changes = [row[-4] for row in rows[3:]]
     assert set(changes) <= {"+0.000", "+0"}
-    assert "Beside the baseline" in (tmp_path / "run.html").read_text("utf-8")
+    assert "Compared with the baseline" in (tmp_path / "run.html").read_text("utf-8")
 
 
 def test_bad_lines_are_counted_and_told(evaluate, folder):
@@ -178,6 +179,18 @@ def test_missing_packages_are_named_with_how_to_install_them():
     require_packages()
     with pytest.raises(EvaluationError, match=r"needs no-such and none.*\[evaluate\]"):
         require_packages({"no_such_module": "no-such", "json": "json", "nor_this_one": "none"})
+
+
+def test_missing_packages_of_the_page_are_refused_before_the_work(
+    evaluate, folder, tmp_path, monkeypatch, embedder
+):
+    for module in [name for name in sys.modules if name.startswith("bot.evaluation.report.")]:
+        monkeypatch.delitem(sys.modules, module)
+    for module in ("jinja2", "matplotlib"):
+        monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(EvaluationError, match=r"needs Jinja2 and matplotlib, .*\[evaluate\]"):
+        evaluate(folder, "--html", tmp_path / "run.html")
+    assert embedder.embedded == 0
 
 
 def test_a_question_asked_and_then_searched_is_embedded_once(embedder):
