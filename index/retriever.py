@@ -44,7 +44,7 @@ class RetrievedPassage:
 
 
 BM25_DIVISOR = 30.0
-"""The BM25 score that counts as much as a cosine of 1 (figures in index/TUNING.md)."""
+"""The BM25 score that counts as much as a cosine of 1 (figures in index/README.md)."""
 
 
 def fuse_scores(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> list[Hit]:

@@ -10,7 +10,7 @@ RecencyBonus = Callable[[date | None], float]
 """What is added to the score of a passage of an article published on a day."""
 
 _RECENT_WEIGHT = 0.6
-"""Added on the day asked on; about a quarter of a good passage's score (index/TUNING.md)."""
+"""Added on the day asked on; about a quarter of a good passage's score (index/README.md)."""
 _RECENT_DAYS = 14.0
 """Days in which that falls to 1/e."""
 _PERIOD_WEIGHT = 0.3

@@ -12,7 +12,7 @@ from tests.benchmarks.timing import measure_process_seconds, p50
 AT_REST = """
 import resource, sys
 from pathlib import Path
-from bot.program import opened_library
+from bot.app import opened_library
 from bot.settings import Settings
 with opened_library(Settings(data_dir=Path(sys.argv[1])), print, serving=True) as library:
     collection = library.collection("bench")
