@@ -23,13 +23,13 @@ def main() -> NoReturn:
 
 def _run() -> int:
     gc.disable()  # what is imported stays: looking through it again and again is a twentieth of it
-    from bot.app import make_program
+    from bot.app import App
     from bot.cli.commands import app
 
     gc.freeze()
     gc.enable()
     try:
-        app(obj=make_program(), prog_name="byline")
+        app(obj=App(), prog_name="byline")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except BylineError as error:

@@ -2,29 +2,25 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
+from typing import TYPE_CHECKING
 
 from bot.answering.answerer import Answerer
-from bot.answering.citations import DuplicateMarker
 from bot.answering.digests import Digester, NewsReporter
 from bot.answering.extraction.base import EvidenceReader
 from bot.answering.extraction.confidence import load_confidence_model
 from bot.answering.extraction.model_reader import ModelReader
 from bot.answering.extraction.rule_reader import RuleReader
-from bot.answering.lengths import LengthAdjuster
 from bot.answering.metadata.lists import ListAnswerer
 from bot.answering.metadata.record_answerer import RecordAnswerer
 from bot.answering.summaries import Summarizer, TopicSummarizer
 from bot.answering.verifier import Verifier
-from bot.catalog import Versions
-from bot.collection import ArticleCollection
+from bot.collection import Collection
 from bot.importer import Importer
-from bot.ingest.demand import Demand
-from bot.ingest.hosts import HostSchedule
-from bot.library import ArticleLibrary
-from bot.parts import CollectionParts
+from bot.library import Library
+from bot.server_state import ServerState
 from bot.settings import Settings
-from bot.status import StorageFolders
+from bot.status import StatusReporter, StorageFolders
 from corpus.store.announcements import Announcements, find_pending
 from corpus.store.articles import Store
 from corpus.store.change_log import AdditionLog
@@ -41,6 +37,9 @@ from index.ports import Embedder
 from index.reader.base import PassageReader
 from index.retriever import RetrievedPassage, Retriever
 
+if TYPE_CHECKING:  # slow to import, and a question does not need it
+    from bot.ingest.service import IngestService
+
 _TOPIC_SIMILARITY = 0.4
 """The cosine from which a passage's article is taken to be the one that some words describe."""
 
@@ -53,24 +52,47 @@ these answers most. It holds as well for rules that stand in for a model that ca
 second was chosen on some 37 questions about the sample article."""
 
 
-def make_library(
-    settings: Settings,
-    database: Database,
-    embedder: Embedder,
-    model: PassageReader | None = None,
-    make_fetcher: Callable[[], Fetcher] | None = None,
-) -> ArticleLibrary:
-    """The library of a database, with this embedder; without a ``model`` rules read passages.
+class Services:
+    """The library of a database, and what works on it.
 
-    ``make_fetcher`` is called when an address is first to be read; without it that is the web.
+    ``make_fetcher`` is called when an address is first fetched; by default it makes a
+    ``WebFetcher``.
     """
-    web = cache(make_fetcher or _make_fetcher)
-    make = partial(_make_collection, settings, database, embedder, model, web, HostSchedule())
-    followed = partial(find_all_subscriptions, database)
-    let_go, to_announce = database.close, partial(find_pending, database)
-    return ArticleLibrary(
-        make, let_go, followed, to_announce, partial(delete_questions_before, database)
-    )
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        embedder: Embedder,
+        model: PassageReader | None = None,
+        make_fetcher: Callable[[], Fetcher] | None = None,
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._make_fetcher = cache(make_fetcher or _make_fetcher)
+        self.library = Library(
+            partial(_make_collection, settings, database, embedder, model, self._make_fetcher),
+            partial(_make_server_state, database),
+            partial(find_pending, database),
+            database.close,
+        )
+
+    @cached_property
+    def ingest(self) -> "IngestService":
+        """The service for folders and feeds."""
+        from bot.ingest.service import IngestService
+
+        return IngestService(
+            self._settings,
+            self.library,
+            partial(IngestQueue, self._database),
+            partial(find_all_subscriptions, self._database),
+            self._make_fetcher,
+        )
+
+    def delete_questions(self, before: datetime, is_stopping: Callable[[], bool]) -> int:
+        """Delete the questions logged before a moment in all collections; return how many."""
+        return delete_questions_before(self._database, before, is_stopping)
 
 
 def _make_collection(
@@ -79,45 +101,43 @@ def _make_collection(
     embedder: Embedder,
     model: PassageReader | None,
     make_fetcher: Callable[[], Fetcher],
-    hosts: HostSchedule,
     name: str,
-) -> ArticleCollection:
-    store, cutter = Store(database), PassageSplitter()
-    sources = IndexSources(store, EmbeddingStore(database), embedder, cutter)
+) -> Collection:
+    store, splitter = Store(database), PassageSplitter()
+    sources = IndexSources(store, EmbeddingStore(database), embedder, splitter)
     indexer = Indexer(name, settings.data_dir / "indexes" / name, sources)
     retriever = Retriever(store, name, embedder, indexer.indexes, _find_today)
     verifier = Verifier(store, name)
     lists = ListAnswerer(store, name, verifier, partial(_find_passages, retriever), _find_today)
-    facts = RecordAnswerer(store, name, verifier, partial(_find_article_about, retriever), lists)
+    records = RecordAnswerer(store, name, verifier, partial(_find_article_about, retriever), lists)
     reader, threshold = _make_reader(settings, model)
-    answerer = Answerer(retriever, reader, facts, verifier, threshold)
     summarizer = Summarizer(embedder, verifier)
-    digests = Digester(store, name, summarizer, _find_today)
-    parts = CollectionParts(
-        store=store,
-        importer=Importer(store, name, cutter),
+    digester = Digester(store, name, summarizer, _find_today)
+    queue, folders = IngestQueue(database, name), _find_folders(settings, name)
+    return Collection(
+        name,
+        store,
         indexer=indexer,
         retriever=retriever,
-        answerer=answerer,
-        lengths=LengthAdjuster(store, name),
+        importer=Importer(store, name, splitter, make_fetcher),
+        answerer=Answerer(retriever, reader, records, verifier, threshold),
         summarizer=summarizer,
-        topics=TopicSummarizer(retriever, embedder, verifier),
-        digests=digests,
-        news=NewsReporter(AdditionLog(database, name), digests),
-        duplicates=DuplicateMarker(store, name),
-        versions=Versions(store, name),
-        folders=_find_folders(settings, name),
-        model=embedder.fingerprint,
-        ingest_queue=IngestQueue(database, name),
-        question_log=QuestionStore(database, name),
-        feeds=FeedSubscriptions(database, name),
-        preferences=ServerSettingsStore(database, name),
-        announcements=Announcements(database, name),
-        make_fetcher=make_fetcher,
-        hosts=hosts,
-        demand=Demand(settings),
+        topic_summarizer=TopicSummarizer(retriever, embedder, verifier),
+        digester=digester,
+        news_reporter=NewsReporter(AdditionLog(database, name), digester),
+        status_reporter=StatusReporter(name, store, indexer, queue, embedder.fingerprint, folders),
     )
-    return ArticleCollection(name, parts)
+
+
+def _make_server_state(database: Database, name: str) -> ServerState:
+    return ServerState(
+        name,
+        Store(database),
+        QuestionStore(database, name),
+        ServerSettingsStore(database, name),
+        Announcements(database, name),
+        FeedSubscriptions(database, name),
+    )
 
 
 def _make_fetcher() -> Fetcher:

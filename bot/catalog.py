@@ -90,12 +90,16 @@ def _shorten(reference: str) -> str:
     return reference if len(reference) <= 80 else f"{reference[:79]}…"
 
 
-class Versions:
-    """The versions of one collection's articles."""
+class Catalog:
+    """Finds the articles of one collection and their versions."""
 
     def __init__(self, store: Store, collection: str) -> None:
         self._store = store
         self._collection = collection
+
+    def find(self, reference: str) -> Article:
+        """Find the article of a reference, as ``find_article`` does. Raises ``UnknownArticle``."""
+        return find_article(self._store, self._collection, reference)
 
     def history(self, article_id: str) -> list[ArticleVersion]:
         """Every version of an article, the oldest first. Raises ``UnknownArticle``."""
@@ -114,7 +118,7 @@ class Versions:
         Where one is named, the other is its neighbour: the one before ``newer``, or the newest.
         Raises ``UnknownArticle`` and ``UnknownVersion``.
         """
-        article_id = find_article(self._store, self._collection, reference).id
+        article_id = self.find(reference).id
         history = self.history(article_id)
         if len(history) == 1:
             raise UnknownVersion(

@@ -35,12 +35,18 @@ class Importer:
         store: Store,
         collection: str,
         splitter: Splitter,
+        make_fetcher: Callable[[], Fetcher],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._collection = collection
-        self._cutter = splitter
+        self._splitter = splitter
+        self._make_fetcher = make_fetcher
         self._clock = clock
+
+    def read(self, inputs: Iterable[Path | str]) -> Iterator[SourcedDocument]:
+        """Read the documents of files, folders and web addresses, as ``read_documents`` does."""
+        return read_documents(inputs, self._make_fetcher)
 
     def store_documents(
         self, documents: Iterable[SourcedDocument], report: Reporter | None = None
@@ -52,7 +58,7 @@ class Importer:
         tally = _Tally()
         for batch in _split_batches(documents, self._clock):
             articles = [read for _, read in batch if isinstance(read, Article)]
-            taken = iter(self._store.put_all(self._collection, articles, self._cutter))
+            taken = iter(self._store.put_all(self._collection, articles, self._splitter))
             for name, read in batch:
                 if isinstance(read, Article):
                     tally.count_stored(name, next(taken))

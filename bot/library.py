@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Mapping
 from threading import Event, Lock, Thread
 
-from bot.background import DeleteQuestions
-from bot.collection import ArticleCollection
+from bot.collection import Collection
 from bot.errors import CollectionNameError
+from bot.server_state import Server, ServerState
 from corpus.errors import BylineError
 from corpus.messages import message
 from corpus.store.announcements import PendingAnnouncement
@@ -19,29 +19,28 @@ _SECONDS_TO_STOP = 5.0
 _log = logging.getLogger(__name__)
 
 
-class ArticleLibrary:
-    """Opens collections when they are first asked for, and keeps them (``bot.ports.Library``)."""
+class Library:
+    """Opens collections when they are first asked for, and keeps them open.
+
+    A collection that does not exist yet is created, empty.
+    """
 
     def __init__(
         self,
-        create: Callable[[str], ArticleCollection],
+        create: Callable[[str], Collection],
+        create_state: Callable[[str], ServerState],
+        find_due: Callable[[], Mapping[str, PendingAnnouncement]],
         close_all: Callable[[], None],
-        followed: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
-        find_due: Callable[[], Mapping[str, PendingAnnouncement]] = dict,
-        delete_questions: DeleteQuestions = lambda *_: 0,
     ) -> None:
-        self.followed = followed
-        """The addresses of the feeds that each collection follows. Raises ``StoreError``."""
-        self.forget = delete_questions
-        """Forgets what was asked of any collection before a moment. Raises ``StoreError``."""
-        self._due = find_due
-        self._make = create
-        self._let_go = close_all
-        self._opening = Lock()
-        self._open: dict[str, ArticleCollection] = {}
+        self._create = create
+        self._create_state = create_state
+        self._find_due = find_due
+        self._close_all = close_all
+        self._lock = Lock()
+        self._open: dict[str, Collection] = {}
 
-    def collection(self, name: str) -> ArticleCollection:
-        """The collection of this name. Raises ``CollectionNameError`` for a name that is none."""
+    def collection(self, name: str) -> Collection:
+        """Return the collection of this name. Raises ``CollectionNameError`` for an invalid name."""
         if not _NAME.fullmatch(name):
             raise CollectionNameError(
                 message(
@@ -50,34 +49,39 @@ class ArticleLibrary:
                     name=name[:80],
                 )
             )
-        with self._opening:
+        with self._lock:
             if name not in self._open:
-                self._open[name] = self._make(name)
+                self._open[name] = self._create(name)
             return self._open[name]
 
+    def server_state(self, name: str) -> ServerState:
+        """Return what Discord keeps about the collection of this name."""
+        return self._create_state(name)
+
+    def server(self, name: str) -> Server:
+        """Return a collection with its Discord state. Raises ``CollectionNameError``."""
+        return Server(self.collection(name), self.server_state(name))
+
     def due_announcements(self) -> Mapping[str, PendingAnnouncement]:
-        """By name, what the collections have to announce that announce their new articles.
+        """Return by name what each collection has to announce. Raises ``StoreError``."""
+        return self._find_due()
 
-        Raises ``StoreError``.
-        """
-        return self._due()
-
-    def open_collections(self) -> list[ArticleCollection]:
-        """The collections that have been asked for."""
-        with self._opening:
+    def open_collections(self) -> list[Collection]:
+        """Return the collections that have been asked for."""
+        with self._lock:
             return list(self._open.values())
 
     def close(self) -> None:
-        """Save what is open and let go of it."""
+        """Save the open collections and close the store."""
         for collection in self.open_collections():
             collection.close()
-        self._let_go()
+        self._close_all()
 
 
 class IndexRefresher:
     """A thread that brings open collections up to date with what other processes store."""
 
-    def __init__(self, library: ArticleLibrary, seconds: float = _REFRESH_SECONDS) -> None:
+    def __init__(self, library: Library, seconds: float = _REFRESH_SECONDS) -> None:
         self._library = library
         self._seconds = seconds
         self._stopping = Event()
@@ -100,7 +104,7 @@ class IndexRefresher:
             for collection in self._library.open_collections():
                 self._refresh(collection)
 
-    def _refresh(self, collection: ArticleCollection) -> None:
+    def _refresh(self, collection: Collection) -> None:
         try:
             collection.refresh()
         except BylineError as error:

@@ -10,7 +10,7 @@ from bot.reports import DeadLetter, Refusal, Sizes, Status
 from corpus.store.articles import Store
 from corpus.store.ingest_queue import IngestQueue
 from corpus.store.records import InputKind, QueuedInput
-from index.generation import Generation
+from index.indexer import Indexer
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,48 +27,68 @@ class StorageFolders:
         return Sizes(store, sum(_find_sizes(self.indexes)), sum(_find_sizes(self.models)))
 
 
-def build_status(
-    collection: str, store: Store, generation: Generation, model: str, folders: StorageFolders
-) -> Status:
-    """The status of a collection."""
-    held, position = store.count_all(collection), store.position(collection)
-    return Status(
-        collection=collection,
-        articles=held.articles,
-        passages=held.passages,
-        indexed=len(generation.vectors),
-        behind=store.pending_passages(collection, generation.position),
-        model=model,
-        notes=(*generation.notes, *_describe_uncompared(held.uncompared)),
-        versions=held.versions,
-        duplicates=held.duplicates,
-        index_position=generation.position,
-        store_position=position,
-        sizes=folders.sizes(),
-    )
+class StatusReporter:
+    """Reports what one collection holds, and the inputs that failed or wait."""
+
+    def __init__(
+        self,
+        name: str,
+        store: Store,
+        indexer: Indexer,
+        ingest_queue: IngestQueue,
+        model: str,
+        folders: StorageFolders,
+    ) -> None:
+        self._name = name
+        self._store = store
+        self._indexer = indexer
+        self._ingest_queue = ingest_queue
+        self._model = model
+        self._folders = folders
+
+    def status(self) -> Status:
+        """Return the status of the collection. Raises ``StoreError``."""
+        generation = self._indexer.indexes()
+        held, position = self._store.count_all(self._name), self._store.position(self._name)
+        dead_letters = tuple(map(_to_dead_letter, self._ingest_queue.find_failed()))
+        return Status(
+            collection=self._name,
+            articles=held.articles,
+            passages=held.passages,
+            indexed=len(generation.vectors),
+            behind=self._store.pending_passages(self._name, generation.position),
+            model=self._model,
+            notes=(*generation.notes, *_describe_uncompared(held.uncompared)),
+            versions=held.versions,
+            duplicates=held.duplicates,
+            set_aside=len(dead_letters),
+            set_aside_inputs=dead_letters,
+            index_position=generation.position,
+            store_position=position,
+            sizes=self._folders.sizes(),
+        )
+
+    def failed_inputs(self) -> tuple[Refusal, ...]:
+        """Return the dead letters, newest first, after the feeds that cannot be read.
+
+        A file is named without its folder.
+        """
+        failed = self._ingest_queue.find_failed()
+        known = {item.key for item in failed}
+        feeds = self._ingest_queue.find_items(InputKind.FEED)
+        failing = [item for item in feeds if item.key not in known]
+        return tuple(Refusal(_format_name(item), item.reason or "") for item in (*failing, *failed))
+
+    def count_pending(self) -> int:
+        """Count the pages and files that are still to be imported."""
+        kinds = (InputKind.PAGE, InputKind.FILE)
+        found = [item for kind in kinds for item in self._ingest_queue.find_items(kind)]
+        return sum(item.next_at is not None for item in found)
 
 
-def to_dead_letter(item: QueuedInput) -> DeadLetter:
-    """An input that is set aside, as a person sees it."""
+def _to_dead_letter(item: QueuedInput) -> DeadLetter:
     since = datetime.fromtimestamp(item.since, UTC)
     return DeadLetter(item.input, item.kind.value, item.reason or "", item.tries, since)
-
-
-def find_failed(arrivals: IngestQueue) -> tuple[Refusal, ...]:
-    """What is set aside, the latest first, and the feeds that cannot be read, each with why.
-
-    Of a file its name is told, not where it lies on the machine.
-    """
-    aside = arrivals.find_failed()
-    known = {item.key for item in aside}
-    failing = [item for item in arrivals.find_items(InputKind.FEED) if item.key not in known]
-    return tuple(Refusal(_format_name(item), item.reason or "") for item in (*failing, *aside))
-
-
-def count_pending(arrivals: IngestQueue) -> int:
-    """How many pages and files are still to be taken."""
-    found = (*arrivals.find_items(InputKind.PAGE), *arrivals.find_items(InputKind.FILE))
-    return sum(item.next_at is not None for item in found)
 
 
 def _format_name(item: QueuedInput) -> str:

@@ -12,7 +12,7 @@ from bot.cli.main import (
     CollectionOption,
     JsonOption,
     app,
-    get_program,
+    get_app,
     open_collection,
     print_result,
     stderr,
@@ -134,12 +134,12 @@ def status(
 @app.command()
 def run(context: typer.Context) -> None:
     """Run the Discord bot."""
-    get_program(context).run_bot()
+    get_app(context).run_bot()
 
 
 @app.command()
 def health(context: typer.Context) -> None:
     """Exit with 0 when the running bot is connected to Discord, else with 1."""
-    if not get_program(context).is_healthy():
+    if not get_app(context).is_healthy():
         stderr().print("The bot is not running, or not connected to Discord.")
         raise typer.Exit(1)

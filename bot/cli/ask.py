@@ -23,9 +23,9 @@ from bot.cli.main import (
     print_result,
     stdout,
 )
+from bot.collection import Collection
 from bot.conversation.turns import Turn, build_turn
 from bot.errors import QuestionError, UsageError
-from bot.ports import Collection
 from bot.replies import Abstention
 from corpus.scope import Scope
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.main import app, get_program, print_status, stderr, stdout
+from bot.cli.main import app, get_app, print_status, stderr, stdout
 from bot.cli.progress import report_progress
 from bot.errors import UsageError
 from bot.evaluation.folders import Half
@@ -24,8 +24,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.main import CollectionOption, JsonOption, open_collection, print_result, strip_controls
-from bot.evaluation.feedback_export import ExportResult, export_collection
+from bot.cli.main import CollectionOption, JsonOption, open_services, print_result, strip_controls
+from bot.evaluation.feedback_export import ExportResult, export_server
 
 
 @app.command()
@@ -94,7 +94,7 @@ def _evaluate_folders(
     results = []
     with (
         _open_data_folder(index) as where,
-        get_program(context).open_for_evaluation(where, print_status) as library,
+        get_app(context).open_for_evaluation(where, print_status) as library,
     ):
         for folder in folders:
             print_status(f"Evaluating {folder.name}.")
@@ -132,8 +132,9 @@ def export_feedback(
     as_json: JsonOption = False,
 ) -> None:
     """Write a collection's questions, feedback and articles in the evaluation format."""
-    with open_collection(context, collection) as articles:
-        exported = export_collection(articles, folder)
+    with open_services(context) as services:
+        name = collection or get_app(context).settings.collection
+        exported = export_server(services.library.server(name), folder)
     print_result(exported, _to_export_object, _show_export, as_json=as_json)
 
 

@@ -4,39 +4,19 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import typer
 from rich.console import Console
 
 from bot.cli.progress import report_progress
-from bot.ingest.events import EventListener, WatchRequest
-from bot.ingest.targets import WatchTargets
-from bot.ports import Collection, Library
+
+if TYPE_CHECKING:  # slow to import, and a command may not need them
+    from bot.app import App
+    from bot.bootstrap import Services
+    from bot.collection import Collection
 
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """What the commands work with; handed in as the context's object.
-
-    ``open_library`` is given whom to tell, in a sentence, what takes long, and whether the model
-    will be needed. ``open_aside`` opens another one in a data folder of its own.
-    ``open_watching`` watches while it is open, and is given who hears of arrivals.
-    """
-
-    open_library: Callable[[Callable[[str], None], bool], AbstractContextManager[Library]]
-    default_collection: Callable[[], str]
-    run_bot: Callable[[], None]
-    is_healthy: Callable[[], bool]
-    open_for_evaluation: Callable[[Path, Callable[[str], None]], AbstractContextManager[Library]]
-    watch_in_background: Callable[
-        [WatchRequest, Callable[[str], None], EventListener], AbstractContextManager[WatchTargets]
-    ]
-
 
 app = typer.Typer(
     help="Ask news articles; get their exact words, cited, or a plain “the articles do not say”.",
@@ -53,22 +33,25 @@ CollectionOption = Annotated[
 ArticleArgument = Annotated[str, typer.Argument(help="Id, id@version, headline, or its beginning.")]
 
 
-def get_program(context: typer.Context) -> Program:
-    """The program that the commands were started with."""
-    program = context.find_root().obj
-    if not isinstance(program, Program):
-        raise TypeError("the commands are run with a Program as their context's object")
-    return program
+def get_app(context: typer.Context) -> "App":
+    """Return the program that the commands were started with."""
+    return cast("App", context.find_root().obj)
+
+
+def open_services(
+    context: typer.Context, *, needs_model: bool = False
+) -> AbstractContextManager["Services"]:
+    """Open the library and what works on it for the block."""
+    return get_app(context).open_services(print_status, needs_model=needs_model)
 
 
 @contextmanager
 def open_collection(
     context: typer.Context, name: str | None, *, needs_model: bool = False
-) -> Iterator[Collection]:
-    """The named collection, or the default one, open for the block."""
-    program = get_program(context)
-    with program.open_library(print_status, needs_model) as library:
-        yield library.collection(name or program.default_collection())
+) -> "Iterator[Collection]":
+    """Open the named collection, or the default one, for the block."""
+    with open_services(context, needs_model=needs_model) as services:
+        yield services.library.collection(name or get_app(context).settings.collection)
 
 
 def print_status(sentence: str) -> None:
@@ -77,7 +60,7 @@ def print_status(sentence: str) -> None:
 
 
 @contextmanager
-def open_refreshed(context: typer.Context, name: str | None) -> Iterator[Collection]:
+def open_refreshed(context: typer.Context, name: str | None) -> "Iterator[Collection]":
     """The same, after what has been stored since was indexed."""
     with open_collection(context, name, needs_model=True) as articles:
         with report_progress(stderr()) as reporter:

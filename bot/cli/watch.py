@@ -15,14 +15,15 @@ from bot.cli.main import (
     CollectionOption,
     JsonOption,
     app,
-    get_program,
+    get_app,
+    open_services,
     print_json,
     print_status,
     stdout,
     strip_controls,
 )
-from bot.ingest.events import IngestEvent, WatchRequest, format_event
-from bot.ingest.targets import WatchTargets
+from bot.ingest.events import IngestEvent, format_event
+from bot.ingest.targets import WatchTargets, resolve_targets
 
 WatchInputs = Annotated[
     list[str] | None,
@@ -44,15 +45,18 @@ def watch(
     as_json: JsonOption = False,
 ) -> None:
     """Take articles as they arrive in folders and feeds, until stopped (Ctrl-C)."""
-    order = WatchRequest(tuple(inputs or ()), collection, retry=retry)
-    arrivals: SimpleQueue[IngestEvent | None] = SimpleQueue()
-    opening = get_program(context).watch_in_background(order, print_status, arrivals.put)
-    # A signal may come in the middle of anything: SimpleQueue.put is made for that.
-    with opening as targets, _call_on_signals(lambda: arrivals.put(None)):
-        print_status(f"Watching {_format_targets(targets)}. Stop with Ctrl-C.")
-        for arrival in iter(arrivals.get, None):
-            _print_event(arrival, as_json=as_json)
-        print_status("Stopping.")
+    settings = get_app(context).settings
+    targets = resolve_targets(inputs or (), settings.watched)
+    events: SimpleQueue[IngestEvent | None] = SimpleQueue()
+    with open_services(context, needs_model=True) as services:
+        articles = services.library.collection(collection or settings.collection)
+        watch = services.ingest.watch(targets, articles, print_status, events.put, retry=retry)
+        # A signal may come at any moment: SimpleQueue.put is reentrant.
+        with watch, _call_on_signals(lambda: events.put(None)):
+            print_status(f"Watching {_format_targets(targets)}. Stop with Ctrl-C.")
+            for event in iter(events.get, None):
+                _print_event(event, as_json=as_json)
+            print_status("Stopping.")
 
 
 @contextmanager

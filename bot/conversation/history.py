@@ -9,15 +9,17 @@ from collections.abc import Sequence
 from bot.answering.citations import cite
 from bot.conversation.rewriter import rewrite
 from bot.conversation.turns import RewrittenQuestion, Turn, build_turn
-from bot.ports import QuestionLog
 from bot.replies import Abstention, Answer, Reply
+from corpus.store.questions import QuestionStore
 from corpus.store.records import LoggedQuestion
 
 _MAX_QUESTIONS = 10
 """Questions of a conversation that are looked back at."""
 
 
-def load_conversation(log: QuestionLog, key: str | None, *, private: bool) -> list[LoggedQuestion]:
+def load_conversation(
+    log: QuestionStore, key: str | None, *, private: bool
+) -> list[LoggedQuestion]:
     """The question of a key and those that it follows, the oldest first; none for a key of none.
 
     Unless what comes next is ``private`` too, nothing that was asked in private is part of it.
@@ -40,7 +42,7 @@ def build_turns(questions: Sequence[LoggedQuestion]) -> list[Turn]:
     return made
 
 
-def rewrite_stored(log: QuestionLog, question: LoggedQuestion) -> RewrittenQuestion:
+def rewrite_stored(log: QuestionStore, question: LoggedQuestion) -> RewrittenQuestion:
     """A kept question as it would be asked without the conversation that it was asked in."""
     return rewrite(
         question.text,

@@ -23,7 +23,7 @@ from bot.discord.runtime import delivery
 from bot.discord.runtime.errors import log_unexpected
 from bot.discord.runtime.responder import Responder
 from bot.discord.runtime.workers import Lane
-from bot.ports import Collection
+from bot.server_state import Server
 from corpus.errors import BylineError
 from corpus.messages import Message
 from corpus.store.announcements import PendingAnnouncement
@@ -132,7 +132,9 @@ class Announcer:
         if self._sent.get(place) != nonce:
             await self._send(place, guild, due, nonce)
         self._sent[place] = nonce  # if it cannot be noted now, it is not sent again all the same
-        await self._responder.run(place, lambda c: c.announcements.mark_sent(due), Lane.NEWS)
+        await self._responder.run(
+            place, lambda server: server.state.announcements.mark_sent(due), Lane.NEWS
+        )
         self._sent.pop(place, None)
 
     async def _send(
@@ -190,13 +192,13 @@ def _is_retryable(error: Exception) -> bool:
     return isinstance(error, delivery.UNREACHABLE)
 
 
-def _begin_announcement(articles: Collection, due: PendingAnnouncement) -> discord.Embed | None:
+def _begin_announcement(server: Server, due: PendingAnnouncement) -> discord.Embed | None:
     """The announcement, noted as begun; ``None`` where nothing of it is news."""
-    news = articles.news(due)
+    news = server.articles.news(due)
     if not news.entries:
         return None
     if not due.begun:
-        articles.announcements.mark_started(due)
+        server.state.announcements.mark_started(due)
     return render_announcement(news)
 
 

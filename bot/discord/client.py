@@ -40,7 +40,8 @@ from bot.discord.runtime.responder import (
 )
 from bot.discord.runtime.workers import Lane, WorkerPools
 from bot.discord.sample_seed import add_sample
-from bot.ports import Library
+from bot.ingest.service import IngestService
+from bot.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ class BylineClient(discord.AutoShardedClient):
     It asks for no privileged intent: text reaches it in direct messages and where it is mentioned.
     """
 
-    def __init__(self, library: Library, options: DiscordOptions) -> None:
+    def __init__(self, library: Library, ingest: IngestService, options: DiscordOptions) -> None:
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(intents=intents, allowed_mentions=NO_MENTIONS, max_messages=None)
         self._options = options
@@ -103,7 +104,7 @@ class BylineClient(discord.AutoShardedClient):
         self._seeded_guilds: set[int] = set()
         self._jobs: set[asyncio.Task[None]] = set()
         limits = RateLimits(Rate(options.member_questions), Rate(options.server_questions))
-        self.responder = Responder(library, self._worker_pools, limits)
+        self.responder = Responder(library, ingest, self._worker_pools, limits)
         self._announcer = Announcer(self.responder, self.get_guild)
         self._announcement_loop = tasks.loop(seconds=options.news_seconds)(self._announcer.check)
         self.tree = BylineTree(self, self.responder)
@@ -206,7 +207,8 @@ class BylineClient(discord.AutoShardedClient):
             self._seeded_guilds.add(guild.id)
             place = build_collection_name(guild.id, 0)
             self._start_job(
-                self.responder.run(place, add_sample, Lane.CHANGES), "Adding the sample article"
+                self.responder.run(place, lambda server: add_sample(server.articles), Lane.CHANGES),
+                "Adding the sample article",
             )
 
     async def _sync(self) -> None:

@@ -14,7 +14,8 @@ from bot.discord.client import BylineClient
 from bot.discord.options import DiscordOptions
 from bot.discord.runtime.delivery import Pauses, generate_pauses, is_temporary
 from bot.errors import DiscordError
-from bot.ports import Library
+from bot.ingest.service import IngestService
+from bot.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -53,13 +54,13 @@ class Session(Protocol):
         """Disconnect."""
 
 
-async def run(token: str, library: Library, options: DiscordOptions) -> None:
+async def run(token: str, library: Library, ingest: IngestService, options: DiscordOptions) -> None:
     """Serve Discord until SIGTERM or SIGINT. The library stays open; it is the caller's.
 
     Raises ``DiscordError`` where Discord refuses the token or the bot for good.
     """
     with _stop_on_signals() as stop:
-        await stay_connected(lambda: BylineClient(library, options), token, stop)
+        await stay_connected(lambda: BylineClient(library, ingest, options), token, stop)
 
 
 async def stay_connected(

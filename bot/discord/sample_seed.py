@@ -1,6 +1,6 @@
 """The sample article for a server that has none yet."""
 
-from bot.ports import Collection
+from bot.collection import Collection
 
 
 def add_sample(articles: Collection) -> bool:

@@ -19,7 +19,8 @@ from discord import app_commands
 from bot.discord.client import BylineClient
 from bot.discord.i18n.command_names import get_context
 from bot.discord.options import DiscordOptions
-from bot.ports import Library
+from bot.ingest.service import IngestService
+from bot.library import Library
 
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("bot", "corpus", "index")
@@ -101,8 +102,11 @@ class _WordCollector(app_commands.Translator):
 
 
 async def _collect_command_words() -> Iterator[tuple[str, str, str]]:
-    no_library = cast("Library", None)  # commands are only looked at
-    tree, listener = BylineClient(no_library, DiscordOptions(Path())).tree, _WordCollector()
+    no_library, no_ingest = cast("Library", None), cast("IngestService", None)
+    tree, listener = (
+        BylineClient(no_library, no_ingest, DiscordOptions(Path())).tree,
+        _WordCollector(),
+    )
     for command in tree.get_commands():
         await command.get_translated_payload(tree, listener)
     return ((word, context, where) for (word, context), where in listener.words.items())

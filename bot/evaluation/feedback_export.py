@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.collection import Collection
 from bot.errors import UsageError
-from bot.ports import Collection
+from bot.server_state import Server
 from corpus.article import Article
 from corpus.errors import UnknownArticle
 from corpus.store.records import CurrentCitation, LoggedQuestion, Vote
@@ -37,7 +38,7 @@ class ExportResult:
     known: int
 
 
-def export_collection(articles: Collection, folder: Path) -> ExportResult:
+def export_server(server: Server, folder: Path) -> ExportResult:
     """Write a collection's articles, questions and feedback into a folder.
 
     Raises ``UsageError`` where the folder holds such files already or cannot be written.
@@ -45,11 +46,11 @@ def export_collection(articles: Collection, folder: Path) -> ExportResult:
     there = [name for name in (ARTICLES, QUESTIONS, FEEDBACK) if (folder / name).exists()]
     if there:
         raise UsageError(f"{folder} already holds {there[0]}. Give an empty or a new folder.")
-    asked = list(articles.question_log.all())
-    known = [row for row in map(_KnownAnswers(articles).build_row, asked) if row]
+    asked = list(server.state.questions.all())
+    known = [row for row in map(_KnownAnswers(server).build_row, asked) if row]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        written = _write(folder / ARTICLES, _build_article_rows(articles))
+        written = _write(folder / ARTICLES, _build_article_rows(server.articles))
         _write(folder / QUESTIONS, known)
         _write(folder / FEEDBACK, map(build_feedback_row, asked))
     except OSError as error:
@@ -74,8 +75,9 @@ def build_feedback_row(asked: LoggedQuestion) -> JsonObject:
 class _KnownAnswers:
     """Guesses what is known of a question's answer, in the newest versions of its articles."""
 
-    def __init__(self, articles: Collection) -> None:
-        self._articles = articles
+    def __init__(self, server: Server) -> None:
+        self._articles = server.articles
+        self._questions = server.state.questions
 
     def build_row(self, asked: LoggedQuestion) -> JsonObject | None:
         """The question as it is evaluated; ``None`` where too little is known of its answer."""
@@ -86,7 +88,7 @@ class _KnownAnswers:
         from bot.conversation import history
 
         day = scope.limit_until(asked.at.date()).until
-        question = history.rewrite_stored(self._articles.question_log, asked).question
+        question = history.rewrite_stored(self._questions, asked).question
         row = {"id": asked.key, "question": question, "date": str(day)}
         if not asked.answered:
             return {**row, "answerable": False, "answers": [], "article_ids": [], "evidence": []}

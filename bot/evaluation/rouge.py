@@ -6,8 +6,8 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+from bot.collection import Collection
 from bot.evaluation.folders import KnownSummary
-from bot.ports import Collection
 from corpus.article import Article, ZoneKind
 from index.sentences import find_sentence_spans
 

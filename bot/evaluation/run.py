@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.collection import Collection
 from bot.errors import QuestionError
 from bot.evaluation.folders import EvaluationFolder, Half, KnownQuestion, KnownSummary, sample_rows
 from bot.evaluation.judge import compute_rankings, judge_outcome
 from bot.evaluation.outcomes import QuestionOutcome, ShownCitation
 from bot.evaluation.results import FolderResult
 from bot.evaluation.rouge import SummaryJudgement, judge_summary
-from bot.ports import Collection, Library
+from bot.library import Library
 from bot.replies import Answer, Citation, Reply
 from bot.reports import ImportReport, JobProgress, Reporter
 from corpus.errors import UnknownArticle

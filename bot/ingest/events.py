@@ -47,18 +47,6 @@ class IngestEvent:
     next_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WatchRequest:
-    """What a person wants watched: folders and feeds, for which collection.
-
-    None means those that are set. ``retry``: what was set aside is tried again.
-    """
-
-    inputs: tuple[str, ...] = ()
-    collection: str | None = None
-    retry: bool = False
-
-
 EventListener = Callable[[IngestEvent], None]
 """Is told of each arrival; called from several threads."""
 

@@ -6,17 +6,15 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 
 from bot.background import PeriodicTask
-from bot.errors import UsageError
+from bot.collection import Collection
 from bot.ingest.entries import Entry
 from bot.ingest.events import (
     EventListener,
     IngestContext,
     IngestEvent,
     IngestTarget,
-    WatchRequest,
     format_event,
 )
 from bot.ingest.feeds import FeedPoller
@@ -25,10 +23,9 @@ from bot.ingest.hosts import HostSchedule
 from bot.ingest.notify import ChangeNotifier
 from bot.ingest.on_demand import CountingTarget, FeedContents, FirstRead, PollNow
 from bot.ingest.retry import reset
-from bot.ingest.targets import WatchTargets, check_folders, parse_targets
-from bot.keeping import CollectionBase
-from bot.library import ArticleLibrary
-from bot.reports import FeedStart, Reporter
+from bot.ingest.targets import WatchTargets, parse_targets
+from bot.library import Library
+from bot.reports import FeedStart, ReindexReport, Reporter
 from bot.settings import Settings
 from corpus.errors import BylineError
 from corpus.store.ingest_queue import IngestQueue
@@ -36,11 +33,15 @@ from corpus.store.records import InputKind
 from corpus.web import FetchedPage, Fetcher
 from corpus.web.base import SystemClock
 
+_log = logging.getLogger(__name__)
+
 _SCAN_SECONDS = 30.0
 """How often folders are looked at, whatever the operating system says of them."""
 _FAST_SCAN_SECONDS = 5.0
 """The same where it says nothing."""
 _FEEDS_SECONDS = 60.0
+_SUBSCRIPTION_SECONDS = 20.0
+"""How often the subscriptions are read, so that a new one is polled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +125,6 @@ def retry_failed(arrivals: IngestQueue, targets: WatchTargets, now: float) -> in
     return len(mine)
 
 
-_log = logging.getLogger(__name__)
-
 SubscriptionsByCollection = Mapping[str, tuple[str, ...]]
 """The addresses of the feeds that each collection follows."""
 CollectionFeeds = tuple[str, tuple[str, ...]]
@@ -170,156 +169,155 @@ class SubscriptionPoller:
         return None
 
 
-_SUBSCRIPTION_SECONDS = 20.0
-"""How often it is looked whether a server follows another feed."""
+class IngestService:
+    """Ingests articles from folders and feeds: watched, followed by servers, or on demand.
 
-
-def resolve_targets(order: WatchRequest, settings: Settings) -> WatchTargets:
-    """The folders and feeds of an order, or those that are set.
-
-    Raises ``UsageError`` where there are none, and for one that cannot be watched.
+    ``open_queue`` opens the ingest queue of a collection, ``find_subscriptions`` returns the feeds
+    that each collection follows. All requests to the web share ``hosts`` and one fetcher.
     """
-    targets = parse_targets(order.inputs or settings.watched)
-    if not targets:
-        raise UsageError(
-            "There is nothing to watch. Name folders and feeds, or set BYLINE_WATCH and "
-            "BYLINE_FEEDS."
+
+    def __init__(
+        self,
+        settings: Settings,
+        library: Library,
+        open_queue: Callable[[str], IngestQueue],
+        find_subscriptions: Callable[[], SubscriptionsByCollection],
+        make_fetcher: Callable[[], Fetcher],
+    ) -> None:
+        self._settings = settings
+        self._library = library
+        self._open_queue = open_queue
+        self._find_subscriptions = find_subscriptions
+        self._make_fetcher = make_fetcher
+        self._hosts = HostSchedule()
+
+    @contextmanager
+    def watch(
+        self,
+        targets: WatchTargets,
+        collection: Collection,
+        warn: Callable[[str], None],
+        notify: EventListener,
+        *,
+        retry: bool = False,
+    ) -> Iterator[None]:
+        """Watch while the block runs; ``warn`` receives failures that concern no single input.
+
+        With ``retry`` the dead letters of these targets are tried again.
+        """
+        context = self._build_context(collection.name, collection, notify)
+        if retry:
+            count = retry_failed(context.queue, targets, time.time())
+            warn(f"Failed inputs that are tried again: {count:,}.")
+        watch = Watch(self._build_config(targets), context, warn)
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.stop()
+
+    @contextmanager
+    def watch_in_background(self) -> Iterator[None]:
+        """Watch the folders and feeds of the settings and the subscriptions of all servers.
+
+        Events are logged. A folder that does not exist yet is waited for. Raises ``UsageError``
+        for a setting that cannot be watched.
+        """
+        targets = parse_targets(self._settings.watched)
+        with self.watch_subscriptions():
+            if not targets:
+                yield
+                return
+            collection = self._library.collection(self._settings.collection)
+            with self.watch(targets, collection, _log.warning, _log_event):
+                yield
+
+    @contextmanager
+    def watch_subscriptions(self) -> Iterator[None]:
+        """Poll the feeds that servers follow while the block runs."""
+        poller = SubscriptionPoller(self._find_subscriptions, self.build_round)
+        task = PeriodicTask(
+            "subscriptions", poller.run_round, lambda: _SUBSCRIPTION_SECONDS, _log.warning
         )
-    check_folders(targets)
-    return targets
-
-
-@contextmanager
-def watch_targets(
-    settings: Settings,
-    targets: WatchTargets,
-    collection: CollectionBase,
-    warn: Callable[[str], None],
-    told: EventListener,
-    *,
-    retry: bool = False,
-) -> Iterator[None]:
-    """Watch while the block runs; ``warn`` hears of failures that are no input's."""
-    desk = _build_context(collection, told)
-    if retry:
-        count = retry_failed(collection.ingest_queue, targets, time.time())
-        warn(f"Set aside and tried again: {count:,}.")
-    watching = Watch(_build_watch(settings, targets, collection), desk, warn)
-    watching.start()
-    try:
-        yield
-    finally:
-        watching.stop()
-
-
-@contextmanager
-def watch_in_background(settings: Settings, library: ArticleLibrary) -> Iterator[None]:
-    """Watch what is set, and what servers follow, while the bot runs; what arrives is logged.
-
-    Raises ``UsageError`` for a setting that names something that cannot be watched. A folder that
-    is not there yet is waited for.
-    """
-    targets = parse_targets(settings.watched)
-    with _watch_subscriptions(settings, library):
-        if not targets:
+        task.start()
+        try:
             yield
-            return
-        collection = library.collection(settings.collection)
-        with watch_targets(settings, targets, collection, _log.warning, _log_event):
-            yield
+        finally:
+            task.stop()
+
+    def build_round(self, name: str, urls: tuple[str, ...]) -> Round:
+        """Return the function that polls these feeds of a collection once."""
+        context = self._build_context(name, self._library.collection(name), _log_event)
+        return build_feed_poller(self._build_config(WatchTargets(feeds=urls)), context).run_round
+
+    def follow(self, name: str, url: str, most: int) -> FeedStart | None:
+        """Fetch a feed and subscribe a collection to it; ``None`` if ``most`` others are followed.
+
+        A feed that cannot be fetched for now is followed all the same. Raises ``FetchError`` for
+        an address that can never be fetched, and ``ReadError`` for what is not a feed.
+        """
+        context = self._build_context(name, self._library.collection(name), _log_event)
+        poller = build_feed_poller(self._build_config(WatchTargets(feeds=(url,))), context)
+        first_read = FirstRead(
+            self._library.server_state(name).feeds,
+            poller,
+            self._make_fetcher(),
+            _parse_listing,
+            self._hosts,
+            context.clock,
+        )
+        return first_read.follow(url, most)
+
+    def reindex(self, name: str, report: Reporter) -> ReindexReport:
+        """Ingest what is due (see ``poll_now``), then build the indexes of a collection anew."""
+        collection = self._library.collection(name)
+        before = collection.index_position()
+        embedded = self.poll_now(name, report)
+        reindexed = collection.reindex(report, since=before)
+        return replace(reindexed, embedded=reindexed.embedded + embedded)
+
+    def poll_now(self, name: str, report: Reporter) -> int:
+        """Poll a collection's feeds and retry its failed pages at once, for some 90 seconds.
+
+        Returns the number of passages embedded. Files are left to whoever watches their folders. A
+        feed that fails does not affect the others. Raises ``BylineError`` if the store or the
+        indexes fail, and whatever the reporter raises.
+        """
+        target = CountingTarget(self._library.collection(name))
+        context = self._build_context(name, target, _log_event)
+        targets = self._find_all_targets(name)
+        failed = [item for item in context.queue.find_failed() if item.kind is not InputKind.FEED]
+        context.queue.enqueue(
+            [reset(item, context.now()) for item in failed if targets.is_source_of(item)]
+        )
+        poller = build_feed_poller(self._build_config(targets), context)
+        PollNow(poller, self._hosts, context.clock, report).run()
+        return target.embedded
+
+    def _find_all_targets(self, name: str) -> WatchTargets:
+        """Return everything that is watched for a collection while the bot runs."""
+        watched = self._settings.watched if name == self._settings.collection else ()
+        subscriptions = self._library.server_state(name).feeds.all()
+        return parse_targets([*watched, *(each.url for each in subscriptions)])
+
+    def _build_config(self, targets: WatchTargets) -> WatchConfig:
+        interval = self._settings.feed_minutes * 60.0
+        return WatchConfig(targets, interval, self._make_fetcher, self._hosts)
+
+    def _build_context(
+        self, name: str, target: IngestTarget, notify: EventListener
+    ) -> IngestContext:
+        queue = self._open_queue(name)
+        draw = random.Random().random  # noqa: S311 - spreads requests, keeps no secret
+        return IngestContext(target, queue, notify, SystemClock(), draw)
 
 
-@contextmanager
-def _watch_subscriptions(settings: Settings, library: ArticleLibrary) -> Iterator[None]:
-    feeds = SubscriptionPoller(library.followed, partial(build_poller_round, settings, library))
-    loop = PeriodicTask(
-        "followed-feeds", feeds.run_round, lambda: _SUBSCRIPTION_SECONDS, _log.warning
-    )
-    loop.start()
-    try:
-        yield
-    finally:
-        loop.stop()
-
-
-def build_poller_round(
-    settings: Settings, library: ArticleLibrary, name: str, urls: tuple[str, ...]
-) -> Round:
-    """What asks the feeds that a collection follows, with the real clock; arrivals are logged."""
-    collection = library.collection(name)
-    watched = _build_watch(settings, WatchTargets(feeds=urls), collection)
-    return build_feed_poller(watched, _build_context(collection, _log_event)).run_round
-
-
-def poll_now(settings: Settings, collection: CollectionBase, report: Reporter) -> int:
-    """Take in at once what a collection's feeds name, and what was set aside, within a time.
-
-    Returns how many passages were embedded for it. Files are left to who watches their folders.
-    Raises ``BylineError`` where the store or the indexes fail, and whatever the reporter raises.
-    """
-    taker = CountingTarget(collection)
-    targets, desk = (
-        _find_all_targets(settings, collection),
-        _build_context(collection, _log_event, taker),
-    )
-    aside = [
-        each for each in collection.ingest_queue.find_failed() if each.kind is not InputKind.FEED
-    ]
-    collection.ingest_queue.enqueue(
-        [reset(each, desk.now()) for each in aside if targets.is_source_of(each)]
-    )
-    feeds = build_feed_poller(_build_watch(settings, targets, collection), desk)
-    PollNow(feeds, collection.hosts, desk.clock, report).run()
-    return taker.embedded
-
-
-def follow_feed(
-    settings: Settings, collection: CollectionBase, url: str, most: int
-) -> FeedStart | None:
-    """Read a feed and follow it; ``None`` where ``most`` are followed without it.
-
-    Raises ``FetchError`` and ``ReadError`` for what can never be read.
-    """
-    desk = _build_context(collection, _log_event)
-    feeds = build_feed_poller(_build_watch(settings, WatchTargets(feeds=(url,)), collection), desk)
-    parts = (
-        collection.feeds,
-        feeds,
-        collection.fetcher(),
-        _parse_listing,
-        collection.hosts,
-        desk.clock,
-    )
-    return FirstRead(*parts).follow(url, most)
-
-
-def _parse_listing(answer: FetchedPage) -> FeedContents:
+def _parse_listing(page: FetchedPage) -> FeedContents:
     from corpus.parsers.feed import parse_listing
 
-    return parse_listing(answer.content, charset=answer.charset, url=answer.url)
+    return parse_listing(page.content, charset=page.charset, url=page.url)
 
 
-def _find_all_targets(settings: Settings, collection: CollectionBase) -> WatchTargets:
-    """What is watched for a collection while the bot runs."""
-    is_set = collection.name == settings.collection
-    followed = [each.url for each in collection.feeds.all()]
-    return parse_targets([*(settings.watched if is_set else ()), *followed])
-
-
-def _build_watch(
-    settings: Settings, targets: WatchTargets, collection: CollectionBase
-) -> WatchConfig:
-    interval = settings.feed_minutes * 60.0
-    return WatchConfig(targets, interval, collection.fetcher, collection.hosts)
-
-
-def _build_context(
-    collection: CollectionBase, told: EventListener, taker: IngestTarget | None = None
-) -> IngestContext:
-    draw = random.Random().random  # noqa: S311 - spreads requests, keeps no secret
-    return IngestContext(taker or collection, collection.ingest_queue, told, SystemClock(), draw)
-
-
-def _log_event(arrival: IngestEvent) -> None:
-    level = logging.WARNING if arrival.refused else logging.INFO
-    _log.log(level, "%s", format_event(arrival, time.time()))
+def _log_event(event: IngestEvent) -> None:
+    level = logging.WARNING if event.refused else logging.INFO
+    _log.log(level, "%s", format_event(event, time.time()))

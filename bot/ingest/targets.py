@@ -1,7 +1,7 @@
 """What is watched: folders, and feeds by their addresses."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +43,21 @@ def parse_targets(inputs: Iterable[str]) -> WatchTargets:
     feeds = dict.fromkeys(_parse_feed(word) for word in words if is_web_url(word))
     folders = dict.fromkeys(_parse_folder(word) for word in words if not is_web_url(word))
     return WatchTargets(tuple(folders), tuple(feeds))
+
+
+def resolve_targets(inputs: Sequence[str], default: Sequence[str]) -> WatchTargets:
+    """Return these folders and feeds, or by default those of the settings.
+
+    Raises ``UsageError`` if there are none, or one cannot be watched.
+    """
+    targets = parse_targets(inputs or default)
+    if not targets:
+        raise UsageError(
+            "There is nothing to watch. Name folders and feeds, or set BYLINE_WATCH and "
+            "BYLINE_FEEDS."
+        )
+    check_folders(targets)
+    return targets
 
 
 def check_folders(targets: WatchTargets) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 
 from bot.answering.citations import cite
+from bot.collection import Collection
 from bot.conversation import history
 from bot.discord.components import answer_screens
 from bot.discord.components.custom_ids import Action, ButtonAction, Screen, parse_custom_id
@@ -12,9 +13,9 @@ from bot.discord.handlers import follow_up
 from bot.discord.render import embeds, texts
 from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
-from bot.ports import Collection
 from bot.replies import Citation
 from bot.reports import PassageHit
+from bot.server_state import Server
 from corpus.errors import UnknownArticle
 from corpus.store.records import LoggedQuestion, Vote
 
@@ -51,7 +52,7 @@ async def _show_screen(
     turns = action.action.edits_message and follow_up.is_ephemeral(interaction)
     await responder.respond(
         interaction,
-        lambda articles: build_screen(articles, action, member, reason),
+        lambda server: build_screen(server, action, member, reason),
         ephemeral=True,
         lane=_choose_lane(action.action),
         edits_message=turns,
@@ -64,7 +65,9 @@ async def _vote_down(responder: Responder, interaction: Interaction, action: But
     with responder.track(interaction):
         keeping = asyncio.ensure_future(
             responder.run(
-                place, lambda c: c.question_log.rate(action.key, member, Vote.DOWN), Lane.WRITES
+                place,
+                lambda server: server.state.questions.rate(action.key, member, Vote.DOWN),
+                Lane.WRITES,
             )
         )
         done, _ = await asyncio.wait({keeping}, timeout=follow_up.OPEN_FORM_SECONDS)
@@ -77,23 +80,21 @@ async def _vote_down(responder: Responder, interaction: Interaction, action: But
         await keeping
 
 
-def build_screen(
-    articles: Collection, action: ButtonAction, member: int, reason: str | None
-) -> Screen:
+def build_screen(server: Server, action: ButtonAction, member: int, reason: str | None) -> Screen:
     """What a press shows; a key that this collection does not know shows one friendly line."""
     if action.action in _VOTE_BY_ACTION:
-        known = articles.question_log.rate(
+        known = server.state.questions.rate(
             action.key, member, _VOTE_BY_ACTION[action.action], reason
         )
         return Screen(embeds.render_notice(texts.THANKS if known else texts.UNKNOWN_ANSWER))
-    asked = articles.question_log.find(action.key)
+    asked = server.state.questions.find(action.key)
     if asked is None:
         return Screen(embeds.render_notice(texts.UNKNOWN_ANSWER))
     if action.action in (Action.READ, Action.READ_PAGE):
         return answer_screens.build_context_screen(asked, action.citation_index, action.page)
     if action.action is Action.SOURCES:
         return answer_screens.build_sources_screen(asked)
-    return _build_more_screen(articles, asked, min(action.page or 0, _LAST_PAGE))
+    return _build_more_screen(server, asked, min(action.page or 0, _LAST_PAGE))
 
 
 def _choose_lane(action: Action) -> Lane:
@@ -107,17 +108,17 @@ _SEARCH_ACTIONS = frozenset({Action.MORE, Action.MORE_PAGE, Action.FOLLOW_UP_FOR
 _VOTE_BY_ACTION = {Action.UP: Vote.UP, Action.REASON_FORM: Vote.DOWN}
 
 
-def _build_more_screen(articles: Collection, logged_question: LoggedQuestion, page: int) -> Screen:
+def _build_more_screen(server: Server, logged_question: LoggedQuestion, page: int) -> Screen:
     if logged_question.scope is None:
         return Screen(embeds.render_notice(texts.WITHDRAWN))
     wanted = (page + 1) * _EXCERPTS_PER_PAGE + 1
-    question = history.rewrite_stored(articles.question_log, logged_question).question
-    hits = articles.search(
+    question = history.rewrite_stored(server.state.questions, logged_question).question
+    hits = server.articles.search(
         question, wanted + len(logged_question.citations), scope=logged_question.scope
     )
     fresh = [hit for hit in hits if not _was_shown(hit, logged_question)]
     shown = fresh[page * _EXCERPTS_PER_PAGE : wanted - 1]
-    cited = [citation for hit in shown if (citation := _cite_hit(articles, hit))]
+    cited = [citation for hit in shown if (citation := _cite_hit(server.articles, hit))]
     is_last = len(fresh) < wanted or page == _LAST_PAGE
     return answer_screens.build_more_screen(logged_question.key, cited, page, is_last=is_last)
 

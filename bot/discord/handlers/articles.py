@@ -11,6 +11,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot.collection import Collection
 from bot.discord.components.custom_ids import CUSTOM_ID_PREFIX, Button, Screen
 from bot.discord.components.forms import get_form_values
 from bot.discord.components.views import Interaction
@@ -24,7 +25,6 @@ from bot.discord.runtime import delivery, progress
 from bot.discord.runtime.permissions import can_manage, check_can_manage
 from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
-from bot.ports import Collection
 from corpus.article import ArticleSummary
 from corpus.dates import parse_date
 from corpus.errors import ReadError
@@ -156,7 +156,9 @@ async def add_page(responder: Responder, interaction: Interaction, url: str) -> 
         await responder.defer(interaction, ephemeral=True)
         async with progress.show_progress(responder, interaction) as report:
             added = await responder.run(
-                find_collection_name(interaction), lambda c: c.add([address], report), Lane.FETCHING
+                find_collection_name(interaction),
+                lambda server: server.articles.add([address], report),
+                Lane.FETCHING,
             )
         await responder.show(interaction, embeds.render_import(added))
 
@@ -218,7 +220,9 @@ async def _add_document(
     responder: Responder, interaction: Interaction, name: str, content: bytes
 ) -> None:
     added = await responder.run(
-        find_collection_name(interaction), lambda c: c.add_document(name, content), Lane.CHANGES
+        find_collection_name(interaction),
+        lambda server: server.articles.add_document(name, content),
+        Lane.CHANGES,
     )
     await responder.show(interaction, embeds.render_import(added))
 
@@ -232,7 +236,7 @@ async def _remove_article(responder: Responder, interaction: Interaction, remova
     embed = embeds.render_notice(article_texts.NOTHING_REMOVED)
     if removal.is_confirmed:
         gone = await responder.run(
-            place, lambda c: remove_confirmed(c, removal, member), Lane.CHANGES
+            place, lambda server: remove_confirmed(server.articles, removal, member), Lane.CHANGES
         )
         embed = (
             embeds.render_removed(gone)
@@ -285,7 +289,7 @@ class ArticleCommands(app_commands.Group):
         """Show a page of this server's articles."""
         await self._responder.respond(
             interaction,
-            lambda articles: pagination.build_articles_page(articles.articles(), page),
+            lambda server: pagination.build_articles_page(server.articles.articles(), page),
             ephemeral=True,
         )
 
@@ -296,7 +300,7 @@ class ArticleCommands(app_commands.Group):
         member = interaction.user.id
         await self._responder.respond(
             interaction,
-            lambda articles: build_removal_screen(articles, article, member),
+            lambda server: build_removal_screen(server.articles, article, member),
             ephemeral=True,
         )
 

@@ -15,8 +15,6 @@ from bot.discord.runtime import progress
 from bot.discord.runtime.permissions import check_can_manage
 from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
-from bot.ports import Collection
-from bot.reports import ReindexReport, Reporter
 
 
 def build_question_commands(responder: Responder) -> list[app_commands.Command[Any, ..., None]]:
@@ -77,14 +75,12 @@ def _build_reindex_command(responder: Responder) -> app_commands.Command[Any, ..
         with responder.reindex_lock(place), responder.track(interaction):
             await responder.defer(interaction, ephemeral=True)
             async with progress.show_progress(responder, interaction) as report:
-                done = await responder.run(place, partial(_run_reindex, report), Lane.REINDEXING)
+                done = await responder.run(
+                    place, lambda _: responder.ingest.reindex(place, report), Lane.REINDEXING
+                )
             await responder.show(interaction, embeds.render_reindex(done))
 
     return reindex
-
-
-def _run_reindex(report: Reporter, articles: Collection) -> ReindexReport:
-    return articles.reindex(report, asks_feeds=True)
 
 
 async def complete_articles(
@@ -92,6 +88,6 @@ async def complete_articles(
 ) -> list[app_commands.Choice[str]]:
     """The articles of this place's collection whose titles hold what was typed."""
     lines = await responder.run(
-        find_collection_name(interaction), lambda c: c.articles(), Lane.LOOKUPS
+        find_collection_name(interaction), lambda server: server.articles.articles(), Lane.LOOKUPS
     )
     return build_choices(lines, typed)

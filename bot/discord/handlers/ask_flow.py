@@ -13,8 +13,8 @@ from bot.discord.render import embeds, texts
 from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
 from bot.errors import UsageError
-from bot.ports import Collection
 from bot.replies import Answer, Citation, Reply
+from bot.server_state import Server
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.records import StoredCitation, StoredQuestion, generate_key
 
@@ -47,28 +47,30 @@ async def ask(responder: Responder, interaction: Interaction, request: AskReques
     place = find_collection_name(interaction)
     with responder.track(interaction):
         await responder.defer(interaction, ephemeral=request.private, checks_channel=True)
-        found = await responder.run(place, lambda c: answer_question(c, request), Lane.QUESTIONS)
+        found = await responder.run(
+            place, lambda server: answer_question(server, request), Lane.QUESTIONS
+        )
         async with responder.log_question(place, found.stored_question):
             await responder.show(interaction, found.screen)
 
 
-def answer_question(articles: Collection, request: AskRequest) -> AskResult:
+def answer_question(server: Server, request: AskRequest) -> AskResult:
     """Ask a collection. Raises ``QuestionError``, and ``UnknownArticle`` for an article of none.
 
     An article, and the answer that the question follows, are looked for in this collection alone,
     however their names were come by. A question that leans on the one before is put to what that
     one was put to.
     """
-    only = articles.article(request.article).id if request.article else None
+    only = server.articles.article(request.article).id if request.article else None
     scope = Scope(only, request.since, request.until)
     before = history.load_conversation(
-        articles.question_log, request.follows, private=request.private
+        server.state.questions, request.follows, private=request.private
     )
     read = rewrite(request.question, history.build_turns(before))
     if read.is_changed and not scope.is_narrow:
         scope = before[-1].scope or EVERYTHING
-    length = articles.preferences.get().length
-    reply = articles.ask(read.question, scope=scope, length=length)
+    length = server.state.settings.get().length
+    reply = server.articles.ask(read.question, scope=scope, length=length)
     asked = _build_stored_question(reply, scope, request, read, before[-1].key if before else None)
     screen = Screen(
         embeds.render_reply(reply, read), answer_screens.build_answer_buttons(reply, asked.key)

@@ -15,7 +15,8 @@ from bot.discord.render.truncate import truncate
 from bot.discord.runtime.permissions import can_manage, check_can_manage
 from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
-from bot.ports import Collection
+from bot.ingest.service import IngestService
+from bot.server_state import Server
 from corpus.errors import ReadError
 from corpus.store.records import FeedSubscription, hash_feed_url
 from corpus.web import FetchError
@@ -43,10 +44,10 @@ class FeedCommands(app_commands.Group):
     @app_commands.describe(url="The address of a feed in RSS or Atom.")
     async def add(self, interaction: Interaction, url: str) -> None:
         """Read a feed and follow it; what is none is refused."""
-        address = articles.parse_address(url)
+        address, ingest = articles.parse_address(url), self._responder.ingest
         await self._responder.respond(
             interaction,
-            lambda articles: _follow(articles, address),
+            lambda server: _follow(ingest, server.state.name, address),
             ephemeral=True,
             lane=Lane.FETCHING,
         )
@@ -55,7 +56,7 @@ class FeedCommands(app_commands.Group):
     async def list_(self, interaction: Interaction) -> None:
         """Show the feeds, and what is wrong with those that cannot be read."""
         await self._responder.respond(
-            interaction, lambda articles: render_feeds(articles.feeds.all()), ephemeral=True
+            interaction, lambda server: render_feeds(server.state.feeds.all()), ephemeral=True
         )
 
     @app_commands.command(description="Follow a feed no more. Its articles stay.")
@@ -64,7 +65,7 @@ class FeedCommands(app_commands.Group):
         """Follow a feed no more."""
         await self._responder.respond(
             interaction,
-            lambda articles: embeds.render_notice(_unfollow(articles, feed)),
+            lambda server: embeds.render_notice(_unfollow(server, feed)),
             ephemeral=True,
             lane=Lane.CHANGES,
         )
@@ -76,7 +77,7 @@ class FeedCommands(app_commands.Group):
         if not await can_manage(self._responder, interaction):
             return []
         followed = await self._responder.run(
-            find_collection_name(interaction), lambda articles: articles.feeds.all(), Lane.LOOKUPS
+            find_collection_name(interaction), lambda server: server.state.feeds.all(), Lane.LOOKUPS
         )
         found = (feed.url for feed in followed if typed.strip().casefold() in feed.url.casefold())
         return [
@@ -100,9 +101,9 @@ def _format_feed(feed: FeedSubscription, room: int) -> str:
     return "• " + truncate(to_one_line(feed.url + wrong), room)
 
 
-def _follow(articles: Collection, url: str) -> discord.Embed:
+def _follow(ingest: IngestService, name: str, url: str) -> discord.Embed:
     try:
-        begun = articles.follow(url, MAX_FEEDS)
+        begun = ingest.follow(name, url, MAX_FEEDS)
     except (FetchError, ReadError) as error:
         return embeds.render_problem(article_texts.format_not_followed(url, error.message))
     if begun is None:
@@ -114,10 +115,10 @@ def _follow(articles: Collection, url: str) -> discord.Embed:
     )
 
 
-def _unfollow(articles: Collection, reference: str) -> str:
+def _unfollow(server: Server, reference: str) -> str:
     """Leave the feed of this address, or of this key of one."""
     wanted = reference.strip()
-    for feed in articles.feeds.all():
-        if wanted in (feed.url, hash_feed_url(feed.url)) and articles.feeds.remove(feed.url):
+    for feed in server.state.feeds.all():
+        if wanted in (feed.url, hash_feed_url(feed.url)) and server.state.feeds.remove(feed.url):
             return article_texts.format_unfollowed(feed.url)
     return article_texts.NO_SUCH_FEED

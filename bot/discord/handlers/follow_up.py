@@ -23,7 +23,7 @@ from bot.discord.runtime import delivery
 from bot.discord.runtime.delivery import is_temporary
 from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
-from bot.ports import Collection
+from bot.server_state import Server
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +45,9 @@ async def open_follow_up_form(
     with responder.track(interaction):
         await responder.start_channel_check(interaction)
         finding = asyncio.ensure_future(
-            responder.run(place, lambda c: c.question_log.find(action.key), Lane.LOOKUPS)
+            responder.run(
+                place, lambda server: server.state.questions.find(action.key), Lane.LOOKUPS
+            )
         )
         done, _ = await asyncio.wait({finding}, timeout=OPEN_FORM_SECONDS)
         if done and finding.result() is None:
@@ -90,9 +92,9 @@ async def _ask_in_thread(
         await responder.defer(interaction, ephemeral=True, checks_channel=True)
         found, name = await responder.run(
             place,
-            lambda c: (
-                ask_flow.answer_question(c, request),
-                _build_thread_name(c, request.follows),
+            lambda server: (
+                ask_flow.answer_question(server, request),
+                _build_thread_name(server, request.follows),
             ),
             Lane.QUESTIONS,
         )
@@ -172,7 +174,7 @@ async def _show_location(responder: Responder, interaction: Interaction, where: 
         _log.warning("Where an answer is could not be told (%s)", type(error).__name__)
 
 
-def _build_thread_name(articles: Collection, key: str | None) -> str:
+def _build_thread_name(server: Server, key: str | None) -> str:
     """The thread's name: the question that the conversation began with, as far as it is public."""
-    before = history.load_conversation(articles.question_log, key, private=False)
+    before = history.load_conversation(server.state.questions, key, private=False)
     return threads.format_thread_name(before[0].text if before else "")

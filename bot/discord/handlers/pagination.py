@@ -19,8 +19,8 @@ from bot.discord.runtime import delivery
 from bot.discord.runtime.permissions import check_can_manage
 from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
-from bot.ports import Collection
 from bot.replies import Digest
+from bot.server_state import Server
 from corpus.article import ArticleSummary
 
 _PAGE_ID = re.compile(
@@ -89,14 +89,14 @@ async def handle_page_link(responder: Responder, interaction: Interaction, link:
     with responder.track(interaction):
         await responder.defer(interaction, ephemeral=True, edits_message=_is_private(interaction))
         lane = Lane.QUESTIONS if is_digest else Lane.LOOKUPS
-        shown = await responder.run(place, lambda c: _build_page(c, link), lane)
+        shown = await responder.run(place, lambda server: _build_page(server, link), lane)
         await delivery.edit_original(interaction, **{"view": None, **to_message_kwargs(shown)})
 
 
-def _build_page(collection: Collection, link: PageLink) -> Screen:
+def _build_page(server: Server, link: PageLink) -> Screen:
     if link.list_kind is ListKind.DIGEST:
-        return build_digest_page(collection.digest(link.since, link.page))
-    return build_articles_page(collection.articles(), link.page)
+        return build_digest_page(server.articles.digest(link.since, link.page))
+    return build_articles_page(server.articles.articles(), link.page)
 
 
 def _build_buttons(here: PageLink, pages: int) -> tuple[tuple[Button, ...], ...]:

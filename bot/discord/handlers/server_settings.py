@@ -22,7 +22,7 @@ from bot.discord.render import settings_texts as texts
 from bot.discord.runtime.permissions import check_can_change_settings
 from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
-from bot.ports import Collection
+from bot.server_state import Server
 from corpus.messages import Message
 from corpus.store.server_settings import Length, ServerSettings
 
@@ -46,7 +46,9 @@ def build_settings_command(responder: Responder) -> app_commands.Command[Any, ..
         with responder.track(interaction):
             await responder.defer(interaction, ephemeral=True)
             place = find_collection_name(interaction)
-            now = await responder.run(place, lambda c: c.preferences.get(), Lane.LOOKUPS)
+            now = await responder.run(
+                place, lambda server: server.state.settings.get(), Lane.LOOKUPS
+            )
             await responder.show(interaction, build_panel(now, inspect_server(interaction, now)))
 
     return settings
@@ -94,22 +96,22 @@ def parse_choice(interaction: Interaction, custom_id: str) -> SettingChoice | No
     return SettingChoice(wanted, values) if are_ids else None
 
 
-def save_choice(articles: Collection, choice: SettingChoice) -> ServerSettings:
+def save_choice(server: Server, choice: SettingChoice) -> ServerSettings:
     """Set what was chosen; returns what is set then. Raises ``StoreError``."""
     first = next(iter(choice.values), None)
     match choice.setting:
         case Setting.CHANNELS:
-            return articles.preferences.change(channels=tuple(map(int, choice.values)))
+            return server.state.settings.change(channels=tuple(map(int, choice.values)))
         case Setting.ROLE:
-            return articles.preferences.change(editor_role=int(first) if first else None)
+            return server.state.settings.change(editor_role=int(first) if first else None)
         case Setting.LENGTH:
-            return articles.preferences.change(length=Length(first or Length.MEDIUM))
+            return server.state.settings.change(length=Length(first or Length.MEDIUM))
         case Setting.NEWS:
-            return articles.announce_in(int(first) if first else None)
+            return server.state.announce_in(int(first) if first else None)
 
 
-def _get_settings(articles: Collection) -> ServerSettings:
-    return articles.preferences.get()
+def _get_settings(server: Server) -> ServerSettings:
+    return server.state.settings.get()
 
 
 def inspect_server(interaction: Interaction, now: ServerSettings) -> VisibleServer:

@@ -11,7 +11,7 @@ from bot.discord.handlers.ask import complete_articles
 from bot.discord.render import embeds, overviews, texts
 from bot.discord.runtime.responder import Responder
 from bot.errors import UsageError
-from bot.ports import Collection
+from bot.server_state import Server
 from corpus.store.server_settings import Length
 
 _LengthName = Literal["short", "medium", "long"]
@@ -56,13 +56,13 @@ async def _show_summary(
     if bool(article) == bool(topic):
         raise UsageError(texts.ARTICLE_OR_TOPIC)
 
-    def told(articles: Collection) -> discord.Embed:
-        most = (length or articles.preferences.get().length).max_sentences
+    def summarize_for(server: Server) -> discord.Embed:
+        most = (length or server.state.settings.get().length).max_sentences
         if topic:
-            return overviews.render_topic(articles.summarize_topic(topic, most))
-        return embeds.render_summary(articles.summarize(article or "", most))
+            return overviews.render_topic(server.articles.summarize_topic(topic, most))
+        return embeds.render_summary(server.articles.summarize(article or "", most))
 
-    await responder.respond(interaction, told, checks_channel=True)
+    await responder.respond(interaction, summarize_for, checks_channel=True)
 
 
 def _build_digest_command(responder: Responder) -> app_commands.Command[Any, ..., None]:
@@ -77,7 +77,7 @@ def _build_digest_command(responder: Responder) -> app_commands.Command[Any, ...
         first, _ = ask_flow.parse_days(since, None)
         await responder.respond(
             interaction,
-            lambda c: pagination.build_digest_page(c.digest(first, page)),
+            lambda server: pagination.build_digest_page(server.articles.digest(first, page)),
             checks_channel=True,
         )
 

@@ -16,7 +16,9 @@ from bot.discord.runtime import answer_channels, delivery
 from bot.discord.runtime.rate_limits import Rate, RateLimits
 from bot.discord.runtime.settings_cache import SettingsCache
 from bot.discord.runtime.workers import Lane, WorkerPools
-from bot.ports import Collection, Library
+from bot.ingest.service import IngestService
+from bot.library import Library
+from bot.server_state import Server
 from corpus.errors import StoreError
 from corpus.store.announcements import PendingAnnouncement
 from corpus.store.records import StoredQuestion
@@ -25,8 +27,8 @@ from corpus.store.server_settings import ServerSettings
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-RenderJob = Callable[[Collection], Renderable]
-"""Asks something of a collection and renders the outcome; it may block."""
+RenderJob = Callable[[Server], Renderable]
+"""Asks something of a server and renders the outcome; it may block."""
 
 EPHEMERAL_KEY = "ephemeral"
 """The key in an interaction's extras that says whether only the asker sees its answer."""
@@ -49,9 +51,14 @@ class Responder:
     """Serves interactions from a library's collections; knows how many are being served."""
 
     def __init__(
-        self, library: Library, worker_pools: WorkerPools, rate_limits: RateLimits | None = None
+        self,
+        library: Library,
+        ingest: IngestService,
+        worker_pools: WorkerPools,
+        rate_limits: RateLimits | None = None,
     ) -> None:
         self._library = library
+        self.ingest = ingest
         self._worker_pools = worker_pools
         self.rate_limits = rate_limits or RateLimits(Rate(0), Rate(0))
         self._tracked: dict[int, tuple[Interaction | discord.Message, Language]] = {}
@@ -63,10 +70,10 @@ class Responder:
         self.bar_seconds = 2.0
         self.aborts_jobs = False
 
-    async def run(self, collection_name: str, job: Callable[[Collection], T], lane: Lane) -> T:
-        """Do a blocking job on the collection of this name, in a thread of this lane."""
+    async def run(self, collection_name: str, job: Callable[[Server], T], lane: Lane) -> T:
+        """Do a blocking job on the server of this name, in a thread of this lane."""
         return await self._worker_pools.run(
-            lane, lambda: job(self._library.collection(collection_name))
+            lane, lambda: job(self._library.server(collection_name))
         )
 
     async def find_due_announcements(self) -> Mapping[str, PendingAnnouncement]:
@@ -78,7 +85,7 @@ class Responder:
         return await self._settings_cache.get(collection_name)
 
     async def change_settings(
-        self, collection_name: str, job: Callable[[Collection], ServerSettings]
+        self, collection_name: str, job: Callable[[Server], ServerSettings]
     ) -> ServerSettings:
         """Set something for a place; returns what is set then. Raises ``StoreError``."""
         try:
@@ -177,14 +184,14 @@ class Responder:
     async def _store_question(self, collection_name: str, question: StoredQuestion) -> None:
         try:
             await self.run(
-                collection_name, lambda articles: articles.question_log.add(question), Lane.WRITES
+                collection_name, lambda server: server.state.questions.add(question), Lane.WRITES
             )
         except StoreError as error:
             _log.error("A question could not be kept: %s", error)
 
     async def _load_settings(self, collection_name: str) -> ServerSettings:
         return await self.run(
-            collection_name, lambda articles: articles.preferences.get(), Lane.LOOKUPS
+            collection_name, lambda server: server.state.settings.get(), Lane.LOOKUPS
         )
 
     @contextmanager

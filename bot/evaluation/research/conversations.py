@@ -16,12 +16,12 @@ from pathlib import Path
 from statistics import fmean
 from tempfile import TemporaryDirectory
 
+from bot.collection import Collection
 from bot.conversation.rewriter import rewrite
 from bot.conversation.turns import RewrittenQuestion, Turn, build_turn
 from bot.errors import EvaluationError
 from bot.evaluation.folders import JsonObject, get_id, get_text, get_texts, read_lines
 from bot.evaluation.judge import contains_words
-from bot.ports import Collection
 from bot.replies import Answer, Reply
 
 STANDS_ALONE = "alone"
@@ -167,11 +167,11 @@ def main() -> None:
 
 
 def _run_folder(folder: Path, beside: Sequence[Path], where: Path) -> list[FollowUpResult]:
-    from bot.app import open_library
+    from bot.app import open_services
     from bot.settings import Settings
 
-    with open_library(Settings(data_dir=where), lambda _: None, asking=True) as library:
-        articles = library.collection("conversations")
+    with open_services(Settings(data_dir=where), lambda _: None, needs_model=True) as services:
+        articles = services.library.collection("conversations")
         articles.add([folder / "articles.jsonl", *beside])
         return [
             ask_conversation(articles, each)

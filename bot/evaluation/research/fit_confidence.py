@@ -21,12 +21,12 @@ from bot.answering.extraction.candidates import collect_candidates
 from bot.answering.extraction.confidence import ConfidenceFeatures, ConfidenceModel
 from bot.answering.extraction.model_reader import MAX_PASSAGES, ModelReader
 from bot.answering.extraction.selection import MAX_EVIDENCE
-from bot.app import open_library
+from bot.app import open_services
 from bot.errors import EvaluationError
 from bot.evaluation.folders import EvaluationFolder, Half, KnownQuestion, read_folders, sample_rows
 from bot.evaluation.judge import contains_words, filter_statable
 from bot.evaluation.run import to_collection_name
-from bot.library import ArticleLibrary
+from bot.library import Library
 from bot.settings import Settings
 from corpus.errors import BylineError
 from index.reader.base import PassageReader
@@ -185,17 +185,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _run(index: Path, folders: Sequence[EvaluationFolder], target: Path) -> None:
     settings = Settings(data_dir=index)
     model = OnnxPassageReader(find_reader(), settings.threads or 2)
-    with open_library(settings, print, asking=True) as library:
+    with open_services(settings, print, needs_model=True) as services:
         questions = [
             each
             for folder in folders
-            for each in label_questions(folder, Half.EVEN, _get_retriever(library, folder), model)
+            for each in label_questions(
+                folder, Half.EVEN, _get_retriever(services.library, folder), model
+            )
         ]
     np.savez_compressed(index / "signs.npz", allow_pickle=False, **_to_arrays(questions))
     write_confidence_model(fit_weights(questions, model.name), target)
 
 
-def _get_retriever(library: ArticleLibrary, folder: EvaluationFolder) -> Retriever:
+def _get_retriever(library: Library, folder: EvaluationFolder) -> Retriever:
     return library.collection(to_collection_name(folder.name)).retriever
 
 
