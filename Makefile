@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # The first command answers from the sample article, in a data folder of this checkout.
 ASK_DIR := .byline
 
-.PHONY: help ask test lint types imports check bench train clean
+.PHONY: help ask test fuzz lint types imports check bench train clean
 
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -31,6 +31,9 @@ ask: $(VENV)/installed $(ASK_DIR)/sample ## answer a question from the sample ar
 
 test: $(VENV)/installed ## every test
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+fuzz: $(VENV)/installed ## random cases for every property test, many more: make fuzz t=tests/bot
+	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=fuzz $(or $(t),tests)
 
 lint: $(VENV)/installed ## ruff: lint and format
 	$(BIN)/ruff check .

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import DamagedIndex, IndexBusy
@@ -56,7 +56,6 @@ class TestTantivyIndex(LexicalContract):
         return TantivyIndex()
 
 
-@settings(deadline=None)
 @given(CHANGES, TEXTS, st.integers(1, 5), st.none() | st.sets(IDS))
 def test_changes_give_what_a_rebuild_gives(
     changes: list[Change], query: str, k: int, among: set[int] | None
