@@ -3,7 +3,7 @@
 from datetime import date
 
 import discord
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.discord.i18n.language import language_context
@@ -51,6 +51,7 @@ def test_any_article_keeps_the_limits_and_stays_text(entry: DigestEntry):
 
 @examples(40)
 @given(st.lists(entries, min_size=1, max_size=10).map(tuple), st.integers(0, 10**9))
+@example((DigestEntry(build_line(), DAY, build_citation("long" * 500)),) * 2, 0)
 def test_any_list_keeps_the_limits_stays_text_and_shows_each_article(new: tuple, more: int):
     embed = render_announcement(News(new, more))
     assert is_sound_announcement(embed)
