@@ -115,6 +115,7 @@ def test_articles_are_known_by_the_position_at_which_they_were_first_added(store
     assert newcomers.already_present([], EVER) == set()
 
 
+@pytest.mark.slow
 def test_any_number_of_articles_can_be_asked_about(store, newcomers):
     many = [f"a{number}" for number in range(900)]
     by = put(store, *many)

@@ -96,6 +96,7 @@ def test_near_duplicates_beyond_single_precision_are_told_apart(length: int):
         assert index.search(query, 10) == reference.search(query, 10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dimension", [8, 31, 384])
 def test_coded_finds_nearly_all_of_the_best_and_gives_their_exact_scores(dimension: int):
     vectors, queries = articles(6000, dimension)
@@ -104,6 +105,7 @@ def test_coded_finds_nearly_all_of_the_best_and_gives_their_exact_scores(dimensi
     assert agreement(index, reference, queries) >= 0.98
 
 
+@pytest.mark.slow
 def test_codes_learnt_from_the_first_vectors_are_learnt_anew_for_many_others():
     vectors, queries = articles(6000, 32)
     index, reference = pair(np.tile(vectors[:1], (1100, 1)), code_above=1000)
