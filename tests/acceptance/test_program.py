@@ -16,8 +16,6 @@ from tests.acceptance.byline_process import (
     require_network_namespace,
 )
 
-pytestmark = pytest.mark.slow
-
 SAMPLE = (SAMPLES / "russia-condemns-drone-strikes.txt").read_text(encoding="utf-8")
 
 

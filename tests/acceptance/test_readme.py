@@ -76,7 +76,6 @@ def options_in(words):
     return {word.rstrip(",;") for word in words if re.match(r"--?[a-z]", word)}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in NAMES if "$ byline " in TEXTS[name]])
 def test_every_byline_command_that_a_readme_shows_works(name, tmp_path, models_dir):
     own = [words[1:] for words in shown_commands(TEXTS[name]) if words[0] == "byline"]
@@ -87,7 +86,6 @@ def test_every_byline_command_that_a_readme_shows_works(name, tmp_path, models_d
         assert done.stdout
 
 
-@pytest.mark.slow
 def test_the_first_command_prints_what_the_readme_shows(tmp_path, models_dir):
     if sys.prefix != str(ROOT / ".venv"):
         pytest.skip("make would set up .venv: this test runs in it")
@@ -107,7 +105,6 @@ def test_the_first_command_prints_what_the_readme_shows(tmp_path, models_dir):
         assert line in done.stdout
 
 
-@pytest.mark.slow
 def test_the_json_of_an_answer_has_the_keys_that_the_readme_shows(tmp_path, models_dir):
     (example,) = [json.loads(block) for kind, block in BLOCKS.findall(BOT) if kind == "json"]
     made = {"BYLINE_MODELS_DIR": models_dir}

@@ -134,6 +134,7 @@ def ferries(count):
     return [build_article(f"a{n}", f"Ferry {n} sailed on Monday.") for n in range(count)]
 
 
+@pytest.mark.slow
 def test_no_more_than_a_batch_is_ever_waiting_to_be_stored(store):
     importer = Importer(store, "gazette", PassageSplitter(), clock=lambda: 0.0)
     waiting = []
@@ -162,6 +163,7 @@ def test_what_comes_slowly_is_stored_as_it_comes(store):
     assert stored == [0, 1, 2, 3]
 
 
+@pytest.mark.slow
 def test_progress_tells_how_many_articles_are_stored(articles, tmp_path):
     path = tmp_path / "archive.jsonl"
     rows = ({**LIBRARY, "id": f"a{n}", "url": None, "title": f"T {n}"} for n in range(100))

@@ -2,7 +2,7 @@
 
 import pytest
 from filelock import FileLock
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.store.articles import Store
@@ -12,6 +12,7 @@ from index.errors import IndexBusy
 from index.indexer import Indexer, IndexSources
 from index.passages import PassageRules, PassageSplitter
 from tests.fakes import WordEmbedder, build_article
+from tests.properties import examples
 
 RAIN = "Rain fell on the city for the third day. The river rose above its banks on Tuesday."
 SNOW = "Snow fell on the hills overnight. Schools stayed closed on Wednesday morning."
@@ -217,9 +218,7 @@ STEPS = st.lists(
 )
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@examples(25)
 @given(steps=STEPS)
 def test_any_sequence_of_changes_ends_where_a_full_rebuild_does(steps, tmp_path_factory):
     folder = tmp_path_factory.mktemp("any")

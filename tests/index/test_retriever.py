@@ -88,6 +88,7 @@ def test_articles_published_after_the_day_of_the_question_are_left_out(newsroom,
     assert sorted(ids(found)) == ["early", "undated"]
 
 
+@pytest.mark.slow
 def test_hits_are_found_behind_many_that_have_been_withdrawn(newsroom, retriever):
     gone = [build_article(f"gone-{i}", RAIN) for i in range(150)]
     newsroom.put(*gone, build_article("here", "The river and other news."))
@@ -97,6 +98,7 @@ def test_hits_are_found_behind_many_that_have_been_withdrawn(newsroom, retriever
     assert ids(retriever.retrieve("rain river banks Tuesday", k=1)) == ["here"]
 
 
+@pytest.mark.slow
 def test_hits_are_found_behind_many_that_came_too_late(newsroom, retriever):
     late = [build_article(f"late-{i}", RAIN, published=date(2020, 3, 1)) for i in range(150)]
     newsroom.put(

@@ -24,7 +24,7 @@ from corpus.article import ArticleSummary
 _MAX_NAME_LENGTH = 400
 _MAX_QUOTE_LENGTH = 1500
 _MAX_BLOCK_LENGTH = 700
-"""Units of one article at the most where there are several: lists are read at a glance."""
+"""Units of one article at the most, and the blank line after it, where there are several."""
 
 
 def render_announcement(news: News) -> discord.Embed:
@@ -53,8 +53,8 @@ def _render_single(entry: DigestEntry) -> discord.Embed:
 def _render_several(news: News) -> discord.Embed:
     entries, room, blocks = news.entries, embeds.MAX_DESCRIPTION, list[str]()
     for place, entry in enumerate(entries):
-        share = room // (len(entries) - place) - 2
-        blocks.append(_announced_block(entry, min(share, _MAX_BLOCK_LENGTH)))
+        share = min(room // (len(entries) - place), _MAX_BLOCK_LENGTH) - 2
+        blocks.append(_announced_block(entry, share))
         room -= count_units(blocks[-1]) + 2
     embed = embeds.render_titled(texts.format_new_articles(len(entries) + news.more), blocks)
     return (

@@ -126,7 +126,6 @@ def test_lists_are_turned_by_buttons_that_outlive_a_restart(discord, settings):
         assert "Traceback" not in bot.log
 
 
-@pytest.mark.slow
 def test_a_reindex_that_asks_feeds_is_left_when_the_bot_stops(begun, stand):
     links = [f"page.example/{number}" for number in range(9)]  # one host: five seconds each
     items = [{"title": link, "link": stand.put(link, 503)} for link in links]

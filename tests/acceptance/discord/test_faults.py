@@ -138,7 +138,6 @@ def _lost_and_back(scene, loss, answer):
     assert len(scene.replies(message)) == 1
 
 
-@pytest.mark.slow
 def test_a_session_that_is_no_good_is_begun_anew(scene):
     gateway = scene.discord.gateway
     for loss in (gateway.invalidate(resumable=False), _forgotten(gateway)):
@@ -153,7 +152,6 @@ async def _forgotten(gateway):
     await gateway.close(4000)
 
 
-@pytest.mark.slow
 def test_a_gateway_that_is_down_for_a_while_is_waited_for(scene):
     gateway = scene.discord.gateway
     gateway.refusing += [503, 503]

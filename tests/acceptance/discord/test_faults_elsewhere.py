@@ -105,7 +105,6 @@ def test_an_autocomplete_that_is_lost_costs_the_next_one_nothing(scene):
     assert lost.answer is None
 
 
-@pytest.mark.slow
 def test_an_acknowledgement_that_is_held_off_for_too_long_is_told_of_in_the_channel(scene):
     held_off = Fault(429, body={"retry_after": 3.2})
     gone = Fault(404, body={"message": "Unknown interaction", "code": 10062})
@@ -122,7 +121,7 @@ def test_an_acknowledgement_that_is_held_off_for_too_long_is_told_of_in_the_chan
         "closed",
         "asked to reconnect",
         "invalid, resumable",
-        pytest.param("invalid", marks=pytest.mark.slow),
+        "invalid",
     ],
 )
 def test_a_question_under_way_is_answered_while_the_gateway_is_lost(scene, loss):

@@ -46,7 +46,6 @@ def test_questions_under_way_are_answered_and_new_ones_put_off(begun, number):
     assert "Traceback" not in bot.log
 
 
-@pytest.mark.slow
 def test_what_takes_too_long_is_put_off_with_a_word(begun):
     scene, bot = begun, begun.bot
     held(scene, "GET /files/.*")

@@ -34,7 +34,6 @@ def test_one_failure_of_everything_is_outlasted(discord, settings):
     _starts_all_the_same(discord, settings)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("wanted", [LOGIN, APPLICATION, GATEWAY, COMMANDS])
 def test_a_bad_day_of_discord_is_outlasted(discord, settings, wanted):
     outcomes = [429, 500, 502, 503, RESET, HANG_UP]
@@ -42,7 +41,6 @@ def test_a_bad_day_of_discord_is_outlasted(discord, settings, wanted):
     _starts_all_the_same(discord, settings)
 
 
-@pytest.mark.slow
 def test_a_gateway_that_is_not_there_yet_is_waited_for(discord, settings):
     discord.gateway.refusing += [503, 4000, 4009]
     _starts_all_the_same(discord, settings)

@@ -7,7 +7,7 @@ import re
 
 import discord
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import bot.discord
@@ -15,6 +15,7 @@ from bot.discord.i18n.language import language_context, list_codes
 from tests.bot.discord.invariants import build_payload, find_complaints
 from tests.bot.discord.payloads import BUILDERS, INDIRECT
 from tests.bot.discord.untrusted_text import HostileText
+from tests.properties import examples
 
 _SHOWN = re.compile(r"\b(Embed|Screen|Modal|Choice|Button|AskResult)\b")
 
@@ -28,7 +29,7 @@ def is_sound(name: str, words: HostileText) -> bool:
 
 @pytest.mark.parametrize("language", sorted(list_codes()))
 @pytest.mark.parametrize("name", BUILDERS)
-@settings(deadline=None, max_examples=12, suppress_health_check=list(HealthCheck))
+@examples(12, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_payload_keeps_the_limits_and_stays_text(name: str, language: str, data: st.DataObject):
     with language_context(language):

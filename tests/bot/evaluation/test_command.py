@@ -115,6 +115,7 @@ def test_the_halves_make_the_whole_and_a_sample_is_as_large_as_asked(evaluate, f
     assert len(asked("--questions", "2")) == 2
 
 
+@pytest.mark.slow
 def test_a_run_beside_itself_differs_in_nothing_but_time(evaluate, folder, tmp_path):
     run = tmp_path / "run.json"
     evaluate(folder, "--json", run)

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import matplotlib as mpl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.evaluation.compare import compare
@@ -17,6 +17,7 @@ from bot.evaluation.report.page import render_page
 from bot.evaluation.results import BaselineFolder
 from bot.evaluation.rouge import SummaryJudgement
 from tests.bot.evaluation.outcomes import build_outcome, build_question, build_result, build_shown
+from tests.properties import examples
 
 HOSTILE = '<script>alert(1)</script> "><img src=x onerror=alert(1)> & </style> {{ 7 * 7 }}'
 UNSEEN = "\u202e\x1b\x00\u200b\ue000"
@@ -91,7 +92,7 @@ def from_results():
 PIECES = ("<b>", "</p>", "</style>", "<!--", "<", ">", "&lt;", "&", '"', "'", "{{", "{%", "{#", " ")
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.lists(st.sampled_from(PIECES) | st.text(min_size=1), min_size=1).map("".join))
 def test_text_of_articles_is_never_markup(text):
     read = Reader(render_page([folder_of(text)]))

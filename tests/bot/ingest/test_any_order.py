@@ -4,12 +4,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from bot.ingest.folders import FolderWatcher
 from tests.bot.ingest.fakes import FakeClock, FakeCollection, build_context
+from tests.properties import examples
 
 names = st.sampled_from(["a.txt", "b.txt", "deep/c.txt"])
 words = st.sampled_from(["One.", "Two words.", "A bad one.", "Half of it."])
@@ -89,5 +89,5 @@ class Dropping(RuleBasedStateMachine):
         self.finished[str(path)] = path.read_text()
 
 
-Dropping.TestCase.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
+Dropping.TestCase.settings = examples(15, stateful_step_count=20)
 TestAnyOrder = Dropping.TestCase

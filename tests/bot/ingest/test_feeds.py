@@ -109,6 +109,7 @@ def test_the_same_page_with_a_visitor_counter_is_not_another_one(watch, web, clo
     assert urls(shelf) == [page(1)]
 
 
+@pytest.mark.slow
 def test_a_long_feed_is_taken_twenty_pages_an_interval_the_first_ones_first(
     watch, web, clock, shelf
 ):

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
@@ -9,6 +9,7 @@ from corpus.errors import ReadError
 from corpus.parsers import Unreadable, parse_bytes
 from corpus.parsers.feed import FeedEntry, parse_entries, parse_listing
 from tests.corpus.parsers.checks import check_all, list_zones
+from tests.properties import examples
 
 RSS = """<?xml version="1.0" encoding="{encoding}"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -152,6 +153,6 @@ def test_xml_that_is_no_feed_is_refused(name: str):
 
 
 @given(st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join))
-@settings(max_examples=200)
+@examples(200)
 def test_any_feed_is_read_or_refused_entry_by_entry(inside: str):
     check_all(read(f'<rss version="2.0"><channel><item>{inside}</item></channel></rss>'))

@@ -2,13 +2,14 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, build_stable_id
 from corpus.parsers import Unreadable, parse_bytes
 from corpus.parsers.html import MAX_PAGE_BYTES
 from tests.corpus.parsers.checks import check_all, list_zones
+from tests.properties import examples
 
 PARAGRAPHS = (
     "The council agreed on Monday to rebuild the old harbour wall, which fell in the March storm.",
@@ -268,7 +269,7 @@ def element(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 @given(st.recursive(WORDS | st.text(max_size=20), element, max_leaves=30), st.text(max_size=20))
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_zones_tile_the_text_of_any_page(body: str, title: str):
     check_all([read(f"<html><head><title>{title}</title></head><body>{body}</body></html>")])
 
@@ -276,6 +277,6 @@ def test_zones_tile_the_text_of_any_page(body: str, title: str):
 @given(
     st.lists(st.sampled_from(["<", ">", "</", "<p", "<!--", "=", '"', "p", " ", "&", "<h1>", "é"]))
 )
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_broken_markup_is_read_or_refused(pieces: list[str]):
     check_all([read("<html>" + "".join(pieces))])

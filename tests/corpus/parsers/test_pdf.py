@@ -3,7 +3,7 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader as Document
 from pypdf import PdfWriter
@@ -13,6 +13,7 @@ from corpus.parsers import Unreadable, parse_bytes
 from corpus.parsers.pdf import MAX_PAGES, MAX_PDF_BYTES
 from tests.corpus.parsers.checks import check_all, list_zones
 from tests.corpus.parsers.pdfs import assemble_pdf, build_drawn_pdf, build_pdf
+from tests.properties import examples
 
 TOP = ["Harbour wall to rise again", "By Jane Doe", "12 March 2021"]
 PARAGRAPH = [
@@ -104,13 +105,13 @@ def test_a_pdf_that_gives_no_text_is_refused_with_the_reason(content: bytes, rea
 
 
 @given(st.lists(st.lists(WORDS, max_size=12), min_size=1, max_size=3), WORDS)
-@settings(max_examples=50)
+@examples(50)
 def test_zones_tile_the_text_of_any_pages(pages: list[list[str]], title: str):
     check_all(parse_bytes("a.pdf", build_pdf(pages, Title=title)))
 
 
 @given(st.data())
-@settings(max_examples=150)
+@examples(150)
 def test_a_pdf_with_bytes_changed_or_cut_is_read_or_refused(data: st.DataObject):
     content = bytearray(build_pdf([PAGE], Title="Wall"))
     for _ in range(data.draw(st.integers(1, 20))):

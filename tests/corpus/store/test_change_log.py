@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.store.articles import Store
@@ -13,6 +13,7 @@ from corpus.store.change_log import AdditionLog
 from corpus.store.database import Database
 from tests.corpus.store.test_articles import CUTTER, HalfSplitter
 from tests.fakes import build_article
+from tests.properties import examples
 
 EVER = 2**62
 
@@ -114,6 +115,7 @@ def test_articles_are_known_by_the_position_at_which_they_were_first_added(store
     assert newcomers.already_present([], EVER) == set()
 
 
+@pytest.mark.slow
 def test_any_number_of_articles_can_be_asked_about(store, newcomers):
     many = [f"a{number}" for number in range(900)]
     by = put(store, *many)
@@ -128,7 +130,7 @@ steps = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(st.lists(steps, max_size=25), st.data())
 def test_between_any_two_positions_it_is_as_in_a_simple_model(done, data):
     with TemporaryDirectory() as folder:

@@ -5,7 +5,7 @@ import sqlite3
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, Zone, ZoneKind
@@ -15,6 +15,7 @@ from corpus.store.minhash import RULES_VERSION, build_bands, build_sketch
 from tests.corpus.store.test_articles import CUTTER
 from tests.corpus.stories import build_story, edit_text
 from tests.fakes import build_article
+from tests.properties import examples
 
 
 @pytest.fixture
@@ -144,7 +145,7 @@ def test_signatures_stay_what_they_are_while_the_rules_do():
 STEP = st.tuples(st.sampled_from("abcde"), st.sampled_from([None, 1, 2, 3]), st.booleans())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(25)
 @given(steps=st.lists(STEP, max_size=12))
 def test_stories_after_any_changes_are_those_of_a_store_filled_at_once(steps, tmp_path_factory):
     store, there = Store(Database.in_folder(tmp_path_factory.mktemp("step"))), {}

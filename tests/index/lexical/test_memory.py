@@ -1,4 +1,4 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.lexical.memory import MemoryLexicalIndex
@@ -20,7 +20,6 @@ class TestMemoryLexicalIndex(LexicalContract):
         return MemoryLexicalIndex()
 
 
-@settings(deadline=None)
 @given(CHANGES, TEXTS, st.integers(1, 5), st.none() | st.sets(IDS))
 def test_changes_give_what_a_rebuild_gives(
     changes: list[Change], query: str, k: int, among: set[int] | None

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import DamagedIndex, IndexBusy
@@ -56,7 +56,6 @@ class TestTantivyIndex(LexicalContract):
         return TantivyIndex()
 
 
-@settings(deadline=None)
 @given(CHANGES, TEXTS, st.integers(1, 5), st.none() | st.sets(IDS))
 def test_changes_give_what_a_rebuild_gives(
     changes: list[Change], query: str, k: int, among: set[int] | None
@@ -150,6 +149,7 @@ def test_a_damaged_file_is_told(tmp_path: Path, suffix: str, damage: str):
         TantivyIndex(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_large_file_cut_short_is_told(tmp_path: Path):
     chance = random.Random(7)
     words = [f"{chance.getrandbits(230):x}" for _ in range(90_000)]
@@ -213,6 +213,7 @@ def test_files_left_over_by_a_write_that_was_cut_short_do_no_harm(tmp_path: Path
     assert len(TantivyIndex(tmp_path)) == 2
 
 
+@pytest.mark.slow
 def test_many_replacements_give_what_a_rebuild_gives_and_do_not_pile_up():
     chance, words = random.Random(5), [f"w{i}" for i in range(50)]
     index, passages = TantivyIndex(), dict[int, str]()
@@ -225,6 +226,7 @@ def test_many_replacements_give_what_a_rebuild_gives_and_do_not_pile_up():
     assert index.entries < 12_000
 
 
+@pytest.mark.slow
 def test_an_index_that_grows_by_small_commits_gives_what_a_rebuild_gives(tmp_path: Path):
     chance, words = random.Random(8), [f"w{i}" for i in range(400)]
     passages = {i: " ".join(chance.choices(words, k=chance.randint(0, 30))) for i in range(12_000)}

@@ -1,7 +1,7 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.ports import Hit, VectorIndex, Vectors
@@ -18,6 +18,7 @@ from tests.index.vector.contract import (
     apply_changes,
     build_unit_vectors,
 )
+from tests.properties import examples
 
 
 class TestFlat(VectorContract):
@@ -64,7 +65,6 @@ def normal(vectors: npt.NDArray[np.float64]) -> Vectors:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
-@settings(deadline=None)
 @given(CHANGES, st.sampled_from([4, 1000]), st.integers(1, 6), st.none() | st.sets(IDS))
 def test_changes_give_exactly_what_a_rebuild_of_the_reference_gives(
     changes: list[Change], code_above: int, k: int, among: set[int] | None
@@ -96,6 +96,7 @@ def test_near_duplicates_beyond_single_precision_are_told_apart(length: int):
         assert index.search(query, 10) == reference.search(query, 10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dimension", [8, 31, 384])
 def test_coded_finds_nearly_all_of_the_best_and_gives_their_exact_scores(dimension: int):
     vectors, queries = articles(6000, dimension)
@@ -104,6 +105,7 @@ def test_coded_finds_nearly_all_of_the_best_and_gives_their_exact_scores(dimensi
     assert agreement(index, reference, queries) >= 0.98
 
 
+@pytest.mark.slow
 def test_codes_learnt_from_the_first_vectors_are_learnt_anew_for_many_others():
     vectors, queries = articles(6000, 32)
     index, reference = pair(np.tile(vectors[:1], (1100, 1)), code_above=1000)
@@ -112,7 +114,7 @@ def test_codes_learnt_from_the_first_vectors_are_learnt_anew_for_many_others():
     assert agreement(index, reference, queries) >= 0.98
 
 
-@settings(deadline=None, max_examples=20)
+@examples(20)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 2500), st.integers(1, 2500)), max_size=6))
 def test_coded_changes_in_bulk_leave_what_a_rebuild_holds(changes: list[tuple[bool, int, int]]):
     index, reference = pair(build_unit_vectors(3000, seed=1, dimension=16), code_above=1000)

@@ -210,6 +210,7 @@ def test_a_manifest_that_does_not_fit_is_told(tmp_path: Path, changes: dict[str,
         loaded(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [100, 0])
 def test_a_full_disk_leaves_the_old_snapshot_and_no_rest(tmp_path: Path, room: int):
     manifest = saved(tmp_path)
@@ -218,6 +219,7 @@ def test_a_full_disk_leaves_the_old_snapshot_and_no_rest(tmp_path: Path, room: i
     assert loaded(tmp_path)[1] == manifest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [5000, 100])
 def test_a_process_killed_while_saving_leaves_the_old_snapshot(tmp_path: Path, room: int):
     manifest = saved(tmp_path)

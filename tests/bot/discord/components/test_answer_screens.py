@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import discord
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.components import answer_screens
@@ -17,6 +17,7 @@ from corpus.store.records import CurrentCitation, LoggedQuestion, generate_key
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import build_citation
 from tests.bot.discord.render.test_embeds import is_sound, lists
+from tests.properties import examples
 
 KEY = generate_key()
 
@@ -63,25 +64,25 @@ def is_whole(screen: Screen) -> bool:
     return True
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(asked, st.integers(0, 99), st.none() | st.integers(0, 9999))
 def test_any_page_of_any_excerpt_keeps_the_limits_and_stays_text(known, place, page):
     assert is_whole(answer_screens.build_context_screen(known, place, page))
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(asked)
 def test_any_sources_keep_the_limits_and_stay_text(known):
     assert is_whole(answer_screens.build_sources_screen(known))
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(lists, st.integers(0, 6), st.booleans())
 def test_any_more_excerpts_keep_the_limits_and_stay_text(found, page, is_last):
     assert is_whole(answer_screens.build_more_screen(KEY, found[:3], page, is_last=is_last))
 
 
-@settings(deadline=None, max_examples=20)
+@examples(20)
 @given(lists)
 def test_the_buttons_under_any_answer_are_ones_that_discord_takes(found):
     for reply in (Answer("q", "a", found, 1.0), Abstention("q", "r", found)):

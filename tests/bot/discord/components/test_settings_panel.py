@@ -2,7 +2,7 @@
 
 import discord
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.components.custom_ids import Menu, MenuKind
@@ -18,6 +18,7 @@ from bot.discord.render import settings_texts as texts
 from bot.discord.render.truncate import count_units
 from corpus.store.server_settings import Length, ServerSettings
 from tests.bot.discord import hostile
+from tests.properties import examples
 
 ids = st.integers(1, 2**63 - 1)
 lacks = st.lists(
@@ -44,7 +45,7 @@ def menus(now: ServerSettings, seen: VisibleServer) -> dict[Setting, Menu]:
     return {parse_setting(menu.target.custom_id): menu for (menu,) in build_panel(now, seen).rows}
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(states())
 async def test_any_panel_keeps_discords_limits(state: tuple[ServerSettings, VisibleServer]):
     screen = build_panel(*state, note=texts.EVERYONE_ROLE_REFUSED)
@@ -61,7 +62,7 @@ async def test_any_panel_keeps_discords_limits(state: tuple[ServerSettings, Visi
         assert all(1 <= count_units(option["label"]) <= 100 for option in menu.get("options", []))
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(states())
 def test_only_what_is_there_is_shown_as_chosen(state: tuple[ServerSettings, VisibleServer]):
     now, seen = state

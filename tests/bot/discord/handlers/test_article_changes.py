@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import discord
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from simcord import Env
 
 from bot.bootstrap import make_library
@@ -27,6 +27,7 @@ from tests.bot.discord.fakes import FakeCollection, build_line
 from tests.bot.discord.render.test_embeds import is_sound
 from tests.bot.discord.test_client import Server, said
 from tests.corpus.web.webs import FakeWeb, build_feed, build_page
+from tests.properties import examples
 
 ICE = "https://port.example/news/ice"
 SAIL = "https://port.example/news/ferry"
@@ -317,7 +318,7 @@ def test_a_forged_removal_is_none(forged: str):
     assert parse_removal(forged) is None
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(hostile.long_text)
 def test_any_removal_and_refusal_keep_the_limits_and_stay_text(words: str):
     assert is_sound(handlers.render_removal_question(words))
@@ -335,7 +336,7 @@ async def test_the_form_keeps_discords_limits():
     assert all(len(each) <= 45 for each in labels)
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(hostile.text, hostile.long_text)
 async def test_any_words_in_the_form_become_one_article_or_a_refusal(title: str, text: str):
     from corpus.article import Article

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from simcord import Env
 
@@ -24,6 +24,7 @@ from tests.bot.discord import hostile
 from tests.bot.discord.render.test_embeds import is_sound
 from tests.bot.discord.test_client import Server, said
 from tests.corpus.web.webs import FakeWeb, build_feed, build_page
+from tests.properties import examples
 
 FEED = "https://port.example/feed.xml"
 OTHER = "https://bay.example/rss"
@@ -218,7 +219,7 @@ async def test_a_member_without_manage_server_is_refused(
     assert len(simcord_env.errors) == 1
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(
     st.lists(st.tuples(hostile.long_text, st.none() | hostile.long_text), max_size=feeds.MAX_FEEDS)
 )
@@ -226,7 +227,7 @@ def test_any_list_of_feeds_keeps_the_limits_and_stays_text(known: list[tuple[str
     assert is_sound(feeds.render_feeds([FeedSubscription(*each) for each in known]))
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(hostile.long_text, hostile.long_text)
 def test_any_sentence_of_a_feed_keeps_the_limits_and_stays_text(url: str, words: str):
     assert is_sound(embeds.render_notice(article_texts.format_followed(url, words, 10**9)))

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from simcord import Env
 
@@ -19,6 +19,7 @@ from tests.bot.discord.invariants import build_payload
 from tests.bot.discord.payloads import BUILDERS
 from tests.bot.discord.scene import CROSSING, Server, ask, get_description, get_text, press
 from tests.bot.discord.untrusted_text import HostileText
+from tests.properties import examples
 
 
 class Abroad(BylineClient):
@@ -131,7 +132,7 @@ async def test_an_unknown_article_is_told_in_german_with_the_members_words(
 
 
 @pytest.mark.parametrize("name", BUILDERS)
-@settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
+@examples(10, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_nothing_that_is_shown_is_left_in_english(name: str, data: st.DataObject):
     english = {each for each in load_language("de").templates if len(each) > 8 and "{" not in each}

@@ -4,7 +4,7 @@ import asyncio
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.i18n.language import (
@@ -22,6 +22,7 @@ from bot.replies import format_outlets
 from corpus.messages import join_list, message
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import build_line
+from tests.properties import examples
 
 DAY = date(2020, 2, 3)
 values = st.one_of(
@@ -116,7 +117,7 @@ async def test_a_task_speaks_its_own_language_and_so_do_its_threads():
     lanes.close()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(hostile.text, hostile.text, st.integers(0, 10**9))
 def test_no_value_breaks_a_sentence_or_is_changed(one: str, other: str, number: int):
     for code in list_codes():

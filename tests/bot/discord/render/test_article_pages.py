@@ -1,9 +1,10 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.discord.render.article_pages import PAGE_LENGTH, paginate, render_page
 from corpus.article import Article, Zone, ZoneKind
 from tests.bot.discord import hostile
+from tests.properties import examples
 
 SENTENCES = [f"Sentence number {number} says little of note about the sea." for number in range(99)]
 
@@ -81,7 +82,7 @@ def test_an_article_without_sentences_has_no_page():
     assert paginate(article((ZoneKind.COMMENT, "First!")), 0, 0).pages == ()
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(hostile.long_text.filter(bool), st.data())
 def test_any_text_is_cut_into_pages_that_hold_all_of_it(text: str, data: st.DataObject):
     read = body(text)

@@ -2,7 +2,7 @@ from datetime import date
 
 import discord
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.turns import RewriteReason, RewrittenQuestion
@@ -13,6 +13,7 @@ from bot.replies import Abstention, Answer, Citation, Summary, format_list, form
 from bot.reports import ImportReport, Refusal, ReindexReport
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import build_citation, build_line
+from tests.properties import examples
 
 DESCRIPTION_ROOM = 4096
 
@@ -48,13 +49,13 @@ def is_sound(embed: discord.Embed) -> bool:
     return True
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(hostile.long_text, hostile.long_text, lists)
 def test_any_answer_keeps_the_limits_and_stays_text(question: str, text: str, cited: tuple):
     assert is_sound(embeds.render_reply(Answer(question, text, cited, 0.9, date(2012, 10, 5))))
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(hostile.long_text, hostile.text, st.lists(citations(), min_size=10, max_size=10).map(tuple))
 def test_any_list_of_ten_articles_is_shown_whole(question: str, words: str, cited: tuple):
     heading = " ".join(f"10 articles about {words}:".split())
@@ -63,13 +64,13 @@ def test_any_list_of_ten_articles_is_shown_whole(question: str, words: str, cite
     assert all(f"**\\[{marker}\\] " in embed.description for marker in range(1, 11))
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(hostile.long_text, hostile.long_text, lists)
 def test_any_abstention_keeps_the_limits_and_stays_text(question: str, reason: str, near: tuple):
     assert is_sound(embeds.render_reply(Abstention(question, reason, near)))
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(hostile.long_text, hostile.long_text, hostile.long_text, lists, st.booleans())
 def test_how_any_follow_up_was_read_keeps_the_limits_and_stays_text(
     question: str, asked: str, text: str, cited: tuple, is_answer: bool
@@ -98,27 +99,27 @@ def test_a_follow_up_stands_as_it_was_asked_above_how_it_was_read():
     assert (alone.title, alone.description[:7]) == ("Why?", "At noon")
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(hostile.long_text, lists)
 def test_any_summary_keeps_the_limits_and_stays_text(title: str, sentences: tuple):
     assert is_sound(embeds.render_summary(Summary("id", title, sentences)))
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(st.lists(st.tuples(hostile.long_text, st.none() | hostile.long_text), max_size=30))
 def test_any_list_keeps_the_limits_and_stays_text(known: list[tuple[str, str | None]]):
     lines = [build_line("x", title=title, author=author, source=author) for title, author in known]
     assert is_sound(embeds.render_articles(lines, 1))
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(st.lists(st.tuples(hostile.long_text, hostile.long_text), max_size=12))
 def test_any_report_keeps_the_limits_and_stays_text(refused: list[tuple[str, str]]):
     report = ImportReport(added=("a",), refused=tuple(Refusal(*each) for each in refused))
     assert is_sound(embeds.render_import(report))
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(hostile.long_text)
 def test_any_sentence_and_any_title_keep_the_limits_and_stay_text(text: str):
     assert is_sound(embeds.render_problem(text))
@@ -126,7 +127,7 @@ def test_any_sentence_and_any_title_keep_the_limits_and_stay_text(text: str):
     assert is_sound(embeds.render_removed(build_line("x", title=text)))
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(citations())
 def test_an_excerpt_shows_consecutive_words_of_the_article(citation: Citation):
     embed = embeds.render_summary(Summary("id", "t", (citation,)))
@@ -252,7 +253,7 @@ def test_a_reindex_says_what_is_new_what_failed_and_what_is_to_come():
     ]
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(
     st.lists(st.builds(Refusal, hostile.long_text, hostile.long_text), max_size=12).map(tuple),
     st.integers(0, 10**9),

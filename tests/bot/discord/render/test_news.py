@@ -3,7 +3,7 @@
 from datetime import date
 
 import discord
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.discord.i18n.language import language_context
@@ -14,6 +14,7 @@ from corpus.article import ArticleSummary
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import build_citation, build_line
 from tests.bot.discord.render.test_embeds import citations, is_sound
+from tests.properties import examples
 
 DAY = date(2020, 2, 3)
 
@@ -42,14 +43,15 @@ def is_sound_announcement(embed: discord.Embed) -> bool:
     return is_sound(embed)
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(entries)
 def test_any_article_keeps_the_limits_and_stays_text(entry: DigestEntry):
     assert is_sound_announcement(render_announcement(News((entry,))))
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(st.lists(entries, min_size=1, max_size=10).map(tuple), st.integers(0, 10**9))
+@example((DigestEntry(build_line(), DAY, build_citation("long" * 500)),) * 2, 0)
 def test_any_list_keeps_the_limits_stays_text_and_shows_each_article(new: tuple, more: int):
     embed = render_announcement(News(new, more))
     assert is_sound_announcement(embed)

@@ -4,7 +4,7 @@ from datetime import date
 
 import discord
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from simcord import Env
 
@@ -16,6 +16,7 @@ from tests.bot.discord.fakes import FakeLibrary, build_citation, build_line
 from tests.bot.discord.render.test_embeds import citations, is_sound
 from tests.bot.discord.render.test_news import entries
 from tests.bot.discord.test_client import Server, said
+from tests.properties import examples
 
 DAY = date(2020, 2, 3)
 
@@ -30,13 +31,13 @@ def is_sound_in_a_message(embed: discord.Embed) -> bool:
     return is_sound(embed)
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(hostile.long_text, st.lists(citations(), max_size=10).map(tuple))
 def test_any_topic_keeps_the_limits_and_stays_text(topic: str, cited: tuple):
     assert is_sound_in_a_message(overviews.render_topic(TopicSummary(topic, cited)))
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(st.lists(entries, max_size=8).map(tuple), st.integers(0, 10**9))
 def test_any_digest_keeps_the_limits_stays_text_and_shows_each_article(new: tuple, total: int):
     embed = overviews.render_digest(Digest(DAY, new, total, 1, 10**6))

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from simcord import Env
 
@@ -18,6 +18,7 @@ from tests.bot.discord import hostile
 from tests.bot.discord.fakes import FakeCollection, FakeLibrary
 from tests.bot.discord.render.test_embeds import is_sound
 from tests.bot.discord.test_client import Server, said
+from tests.properties import examples
 
 
 class Shown:
@@ -95,7 +96,7 @@ def test_a_stage_reads_like_this(stage: JobProgress, words: str):
     assert render_progress(stage).description == words
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(hostile.long_text, st.integers(0, 10**12), st.integers(0, 10**12))
 def test_any_stage_keeps_the_limits_and_stays_text(name: str, done: int, total: int):
     assert is_sound(render_progress(JobProgress(name, done, total)))

@@ -36,6 +36,7 @@ def sentences(count, seed, *, folder="set", telling=3.0):
         yield LabelledQuestion(folder, signs, right)
 
 
+@pytest.mark.slow
 def test_the_weights_order_right_before_wrong_in_questions_they_were_not_fitted_to():
     found = fit_weights(list(sentences(200, seed=1, telling=5.0)), "tiny")
     assert found.reader == "tiny"

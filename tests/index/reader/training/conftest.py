@@ -5,7 +5,6 @@ import shutil
 
 import pytest
 import torch
-from transformers import BertConfig, BertModel
 
 from index.embedding.models import find_packaged_folder
 from index.reader.model_files import TOKENIZER
@@ -15,6 +14,8 @@ from index.reader.onnx_reader import open_tokenizer
 @pytest.fixture(scope="session")
 def encoder(tmp_path_factory):
     """The folder of an encoder of two thin layers that has learnt nothing."""
+    from transformers import BertConfig, BertModel  # takes seconds
+
     folder = tmp_path_factory.mktemp("encoder")
     torch.manual_seed(0)
     config = BertConfig(
