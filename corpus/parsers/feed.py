@@ -71,7 +71,7 @@ class FeedParser:
             yield _parse_entry(
                 message("{name}, entry {number}", name=name, number=str(number)),
                 entry,
-                feed.find_feed,
+                feed.feed,
                 self._url,
             )
         if not feed.entries:
@@ -108,7 +108,7 @@ def parse_listing(
     once: dict[str, FeedEntry] = {}
     for entry in listed:
         once.setdefault(entry.url, entry)
-    return FeedListing(_strip_html(_read_words(feed.find_feed, "title")), list(once.values()))
+    return FeedListing(_strip_html(_read_words(feed.feed, "title")), list(once.values()))
 
 
 def _parse_feed(content: bytes, charset: str | None) -> ParsedFeed:

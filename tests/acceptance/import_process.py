@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.bootstrap import make_library
+from bot.bootstrap import Services
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.ports import Progress, Vectors
@@ -32,7 +32,7 @@ def main() -> None:
     data_dir, path = map(Path, sys.argv[1:])
     settings = Settings(data_dir=data_dir)
     embedder = CountedEmbedder(data_dir.parent / "embedded")
-    library = make_library(settings, Database.in_folder(data_dir), embedder)
+    library = Services(settings, Database.in_folder(data_dir), embedder).library
     collection = library.collection("news")
 
     def tell(stage):

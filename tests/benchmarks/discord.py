@@ -16,7 +16,7 @@ from statistics import median, quantiles
 from rich.console import Console
 from rich.table import Table
 
-from bot.bootstrap import make_library
+from bot.bootstrap import Services
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.embedding.models import find_model
@@ -96,7 +96,7 @@ def _add_with_synthetic_vectors(data: Path, models: Path, paths: list[str]) -> N
     model = open_embedder(find_model(), Runtime.ONNX, models, os.cpu_count() or 1, print)
     made = SyntheticEmbedder(model)
     made.fingerprint = model.fingerprint
-    library = make_library(Settings(data_dir=data), Database.in_folder(data), made)
+    library = Services(Settings(data_dir=data), Database.in_folder(data), made).library
     library.collection(COLLECTION).add([Path(path) for path in paths])
     library.close()
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.bootstrap import make_library
-from bot.ports import Collection
+from bot.bootstrap import Services
+from bot.collection import Collection
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.embedding.models import find_model
@@ -38,7 +38,7 @@ def measure(folder: Path, sizes: list[int], asked: int) -> Iterator[Figure]:
         place.mkdir()
         _, articles = load_rows(size // PASSAGES_AN_ARTICLE + 1)
         embedder = SyntheticEmbedder(model)
-        library = make_library(Settings(data_dir=place), Database.in_folder(place), embedder)
+        library = Services(Settings(data_dir=place), Database.in_folder(place), embedder).library
         collection = library.collection("growth")
         started = time.perf_counter()
         collection.add([write_rows(place, articles)])
@@ -72,7 +72,7 @@ def _measure_questions(collection: Collection, model, asked, size: int) -> Itera
 def _measure_with_reader(place: Path, embedder, asked, size: int) -> Iterator[Figure]:
     """The same questions, read by the trained model with all cores, as in the terminal."""
     model = OnnxPassageReader(find_reader(), os.cpu_count() or 1)
-    library = make_library(Settings(data_dir=place), Database.in_folder(place), embedder, model)
+    library = Services(Settings(data_dir=place), Database.in_folder(place), embedder, model).library
     collection = library.collection("growth")
     for question in asked[:20]:
         collection.ask(question)
@@ -84,7 +84,7 @@ def _measure_with_reader(place: Path, embedder, asked, size: int) -> Iterator[Fi
 
 def _measure_opening(place: Path, embedder, size: int) -> Iterator[Figure]:
     def opened() -> None:
-        library = make_library(Settings(data_dir=place), Database.in_folder(place), embedder)
+        library = Services(Settings(data_dir=place), Database.in_folder(place), embedder).library
         library.collection("growth").status()
         library.close()
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.bootstrap import make_library
-from bot.ports import Collection
+from bot.bootstrap import Services
+from bot.collection import Collection
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.embedding.models import find_model
@@ -23,7 +23,7 @@ def measure(
 ) -> Iterator[Figure]:
     model = TimedEmbedder(_open_model(folder, Runtime.ONNX))
     settings = Settings(data_dir=folder / "data")
-    library = make_library(settings, Database.in_folder(settings.data_dir), model)
+    library = Services(settings, Database.in_folder(settings.data_dir), model).library
     collection = library.collection("bench")
     model.embed_question("The model is loaded before the clock starts.")
     model.seconds = 0.0
@@ -92,7 +92,7 @@ def _compare_runtimes(folder: Path, articles: Sequence[JsonObject]) -> Iterator[
         model = _open_model(folder, runtime)
         model.embed_question("The model is loaded before the clock starts.")
         data = folder / f"data-{runtime}"
-        library = make_library(Settings(data_dir=data), Database.in_folder(data), model)
+        library = Services(Settings(data_dir=data), Database.in_folder(data), model).library
         add = library.collection("compared").add
         seconds[runtime] = measure_milliseconds(lambda add=add: add([path])) / 1000
         library.close()

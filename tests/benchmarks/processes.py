@@ -12,10 +12,10 @@ from tests.benchmarks.timing import measure_process_seconds, p50
 AT_REST = """
 import resource, sys
 from pathlib import Path
-from bot.app import opened_library
+from bot.app import open_services
 from bot.settings import Settings
-with opened_library(Settings(data_dir=Path(sys.argv[1])), print, serving=True) as library:
-    collection = library.collection("bench")
+with open_services(Settings(data_dir=Path(sys.argv[1])), print, serving=True) as services:
+    collection = services.library.collection("bench")
     for number in range(100):
         collection.ask(f"What is said about the economy in case {number}?")
     pages = int(Path("/proc/self/statm").read_text().split()[1])

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from bot.app import make_reader
-from bot.bootstrap import make_library
+from bot.bootstrap import Services
 from bot.replies import Abstention, Answer
 from bot.settings import Settings
 from corpus.store.database import Database
@@ -40,7 +40,7 @@ def test_the_trained_reader_is_put_in(told):
 def test_rules_that_stand_in_for_a_missing_reader_abstain_more(tmp_path):
     def asked_of(**settings):
         chosen = Settings(data_dir=tmp_path, **settings)
-        library = make_library(chosen, Database.in_folder(tmp_path), WordEmbedder())
+        library = Services(chosen, Database.in_folder(tmp_path), WordEmbedder()).library
         articles = library.collection("default")
         articles.add_document("one.txt", STORY.encode())
         try:
@@ -67,7 +67,7 @@ def test_an_altered_reader_is_told_of_in_a_line_and_rules_read(tmp_path, told):
 def test_the_trained_reader_answers_exactly_or_not_at_all(tmp_path, text):
     settings = Settings(data_dir=tmp_path)
     model = OnnxPassageReader(find_reader())
-    library = make_library(settings, Database.in_folder(tmp_path), WordEmbedder(), model)
+    library = Services(settings, Database.in_folder(tmp_path), WordEmbedder(), model).library
     articles = library.collection("default")
     articles.add_document("one.txt", text.encode())
     articles.add_document("two.txt", text.encode())

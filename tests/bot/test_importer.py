@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.bootstrap import make_library
+from bot.bootstrap import Services
 from bot.importer import Importer, label_documents
 from bot.reports import InputReport
 from bot.settings import Settings
@@ -30,7 +30,7 @@ def web():
 def articles(tmp_path, embedder, web):
     settings = Settings(data_dir=tmp_path / "data", reader="rules")
     database = Database.in_folder(settings.data_dir)
-    library = make_library(settings, database, embedder, make_fetcher=lambda: web)
+    library = Services(settings, database, embedder, make_fetcher=lambda: web).library
     yield library.collection("gazette")
     library.close()
 
@@ -102,7 +102,7 @@ def test_nothing_is_fetched_where_no_address_is_given(tmp_path, embedder):
 
     settings = Settings(data_dir=tmp_path / "data", reader="rules")
     database = Database.in_folder(settings.data_dir)
-    library = make_library(settings, database, embedder, make_fetcher=refuse)
+    library = Services(settings, database, embedder, make_fetcher=refuse).library
     folder = write_all(tmp_path / "in")
     (folder / "feed.xml").write_bytes(
         build_feed(
@@ -136,7 +136,7 @@ def ferries(count):
 
 @pytest.mark.slow
 def test_no_more_than_a_batch_is_ever_waiting_to_be_stored(store):
-    importer = Importer(store, "gazette", PassageSplitter(), clock=lambda: 0.0)
+    importer = Importer(store, "gazette", PassageSplitter(), FakeWeb, clock=lambda: 0.0)
     waiting = []
 
     def documents():
@@ -151,7 +151,7 @@ def test_no_more_than_a_batch_is_ever_waiting_to_be_stored(store):
 
 def test_what_comes_slowly_is_stored_as_it_comes(store):
     now = iter(range(0, 1000, 2))
-    importer = Importer(store, "gazette", PassageSplitter(), clock=lambda: next(now))
+    importer = Importer(store, "gazette", PassageSplitter(), FakeWeb, clock=lambda: next(now))
     stored = []
 
     def documents():

@@ -30,11 +30,11 @@ def news(library):
 
 
 def _position(library, collection):
-    articles = library.collection(collection)
-    before = articles.preferences.get()
-    articles.preferences.change(news_channel=1, announced=-1)
+    settings = library.server_state(collection).settings
+    before = settings.get()
+    settings.change(news_channel=1, announced=-1)
     found = library.due_announcements()[collection].upto
-    articles.preferences.change(news_channel=before.news_channel, announced=before.announced)
+    settings.change(news_channel=before.news_channel, announced=before.announced)
     return found
 
 
@@ -116,8 +116,8 @@ def test_another_collections_articles_are_no_news(add, news):
 
 def test_what_is_due_is_known_by_the_collections_name(add, library):
     upto = add(row("flood", FLOOD))
-    articles = library.collection("gazette")
-    articles.preferences.change(news_channel=7, announced=0)
+    state = library.server_state("gazette")
+    state.settings.change(news_channel=7, announced=0)
     assert library.due_announcements() == {"gazette": PendingAnnouncement(7, 0, upto)}
-    articles.announcements.mark_sent(PendingAnnouncement(7, 0, upto))
+    state.announcements.mark_sent(PendingAnnouncement(7, 0, upto))
     assert library.due_announcements() == {}

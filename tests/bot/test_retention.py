@@ -38,12 +38,13 @@ def test_for_ever_is_for_ever():
     assert forgotten.moments == []
 
 
-def test_a_conversation_begins_anew_where_its_beginning_is_forgotten(library):
-    articles, now = library.collection("gazette"), datetime.now(UTC)
+def test_a_conversation_begins_anew_where_its_beginning_is_forgotten(open_services):
+    services, now = open_services(), datetime.now(UTC)
+    questions = services.library.server_state("gazette").questions
     for key, follows, days in (("old", None, 9), ("new", "old", 1), ("last", "new", 0)):
         at = now - timedelta(days=days)
-        articles.question_log.add(StoredQuestion(key, f"{key}?", True, at, follows=follows))
-    assert library.forget(now - timedelta(days=5), lambda: False) == 1
-    read = load_conversation(articles.question_log, "last", private=False)
+        questions.add(StoredQuestion(key, f"{key}?", True, at, follows=follows))
+    assert services.delete_questions(now - timedelta(days=5), lambda: False) == 1
+    read = load_conversation(questions, "last", private=False)
     assert [each.key for each in read] == ["new", "last"]
-    assert articles.question_log.find("old") is None
+    assert questions.find("old") is None

@@ -9,9 +9,9 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from bot.bootstrap import make_library
+from bot.app import App
+from bot.bootstrap import Services
 from bot.cli.commands import app
-from bot.cli.main import Program
 from bot.cli.progress import Interrupted, report_progress
 from bot.errors import BylineError
 from bot.reports import JobProgress
@@ -59,19 +59,19 @@ def embedder():
 @pytest.fixture
 def byline(tmp_path, web, embedder):
     """Runs a command line; errors that a person should see come back as they are raised."""
-    settings = Settings(data_dir=tmp_path / "data")
 
-    @contextlib.contextmanager
-    def opened(*_):
-        database = Database.in_folder(settings.data_dir)
-        library = make_library(settings, database, embedder, make_fetcher=lambda: web)
-        try:
-            yield library
-        finally:
-            library.close()
+    class FakeApp(App):
+        @contextlib.contextmanager
+        def open_services(self, on_status, *, needs_model=False):
+            database = Database.in_folder(self.settings.data_dir)
+            services = Services(self.settings, database, embedder, make_fetcher=lambda: web)
+            try:
+                yield services
+            finally:
+                services.library.close()
 
     def run(*words):
-        program = Program(opened, lambda: "gazette", None, None, None, None)
+        program = FakeApp(lambda: Settings(data_dir=tmp_path / "data", collection="gazette"))
         result = CliRunner().invoke(app, words, obj=program)
         if isinstance(result.exception, BylineError):
             raise result.exception

@@ -1,10 +1,14 @@
 """A library and its collections in memory, and the pieces to make their replies from."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from bot.collection import Collection
+from bot.ingest.service import IngestService
+from bot.library import Library
 from bot.replies import (
     Abstention,
     Answer,
@@ -16,17 +20,21 @@ from bot.replies import (
     TopicSummary,
 )
 from bot.reports import ImportReport, PassageHit, Refusal, ReindexReport, Reporter, Status
+from bot.server_state import ServerState
 from corpus.article import Article, ArticleSummary, Zone, ZoneKind
 from corpus.errors import UnknownArticle
 from corpus.scope import EVERYTHING, Scope
-from corpus.store.announcements import PendingAnnouncement
-from corpus.store.records import StoredQuestion
-from corpus.store.server_settings import Length, ServerSettings
+from corpus.store.announcements import Announcements, PendingAnnouncement
+from corpus.store.articles import Store
+from corpus.store.feeds import FeedSubscriptions
+from corpus.store.questions import QuestionStore
+from corpus.store.records import FeedSubscription, StoredQuestion
+from corpus.store.server_settings import Length, ServerSettings, ServerSettingsStore
 
 TEXT = "The ferry was late again. It left the harbour at noon, the company said."
 
 
-def build_citation(excerpt: str = TEXT, **known: object) -> Citation:
+def build_citation(excerpt: str = TEXT, **known: Any) -> Citation:
     bare = Citation(
         article_id="ferry-late-again",
         version="0" * 64,
@@ -44,7 +52,7 @@ def build_citation(excerpt: str = TEXT, **known: object) -> Citation:
     return replace(bare, **known)
 
 
-def build_line(title: str = "Ferry late again", /, **known: object) -> ArticleSummary:
+def build_line(title: str = "Ferry late again", /, **known: Any) -> ArticleSummary:
     bare = ArticleSummary(
         id=title.lower().replace(" ", "-"),
         version="0" * 64,
@@ -57,12 +65,12 @@ def build_line(title: str = "Ferry late again", /, **known: object) -> ArticleSu
     return replace(bare, **known)
 
 
-@dataclass
-class FakeQuestions:
-    """Knows what it was told to keep; ``failure`` is raised instead of keeping it."""
+class FakeQuestions(QuestionStore):
+    """Keeps what is added in memory; ``failure`` is raised instead of keeping it."""
 
-    kept: list[StoredQuestion] = field(default_factory=list)
-    failure: Exception | None = None
+    def __init__(self) -> None:
+        self.kept: list[StoredQuestion] = []
+        self.failure: Exception | None = None
 
     def find(self, key: str) -> None:
         return None
@@ -73,35 +81,66 @@ class FakeQuestions:
         self.kept.append(question)
 
 
-@dataclass
-class FakePreferences:
+class FakeSettings(ServerSettingsStore):
     """What is set for a server, in memory."""
 
-    current: ServerSettings = field(default_factory=ServerSettings)
+    def __init__(self) -> None:
+        self.current = ServerSettings()
 
     def get(self) -> ServerSettings:
         return self.current
 
-    def change(self, **changed: object) -> ServerSettings:
+    def change(self, **changed: Any) -> ServerSettings:
         self.current = replace(self.current, **changed)
         return self.current
 
 
-@dataclass
-class FakeCollection:
+class FakeStore(Store):
+    """Knows how many articles a collection has."""
+
+    def __init__(self, collection: "FakeCollection") -> None:
+        self.collection = collection
+
+    def position(self, collection: str) -> int:
+        return len(self.collection.lines)
+
+
+class FakeAnnouncements(Announcements):
+    """Takes every announcement."""
+
+    def __init__(self) -> None:
+        self.sent: list[PendingAnnouncement] = []
+
+    def mark_started(self, announcement: PendingAnnouncement) -> None:
+        pass
+
+    def mark_sent(self, announcement: PendingAnnouncement) -> None:
+        self.sent.append(announcement)
+
+
+class FakeFeeds(FeedSubscriptions):
+    """Follows no feed."""
+
+    def __init__(self) -> None:
+        pass
+
+    def all(self) -> list[FeedSubscription]:
+        return []
+
+
+class FakeCollection(Collection):
     """Answers from the one article whose title has a word of the question, or abstains."""
 
-    name: str
-    lines: list[ArticleSummary] = field(default_factory=list)
-    documents: dict[str, bytes] = field(default_factory=dict)
-    added: list[Path] = field(default_factory=list)
-    questions: list[str] = field(default_factory=list)
-    reindexed: int = 0
-    failure: Callable[[], BaseException] | None = None
-    question_log: FakeQuestions = field(default_factory=FakeQuestions)
-    preferences: FakePreferences = field(default_factory=FakePreferences)
-    scopes: list[Scope] = field(default_factory=list)
-    lengths: list[Length | int] = field(default_factory=list)
+    def __init__(self, name: str, lines: Iterable[ArticleSummary] = ()) -> None:
+        self._name = name
+        self.lines = list(lines)
+        self.documents: dict[str, bytes] = {}
+        self.added: list[Path | str] = []
+        self.questions: list[str] = []
+        self.reindexed = 0
+        self.failure: Callable[[], BaseException] | None = None
+        self.scopes: list[Scope] = []
+        self.lengths: list[Length | int] = []
 
     def ask(
         self,
@@ -131,13 +170,9 @@ class FakeCollection:
     ) -> list[PassageHit]:
         return []
 
-    def announce_in(self, channel: int | None) -> ServerSettings:
-        announced = None if channel is None else len(self.lines)
-        return self.preferences.change(news_channel=channel, announced=announced)
-
-    def summarize(self, reference: str, sentences: int = 5) -> Summary:
+    def summarize(self, article: str, sentences: int = 5) -> Summary:
         self.lengths.append(sentences)
-        found = self._line(reference)
+        found = self._line(article)
         return Summary(found.id, found.title, (build_citation(title=found.title),))
 
     def summarize_topic(self, topic: str, sentences: int = 5) -> TopicSummary:
@@ -148,11 +183,12 @@ class FakeCollection:
 
     def digest(self, since: date | None = None, page: int = 1) -> Digest:
         since = since or date(2020, 1, 27)
-        new = [known for known in self.lines if known.published and known.published >= since]
         entries = [
-            DigestEntry(each, each.published, build_citation(title=each.title)) for each in new
+            DigestEntry(known, known.published, build_citation(title=known.title))
+            for known in self.lines
+            if known.published and known.published >= since
         ]
-        return Digest(since, tuple(entries), len(new), page, page)
+        return Digest(since, tuple(entries), len(entries), page, page)
 
     def articles(self) -> list[ArticleSummary]:
         return list(self.lines)
@@ -161,10 +197,11 @@ class FakeCollection:
         found = self._line(reference)
         return Article(found.id, found.title, "x", (Zone(ZoneKind.BODY, 0, 1),))
 
-    def add(self, paths: Sequence[Path], report: Reporter | None = None) -> ImportReport:
-        self.added += paths
-        self.lines += [build_line(path.stem) for path in paths]
-        return ImportReport(added=tuple(path.stem for path in paths))
+    def add(self, inputs: Sequence[Path | str], report: Reporter | None = None) -> ImportReport:
+        self.added += inputs
+        titles = [Path(each).stem for each in inputs]
+        self.lines += map(build_line, titles)
+        return ImportReport(added=tuple(titles))
 
     def add_document(self, name: str, content: bytes) -> ImportReport:
         if not content:
@@ -178,7 +215,7 @@ class FakeCollection:
         self.lines.remove(found)
         return found
 
-    def reindex(self, report: Reporter | None = None, *, asks_feeds: bool = False) -> ReindexReport:
+    def reindex(self, report: Reporter | None = None, *, since: int | None = None) -> ReindexReport:
         self.reindexed += 1
         return ReindexReport(articles=len(self.lines), passages=7, embedded=2)
 
@@ -192,17 +229,36 @@ class FakeCollection:
         raise UnknownArticle(f"No article is called {reference}. See /articles list.")
 
 
-@dataclass
-class FakeLibrary:
-    """Collections by name, made when first asked for."""
+class FakeLibrary(Library):
+    """Collections and their state in memory, made when first asked for."""
 
-    opened: dict[str, FakeCollection] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.opened: dict[str, FakeCollection] = {}
+        self.states: dict[str, ServerState] = {}
 
     def collection(self, name: str) -> FakeCollection:
         return self.opened.setdefault(name, FakeCollection(name))
+
+    def server_state(self, name: str) -> ServerState:
+        if name not in self.states:
+            store = FakeStore(self.collection(name))
+            self.states[name] = ServerState(
+                name, store, FakeQuestions(), FakeSettings(), FakeAnnouncements(), FakeFeeds()
+            )
+        return self.states[name]
 
     def due_announcements(self) -> dict[str, PendingAnnouncement]:
         return {}
 
     def close(self) -> None:
         self.opened.clear()
+
+
+class FakeIngest(IngestService):
+    """Reindexes without polling a feed."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def reindex(self, name: str, report: Reporter) -> ReindexReport:
+        return self._library.collection(name).reindex(report)

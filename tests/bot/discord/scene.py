@@ -5,7 +5,7 @@ from simcord import Env
 
 from bot.discord.components.custom_ids import Button, ButtonAction, Screen
 from bot.discord.components.views import to_message_kwargs
-from bot.library import ArticleLibrary
+from bot.library import Library
 from tests.bot.discord.fakes import FakeCollection, FakeLibrary
 
 CROSSING = "How many minutes did the ferry crossing to Hollow Island take?"
@@ -14,9 +14,7 @@ CROSSING = "How many minutes did the ferry crossing to Hollow Island take?"
 class Server:
     """A server with a channel, a member, and one who may manage it."""
 
-    def __init__(
-        self, env: Env, library: FakeLibrary | ArticleLibrary, name: str = "newsroom"
-    ) -> None:
+    def __init__(self, env: Env, library: FakeLibrary | Library, name: str = "newsroom") -> None:
         self.env = env
         self.guild = env.create_guild(name)
         self.channel = self.guild.create_text_channel("general")
@@ -24,7 +22,9 @@ class Server:
         editors = self.guild.create_role("editors", permissions=discord.Permissions.all())
         editor = env.create_user(f"{name}-editor")
         self.editor = self.guild.add_member(editor, roles=[editors])
-        self.articles: FakeCollection = library.collection(f"guild-{self.guild.id}")
+        self.name = f"guild-{self.guild.id}"
+        self.articles: FakeCollection = library.collection(self.name)
+        self.state = library.server_state(self.name)
 
 
 async def ask(server: Server, question: str = CROSSING, **options: object) -> object:

@@ -13,8 +13,10 @@ from bot.discord.announcer import Announcer, find_announce_problem
 from bot.discord.render import texts
 from bot.discord.runtime.responder import Responder
 from bot.discord.runtime.workers import WorkerPools
+from bot.server_state import Server
 from corpus.errors import StoreError
-from corpus.store.announcements import PendingAnnouncement
+from corpus.store.announcements import Announcements, PendingAnnouncement
+from tests.bot.discord.fakes import FakeIngest
 
 GUILD, OTHER = 11, 12
 NEWS = 500
@@ -77,7 +79,7 @@ class World:
     def start(self):
         """What a new process begins with: nothing but the store."""
         self.library, self.lanes = self._open(), WorkerPools()
-        self.desk = Responder(self.library, self.lanes)
+        self.desk = Responder(self.library, FakeIngest(self.library), self.lanes)
         self.announcer = Announcer(self.desk, self.guilds.get)
 
     def stop(self):
@@ -94,8 +96,11 @@ class World:
     def articles(self, guild=GUILD):
         return self.library.collection(f"guild-{guild}")
 
+    def state(self, guild=GUILD):
+        return self.library.server_state(f"guild-{guild}")
+
     def choose(self, guild=GUILD, channel=None):
-        self.articles(guild).announce_in(channel or NEWS + guild)
+        self.state(guild).announce_in(channel or NEWS + guild)
 
     def add(self, *names, guild=GUILD, words=WORDS):
         rows = [{"id": n, "title": f"About {n}", "text": words.format(n)} for n in names]
@@ -242,8 +247,23 @@ async def test_nothing_is_begun_while_the_bot_closes(chosen):
     assert chosen.channel().calls == []
 
 
-class Unnoted:
-    """A library in whose collections nobody can note what has been announced, while ``broken``."""
+class BrokenAnnouncements(Announcements):
+    """Announcements that cannot be marked as sent while the library is ``broken``."""
+
+    def __init__(self, library, real):
+        self.library, self.real = library, real
+
+    def mark_started(self, announcement):
+        self.real.mark_started(announcement)
+
+    def mark_sent(self, announcement):
+        if self.library.broken:
+            raise StoreError("The disk is full.")
+        self.real.mark_sent(announcement)
+
+
+class BrokenLibrary:
+    """A library whose announcements cannot be marked as sent while it is ``broken``."""
 
     def __init__(self, library):
         self.library, self.broken = library, True
@@ -253,25 +273,18 @@ class Unnoted:
             raise StoreError("The disk is full.")
         return self.library.due_announcements()
 
-    def collection(self, name):
-        articles = self.library.collection(name)
-        return SimpleNamespace(news=articles.news, announcements=self._log(articles))
-
-    def _log(self, articles):
-        return SimpleNamespace(
-            begin=articles.announcements.mark_started, end=lambda due: self._end(articles, due)
-        )
-
-    def _end(self, articles, due):
-        if self.broken:
-            raise StoreError("The disk is full.")
-        articles.announcements.mark_sent(due)
+    def server(self, name):
+        server = self.library.server(name)
+        announcements = BrokenAnnouncements(self, server.state.announcements)
+        return Server(server.articles, replace(server.state, announcements=announcements))
 
 
 async def test_what_cannot_be_noted_is_not_sent_again(chosen, caplog):
     chosen.add("a")
-    library = Unnoted(chosen.library)
-    chosen.announcer = Announcer(Responder(library, chosen.lanes), chosen.guilds.get)
+    library = BrokenLibrary(chosen.library)
+    chosen.announcer = Announcer(
+        Responder(library, FakeIngest(library), chosen.lanes), chosen.guilds.get
+    )
     await chosen.check(4)
     assert len(chosen.channel().calls) == 1
     assert caplog.text.count("The disk is full.") == 1
@@ -283,8 +296,10 @@ async def test_what_cannot_be_noted_is_not_sent_again(chosen, caplog):
 
 async def test_a_store_that_fails_is_logged_once_and_looked_at_again(chosen, caplog):
     chosen.add("a")
-    library = Unnoted(chosen.library)
-    chosen.announcer = Announcer(Responder(library, chosen.lanes), chosen.guilds.get)
+    library = BrokenLibrary(chosen.library)
+    chosen.announcer = Announcer(
+        Responder(library, FakeIngest(library), chosen.lanes), chosen.guilds.get
+    )
     library.broken = "altogether"
     await chosen.check(3)
     assert caplog.text.count("The disk is full.") == 1
@@ -407,7 +422,7 @@ async def test_a_server_that_is_out_of_reach_is_waited_for(chosen, absent):
 async def test_what_is_no_servers_collection_is_announced_nowhere(world):
     for name in ("default", "dm-11", "guild-x"):
         articles = world.library.collection(name)
-        articles.announce_in(NEWS + GUILD)
+        chosen.state().announce_in(NEWS + GUILD)
         path = world._folder / "a.txt"
         path.write_text("About a ferry\n\nThe ferry left at noon.\n", encoding="utf-8")
         articles.add([path])
@@ -443,6 +458,6 @@ async def test_where_announcing_was_ended_meanwhile_nothing_is_set_anew(chosen):
     chosen.add("a")
     due = chosen.library.due_announcements()["guild-11"]
     assert isinstance(due, PendingAnnouncement)
-    chosen.articles().announce_in(None)
-    chosen.articles().announcements.mark_sent(due)
-    assert chosen.articles().preferences.get().announced is None
+    chosen.state().announce_in(None)
+    chosen.state().announcements.mark_sent(due)
+    assert chosen.state().settings.get().announced is None

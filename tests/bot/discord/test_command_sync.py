@@ -12,7 +12,7 @@ from bot.discord.client import BylineClient
 from bot.discord.command_sync import SyncRecord, compute_fingerprint, sync_if_changed
 from bot.discord.options import DiscordOptions
 from bot.discord.runtime.delivery import generate_pauses, is_temporary, retry
-from tests.bot.discord.fakes import FakeLibrary
+from tests.bot.discord.fakes import FakeIngest, FakeLibrary
 
 
 def tree_with(*descriptions: str) -> app_commands.CommandTree[discord.Client]:
@@ -33,17 +33,17 @@ def puts(env: Env) -> int:
 
 
 async def test_a_restart_with_the_same_commands_sends_nothing(
-    simcord_env: Env, library: FakeLibrary, options: DiscordOptions
+    simcord_env: Env, library: FakeLibrary, options: DiscordOptions, ingest: FakeIngest
 ):
     assert puts(simcord_env) == 1
-    await simcord_env.restart_bot(BylineClient(library, options))
+    await simcord_env.restart_bot(BylineClient(library, ingest, options))
     assert puts(simcord_env) == 1
 
 
 async def test_a_restart_with_other_commands_sends_them(
-    simcord_env: Env, library: FakeLibrary, options: DiscordOptions
+    simcord_env: Env, library: FakeLibrary, options: DiscordOptions, ingest: FakeIngest
 ):
-    changed = BylineClient(library, options)
+    changed = BylineClient(library, ingest, options)
     changed.tree.remove_command("reindex")
     await simcord_env.restart_bot(changed)
     assert puts(simcord_env) == 2

@@ -9,7 +9,7 @@ from bot.discord.heartbeat import Heartbeat
 from bot.discord.options import DiscordOptions
 from bot.discord.sample_seed import add_sample
 from corpus.samples import sample_paths
-from tests.bot.discord.fakes import FakeCollection, FakeLibrary, build_line
+from tests.bot.discord.fakes import FakeCollection, FakeIngest, FakeLibrary, build_line
 
 
 @pytest.fixture
@@ -18,19 +18,19 @@ def seeding_options(options: DiscordOptions) -> DiscordOptions:
 
 
 async def test_a_new_server_gets_the_sample_article_where_asked(
-    simcord_env: Env, library: FakeLibrary, seeding_options: DiscordOptions
+    simcord_env: Env, library: FakeLibrary, seeding_options: DiscordOptions, ingest: FakeIngest
 ):
-    await simcord_env.restart_bot(BylineClient(library, seeding_options))
+    await simcord_env.restart_bot(BylineClient(library, ingest, seeding_options))
     guild = simcord_env.create_guild()
     await simcord_env.settle()
     assert library.opened[f"guild-{guild.id}"].added == list(sample_paths())
 
 
 async def test_a_server_known_from_before_gets_it_when_the_bot_connects(
-    simcord_env: Env, library: FakeLibrary, seeding_options: DiscordOptions
+    simcord_env: Env, library: FakeLibrary, seeding_options: DiscordOptions, ingest: FakeIngest
 ):
     guild = simcord_env.create_guild()
-    await simcord_env.restart_bot(BylineClient(library, seeding_options))
+    await simcord_env.restart_bot(BylineClient(library, ingest, seeding_options))
     assert library.opened[f"guild-{guild.id}"].added == list(sample_paths())
 
 

@@ -19,7 +19,7 @@ from bot.discord.translate import (
     write_catalogue,
 )
 from tests.acceptance.discord import limits
-from tests.bot.discord.fakes import FakeLibrary
+from tests.bot.discord.fakes import FakeIngest, FakeLibrary
 
 FOLDER = Path(translate.__file__).parent / "i18n" / "locales"
 _COMMAND = re.compile(r"(?<![\w/:.])/[a-zß-ÿ]+(?: [a-zß-ÿ]+)?")
@@ -100,9 +100,9 @@ def called(named: dict, locale: str | None) -> str:
 
 
 @pytest.fixture
-async def commands(library: FakeLibrary, options: object) -> list[dict]:
+async def commands(library: FakeLibrary, options: object, ingest: FakeIngest) -> list[dict]:
     """The commands as Discord is sent them."""
-    tree = BylineClient(library, options).tree
+    tree = BylineClient(library, ingest, options).tree
     return [await each.get_translated_payload(tree, Translator()) for each in tree.get_commands()]
 
 

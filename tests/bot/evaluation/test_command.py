@@ -7,9 +7,9 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from bot.bootstrap import make_library
+from bot.app import App
+from bot.bootstrap import Services
 from bot.cli.commands import app
-from bot.cli.main import Program
 from bot.errors import BylineError, EvaluationError, UsageError
 from bot.evaluation.caching import CachingEmbedder
 from bot.evaluation.extras import require_packages
@@ -22,19 +22,19 @@ from tests.bot.evaluation.folders import ARTICLES, QUESTIONS, write_folder
 def evaluate(embedder):
     """Runs ``byline evaluate``; errors that a person should see come back as they are raised."""
 
-    @contextlib.contextmanager
-    def opened_aside(folder, _tell):
-        settings = Settings(data_dir=folder)
-        database = Database.in_folder(folder)
-        library = make_library(settings, database, CachingEmbedder(embedder))
-        try:
-            yield library
-        finally:
-            library.close()
+    class FakeApp(App):
+        @contextlib.contextmanager
+        def open_for_evaluation(self, folder, on_status):
+            database = Database.in_folder(folder)
+            settings = Settings(data_dir=folder)
+            library = Services(settings, database, CachingEmbedder(embedder)).library
+            try:
+                yield library
+            finally:
+                library.close()
 
     def run(*words):
-        program = Program(None, lambda: "default", None, None, opened_aside, None)
-        result = CliRunner().invoke(app, ["evaluate", *map(str, words)], obj=program)
+        result = CliRunner().invoke(app, ["evaluate", *map(str, words)], obj=FakeApp())
         if isinstance(result.exception, BylineError):
             raise result.exception
         assert result.exception is None, result.output

@@ -10,9 +10,10 @@ from bot.discord.client import BylineClient
 from bot.discord.components.custom_ids import Action, ButtonAction
 from bot.discord.options import DiscordOptions
 from bot.discord.render import texts
-from bot.library import ArticleLibrary
+from bot.library import Library
 from corpus.store.records import Vote
 from tests.bot.articles import FERRY
+from tests.bot.discord.fakes import FakeIngest
 from tests.bot.discord.scene import (
     CROSSING,
     Server,
@@ -27,7 +28,7 @@ CORRECTION = FERRY.replace("42 minutes", "45 minutes")
 
 
 @pytest.fixture
-def library(stored: ArticleLibrary) -> ArticleLibrary:
+def library(stored: Library) -> Library:
     return stored
 
 
@@ -103,10 +104,10 @@ async def test_a_near_miss_can_be_read_in_context(server: Server):
 
 
 async def test_buttons_outlive_a_restart(
-    server: Server, simcord_env: Env, library: ArticleLibrary, options: DiscordOptions
+    server: Server, simcord_env: Env, library: Library, options: DiscordOptions, ingest: FakeIngest
 ):
     answer = (await ask(server)).response
-    await simcord_env.restart_bot(BylineClient(library, options))
+    await simcord_env.restart_bot(BylineClient(library, ingest, options))
     assert "42 minutes.**" in get_description(await press(server, answer, "read"))
 
 
@@ -123,7 +124,7 @@ async def test_a_vote_is_thanked_for_and_kept(server: Server):
     vote = await press(server, answer, "up")
     assert vote.response.ephemeral
     assert get_description(vote) == texts.THANKS
-    (asked,) = server.articles.question_log.all()
+    (asked,) = server.state.questions.all()
     assert (asked.text, asked.count_votes(Vote.UP), asked.count_votes(Vote.DOWN)) == (
         CROSSING,
         1,
@@ -134,10 +135,10 @@ async def test_a_vote_is_thanked_for_and_kept(server: Server):
 async def test_a_vote_against_counts_at_once_and_its_reason_when_it_comes(server: Server):
     answer = (await ask(server)).response
     form = await press(server, answer, "down")
-    assert [each.count_votes(Vote.DOWN) for each in server.articles.question_log.all()] == [1]
+    assert [each.count_votes(Vote.DOWN) for each in server.state.questions.all()] == [1]
     sent = await server.member.submit_modal(form, {"reason": "It was 43 @everyone."})
     assert get_description(sent) == texts.THANKS
-    (asked,) = server.articles.question_log.all()
+    (asked,) = server.state.questions.all()
     assert [each.reason for each in asked.ratings] == ["It was 43 @everyone."]
 
 
@@ -151,13 +152,13 @@ async def test_a_member_has_one_vote_for_each_answer(server: Server):
     for action in ("up", "down", "up", "up"):
         await press(server, answer, action)
     await server.editor.click(answer.message, custom_id=find_custom_ids(answer.message)["up"])
-    (asked,) = server.articles.question_log.all()
+    (asked,) = server.state.questions.all()
     assert (asked.count_votes(Vote.UP), asked.count_votes(Vote.DOWN)) == (2, 0)
 
 
 @pytest.mark.parametrize("action", [each for each in Action if each is not Action.NOOP])
 async def test_a_button_copied_from_another_server_finds_nothing(
-    server: Server, simcord_env: Env, library: ArticleLibrary, action: Action
+    server: Server, simcord_env: Env, library: Library, action: Action
 ):
     answer = (await ask(server)).response
     key = find_custom_ids(answer.message)["read"].split(":")[2]
@@ -167,7 +168,7 @@ async def test_a_button_copied_from_another_server_finds_nothing(
     assert get_description(pressed) == texts.UNKNOWN_ANSWER
     assert pressed.response.ephemeral
     assert pressed.modal is None
-    (asked,) = server.articles.question_log.all()
+    (asked,) = server.state.questions.all()
     assert asked.ratings == ()
 
 
@@ -218,7 +219,7 @@ async def test_a_private_answer_is_shown_to_the_asker_alone_and_never_exported(s
     result = await ask(server, private=True)
     assert result.response.ephemeral
     assert "42 minutes.**" in get_description(await press(server, result.response, "read"))
-    assert list(server.articles.question_log.all()) == []
+    assert list(server.state.questions.all()) == []
 
 
 async def test_a_mention_is_answered_with_buttons_that_work(server: Server, simcord_env: Env):
@@ -228,7 +229,7 @@ async def test_a_mention_is_answered_with_buttons_that_work(server: Server, simc
     )
 
 
-async def test_buttons_work_in_direct_messages(simcord_env: Env, library: ArticleLibrary):
+async def test_buttons_work_in_direct_messages(simcord_env: Env, library: Library):
     reader = simcord_env.create_user("reader")
     library.collection(f"dm-{reader.id}").add_document("ferry.txt", FERRY.encode())
     await reader.send_dm(CROSSING)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from simcord import Env
 
-from bot.bootstrap import make_library
+from bot.bootstrap import Services
 from bot.discord.client import BylineClient
 from bot.discord.components.custom_ids import Button, Screen, parse_custom_id
 from bot.discord.components.views import to_message_kwargs
@@ -17,13 +17,13 @@ from bot.discord.handlers import articles as handlers
 from bot.discord.handlers.articles import Removal, parse_removal
 from bot.discord.options import DiscordOptions
 from bot.discord.render import article_texts, embeds
-from bot.library import ArticleLibrary
+from bot.library import Library
 from bot.settings import Settings
 from corpus.store.database import Database
 from corpus.web import FetchError
 from tests.bot.articles import FERRY
 from tests.bot.discord import hostile
-from tests.bot.discord.fakes import FakeCollection, build_line
+from tests.bot.discord.fakes import FakeCollection, FakeIngest, build_line
 from tests.bot.discord.render.test_embeds import is_sound
 from tests.bot.discord.test_client import Server, said
 from tests.corpus.web.webs import FakeWeb, build_feed, build_page
@@ -47,10 +47,10 @@ def web() -> FakeWeb:
 
 
 @pytest.fixture
-def library(tmp_path: Path, embedder: object, web: FakeWeb) -> Iterator[ArticleLibrary]:
+def library(tmp_path: Path, embedder: object, web: FakeWeb) -> Iterator[Library]:
     own = Settings(data_dir=tmp_path / "data", reader="rules")
     database = Database.in_folder(own.data_dir)
-    library = make_library(own, database, embedder, make_fetcher=lambda: web)
+    library = Services(own, database, embedder, make_fetcher=lambda: web).library
     yield library
     library.close()
 
@@ -61,7 +61,7 @@ def options(tmp_path: Path) -> DiscordOptions:
 
 
 @pytest.fixture
-def server(simcord_env: Env, library: ArticleLibrary) -> Server:
+def server(simcord_env: Env, library: Library) -> Server:
     return Server(simcord_env, library)
 
 
@@ -179,10 +179,10 @@ async def test_a_date_that_is_none_is_told_before_anything_is_kept(server: Serve
 
 
 async def test_a_form_outlives_a_restart(
-    server: Server, simcord_env: Env, library: ArticleLibrary, options: DiscordOptions
+    server: Server, simcord_env: Env, library: Library, options: DiscordOptions, ingest: FakeIngest
 ):
     form = await add(server)
-    await simcord_env.restart_bot(BylineClient(library, options))
+    await simcord_env.restart_bot(BylineClient(library, ingest, options))
     await server.editor.submit_modal(form, PASTED)
     assert titles(server) == ["Ice closes the harbour"]
 
@@ -201,7 +201,7 @@ async def test_a_form_sent_by_who_may_no_longer_manage_the_server_is_refused(
 
 class TestRemoval:
     @pytest.fixture
-    def server(self, simcord_env: Env, library: ArticleLibrary) -> Server:
+    def server(self, simcord_env: Env, library: Library) -> Server:
         server = Server(simcord_env, library)
         server.articles.add_document("ferry.txt", FERRY.encode())
         server.articles.add_document("rain.txt", b"Rain at last\n\nIt rained on Tuesday.")
@@ -242,10 +242,15 @@ class TestRemoval:
         assert len(titles(server)) == 2
 
     async def test_it_outlives_a_restart(
-        self, server: Server, simcord_env: Env, library: ArticleLibrary, options: DiscordOptions
+        self,
+        server: Server,
+        simcord_env: Env,
+        library: Library,
+        options: DiscordOptions,
+        ingest: FakeIngest,
     ):
         result = await self.asked(server)
-        await simcord_env.restart_bot(BylineClient(library, options))
+        await simcord_env.restart_bot(BylineClient(library, ingest, options))
         await server.editor.click(
             result.response.message, custom_id=buttons(result)[article_texts.REMOVE]
         )
@@ -276,7 +281,7 @@ class TestRemoval:
         assert len(titles(server)) == 2
 
     async def test_copied_to_another_server_it_removes_nothing(
-        self, server: Server, simcord_env: Env, library: ArticleLibrary
+        self, server: Server, simcord_env: Env, library: Library
     ):
         wanted = parse_removal(buttons(await self.asked(server))[article_texts.REMOVE])
         other = Server(simcord_env, library, "elsewhere")

@@ -85,7 +85,7 @@ async def test_a_private_answer_is_ephemeral(server: Server):
     )
     assert asked.ephemeral
     assert "At noon" in said(asked)
-    assert [each.private for each in server.articles.question_log.kept] == [True]
+    assert [each.private for each in server.state.questions.kept] == [True]
 
 
 async def test_a_message_can_be_checked_against_the_articles(server: Server):
@@ -131,14 +131,14 @@ def test_a_message_is_a_question_without_mentions_and_emoji(content: str, words:
 
 
 async def test_an_answer_is_shown_even_where_it_cannot_be_kept(server: Server):
-    server.articles.question_log.failure = StoreError("The disk is full.")
+    server.state.questions.failure = StoreError("The disk is full.")
     asked = await server.member.slash(server.channel, "ask", question="About the ferry")
     assert "At noon" in said(asked)
 
 
 async def test_what_is_kept_of_a_question_says_nothing_of_who_asked(server: Server):
     await server.member.slash(server.channel, "ask", question="About the ferry")
-    (kept,) = server.articles.question_log.kept
+    (kept,) = server.state.questions.kept
     assert (kept.text, kept.answered, len(kept.citations)) == ("About the ferry", True, 1)
     assert str(server.member.id) not in repr(kept)
 

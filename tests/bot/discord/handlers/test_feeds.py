@@ -9,15 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simcord import Env
 
-from bot.bootstrap import make_library
+from bot.bootstrap import Services
 from bot.discord.client import BylineClient
 from bot.discord.handlers import feeds
 from bot.discord.options import DiscordOptions
 from bot.discord.render import article_texts, embeds
-from bot.ingest.service import SubscriptionPoller, build_poller_round
-from bot.library import ArticleLibrary
+from bot.ingest.service import IngestService, SubscriptionPoller
+from bot.library import Library
 from bot.settings import Settings
 from corpus.store.database import Database
+from corpus.store.feeds import find_all_subscriptions
 from corpus.store.records import FeedSubscription, InputKind
 from corpus.web import FetchedPage, FetchError
 from tests.bot.discord import hostile
@@ -48,26 +49,37 @@ def own(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def library(own: Settings, embedder: object, web: FakeWeb) -> Iterator[ArticleLibrary]:
+def services(own: Settings, embedder: object, web: FakeWeb) -> Iterator[Services]:
     database = Database.in_folder(own.data_dir)
-    library = make_library(own, database, embedder, make_fetcher=lambda: web)
-    yield library
-    library.close()
+    services = Services(own, database, embedder, make_fetcher=lambda: web)
+    yield services
+    services.library.close()
 
 
 @pytest.fixture
-def simcord_bot(library: ArticleLibrary, tmp_path: Path) -> BylineClient:
-    return BylineClient(library, DiscordOptions(data_dir=tmp_path))
+def library(services: Services) -> Library:
+    return services.library
 
 
 @pytest.fixture
-def server(simcord_env: Env, library: ArticleLibrary) -> Server:
+def ingest(services: Services) -> IngestService:
+    return services.ingest
+
+
+@pytest.fixture
+def simcord_bot(library: Library, tmp_path: Path, ingest: IngestService) -> BylineClient:
+    return BylineClient(library, ingest, DiscordOptions(data_dir=tmp_path))
+
+
+@pytest.fixture
+def server(simcord_env: Env, library: Library) -> Server:
     return Server(simcord_env, library)
 
 
 @pytest.fixture
-def watcher(own: Settings, library: ArticleLibrary) -> SubscriptionPoller:
-    return SubscriptionPoller(library.followed, partial(build_poller_round, own, library))
+def watcher(own: Settings, ingest: IngestService) -> SubscriptionPoller:
+    find_subscriptions = partial(find_all_subscriptions, Database.in_folder(own.data_dir))
+    return SubscriptionPoller(find_subscriptions, ingest.build_round)
 
 
 async def use(server: Server, command: str, **options: object) -> str:
@@ -77,7 +89,7 @@ async def use(server: Server, command: str, **options: object) -> str:
 
 
 async def test_what_a_followed_feed_names_comes_into_this_server_alone(
-    server: Server, simcord_env: Env, library: ArticleLibrary, watcher: SubscriptionPoller
+    server: Server, simcord_env: Env, library: Library, watcher: SubscriptionPoller
 ):
     other = Server(simcord_env, library, "elsewhere")
     await use(other, "add", url=OTHER)
@@ -124,14 +136,14 @@ async def test_what_can_never_be_read_is_refused_and_not_followed(
     web.pages[FEED] = found
     told = hostile.unescape(await use(server, "add", url=FEED))
     assert told.startswith(f"“{FEED}” is not followed. {reason}")
-    assert server.articles.feeds.all() == []
+    assert server.state.feeds.all() == []
     assert server.articles.arrivals.find_failed() == []
 
 
 async def test_what_cannot_be_read_for_now_is_followed_and_tried_again(server: Server):
     told = hostile.unescape(await use(server, "add", url=OTHER))
     assert told.startswith(f"Following {OTHER}, though it could not be read: Its server failed.")
-    assert [each.url for each in server.articles.feeds.all()] == [OTHER]
+    assert [each.url for each in server.state.feeds.all()] == [OTHER]
     assert server.articles.arrivals.find_feed(OTHER).failures == 1
 
 
@@ -149,7 +161,7 @@ async def test_a_feed_that_is_added_again_is_read_from_the_start(
 
 async def test_a_reindex_takes_what_feeds_have_and_tells_what_failed(server: Server):
     for url in (FEED, OTHER):
-        server.articles.feeds.add(url, feeds.MAX_FEEDS)
+        server.state.feeds.add(url, feeds.MAX_FEEDS)
     result = await server.editor.slash(server.channel, "reindex")
     assert result.ephemeral
     assert hostile.unescape(said(result).strip()) == (
@@ -174,7 +186,7 @@ async def test_a_feed_is_left_by_what_autocomplete_offers(
 
 
 async def test_a_feed_of_another_server_is_none_here(
-    server: Server, simcord_env: Env, library: ArticleLibrary
+    server: Server, simcord_env: Env, library: Library
 ):
     other = Server(simcord_env, library, "elsewhere")
     await use(server, "add", url=FEED)
@@ -187,20 +199,20 @@ async def test_a_feed_of_another_server_is_none_here(
 
 async def test_a_server_follows_so_many_feeds_at_most(server: Server, web: FakeWeb):
     for number in range(feeds.MAX_FEEDS):
-        server.articles.feeds.add(f"https://port.example/{number}", feeds.MAX_FEEDS)
+        server.state.feeds.add(f"https://port.example/{number}", feeds.MAX_FEEDS)
     assert await use(server, "add", url=FEED) == article_texts.format_too_many_feeds(
         feeds.MAX_FEEDS
     )
     assert web.asked == []
     web.pages["https://port.example/3"] = web.pages[FEED]
     assert "Following" in await use(server, "add", url="https://port.example/3")
-    assert len(server.articles.feeds.all()) == feeds.MAX_FEEDS
+    assert len(server.state.feeds.all()) == feeds.MAX_FEEDS
 
 
 @pytest.mark.parametrize("url", ["/etc", "file:///etc/passwd", "https://me@port.example/"])
 async def test_what_is_no_web_address_is_not_followed(server: Server, simcord_env: Env, url: str):
     assert "was not fetched." in await use(server, "add", url=url)
-    assert server.articles.feeds.all() == []
+    assert server.state.feeds.all() == []
     assert len(simcord_env.errors) == 1
 
 
@@ -210,11 +222,11 @@ async def test_what_is_no_web_address_is_not_followed(server: Server, simcord_en
 async def test_a_member_without_manage_server_is_refused(
     server: Server, simcord_env: Env, command: str, options: dict[str, str]
 ):
-    server.articles.feeds.add(OTHER, 9)
+    server.state.feeds.add(OTHER, 9)
     result = await server.member.slash(server.channel, f"feeds {command}", **options)
     assert result.ephemeral
     assert said(result).strip() == article_texts.NEED_MANAGE_SERVER
-    assert [each.url for each in server.articles.feeds.all()] == [OTHER]
+    assert [each.url for each in server.state.feeds.all()] == [OTHER]
     assert await server.member.autocomplete(server.channel, "feeds remove", "feed", "") == []
     assert len(simcord_env.errors) == 1
 

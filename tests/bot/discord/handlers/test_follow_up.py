@@ -10,9 +10,10 @@ from bot.discord.client import BylineClient
 from bot.discord.components.custom_ids import Action, ButtonAction
 from bot.discord.options import DiscordOptions
 from bot.discord.render import texts
-from bot.evaluation.feedback_export import export_collection
-from bot.library import ArticleLibrary
+from bot.evaluation.feedback_export import export_server
+from bot.library import Library
 from corpus.store.records import generate_key
+from tests.bot.discord.fakes import FakeIngest
 from tests.bot.discord.scene import (
     CROSSING,
     Server,
@@ -35,7 +36,7 @@ Miller Tom Holt said that he would light the stove of the mill every Friday.
 
 
 @pytest.fixture
-def library(stored: ArticleLibrary) -> ArticleLibrary:
+def library(stored: Library) -> Library:
     return stored
 
 
@@ -77,7 +78,7 @@ async def test_a_reply_to_an_answer_is_read_with_it_and_those_before_it(
     asked = "Why did he light candles?"
     third = await replied(simcord_env, server, second, asked, mention=False)
     assert f"{texts.READ_AS} Why did Piet Maas light candles?" in get_text(third)
-    first, *later = server.articles.question_log.all()
+    first, *later = server.state.questions.all()
     assert [each.follows for each in later] == [first.key, later[0].key]
 
 
@@ -91,13 +92,13 @@ async def test_a_question_that_stands_alone_is_untouched(server: Server):
 
 async def test_what_was_read_into_a_question_is_not_kept(server: Server):
     await ask_follow_up(server, (await ask(server, CANDLES)).response, LIT)
-    assert [each.text for each in server.articles.question_log.all()] == [CANDLES, LIT]
+    assert [each.text for each in server.state.questions.all()] == [CANDLES, LIT]
 
 
 async def test_a_liked_follow_up_is_exported_as_it_was_read(server: Server, tmp_path: Path):
     followed = await ask_follow_up(server, (await ask(server, CANDLES)).response, LIT)
     await press(server, followed, "up")
-    export_collection(server.articles, tmp_path / "out")
+    export_server(library.server(server.name), tmp_path / "out")
     (row,) = (tmp_path / "out" / "questions.jsonl").read_text("utf-8").splitlines()
     assert json.loads(row)["question"] == "What did Piet Maas light?"
 
@@ -111,10 +112,10 @@ async def test_more_excerpts_of_a_follow_up_are_near_what_was_read(server: Serve
 
 
 async def test_follow_ups_outlive_a_restart(
-    server: Server, simcord_env: Env, library: ArticleLibrary, options: DiscordOptions
+    server: Server, simcord_env: Env, library: Library, options: DiscordOptions, ingest: FakeIngest
 ):
     answer = (await ask(server, CANDLES)).response
-    await simcord_env.restart_bot(BylineClient(library, options))
+    await simcord_env.restart_bot(BylineClient(library, ingest, options))
     assert READ in get_text(await ask_follow_up(server, answer, LIT))
     assert READ in get_text(await replied(simcord_env, server, answer, LIT))
 
@@ -143,7 +144,7 @@ async def test_what_follows_a_private_answer_is_private(server: Server):
     followed = await ask_follow_up(server, answer, LIT)
     assert READ in get_text(followed)
     assert followed.ephemeral
-    assert list(server.articles.question_log.all()) == []
+    assert list(server.state.questions.all()) == []
 
 
 async def forged(server: Server, key: str) -> object:
@@ -152,7 +153,7 @@ async def forged(server: Server, key: str) -> object:
 
 
 async def test_a_reply_to_an_answer_copied_from_another_server_is_read_alone(
-    server: Server, simcord_env: Env, library: ArticleLibrary
+    server: Server, simcord_env: Env, library: Library
 ):
     answer = (await ask(server, CANDLES)).response
     key = find_custom_ids(answer.message)["follow"].split(":")[2]
@@ -161,7 +162,7 @@ async def test_a_reply_to_an_answer_copied_from_another_server_is_read_alone(
     shown = await replied(simcord_env, other, await forged(other, key), LIT)
     assert texts.READ_AS not in get_text(shown)
     assert "Maas" not in get_text(shown)
-    (kept,) = other.articles.question_log.all()
+    (kept,) = other.state.questions.all()
     assert kept.follows is None
 
 

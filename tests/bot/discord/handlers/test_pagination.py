@@ -16,7 +16,7 @@ from bot.discord.options import DiscordOptions
 from bot.discord.render import article_texts, texts
 from bot.replies import Digest, DigestEntry
 from tests.bot.discord import hostile
-from tests.bot.discord.fakes import FakeLibrary, build_line
+from tests.bot.discord.fakes import FakeIngest, FakeLibrary, build_line
 from tests.bot.discord.scene import Server, post_forged
 from tests.bot.discord.test_client import said
 
@@ -121,10 +121,14 @@ async def test_a_list_is_turned_in_place_by_who_sees_it(server: Server, simcord_
 
 
 async def test_buttons_outlive_a_restart(
-    server: Server, simcord_env: Env, library: FakeLibrary, options: DiscordOptions
+    server: Server,
+    simcord_env: Env,
+    library: FakeLibrary,
+    options: DiscordOptions,
+    ingest: FakeIngest,
 ):
     result = await server.editor.slash(server.channel, "articles list", page=2)
-    await simcord_env.restart_bot(BylineClient(library, options))
+    await simcord_env.restart_bot(BylineClient(library, ingest, options))
     turned = await server.editor.click(
         result.response.message, custom_id=on(result.response.message)
     )

@@ -18,7 +18,7 @@ from bot.discord.render import texts as other_texts
 from corpus.errors import StoreError
 from corpus.store.records import generate_key
 from corpus.store.server_settings import Length, ServerSettings
-from tests.bot.discord.fakes import FakeLibrary, build_line
+from tests.bot.discord.fakes import FakeIngest, FakeLibrary, build_line
 from tests.bot.discord.scene import Server
 from tests.bot.discord.test_client import said
 
@@ -31,7 +31,7 @@ def server(simcord_env: Env, library: FakeLibrary) -> Server:
 
 
 def now(server: Server) -> ServerSettings:
-    return server.articles.preferences.get()
+    return server.state.settings.get()
 
 
 async def opened(server: Server) -> object:
@@ -110,10 +110,15 @@ class TestPanel:
         assert [each.id for each in menu.default_values] == [server.channel.id]
 
     async def test_it_outlives_a_restart(
-        self, server: Server, simcord_env: Env, library: FakeLibrary, options: DiscordOptions
+        self,
+        server: Server,
+        simcord_env: Env,
+        library: FakeLibrary,
+        options: DiscordOptions,
+        ingest: FakeIngest,
     ):
         shown = await opened(server)
-        await simcord_env.restart_bot(BylineClient(library, options))
+        await simcord_env.restart_bot(BylineClient(library, ingest, options))
         told = await server.editor.select(
             shown.response.message, ["short"], custom_id=Setting.LENGTH.custom_id
         )
@@ -378,7 +383,7 @@ class TestChannels:
         def broken() -> ServerSettings:
             raise StoreError("The store cannot be read.")
 
-        server.articles.preferences.get = broken
+        server.state.settings.get = broken
         result = await server.member.slash(server.channel, "ask", question="Who won?")
         assert said(result).strip() == "The store cannot be read."
         assert result.ephemeral
@@ -426,7 +431,7 @@ class TestRole:
         other = Server(simcord_env, library, "elsewhere")
         _, holder = await role_for(other, simcord_env)
         here = server.guild.add_member(simcord_env.create_user("guest"))
-        assert other.articles.preferences.get().editor_role
+        assert other.state.settings.get().editor_role
         refused = await here.slash(server.channel, "articles list")
         assert said(refused).strip() == article_texts.NEED_MANAGE_SERVER
         assert "Ferry" not in said(await holder.slash(other.channel, "articles list"))

@@ -11,9 +11,10 @@ from bot.discord.handlers.threads import format_thread_name
 from bot.discord.options import DiscordOptions
 from bot.discord.render import texts
 from bot.discord.render.truncate import count_units
-from bot.library import ArticleLibrary
+from bot.library import Library
 from tests.bot.articles import FERRY
 from tests.bot.discord import hostile
+from tests.bot.discord.fakes import FakeIngest
 from tests.bot.discord.scene import (
     CROSSING,
     Server,
@@ -33,7 +34,7 @@ READ = f"{texts.READ_AS} What did Piet Maas light?"
 
 
 @pytest.fixture
-def library(stored: ArticleLibrary) -> ArticleLibrary:
+def library(stored: Library) -> Library:
     return stored
 
 
@@ -97,10 +98,10 @@ async def test_an_answer_in_a_thread_is_followed_in_place(server: Server):
 
 
 async def test_the_buttons_of_an_answer_in_a_thread_outlive_a_restart(
-    server: Server, simcord_env: Env, library: ArticleLibrary, options: DiscordOptions
+    server: Server, simcord_env: Env, library: Library, options: DiscordOptions, ingest: FakeIngest
 ):
     shown = await ask_follow_up(server, (await ask(server, CANDLES)).response, CROSSING)
-    await simcord_env.restart_bot(BylineClient(library, options))
+    await simcord_env.restart_bot(BylineClient(library, ingest, options))
     assert list(find_custom_ids(shown)) == ["read", "more", "sources", "follow", "up", "down"]
     assert "42 minutes.**" in get_description(await press(server, shown, "read"))
 
@@ -179,7 +180,7 @@ async def test_a_voice_channels_text_has_none(server: Server):
     )
 
 
-async def test_direct_messages_have_none(simcord_env: Env, library: ArticleLibrary):
+async def test_direct_messages_have_none(simcord_env: Env, library: Library):
     reader = simcord_env.create_user("reader")
     library.collection(f"dm-{reader.id}").add_document("ferry.txt", FERRY.encode())
     await reader.send_dm(CROSSING)
@@ -210,7 +211,7 @@ async def test_nothing_of_a_private_question_gets_into_a_thread(server: Server):
 
 
 async def test_another_servers_key_tells_nothing_in_a_thread(
-    server: Server, simcord_env: Env, library: ArticleLibrary
+    server: Server, simcord_env: Env, library: Library
 ):
     answer = (await ask(server, CANDLES)).response
     key = find_custom_ids(answer.message)["follow"].split(":")[2]

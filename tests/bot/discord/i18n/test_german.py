@@ -12,7 +12,7 @@ from bot.discord.client import BylineClient
 from bot.discord.i18n.language import language_context, load_language
 from bot.discord.options import DiscordOptions
 from bot.discord.runtime.errors import render_error
-from bot.library import ArticleLibrary
+from bot.library import Library
 from corpus.store.records import Vote
 from tests.bot.discord.fakes import FakeLibrary
 from tests.bot.discord.invariants import build_payload
@@ -36,12 +36,12 @@ class Abroad(BylineClient):
 
 
 @pytest.fixture
-def library(stored: ArticleLibrary) -> ArticleLibrary:
+def library(stored: Library) -> Library:
     return stored
 
 
 @pytest.fixture
-def simcord_bot(library: ArticleLibrary, options: DiscordOptions) -> BylineClient:
+def simcord_bot(library: Library, options: DiscordOptions) -> BylineClient:
     return Abroad(library, options)
 
 
@@ -97,7 +97,7 @@ async def test_a_form_and_its_answer_are_german(server: Server):
     assert form.modal["title"] == "Was war falsch?"
     thanks = await server.member.submit_modal(form, {"reason": "wrong boat"})
     assert get_description(thanks) == "Danke. Deine Stimme zählt."
-    (kept,) = server.articles.question_log.all()
+    (kept,) = server.state.questions.all()
     assert [(each.vote, each.reason) for each in kept.ratings] == [(Vote.DOWN, "wrong boat")]
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 
 import discord
@@ -13,7 +14,7 @@ from bot.discord.runtime.answer_channels import check_channel, find_parent_chann
 from bot.discord.runtime.responder import Responder
 from bot.discord.runtime.workers import WorkerPools
 from corpus.store.server_settings import ServerSettings
-from tests.bot.discord.fakes import FakeLibrary, FakePreferences
+from tests.bot.discord.fakes import FakeIngest, FakeLibrary, FakePreferences
 
 HERE, HALL = 5, 6
 
@@ -57,7 +58,7 @@ def library() -> FakeLibrary:
 @pytest.fixture
 def desk(library: FakeLibrary) -> Iterator[Responder]:
     lanes = WorkerPools()
-    yield Responder(library, lanes)
+    yield Responder(library, FakeIngest(library), lanes)
     lanes.close()
 
 
@@ -82,7 +83,7 @@ async def test_while_the_store_is_slow_discord_is_told_first_and_the_channel_che
     desk: Responder, library: FakeLibrary, channel: int
 ):
     slow = SlowPreferences(ServerSettings(channels=(HERE,)))
-    library.collection("guild-1").preferences = slow
+    library.states["guild-1"] = replace(library.server_state("guild-1"), settings=slow)
     question = asked_in(channel)
     deferral = asyncio.ensure_future(desk.defer(question, ephemeral=False, checks_channel=True))
     await question.response.deferred.wait()
@@ -98,7 +99,7 @@ async def test_while_the_store_is_slow_discord_is_told_first_and_the_channel_che
 async def test_a_question_in_the_wrong_channel_is_not_deferred(
     desk: Responder, library: FakeLibrary
 ):
-    library.collection("guild-1").preferences.change(channels=(HERE,))
+    library.server_state("guild-1").settings.change(channels=(HERE,))
     question = asked_in(HALL)
     with pytest.raises(WrongChannel):
         await desk.defer(question, ephemeral=False, checks_channel=True)
@@ -108,7 +109,7 @@ async def test_a_question_in_the_wrong_channel_is_not_deferred(
 async def test_a_change_holds_for_the_next_question(desk: Responder):
     await desk.defer(asked_in(HALL), ephemeral=False, checks_channel=True)
     await desk.change_settings(
-        "guild-1", lambda articles: articles.preferences.change(channels=(HERE,))
+        "guild-1", lambda server: server.state.settings.change(channels=(HERE,))
     )
     with pytest.raises(WrongChannel):
         await desk.defer(asked_in(HALL), ephemeral=False, checks_channel=True)

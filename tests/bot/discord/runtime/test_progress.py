@@ -107,7 +107,7 @@ class Reindexing(FakeCollection):
 
     is_seen: Callable[[], bool]
 
-    def reindex(self, report: Reporter | None = None, *, asks_feeds: bool = False) -> ReindexReport:
+    def reindex(self, report: Reporter | None = None, *, since: int | None = None) -> ReindexReport:
         assert report is not None
         report(embedding(340))
         while not self.is_seen():
@@ -134,7 +134,7 @@ class Endless(FakeCollection):
     begun: threading.Event
     ended: str = ""
 
-    def reindex(self, report: Reporter | None = None, *, asks_feeds: bool = False) -> ReindexReport:
+    def reindex(self, report: Reporter | None = None, *, since: int | None = None) -> ReindexReport:
         assert report is not None
         self.begun.set()
         for done in range(3000):

@@ -11,13 +11,13 @@ from bot.discord.runtime.responder import Responder, build_collection_name
 from bot.discord.runtime.workers import Lane, WorkerPools
 from corpus.errors import StoreError
 from corpus.store.records import StoredQuestion
-from tests.bot.discord.fakes import FakeLibrary
+from tests.bot.discord.fakes import FakeIngest, FakeLibrary
 
 
 @pytest.fixture
 def desk():
     lanes = WorkerPools()
-    yield Responder(FakeLibrary(), lanes)
+    yield Responder(FakeLibrary(), FakeIngest(FakeLibrary()), lanes)
     lanes.close()
 
 
@@ -85,7 +85,7 @@ def asked():
 
 
 async def test_a_question_is_kept_before_its_answer_is_shown(desk: Responder):
-    kept = desk._library.collection("x").question_log.kept
+    kept = desk._library.server_state("x").questions.kept
     async with desk.log_question("x", asked()):
         assert [each.key for each in kept] == ["key"]
 
@@ -97,7 +97,7 @@ async def test_a_store_that_hangs_holds_up_no_answer(desk: Responder):
         for _ in range(2)
     ]
     await asyncio.sleep(0)
-    kept = desk._library.collection("x").question_log.kept
+    kept = desk._library.server_state("x").questions.kept
     async with desk.log_question("x", asked()):
         assert kept == []
         release.set()
@@ -106,7 +106,7 @@ async def test_a_store_that_hangs_holds_up_no_answer(desk: Responder):
 
 
 async def test_a_question_that_cannot_be_kept_is_answered_all_the_same(desk: Responder):
-    desk._library.collection("x").question_log.failure = StoreError("The disk is full.")
+    desk._library.server_state("x").questions.failure = StoreError("The disk is full.")
     shown = []
     async with desk.log_question("x", asked()):
         shown.append("the answer")
