@@ -134,7 +134,7 @@ def refusal(status, message="Missing Permissions"):
 
 async def test_a_new_article_is_announced_once_with_its_sentence(chosen):
     chosen.add("a")
-    await chosen.check(5)
+    await chosen.look(5)
     (embed,) = chosen.channel().embeds
     assert embed.title == "About a"
     assert embed.description.startswith("> The a lighthousea keepersa")
@@ -142,13 +142,13 @@ async def test_a_new_article_is_announced_once_with_its_sentence(chosen):
 
 
 async def test_what_was_there_before_the_channel_was_chosen_is_not_announced(chosen):
-    await chosen.check(3)
+    await chosen.look(3)
     assert chosen.channel().calls == []
 
 
 async def test_nobody_is_pinged_and_a_nonce_fits_what_discord_takes(chosen):
     chosen.add("a")
-    await chosen.check(2)
+    await chosen.look(2)
     (message,) = chosen.channel().calls
     assert message["allowed_mentions"].to_dict() == {"parse": []}
     assert 0 < len(message["nonce"]) <= 25
@@ -156,25 +156,25 @@ async def test_nobody_is_pinged_and_a_nonce_fits_what_discord_takes(chosen):
 
 async def test_an_article_waits_until_a_look_finds_nothing_newer(chosen):
     chosen.add("a")
-    await chosen.check()
+    await chosen.look()
     chosen.add("b")
-    await chosen.check()
+    await chosen.look()
     assert chosen.titles() == []
-    await chosen.check()
+    await chosen.look()
     assert chosen.titles() == ["2 new articles"]
 
 
 async def test_where_articles_never_stop_coming_they_are_announced_every_eight_looks(chosen):
     for number in range(16):
         chosen.add(f"a{number}")
-        await chosen.check()
+        await chosen.look()
     assert chosen.titles() == ["8 new articles", "8 new articles"]
     assert "About a8" in chosen.channel().embeds[1].description
 
 
 async def test_of_an_archive_the_first_ten_are_named_and_the_rest_counted(chosen):
     chosen.add(*(f"a{number}" for number in range(23)))
-    await chosen.check(3)
+    await chosen.look(3)
     (embed,) = chosen.channel().embeds
     assert embed.title == "23 new articles"
     assert embed.description.count("**About a") == 10
@@ -184,7 +184,7 @@ async def test_of_an_archive_the_first_ten_are_named_and_the_rest_counted(chosen
 async def test_each_further_article_has_its_message(chosen):
     for name in "ab":
         chosen.add(name)
-        await chosen.check(3)
+        await chosen.look(3)
     assert chosen.titles() == ["About a", "About b"]
 
 
@@ -192,18 +192,18 @@ async def test_corrections_and_removals_are_not_announced(chosen):
     chosen.add("old", words="Other words of {0} altogether.")
     chosen.add("gone")
     chosen.articles().remove("gone")
-    await chosen.check(3)
+    await chosen.look(3)
     assert chosen.channel().calls == []
     assert chosen.library.due_announcements() == {}
 
 
 async def test_a_restart_while_articles_are_waited_for_loses_and_doubles_nothing(chosen):
     chosen.add("a")
-    await chosen.check()
+    await chosen.look()
     chosen.restart()
-    await chosen.check(3)
+    await chosen.look(3)
     chosen.restart()
-    await chosen.check(3)
+    await chosen.look(3)
     assert chosen.titles() == ["About a"]
 
 
@@ -211,10 +211,10 @@ async def test_a_restart_while_articles_are_waited_for_loses_and_doubles_nothing
 async def test_a_crash_while_sending_loses_and_doubles_nothing(chosen, taken):
     chosen.channel().fails = [(taken, asyncio.CancelledError())]
     chosen.add("a")
-    await chosen.check(2)
+    await chosen.look(2)
     chosen.add("b")
     chosen.restart()
-    await chosen.check(4)
+    await chosen.look(4)
     assert chosen.titles() == ["About a", "About b"]
     first, again, _ = chosen.channel().calls
     assert first["nonce"] == again["nonce"]
@@ -230,15 +230,15 @@ async def test_what_is_cut_short_at_closing_is_announced_by_the_next_process(cho
     assert chosen.titles() == []
     chosen.channel().send = sending
     chosen.restart()
-    await chosen.check(2)
+    await chosen.look(2)
     assert chosen.titles() == ["About a"]
 
 
 async def test_nothing_is_begun_while_the_bot_closes(chosen):
     chosen.add("a")
-    await chosen.check()
+    await chosen.look()
     await chosen.desk.finish(0)
-    await chosen.check(3)
+    await chosen.look(3)
     assert chosen.channel().calls == []
 
 
@@ -272,11 +272,11 @@ async def test_what_cannot_be_noted_is_not_sent_again(chosen, caplog):
     chosen.add("a")
     library = Unnoted(chosen.library)
     chosen.announcer = Announcer(Responder(library, chosen.lanes), chosen.guilds.get)
-    await chosen.check(4)
+    await chosen.look(4)
     assert len(chosen.channel().calls) == 1
     assert caplog.text.count("The disk is full.") == 1
     library.broken = False
-    await chosen.check()
+    await chosen.look()
     assert chosen.library.due_announcements() == {}
     assert len(chosen.channel().calls) == 1
 
@@ -286,10 +286,10 @@ async def test_a_store_that_fails_is_logged_once_and_looked_at_again(chosen, cap
     library = Unnoted(chosen.library)
     chosen.announcer = Announcer(Responder(library, chosen.lanes), chosen.guilds.get)
     library.broken = "altogether"
-    await chosen.check(3)
+    await chosen.look(3)
     assert caplog.text.count("The disk is full.") == 1
     library.broken = False
-    await chosen.check(2)
+    await chosen.look(2)
     assert chosen.titles() == ["About a"]
 
 
@@ -298,11 +298,11 @@ async def test_what_discord_refuses_is_logged_once_and_left_out(chosen, caplog, 
     chosen.channel().fails = [(False, refusal(status))] * 2
     for name in "ab":
         chosen.add(name)
-        await chosen.check(3)
+        await chosen.look(3)
     assert caplog.text.count("Missing Permissions") == 1
     assert "guild-11" in caplog.text
     chosen.add("c")
-    await chosen.check(2)
+    await chosen.look(2)
     assert chosen.titles() == ["About c"]
     assert len(chosen.channel().calls) == 3
 
@@ -310,7 +310,7 @@ async def test_what_discord_refuses_is_logged_once_and_left_out(chosen, caplog, 
 async def test_a_failure_that_may_pass_leaves_nothing_out(chosen):
     chosen.channel().fails = [(False, refusal(401))]
     chosen.add("a")
-    await chosen.check(4)
+    await chosen.look(4)
     assert chosen.titles() == ["About a"]
 
 
@@ -321,20 +321,20 @@ async def test_without_permission_nothing_is_sent_and_the_log_says_so_once(chose
     assert find_announce_problem(channel) == texts.NEWS_NOT_ALLOWED
     for name in "ab":
         chosen.add(name)
-        await chosen.check(3)
+        await chosen.look(3)
     assert channel.calls == []
     assert caplog.text.count(texts.NEWS_NOT_ALLOWED) == 1
     assert chosen.library.due_announcements() == {}
     channel.permissions = ALLOWED
     chosen.add("c")
-    await chosen.check(2)
+    await chosen.look(2)
     assert chosen.titles() == ["About c"]
 
 
 async def test_a_channel_that_is_gone_is_told_of_and_nothing_piles_up(chosen, caplog):
     chosen.guilds[GUILD].channels.clear()
     chosen.add("a")
-    await chosen.check(3)
+    await chosen.look(3)
     assert texts.NEWS_CHANNEL_DELETED in caplog.text
     assert chosen.library.due_announcements() == {}
 
@@ -348,7 +348,7 @@ async def test_another_servers_channel_gets_nothing(world):
     world.choose(GUILD, NEWS + OTHER)
     world.choose(OTHER)
     world.add("secret")
-    await world.check(3)
+    await world.look(3)
     assert world.channel(OTHER).calls == []
     assert world.channel(GUILD).calls == []
     assert world.library.due_announcements() == {}
@@ -358,7 +358,7 @@ async def test_each_server_is_told_of_its_own_articles_alone(world):
     for guild in (GUILD, OTHER):
         world.choose(guild)
         world.add(f"of{guild}", guild=guild)
-    await world.check(3)
+    await world.look(3)
     assert (world.titles(GUILD), world.titles(OTHER)) == (["About of11"], ["About of12"])
 
 
@@ -368,7 +368,7 @@ async def test_one_servers_failure_costs_no_other(world, caplog):
         world.add("a", guild=guild)
     world.channel(GUILD).fails = [(True, RuntimeError("disk on fire"))] * 9
     with caplog.at_level(logging.ERROR):
-        await world.check(4)
+        await world.look(4)
     assert world.titles(OTHER) == ["About a"]
     assert len(caplog.records) == 1
     assert "reference" in caplog.text
@@ -397,10 +397,10 @@ async def test_a_server_that_is_out_of_reach_is_waited_for(chosen, absent):
         del chosen.guilds[GUILD]
     guild.unavailable = absent == "unavailable"
     chosen.add("a")
-    await chosen.check(12)
+    await chosen.look(12)
     assert guild.channels[NEWS + GUILD].calls == []
     guild.unavailable, chosen.guilds[GUILD] = False, guild
-    await chosen.check(3)
+    await chosen.look(3)
     assert chosen.titles() == ["About a"]
 
 
@@ -411,7 +411,7 @@ async def test_what_is_no_servers_collection_is_announced_nowhere(world):
         path = world._folder / "a.txt"
         path.write_text("About a ferry\n\nThe ferry left at noon.\n", encoding="utf-8")
         articles.add([path])
-    await world.check(3)
+    await world.look(3)
     assert world.channel().calls == []
 
 
@@ -423,18 +423,18 @@ async def test_it_is_told_in_the_servers_language(chosen):
     ]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     chosen.articles().add([path])
-    await chosen.check(2)
+    await chosen.look(2)
     assert "Februar 2020" in chosen.channel().embeds[0].description
 
 
 async def test_another_channel_chosen_meanwhile_gets_what_comes_after(chosen):
     chosen.add("a")
-    await chosen.check()
+    await chosen.look()
     other = Channel(chosen.guilds[GUILD])
     chosen.guilds[GUILD].channels[7] = other
     chosen.choose(GUILD, 7)
     chosen.add("b")
-    await chosen.check(3)
+    await chosen.look(3)
     assert [each.title for each in other.embeds] == ["About b"]
     assert chosen.titles() == []
 
