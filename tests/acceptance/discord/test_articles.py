@@ -43,7 +43,7 @@ def gazette(stand, *titles):
 
 
 def test_a_feed_is_read_when_it_is_followed_and_a_reindex_takes_what_it_has(begun, stand):
-    harbour = begun.elsewhere(OTHER_GUILD)
+    harbour = begun.in_guild(OTHER_GUILD)
     url = gazette(stand, "Ice breaks a crane", "Fog returns", "Gulls leave")
     stand.pages["page2.example/story"] = 403
     told = use(harbour, "feeds add", url=url)
@@ -134,6 +134,6 @@ def test_a_reindex_that_asks_feeds_is_left_when_the_bot_stops(begun, stand):
     asked = begun.command("reindex", by=EDITOR)
     begun.bot.wait(lambda: "page.example/0" in stand.requests, "the first page is asked for")
     assert begun.bot.stop() == 0
-    assert "I am being restarted" in begun.answered(asked).text
+    assert "I am being restarted" in begun.wait_for_answer(asked).text
     assert "page.example/8" not in stand.requests
     assert "Traceback" not in begun.bot.log

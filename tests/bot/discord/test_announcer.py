@@ -108,7 +108,7 @@ class World:
         path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
         self.articles(guild).add([path])
 
-    async def look(self, times=1):
+    async def check(self, times=1):
         for _ in range(times):
             await self.announcer.check()
             await self.announcer.finish(within=30)

@@ -83,7 +83,7 @@ def test_a_restart_asks_no_sooner_and_only_for_what_is_new(watch, web, clock, op
     run(watch(), clock, 60)
     asked = len(web.requests)
     again = watch(desk=open_desk())
-    again.round(lambda: False)
+    again.run_round(lambda: False)
     assert len(web.requests) == asked
     run(again, clock, 2 * MINUTES)
     assert {etag for url, _, etag in web.requests[asked:] if url == FEED} == {'"v1"'}

@@ -154,7 +154,7 @@ def test_no_member_can_be_read_from_the_files(questions, database, tmp_path):
     questions.add(asked(key="q" * 16))
     for key in ("k" * 16, "q" * 16):
         questions.rate(key, member, Vote.UP)
-    database.settle()
+    database.checkpoint()
     with database.read_transaction() as connection:
         rows = connection.exec_driver_sql("SELECT member FROM opinions").scalars().all()
     assert len(set(rows)) == 2

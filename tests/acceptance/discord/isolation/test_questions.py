@@ -29,7 +29,7 @@ def test_no_question_finds_it(outsider, watch, question):
     outsider.ask(question)
     outsider.ask(question, private=True)
     outsider.ask(question, since=DAY, until=DAY)
-    outsider.mentions(question)
+    outsider.mention(question)
     assert watch.found(question) == set()
 
 
@@ -59,7 +59,7 @@ def test_no_name_of_it_leads_to_it(outsider, known):
 def test_a_name_of_it_is_as_unknown_as_any_other(neighbour, words):
     option = {"question": "Why?"} if words == "ask" else {}
     unknown, named = (
-        [post.text.replace(name, "…") for post in neighbour.uses(words, article=name, **option)]
+        [post.text.replace(name, "…") for post in neighbour.use_command(words, article=name, **option)]
         for name in ("xxxxxxx-xxxxxxx-4417", str(SECRET["id"]))
     )
     assert unknown == named
@@ -127,6 +127,6 @@ def test_the_bots_own_answer_there_is_not_checked_against_it_here(outsider, watc
 def test_a_reply_to_its_answer_is_not_read_with_it(outsider, watch, known, question):
     for answer in known.answers:
         channel = world.channel_id(outsider.scene.guild, INTRUDER)
-        told = outsider.mentions(question, replies_to={**answer.message, "channel_id": channel})
+        told = outsider.mention(question, replies_to={**answer.message, "channel_id": channel})
         assert str(texts.READ_AS) not in told.text
     assert watch.found() == set()

@@ -83,7 +83,7 @@ def test_articles_that_give_the_same_number_do_not_differ():
 
 def test_an_article_that_has_both_numbers_does_not_differ_from_either():
     both = build_article("both", "First 12 boats were said to have sunk; in the end 15 boats had.")
-    assert not read(QUESTION, FIRST, both, says=["15 boats", "12 boats"]).differ
+    assert not read(QUESTION, FIRST, both, says=["15 boats", "12 boats"]).conflicting
 
 
 def test_nothing_retrieved_gives_no_evidence():

@@ -107,7 +107,7 @@ async def test_reindex_says_what_it_did(server: Server):
 
 
 async def test_a_second_reindex_is_told_that_one_is_running(server: Server, simcord_env: Env):
-    with simcord_env.bot.desk.reindex_lock(f"guild-{server.guild.id}"):
+    with simcord_env.bot.responder.reindex_lock(f"guild-{server.guild.id}"):
         result = await server.editor.slash(server.channel, "reindex")
     assert said(result).strip() == article_texts.REINDEX_RUNNING
     assert (result.ephemeral, server.articles.reindexed) == (True, 0)
@@ -118,7 +118,7 @@ async def test_a_reindex_elsewhere_holds_nobody_up(
     server: Server, simcord_env: Env, library: FakeLibrary
 ):
     other = Server(simcord_env, library, "elsewhere")
-    with simcord_env.bot.desk.reindex_lock(f"guild-{other.guild.id}"):
+    with simcord_env.bot.responder.reindex_lock(f"guild-{other.guild.id}"):
         await server.editor.slash(server.channel, "reindex")
     assert server.articles.reindexed == 1
 

@@ -120,7 +120,7 @@ async def test_a_reindex_shows_a_bar_and_then_what_it_did(simcord_env: Env, libr
     place = f"guild-{server.guild.id}"
     library.opened[place] = articles = Reindexing(place)
     articles.is_seen = lambda: any("340 of 1,000" in str(each.json) for each in list(sent))
-    simcord_env.bot.desk.bar_seconds = 0.0
+    simcord_env.bot.responder.bar_seconds = 0.0
     result = await server.editor.slash(server.channel, "reindex")
     assert result.ephemeral
     assert said(result).strip() == ("Reindexed 1 article, 1,000 passages; 1,000 newly embedded.")

@@ -29,35 +29,35 @@ def rounds():
 
 
 def test_every_example_answers_once_and_fails_at_most_once(rounds):
-    made = rounds.run_round(0)
+    made = rounds.round(0)
     right = [each for each in made if each.answerable]
     assert sorted(each.article for each in right) == sorted(PLACES)
     assert len(PLACES) < len(made) <= 2 * len(PLACES)
 
 
 def test_what_answers_holds_its_answer(rounds):
-    for each in rounds.run_round(0):
+    for each in rounds.round(0):
         assert [each.passage[a:b] for a, b in each.spans] in ([], ["1987"])
 
 
 def test_what_fails_is_made_in_several_ways(rounds):
-    kinds = {each.source for number in range(20) for each in rounds.run_round(number)}
+    kinds = {each.source for number in range(20) for each in rounds.round(number)}
     assert {"told", "told/swapped", "told/without"} <= kinds
 
 
 def test_a_passage_that_fails_for_want_of_the_answer_does_not_hold_it(rounds):
-    made = [each for number in range(20) for each in rounds.run_round(number)]
+    made = [each for number in range(20) for each in rounds.round(number)]
     assert not any("1987" in each.passage for each in made if each.source == "told/without")
 
 
 def test_another_passage_that_holds_the_answer_is_never_taken_for_one_that_fails(rounds):
-    kinds = {each.source for number in range(20) for each in rounds.run_round(number)}
+    kinds = {each.source for number in range(20) for each in rounds.round(number)}
     assert kinds == {"told", "told/swapped", "told/without"}  # "1987" is in every passage
 
 
 def test_a_round_is_the_same_each_time_and_unlike_the_next(rounds):
-    assert rounds.run_round(1) == rounds.run_round(1)
-    assert rounds.run_round(1) != rounds.run_round(2)
+    assert rounds.round(1) == rounds.round(1)
+    assert rounds.round(1) != rounds.round(2)
 
 
 FERRIES = ["Ada", "Bess", "Cleo", "Dora", "Edda", "Fria"]
