@@ -7,18 +7,27 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Event, Thread
 
-from bot.ingest.retry import compute_backoff
 from corpus.errors import BylineError
 
 _FIRST_PAUSE = 5.0
 _MAX_PAUSE = 300.0
 _STOP_SECONDS = 3.0
+_MAX_DOUBLINGS = 32
+_DAY_SECONDS = 86_400.0
 
 _log = logging.getLogger(__name__)
 
 RoundWork = Callable[[Callable[[], bool]], float | None]
 """One round. It is given what says that it should stop early, and returns the seconds to the next
 one, or ``None`` where it knows of nothing. Raises ``BylineError`` where it failed as a whole."""
+
+
+def compute_backoff(failures: int, first: float, most: float, factor: float = 2.0) -> float:
+    """Return the seconds to wait after a number of failures in a row.
+
+    The pause begins with ``first``, grows by ``factor`` and never exceeds ``most``.
+    """
+    return min(most, first * factor ** min(max(failures, 1) - 1, _MAX_DOUBLINGS))
 
 
 class PeriodicTask:
@@ -80,8 +89,6 @@ class PeriodicTask:
         self._warn(f"{reason} It is tried again in {pause:.0f} seconds.")
         return pause
 
-
-_DAY_SECONDS = 86_400.0
 
 DeleteQuestions = Callable[[datetime, Callable[[], bool]], int]
 """Deletes what was asked before a moment, until told to stop; returns how many it was."""

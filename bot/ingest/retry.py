@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.background import compute_backoff
 from corpus.store.records import QueuedInput
 
 DAY = 86_400.0
@@ -15,7 +16,6 @@ FIRST_PAUSE = 30.0
 _MAX_PAUSE = 6 * 3600.0
 _FACTOR = 4.0
 _JITTER = 0.1
-_MAX_DOUBLINGS = 32
 
 RandomSource = Callable[[], float]
 """A number from 0 to below 1, as ``random.random`` gives."""
@@ -31,11 +31,6 @@ class Failure:
     reason: str
     is_transient: bool = False
     retry_after: float | None = None
-
-
-def compute_backoff(failures: int, first: float, most: float, factor: float = 2.0) -> float:
-    """Seconds to wait after so many failures in a row: ``first``, then ever longer, to ``most``."""
-    return min(most, first * factor ** min(max(failures, 1) - 1, _MAX_DOUBLINGS))
 
 
 def add_jitter(seconds: float, random_value: float) -> float:

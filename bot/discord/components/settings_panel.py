@@ -12,7 +12,6 @@ from bot.discord.components.custom_ids import CUSTOM_ID_PREFIX, Menu, MenuKind, 
 from bot.discord.i18n.language import translate
 from bot.discord.render import embeds
 from bot.discord.render import settings_texts as texts
-from bot.discord.runtime.answer_channels import format_channel_links
 from corpus.messages import Message
 from corpus.store.server_settings import Length, ServerSettings
 
@@ -76,7 +75,7 @@ def _format_channels(now: ServerSettings, server: VisibleServer) -> str:
         return translate(texts.EVERYWHERE)
     if not there:
         return translate(texts.NOWHERE)
-    told = translate(texts.format_answer_channels(format_channel_links(there)))
+    told = translate(texts.format_answer_channels(texts.format_channel_links(there)))
     return f"{told} {translate(texts.format_deleted_channels(gone))}" if gone else told
 
 
@@ -93,7 +92,7 @@ def _format_news(now: ServerSettings, server: VisibleServer) -> str:
         return translate(texts.NO_NEWS)
     if now.news_channel not in server.channels:
         return translate(texts.CHOSEN_NEWS_CHANNEL_DELETED)
-    return translate(texts.format_news_channel(format_channel_links([now.news_channel])))
+    return translate(texts.format_news_channel(texts.format_channel_links([now.news_channel])))
 
 
 def _format_missing_permissions(now: ServerSettings, server: VisibleServer) -> str:
@@ -105,7 +104,7 @@ def _format_missing_permissions(now: ServerSettings, server: VisibleServer) -> s
         for permission in server.channels[channel]:
             where.setdefault(permission, []).append(channel)
     return "\n".join(
-        f"⚠️ {translate(texts.format_missing_permission(each, format_channel_links(where[each])))}"
+        f"⚠️ {translate(texts.format_missing_permission(each, texts.format_channel_links(where[each])))}"
         for each in where
     )
 

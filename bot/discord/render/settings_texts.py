@@ -51,6 +51,11 @@ CHANNELS_DELETED = message(
 )
 
 
+def format_channel_links(channels: list[int]) -> str:
+    """Channels as Discord shows them, by their names."""
+    return ", ".join(f"<#{each}>" for each in channels)
+
+
 def format_answer_channels(channels: str) -> Message:
     """The channels where questions are answered, as mentions."""
     return message("In {channels}, and in their threads.", channels=channels)

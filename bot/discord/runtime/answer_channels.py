@@ -50,15 +50,10 @@ async def start_channel_check(
     return reading
 
 
-def format_channel_links(channels: list[int]) -> str:
-    """Channels as Discord shows them, by their names."""
-    return ", ".join(f"<#{each}>" for each in channels)
-
-
 def _format_elsewhere(channels: list[int]) -> str:
     named, more = channels[:_MAX_NAMED], len(channels) - _MAX_NAMED
     if not named:
         return texts.CHANNELS_DELETED
     if more > 0:
-        return texts.format_elsewhere_more(format_channel_links(named), more)
-    return texts.format_elsewhere(format_channel_links(named))
+        return texts.format_elsewhere_more(texts.format_channel_links(named), more)
+    return texts.format_elsewhere(texts.format_channel_links(named))

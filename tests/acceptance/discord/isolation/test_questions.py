@@ -59,7 +59,10 @@ def test_no_name_of_it_leads_to_it(outsider, known):
 def test_a_name_of_it_is_as_unknown_as_any_other(neighbour, words):
     option = {"question": "Why?"} if words == "ask" else {}
     unknown, named = (
-        [post.text.replace(name, "…") for post in neighbour.use_command(words, article=name, **option)]
+        [
+            post.text.replace(name, "…")
+            for post in neighbour.use_command(words, article=name, **option)
+        ]
         for name in ("xxxxxxx-xxxxxxx-4417", str(SECRET["id"]))
     )
     assert unknown == named
