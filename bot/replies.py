@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
 from corpus.article import ArticleSummary
 from corpus.messages import format_day, join_list, message
@@ -66,45 +67,42 @@ class Citation:
         return f"{self.article_id}@{self.version[:8]}#{self.start}-{self.end}"
 
 
+class AnswerKind(Enum):
+    """What an answer consists of: the kind decides how it is written out."""
+
+    QUOTES = "quotes"
+    """Excerpts that answer the question, best first; each alone is an answer."""
+    CONFLICT = "conflict"
+    """Excerpts of articles that give different answers, under a heading that says so."""
+    LIST = "list"
+    """Articles, under a heading that says how they were chosen."""
+    FACT = "fact"
+    """A statement from an article's record, which is the heading, with the line that supports it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``text`` as a person reads it, with ``[1]`` markers that count the citations from 1.
+    """An answer made of citations, which are numbered from 1.
 
-    ``differ``: the cited articles give different answers, which the text says above them.
-    ``heading`` is all that the text says beside the excerpts, or the list of the articles, where
-    that can be said in another language (a ``Message`` of ``corpus.messages``).
+    ``heading`` stands above the citations; it is empty for quotes. It is a ``Message`` (see
+    ``corpus.messages``) where it can be translated. ``as_of`` is the day of the newest article.
     """
 
     question: str
-    text: str
     citations: tuple[Citation, ...]
     confidence: float
-    as_of: date | None = None
-    differ: bool = False
+    kind: AnswerKind = AnswerKind.QUOTES
     heading: str = ""
+    as_of: date | None = None
     timings: Timings = field(default_factory=Timings)
 
     @property
-    def only_quotes(self) -> bool:
-        """Whether the text says nothing beside the excerpts: one of them is enough to show."""
-        return self.text == format_quotes(self.citations)
-
-    @property
-    def is_list(self) -> bool:
-        """Whether the text lists the articles under its first line, instead of quoting them."""
-        return bool(self.citations) and self._rest == format_list(self.citations)
-
-    @property
-    def above(self) -> str:
-        """What is said above the citations, which tell the rest of the text themselves."""
-        if self.heading or self.only_quotes:
+    def text(self) -> str:
+        """The answer as plain text, with ``[1]`` markers."""
+        if self.kind is AnswerKind.FACT:
             return self.heading
-        told = self.is_list or self._rest == format_quotes(self.citations)
-        return self.text.partition("\n")[0] if told else self.text
-
-    @property
-    def _rest(self) -> str:
-        return self.text.partition("\n")[2]
+        write = format_list if self.kind is AnswerKind.LIST else format_quotes
+        return "\n".join(filter(None, (self.heading, write(self.citations))))
 
 
 @dataclass(frozen=True, slots=True)

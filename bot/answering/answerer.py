@@ -16,7 +16,7 @@ from bot.answering.extraction.base import Evidence, EvidenceReader, Extraction
 from bot.answering.metadata.record_answerer import RecordAnswerer
 from bot.answering.verifier import Verifier
 from bot.errors import QuestionError
-from bot.replies import Abstention, Answer, Citation, Reply, Timings, format_quotes
+from bot.replies import Abstention, Answer, AnswerKind, Citation, Reply, Timings
 from corpus.messages import message
 from corpus.scope import EVERYTHING, Scope
 from index.retriever import Retriever
@@ -119,16 +119,13 @@ def _build_answer(
     question: str, citations: Sequence[Citation], reading: Extraction, timings: Timings
 ) -> Answer:
     dates = [citation.published for citation in citations if citation.published]
-    differ = reading.conflicting and len(citations) > 1
+    is_conflict = reading.conflicting and len(citations) > 1
     return Answer(
         question=question,
-        text=f"{CONFLICT_HEADING}\n{format_quotes(citations)}"
-        if differ
-        else format_quotes(citations),
         citations=tuple(citations),
         confidence=reading.confidence,
+        kind=AnswerKind.CONFLICT if is_conflict else AnswerKind.QUOTES,
+        heading=CONFLICT_HEADING if is_conflict else "",
         as_of=max(dates, default=None),
-        differ=differ,
-        heading=CONFLICT_HEADING if differ else "",
         timings=timings,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.replies import Abstention, Answer, Citation, Reply, Span, format_quotes
+from bot.replies import Abstention, Answer, AnswerKind, Citation, Reply, Span
 from corpus.article import Article
 from corpus.store.articles import Store
 from corpus.store.server_settings import Length
@@ -13,6 +13,8 @@ CONTEXT_SENTENCES = 2
 """Sentences that a long answer shows before an excerpt, and as many after it."""
 MAX_EXCERPT_LENGTH = 900
 """Characters that an excerpt may grow to."""
+
+_QUOTING_KINDS = (AnswerKind.QUOTES, AnswerKind.CONFLICT)
 
 ArticlesByVersion = Mapping[tuple[str, str], Article]
 """Articles by their id and version."""
@@ -34,8 +36,8 @@ class LengthAdjuster:
         """
         if length is Length.SHORT:
             return shorten_reply(reply)
-        if length is Length.LONG and isinstance(reply, Answer) and _shows_only_quotes(reply):
-            return _replace_excerpts(reply, self._widen(reply.citations))
+        if length is Length.LONG and isinstance(reply, Answer) and reply.kind in _QUOTING_KINDS:
+            return replace(reply, citations=self._widen(reply.citations))
         return reply
 
     def _widen(self, cited: Sequence[Citation]) -> tuple[Citation, ...]:
@@ -47,10 +49,10 @@ def shorten_reply(reply: Reply) -> Reply:
     """The reply with its best excerpt alone, where the others add no answer of their own."""
     if isinstance(reply, Abstention):
         return replace(reply, nearest=reply.nearest[:1])
-    if not reply.only_quotes or reply.differ or len(reply.citations) < 2:
+    if reply.kind is not AnswerKind.QUOTES or len(reply.citations) < 2:
         return reply
     (best, *_) = reply.citations
-    return replace(_replace_excerpts(reply, (best,)), as_of=best.published)
+    return replace(reply, citations=(best,), as_of=best.published)
 
 
 def widen_citations(cited: Sequence[Citation], articles: ArticlesByVersion) -> tuple[Citation, ...]:
@@ -147,13 +149,3 @@ def _to_span(citation: Citation) -> Span:
 
 def _is_same_version(one: Citation, other: Citation) -> bool:
     return (one.article_id, one.version) == (other.article_id, other.version)
-
-
-def _shows_only_quotes(answer: Answer) -> bool:
-    return answer.only_quotes or answer.differ
-
-
-def _replace_excerpts(answer: Answer, cited: tuple[Citation, ...]) -> Answer:
-    """The answer with other excerpts in place of its own."""
-    opening = answer.text.removesuffix(format_quotes(answer.citations))
-    return replace(answer, text=f"{opening}{format_quotes(cited)}", citations=cited)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.catalog import VersionPosition
-from bot.replies import Answer, Citation, Reply, Summary
+from bot.replies import Answer, AnswerKind, Citation, Reply, Summary
 from bot.reports import ImportReport, PassageHit, ReindexReport, Status
 from corpus.article import Article, ArticleSummary
 
@@ -24,7 +24,7 @@ def to_reply_object(reply: Reply) -> dict[str, Any]:
         "answer": reply.text if isinstance(reply, Answer) else ABSTENTION_TEXT,
         "confidence": round(reply.confidence, 4),
         "as_of": as_of.isoformat() if as_of else None,
-        "differ": isinstance(reply, Answer) and reply.differ,
+        "differ": isinstance(reply, Answer) and reply.kind is AnswerKind.CONFLICT,
         "citations": to_citation_objects(reply.citations if isinstance(reply, Answer) else ()),
         "nearest": to_citation_objects(() if isinstance(reply, Answer) else reply.nearest),
         "timings_ms": {step: round(ms, 3) for step, ms in asdict(reply.timings).items()},

@@ -10,7 +10,7 @@ from rich.text import Text
 from bot.cli.json_output import ABSTENTION_TEXT
 from bot.cli.main import strip_controls
 from bot.conversation.turns import RewrittenQuestion
-from bot.replies import Abstention, Answer, Citation, Reply, Summary, fold_whitespace
+from bot.replies import Abstention, Answer, AnswerKind, Citation, Reply, Summary, fold_whitespace
 from bot.reports import PassageHit
 from corpus.messages import format_day
 
@@ -51,10 +51,10 @@ def show_hits(console: Console, hits: Sequence[PassageHit]) -> None:
 
 
 def _show_answer(console: Console, answer: Answer) -> None:
-    if answer.above:
-        console.print(Text(strip_controls(answer.above), style="bold"))
+    if answer.heading:
+        console.print(Text(strip_controls(answer.heading), style="bold"))
     for marker, citation in enumerate(answer.citations, start=1):
-        console.print(format_citation(marker, citation, listed=answer.is_list))
+        console.print(format_citation(marker, citation, listed=answer.kind is AnswerKind.LIST))
     as_of = f"As of {format_day(answer.as_of)}. " if answer.as_of else ""
     console.print(Text(f"{as_of}Confidence {answer.confidence:.0%}.", style="dim"))
 

@@ -58,4 +58,4 @@ def _to_reply(question: LoggedQuestion) -> Reply:
         for place in question.citations
         if place.article
     )
-    return Answer(question.text, "", cited, 0.0)
+    return Answer(question.text, cited, 0.0)

@@ -13,7 +13,7 @@ from bot.evaluation.outcomes import QuestionOutcome, ShownCitation
 from bot.evaluation.results import FolderResult
 from bot.evaluation.rouge import SummaryJudgement, judge_summary
 from bot.library import Library
-from bot.replies import Answer, Citation, Reply
+from bot.replies import Answer, AnswerKind, Citation, Reply
 from bot.reports import ImportReport, JobProgress, Reporter
 from corpus.errors import UnknownArticle
 from corpus.messages import format_day
@@ -86,7 +86,7 @@ class QuestionRunner:
 
 
 def _get_own_words(reply: Reply) -> str:
-    return reply.text if isinstance(reply, Answer) and not reply.only_quotes else ""
+    return reply.text if isinstance(reply, Answer) and reply.kind is not AnswerKind.QUOTES else ""
 
 
 def _format_record(citation: Citation) -> str:

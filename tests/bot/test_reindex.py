@@ -64,6 +64,7 @@ def feeds(services):
 
 @pytest.fixture
 def ingest(services, articles):
+    del articles  # they have been added
     return services.ingest
 
 
@@ -172,9 +173,7 @@ def test_of_a_file_that_is_set_aside_only_its_name_is_told(ingest, tmp_path):
     assert poll(ingest).failed == (Refusal("empty.txt", "It is empty."),)
 
 
-def test_the_feeds_that_are_set_are_asked_for_the_collection_that_is_set(
-    web, ingest, open_services
-):
+def test_the_feeds_that_are_set_are_asked_for_the_collection_that_is_set(web, open_services):
     poll(open_services(collection="other", feeds=FEED).ingest)
     assert web.requests == []
     report = poll(open_services(collection="gazette", feeds=FEED).ingest)

@@ -9,7 +9,7 @@ from bot.answering.metadata.list_headings import explain_empty_list, format_head
 from bot.answering.metadata.list_questions import ListQuestion, Order, parse_list_question
 from bot.answering.metadata.record_questions import RecordField, cite_supporting_line
 from bot.answering.verifier import Verifier
-from bot.replies import Abstention, Answer, Citation, Reply, format_list
+from bot.replies import Abstention, Answer, AnswerKind, Citation, Reply
 from corpus.article import Article, ArticleSummary
 from corpus.messages import message
 from corpus.scope import EVERYTHING, Scope
@@ -187,9 +187,9 @@ class ListAnswerer:
         if not cited:
             return None  # all of them were withdrawn meanwhile
         dates = [citation.published for citation in cited if citation.published]
-        above = format_heading(list_question, len(lines), len(cited))
-        text = f"{above}\n{format_list(cited)}"
-        return Answer(question, text, cited, 1.0, max(dates, default=None), heading=above)
+        heading = format_heading(list_question, len(lines), len(cited))
+        newest = max(dates, default=None)
+        return Answer(question, cited, 1.0, AnswerKind.LIST, heading, as_of=newest)
 
     def _cite_titles(self, lines: Sequence[ArticleSummary]) -> list[Citation]:
         articles = (self._store.article(self._collection, line.id) for line in lines)

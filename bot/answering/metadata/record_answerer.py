@@ -12,7 +12,7 @@ from bot.answering.metadata.record_questions import (
     parse_record_question,
 )
 from bot.answering.verifier import Verifier
-from bot.replies import Abstention, Answer, Reply
+from bot.replies import Abstention, Answer, AnswerKind, Reply
 from corpus.article import Article, ArticleSummary
 from corpus.messages import Message, message
 from corpus.scope import EVERYTHING, Scope
@@ -73,7 +73,7 @@ class RecordAnswerer:
         value = _format_value(article, record_question.field)
         citations = self._verifier.verify([cite_supporting_line(article, record_question.field)])
         if value and citations:
-            return Answer(question, value, citations, 1.0, article.published, heading=value)
+            return Answer(question, citations, 1.0, AnswerKind.FACT, value, as_of=article.published)
         what = _MISSING_FIELD[record_question.field]
         reason = message("The article “{title}” names {what}.", title=article.title, what=what)
         return Abstention(question, reason) if record_question.unambiguous else None

@@ -22,7 +22,7 @@ from bot.discord.render.citations import (
 )
 from bot.discord.render.escape import clean_text, to_one_line
 from bot.discord.render.truncate import count_units, truncate
-from bot.replies import Abstention, Answer, Citation, Reply, Summary
+from bot.replies import Abstention, Answer, AnswerKind, Citation, Reply, Summary
 from bot.reports import ImportReport, Refusal, ReindexReport
 from corpus.article import ArticleSummary
 
@@ -65,11 +65,11 @@ def _format_rewrite(rewritten: RewrittenQuestion) -> str:
 
 
 def _render_answer(answer: Answer, room: int) -> discord.Embed:
-    text = truncate(clean_text(translate(answer.above)).strip(), _MAX_TEXT)
+    text = truncate(clean_text(translate(answer.heading)).strip(), _MAX_TEXT)
     room -= count_units(text) + 2
     shown = (
         render_listing(answer.citations[:ARTICLES_PER_PAGE], room)
-        if answer.is_list
+        if answer.kind is AnswerKind.LIST
         else render_citations(answer.citations, room, numbered=True)
     )
     embed = _build_embed(INK, answer.question, [text, shown])

@@ -15,7 +15,7 @@ from bot.answering.lengths import (
     widen_citations,
     widen_span,
 )
-from bot.replies import Abstention, Answer, format_list, format_quotes
+from bot.replies import Abstention, Answer, AnswerKind
 from corpus.article import Article, Zone, ZoneKind
 from index.sentences import find_sentence_spans
 from tests.fakes import build_article
@@ -46,7 +46,7 @@ def pieces(*zones):
 
 
 def quoting(*citations, **known):
-    return Answer("?", format_quotes(citations), citations, 0.9, **known)
+    return Answer("?", citations, 0.9, **known)
 
 
 def test_an_excerpt_is_shown_with_two_sentences_on_each_side_and_its_highlight():
@@ -110,7 +110,7 @@ def test_a_short_answer_has_the_best_excerpt_and_its_day():
     short = shorten_reply(quoting(best, other, as_of=date(2021, 1, 1)))
     assert (short.text, short.citations) == (f"{SOLD} [1]", (best,))
     assert short.as_of == date(2020, 1, 1)
-    assert short.only_quotes
+    assert short.kind is AnswerKind.QUOTES
 
 
 def test_a_short_abstention_has_the_nearest_passage():
@@ -121,9 +121,9 @@ def test_a_short_abstention_has_the_nearest_passage():
 
 def test_lists_facts_and_differing_answers_are_never_shortened():
     both = tuple(cited(build_article(name, TEXT), SOLD) for name in "ab")
-    lists = Answer("?", f"2 articles:\n{format_list(both)}", both, 1.0)
-    differ = Answer("?", f"They differ:\n{format_quotes(both)}", both, 0.9, differ=True)
-    fact = Answer("?", "Written by Ada Quay. [1] [2]", both, 1.0)
+    lists = Answer("?", both, 1.0, AnswerKind.LIST, "2 articles:")
+    differ = Answer("?", both, 0.9, AnswerKind.CONFLICT, "They differ:")
+    fact = Answer("?", both, 1.0, AnswerKind.FACT, "Written by Ada Quay. [1] [2]")
     for whole in (lists, differ, fact):
         assert shorten_reply(whole) == whole
 

@@ -12,6 +12,7 @@ from bot.library import Library
 from bot.replies import (
     Abstention,
     Answer,
+    AnswerKind,
     Citation,
     Digest,
     DigestEntry,
@@ -156,7 +157,13 @@ class FakeCollection(Collection):
             raise self.failure()
         for known in self.lines:
             if any(word in known.title.casefold() for word in question.casefold().split()):
-                return Answer(question, "At noon [1]", (build_citation(title=known.title),), 0.9)
+                return Answer(
+                    question,
+                    (build_citation(title=known.title),),
+                    0.9,
+                    AnswerKind.FACT,
+                    "At noon [1]",
+                )
         return Abstention(question, "No passage is about this.")
 
     def search(

@@ -15,14 +15,13 @@ from bot.discord.runtime import errors, progress
 from bot.replies import (
     Abstention,
     Answer,
+    AnswerKind,
     Digest,
     DigestEntry,
     News,
     Reply,
     Summary,
     TopicSummary,
-    format_list,
-    format_quotes,
 )
 from bot.reports import ImportReport, JobProgress, Refusal, ReindexReport
 from corpus.errors import ReadError
@@ -54,13 +53,17 @@ def _build_reply(words: HostileText) -> Reply:
     if kind == "abstention":
         return Abstention(question, words.text(), cited)
     if kind == "own":
-        return Answer(question, words.text(), cited, 0.9, as_of)
-    told = (
-        format_quotes(cited)
-        if kind == "quotes"
-        else f"{len(cited)} articles:\n{format_list(cited)}"
+        return Answer(question, cited, 0.9, AnswerKind.FACT, words.text(), as_of=as_of)
+    is_list = kind == "list"
+    heading = f"{len(cited)} articles:" if is_list else ""
+    return Answer(
+        question,
+        cited,
+        0.9,
+        AnswerKind.LIST if is_list else AnswerKind.QUOTES,
+        heading,
+        as_of=as_of,
     )
-    return Answer(question, told, cited, 0.9, as_of)
 
 
 def _build_logged_question(words: HostileText) -> LoggedQuestion:

@@ -73,14 +73,14 @@ def test_an_answer_that_was_liked_is_evidence(articles, asked, tmp_path, server)
     }
 
 
-def test_an_abstention_that_was_liked_is_unanswerable(articles, asked, tmp_path, server):
+def test_an_abstention_that_was_liked_is_unanswerable(asked, tmp_path, server):
     asked("Who won?", up=1, answered=False)
     export_server(server, tmp_path / "out")
     (question,) = rows(tmp_path / "out", "questions.jsonl")
     assert (question["answerable"], question["evidence"]) == (False, [])
 
 
-def test_of_other_questions_only_the_feedback_is_told(articles, asked, tmp_path, server):
+def test_of_other_questions_only_the_feedback_is_told(asked, tmp_path, server):
     asked("Disliked", down=1)
     asked("Undecided", up=1, down=1)
     asked("No votes")
@@ -101,7 +101,7 @@ def test_of_other_questions_only_the_feedback_is_told(articles, asked, tmp_path,
     assert (exported.asked, exported.known, exported.articles) == (5, 0, 3)
 
 
-def test_a_question_of_until_is_dated_by_that_day(articles, asked, tmp_path, server):
+def test_a_question_of_until_is_dated_by_that_day(asked, tmp_path, server):
     asked("How long?", up=1, scope=Scope(until=date(2021, 4, 1)))
     export_server(server, tmp_path / "out")
     assert rows(tmp_path / "out", "questions.jsonl")[0]["date"] == "2021-04-01"
@@ -134,21 +134,21 @@ def test_the_folder_can_be_evaluated_and_its_articles_added_again(
     assert again.articles() == articles.articles()
 
 
-def test_another_collections_questions_are_not_in_it(library, asked, tmp_path, server):
+def test_another_collections_questions_are_not_in_it(library, asked, tmp_path):
     asked("How long?", up=1)
     exported = export_server(library.server("guild-2"), tmp_path / "out")
     assert (exported.articles, exported.asked) == (0, 0)
     assert b"long" not in b"".join(file.read_bytes() for file in (tmp_path / "out").iterdir())
 
 
-def test_a_folder_that_holds_such_files_is_left_alone(articles, tmp_path, server):
+def test_a_folder_that_holds_such_files_is_left_alone(tmp_path, server):
     (tmp_path / "questions.jsonl").write_text("mine")
     with pytest.raises(UsageError, match=r"already holds questions\.jsonl"):
         export_server(server, tmp_path)
     assert (tmp_path / "questions.jsonl").read_text() == "mine"
 
 
-def test_a_folder_that_cannot_be_written_is_said_to_be(articles, tmp_path, server):
+def test_a_folder_that_cannot_be_written_is_said_to_be(tmp_path, server):
     (tmp_path / "file").write_text("")
     with pytest.raises(UsageError, match="Cannot write into"):
         export_server(server, tmp_path / "file" / "out")

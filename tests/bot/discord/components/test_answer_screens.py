@@ -10,7 +10,7 @@ from bot.discord.components import answer_screens
 from bot.discord.components.custom_ids import Action, ButtonAction, Screen, parse_custom_id
 from bot.discord.components.views import to_message_kwargs
 from bot.discord.render import texts
-from bot.replies import Abstention, Answer
+from bot.replies import Abstention, Answer, AnswerKind
 from corpus.article import Article, Zone, ZoneKind
 from corpus.scope import EVERYTHING
 from corpus.store.records import CurrentCitation, LoggedQuestion, generate_key
@@ -85,7 +85,7 @@ def test_any_more_excerpts_keep_the_limits_and_stay_text(found, page, is_last):
 @examples(20)
 @given(lists)
 def test_the_buttons_under_any_answer_are_ones_that_discord_takes(found):
-    for reply in (Answer("q", "a", found, 1.0), Abstention("q", "r", found)):
+    for reply in (Answer("q", found, 1.0, AnswerKind.FACT, "a"), Abstention("q", "r", found)):
         assert is_whole(Screen(discord.Embed(), answer_screens.build_answer_buttons(reply, KEY)))
 
 
@@ -142,7 +142,9 @@ def test_an_article_that_is_cited_twice_is_one_source():
 
 
 async def test_buttons_are_sent_as_discord_is_to_get_them():
-    rows = answer_screens.build_answer_buttons(Answer("q", "a", (build_citation(),), 1.0), KEY)
+    rows = answer_screens.build_answer_buttons(
+        Answer("q", (build_citation(),), 1.0, AnswerKind.FACT, "a"), KEY
+    )
     sent = to_message_kwargs(Screen(discord.Embed(), rows))["view"].to_components()
     assert [
         [each.get("label") or each["emoji"]["name"] for each in row["components"]] for row in sent

@@ -9,7 +9,13 @@ from bot.conversation.turns import RewriteReason, RewrittenQuestion
 from bot.discord.render import embeds, texts
 from bot.discord.render.escape import clean_text
 from bot.discord.render.truncate import count_units
-from bot.replies import Abstention, Answer, Citation, Summary, format_list, format_quotes
+from bot.replies import (
+    Abstention,
+    Answer,
+    AnswerKind,
+    Citation,
+    Summary,
+)
 from bot.reports import ImportReport, Refusal, ReindexReport
 from tests.bot.discord import hostile
 from tests.bot.discord.fakes import build_citation, build_line
@@ -52,14 +58,18 @@ def is_sound(embed: discord.Embed) -> bool:
 @examples(30)
 @given(hostile.long_text, hostile.long_text, lists)
 def test_any_answer_keeps_the_limits_and_stays_text(question: str, text: str, cited: tuple):
-    assert is_sound(embeds.render_reply(Answer(question, text, cited, 0.9, date(2012, 10, 5))))
+    assert is_sound(
+        embeds.render_reply(
+            Answer(question, cited, 0.9, AnswerKind.FACT, text, as_of=date(2012, 10, 5))
+        )
+    )
 
 
 @examples(30)
 @given(hostile.long_text, hostile.text, st.lists(citations(), min_size=10, max_size=10).map(tuple))
 def test_any_list_of_ten_articles_is_shown_whole(question: str, words: str, cited: tuple):
     heading = " ".join(f"10 articles about {words}:".split())
-    embed = embeds.render_reply(Answer(question, f"{heading}\n{format_list(cited)}", cited, 1.0))
+    embed = embeds.render_reply(Answer(question, cited, 1.0, AnswerKind.LIST, f"{heading}"))
     assert is_sound(embed)
     assert all(f"**\\[{marker}\\] " in embed.description for marker in range(1, 11))
 
@@ -76,7 +86,11 @@ def test_how_any_follow_up_was_read_keeps_the_limits_and_stays_text(
     question: str, asked: str, text: str, cited: tuple, is_answer: bool
 ):
     read = RewrittenQuestion(question, asked, (RewriteReason.PRONOUN,))
-    told = Answer(question, text, cited, 0.9) if is_answer else Abstention(question, text, cited)
+    told = (
+        Answer(question, cited, 0.9, AnswerKind.FACT, text)
+        if is_answer
+        else Abstention(question, text, cited)
+    )
     embed = embeds.render_reply(told, read)
     assert embed.description.startswith(texts.READ_AS)
     assert count_units(embed.description) <= DESCRIPTION_ROOM
@@ -89,12 +103,13 @@ def test_a_follow_up_stands_as_it_was_asked_above_how_it_was_read():
         "When did *Ada Quay* leave?", "When did she?", (RewriteReason.PRONOUN,)
     )
     embed = embeds.render_reply(
-        Answer(read.question, "At noon [1]", (build_citation(),), 0.9), read
+        Answer(read.question, (build_citation(),), 0.9, AnswerKind.FACT, "At noon [1]"), read
     )
     assert embed.title == "When did she?"
     assert embed.description.startswith("Read as: When did \\*Ada Quay\\* leave?\n\nAt noon")
     alone = embeds.render_reply(
-        Answer("Why?", "At noon", (build_citation(),), 0.9), RewrittenQuestion("Why?", "Why?")
+        Answer("Why?", (build_citation(),), 0.9, AnswerKind.FACT, "At noon"),
+        RewrittenQuestion("Why?", "Why?"),
     )
     assert (alone.title, alone.description[:7]) == ("Why?", "At noon")
 
@@ -141,7 +156,14 @@ def test_an_excerpt_shows_consecutive_words_of_the_article(citation: Citation):
 
 def test_an_answer_reads_like_this():
     highlighted = build_citation("The ferry left at noon.\n“Late,” they said.", highlight=(15, 22))
-    answer = Answer("When did it leave?", "At noon [1].", (highlighted,), 0.9, date(2012, 10, 5))
+    answer = Answer(
+        "When did it leave?",
+        (highlighted,),
+        0.9,
+        AnswerKind.FACT,
+        "At noon [1].",
+        as_of=date(2012, 10, 5),
+    )
     embed = embeds.render_reply(answer)
     assert embed.title == "When did it leave?"
     assert embed.footer.text == "As of 5 October 2012"
@@ -178,14 +200,18 @@ def test_an_abstention_shows_three_near_misses_at_most():
 
 def test_a_fact_of_the_record_says_so_instead_of_quoting_nothing():
     known = build_citation("", zone="metadata", end=0)
-    embed = embeds.render_reply(Answer("Who wrote it?", "Ada Quay [1]", (known,), 1.0))
+    embed = embeds.render_reply(
+        Answer("Who wrote it?", (known,), 1.0, AnswerKind.FACT, "Ada Quay [1]")
+    )
     assert texts.FROM_RECORD in embed.description
     assert "> " not in embed.description
 
 
 def test_a_highlight_over_two_lines_is_bold_on_each():
     embed = embeds.render_reply(
-        Answer("q", "a", (build_citation("So it\n- left", highlight=(3, 12)),), 1.0)
+        Answer(
+            "q", (build_citation("So it\n- left", highlight=(3, 12)),), 1.0, AnswerKind.FACT, "a"
+        )
     )
     assert "> So **it**\n> **- left**" in embed.description
 
@@ -194,27 +220,29 @@ def test_a_long_excerpt_is_shortened_around_its_highlight():
     excerpt = "before " * 900 + "the answer" + " after" * 900
     start = excerpt.index("the answer")
     cited = (build_citation(excerpt, highlight=(start, start + 10)),)
-    embed = embeds.render_reply(Answer("q", "a", cited, 1.0))
+    embed = embeds.render_reply(Answer("q", cited, 1.0, AnswerKind.FACT, "a"))
     assert "> … before" in embed.description
     assert "before **the answer** after" in embed.description
     assert "after …\n" in embed.description
 
 
 def test_citations_past_the_eighth_are_counted():
-    embed = embeds.render_reply(Answer("q", "a", (build_citation("A tie."),) * 10, 1.0))
+    embed = embeds.render_reply(
+        Answer("q", (build_citation("A tie."),) * 10, 1.0, AnswerKind.FACT, "a")
+    )
     assert embed.description.count("> A tie.") == 8
     assert embed.description.endswith("And 2 more passages.")
 
 
 @pytest.mark.parametrize("url", [None, "ftp://x.example/", "https://a@b.example/"])
 def test_what_is_no_web_address_is_no_link(url: str | None):
-    embed = embeds.render_reply(Answer("q", "a", (build_citation(url=url),), 1.0))
+    embed = embeds.render_reply(Answer("q", (build_citation(url=url),), 1.0, AnswerKind.FACT, "a"))
     assert "](" not in embed.description
 
 
 def test_what_is_not_known_of_an_article_is_left_out():
     bare = build_citation("A tie.", title="", author=None, source=None, published=None, url=None)
-    embed = embeds.render_reply(Answer("q", "a", (bare,), 1.0))
+    embed = embeds.render_reply(Answer("q", (bare,), 1.0, AnswerKind.FACT, "a"))
     assert embed.description == "a\n\n> A tie.\n**\\[1\\] Untitled**"
 
 
@@ -265,7 +293,7 @@ def test_any_reindex_keeps_the_limits_and_stays_text(failed: tuple[Refusal, ...]
 
 def test_an_answer_that_is_its_excerpts_quotes_them_once():
     cited = (build_citation("The ferry sailed."), build_citation("It came back."))
-    reply = Answer("What sailed?", format_quotes(cited), cited, 0.9)
+    reply = Answer("What sailed?", cited, 0.9)
     description = embeds.render_reply(reply).description or ""
     assert description.count("The ferry sailed") == 1
     assert description.startswith("> The ferry sailed")
@@ -276,7 +304,7 @@ def test_a_list_of_articles_names_each_once():
         "Ferry late again", title="Boats [old] sink", author=None, url=None, published=None
     )
     cited = (build_citation("Ferry late again", zone="headline"), bare)
-    reply = Answer("What do you have?", f"2 articles here:\n{format_list(cited)}", cited, 1.0)
+    reply = Answer("What do you have?", cited, 1.0, AnswerKind.LIST, "2 articles here:")
     assert embeds.render_reply(reply).description == (
         "2 articles here\\:\n\n"
         "**\\[1\\] Ferry late again**\n"
