@@ -145,7 +145,7 @@ async def test_what_is_no_web_address_is_never_taken_for_a_path(
     result = await add(server, url=url)
     assert result.ephemeral
     assert "was not fetched." in said(result)
-    assert (web.asked, titles(server)) == ([], [])
+    assert (web.requests, titles(server)) == ([], [])
     assert len(simcord_env.errors) == 1
 
 

@@ -116,9 +116,9 @@ async def test_a_feed_is_read_at_once_and_not_again_for_its_pages(
     web.pages[FEED] = FetchedPage(FEED, web.pages[FEED], etag='"v1"')
     told = hostile.unescape(await use(server, "add", url=FEED))
     assert told.startswith(f"Following {FEED} (Port Gazette), which names 1 entry.")
-    assert web.asked == [FEED]
+    assert web.requests == [FEED]
     watcher.run_round(lambda: False)
-    assert web.asked == [FEED, ICE]
+    assert web.requests == [FEED, ICE]
     assert server.articles.arrivals.find_feed(FEED).etag == '"v1"'
 
 
@@ -179,7 +179,7 @@ async def test_a_feed_is_left_by_what_autocomplete_offers(
     assert offered["name"] == FEED
     assert "No longer following" in await use(server, "remove", feed=offered["value"])
     watcher.run_round(lambda: False)
-    assert web.asked == [FEED, OTHER]
+    assert web.requests == [FEED, OTHER]
     assert await use(server, "remove", feed=FEED) == article_texts.NO_SUCH_FEED
     assert "No longer following" in await use(server, "remove", feed=OTHER)
     assert await use(server, "list") == article_texts.NO_FEEDS
@@ -203,7 +203,7 @@ async def test_a_server_follows_so_many_feeds_at_most(server: Server, web: FakeW
     assert await use(server, "add", url=FEED) == article_texts.format_too_many_feeds(
         feeds.MAX_FEEDS
     )
-    assert web.asked == []
+    assert web.requests == []
     web.pages["https://port.example/3"] = web.pages[FEED]
     assert "Following" in await use(server, "add", url="https://port.example/3")
     assert len(server.state.feeds.all()) == feeds.MAX_FEEDS
