@@ -30,7 +30,7 @@ class InterruptedWeb(FakeWeb):
     at = 0
 
     def fetch(self, url, **known):
-        if len(self.asked) + 1 == self.at:
+        if len(self.requests) + 1 == self.at:
             signal.raise_signal(signal.SIGINT)
         return super().fetch(url, **known)
 

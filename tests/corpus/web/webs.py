@@ -14,10 +14,10 @@ class FakeWeb:
 
     def __init__(self, pages):
         self.pages = pages
-        self.asked = []
+        self.requests = []
 
     def fetch(self, url, *, etag=None, last_modified=None):
-        self.asked.append(url)
+        self.requests.append(url)
         found = self.pages.get(url, FetchError("There is nothing at this address. Check it."))
         if isinstance(found, FetchError):
             raise found

@@ -145,7 +145,7 @@ async def test_what_is_no_web_address_is_never_taken_for_a_path(
     result = await add(server, url=url)
     assert result.ephemeral
     assert "was not fetched." in said(result)
-    assert (web.asked, titles(server)) == ([], [])
+    assert (web.requests, titles(server)) == ([], [])
     assert len(simcord_env.errors) == 1
 
 
@@ -295,7 +295,7 @@ def test_the_buttons_of_a_removal_say_what_they_mean():
     articles = FakeCollection("gazette", [build_line("Rain"), build_line("Snow")])
     ((yes, no),) = handlers.build_removal_screen(articles, "Rain", 7).rows
     assert [parse_removal(each.target.custom_id) for each in (yes, no)] == [yes.target, no.target]
-    assert (yes.target.is_confirmed, no.target.is_meant) == (True, False)
+    assert (yes.target.is_confirmed, no.target.is_confirmed) == (True, False)
     assert parse_custom_id(yes.target.custom_id) is None
     assert len(yes.target.custom_id) <= 100
     assert handlers.remove_confirmed(articles, yes.target, 8) is None

@@ -19,6 +19,7 @@ from bot.library import Library
 from bot.settings import Settings
 from corpus.store.database import Database
 from corpus.store.feeds import find_all_subscriptions
+from corpus.store.ingest_queue import IngestQueue
 from corpus.store.records import FeedSubscription, InputKind
 from corpus.web import FetchedPage, FetchError
 from tests.bot.discord import hostile
@@ -77,6 +78,11 @@ def server(simcord_env: Env, library: Library) -> Server:
 
 
 @pytest.fixture
+def queue(own: Settings, server: Server) -> IngestQueue:
+    return IngestQueue(Database.in_folder(own.data_dir), server.articles.name)
+
+
+@pytest.fixture
 def watcher(own: Settings, ingest: IngestService) -> SubscriptionPoller:
     find_subscriptions = partial(find_all_subscriptions, Database.in_folder(own.data_dir))
     return SubscriptionPoller(find_subscriptions, ingest.build_round)
@@ -111,15 +117,15 @@ async def test_the_list_says_what_is_wrong_with_a_feed(server: Server, watcher: 
 
 
 async def test_a_feed_is_read_at_once_and_not_again_for_its_pages(
-    server: Server, watcher: SubscriptionPoller, web: FakeWeb
+    server: Server, queue: IngestQueue, watcher: SubscriptionPoller, web: FakeWeb
 ):
     web.pages[FEED] = FetchedPage(FEED, web.pages[FEED], etag='"v1"')
     told = hostile.unescape(await use(server, "add", url=FEED))
     assert told.startswith(f"Following {FEED} (Port Gazette), which names 1 entry.")
-    assert web.asked == [FEED]
+    assert web.requests == [FEED]
     watcher.run_round(lambda: False)
-    assert web.asked == [FEED, ICE]
-    assert server.articles.arrivals.find_feed(FEED).etag == '"v1"'
+    assert web.requests == [FEED, ICE]
+    assert queue.find_feed(FEED).etag == '"v1"'
 
 
 @pytest.mark.parametrize(
@@ -131,31 +137,33 @@ async def test_a_feed_is_read_at_once_and_not_again_for_its_pages(
     ],
 )
 async def test_what_can_never_be_read_is_refused_and_not_followed(
-    server: Server, web: FakeWeb, found: object, reason: str
+    server: Server, queue: IngestQueue, web: FakeWeb, found: object, reason: str
 ):
     web.pages[FEED] = found
     told = hostile.unescape(await use(server, "add", url=FEED))
     assert told.startswith(f"“{FEED}” is not followed. {reason}")
     assert server.state.feeds.all() == []
-    assert server.articles.arrivals.find_failed() == []
+    assert queue.find_failed() == []
 
 
-async def test_what_cannot_be_read_for_now_is_followed_and_tried_again(server: Server):
+async def test_what_cannot_be_read_for_now_is_followed_and_tried_again(
+    server: Server, queue: IngestQueue
+):
     told = hostile.unescape(await use(server, "add", url=OTHER))
     assert told.startswith(f"Following {OTHER}, though it could not be read: Its server failed.")
     assert [each.url for each in server.state.feeds.all()] == [OTHER]
-    assert server.articles.arrivals.find_feed(OTHER).failures == 1
+    assert queue.find_feed(OTHER).failures == 1
 
 
 async def test_a_feed_that_is_added_again_is_read_from_the_start(
-    server: Server, watcher: SubscriptionPoller, web: FakeWeb
+    server: Server, queue: IngestQueue, watcher: SubscriptionPoller, web: FakeWeb
 ):
     await use(server, "add", url=FEED)
     web.pages[ICE] = FetchError("It is gone.")
     watcher.run_round(lambda: False)
-    (aside,) = server.articles.arrivals.find_failed()
+    (aside,) = queue.find_failed()
     await use(server, "add", url=FEED)
-    (waiting,) = server.articles.arrivals.find_items(InputKind.PAGE)
+    (waiting,) = queue.find_items(InputKind.PAGE)
     assert (aside.input, waiting.input, waiting.next_at is not None) == (ICE, ICE, True)
 
 
@@ -179,7 +187,7 @@ async def test_a_feed_is_left_by_what_autocomplete_offers(
     assert offered["name"] == FEED
     assert "No longer following" in await use(server, "remove", feed=offered["value"])
     watcher.run_round(lambda: False)
-    assert web.asked == [FEED, OTHER]
+    assert web.requests == [FEED, OTHER]
     assert await use(server, "remove", feed=FEED) == article_texts.NO_SUCH_FEED
     assert "No longer following" in await use(server, "remove", feed=OTHER)
     assert await use(server, "list") == article_texts.NO_FEEDS
@@ -203,7 +211,7 @@ async def test_a_server_follows_so_many_feeds_at_most(server: Server, web: FakeW
     assert await use(server, "add", url=FEED) == article_texts.format_too_many_feeds(
         feeds.MAX_FEEDS
     )
-    assert web.asked == []
+    assert web.requests == []
     web.pages["https://port.example/3"] = web.pages[FEED]
     assert "Following" in await use(server, "add", url="https://port.example/3")
     assert len(server.state.feeds.all()) == feeds.MAX_FEEDS

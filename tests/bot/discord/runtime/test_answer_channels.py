@@ -14,7 +14,7 @@ from bot.discord.runtime.answer_channels import check_channel, find_parent_chann
 from bot.discord.runtime.responder import Responder
 from bot.discord.runtime.workers import WorkerPools
 from corpus.store.server_settings import ServerSettings
-from tests.bot.discord.fakes import FakeIngest, FakeLibrary, FakePreferences
+from tests.bot.discord.fakes import FakeIngest, FakeLibrary, FakeSettings
 
 HERE, HALL = 5, 6
 
@@ -38,11 +38,12 @@ def asked_in(channel: int, guild: int | None = 1) -> SimpleNamespace:
     )  # fmt: skip
 
 
-class SlowPreferences(FakePreferences):
+class SlowSettings(FakeSettings):
     """Cannot be read before it is let go."""
 
     def __init__(self, now: ServerSettings) -> None:
-        super().__init__(now)
+        super().__init__()
+        self.current = now
         self.let_go = threading.Event()
 
     def get(self) -> ServerSettings:
@@ -82,7 +83,7 @@ def test_a_place_that_is_not_known_is_none_of_the_channels():
 async def test_while_the_store_is_slow_discord_is_told_first_and_the_channel_checked_after(
     desk: Responder, library: FakeLibrary, channel: int
 ):
-    slow = SlowPreferences(ServerSettings(channels=(HERE,)))
+    slow = SlowSettings(ServerSettings(channels=(HERE,)))
     library.states["guild-1"] = replace(library.server_state("guild-1"), settings=slow)
     question = asked_in(channel)
     deferral = asyncio.ensure_future(desk.defer(question, ephemeral=False, checks_channel=True))
