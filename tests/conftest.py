@@ -11,6 +11,7 @@ from index.embedding.models import find_model
 from index.embedding.runtime import Runtime, open_embedder
 from tests.properties import CASES
 
+_FAST = "not slow"
 _HERE = Path(__file__).parent
 _SLOW_FOLDERS = [
     _HERE / folder for folder in ("acceptance", "index/embedding", "index/reader/training")
@@ -26,14 +27,14 @@ settings.register_profile("fuzz", max_examples=20 * CASES, print_blob=True, **_U
 settings.load_profile("fixed")  # before pytest loads what --hypothesis-profile names
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a processor: many tests wait for a process or for a time to pass."""
-    return 2 * (os.cpu_count() or 1)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two workers a processor where slow tests run: these wait for processes most of the time."""
+    return (os.cpu_count() or 1) * (1 if config.option.markexpr == _FAST else 2)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Do not even import slow folders where no slow test is wanted."""
-    is_unwanted = config.option.markexpr == "not slow" and collection_path in _SLOW_FOLDERS
+    is_unwanted = config.option.markexpr == _FAST and collection_path in _SLOW_FOLDERS
     return True if is_unwanted else None
 
 

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from corpus.article import Article, Zone, ZoneKind
 from index.analyzer import extract_terms
-from index.ports import Progress, Vector, Vectors
+from index.ports import Embedder, Progress, Vector, Vectors
 
 
 class WordEmbedder:
@@ -46,7 +47,11 @@ class WordEmbedder:
         return direction / np.linalg.norm(direction)
 
 
-def build_article(article_id: str, text: str, title: str = "", **record: object) -> Article:
+def build_article(article_id: str, text: str, title: str = "", **record: Any) -> Article:
     """An article whose text is all body."""
     zones = (Zone(ZoneKind.BODY, 0, len(text)),) if text else ()
     return Article(id=article_id, title=title or article_id, text=text, zones=zones, **record)
+
+
+if TYPE_CHECKING:  # mypy fails where a stand-in and what it stands in for differ
+    _embedder: type[Embedder] = WordEmbedder

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.bootstrap import Services
+from bot.reports import JobProgress
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.ports import Progress, Vectors
@@ -35,7 +36,7 @@ def main() -> None:
     library = Services(settings, Database.in_folder(data_dir), embedder).library
     collection = library.collection("news")
 
-    def tell(stage):
+    def tell(stage: JobProgress) -> None:
         sys.stdout.write(f"{stage.name} {stage.done}\n")
         sys.stdout.flush()
 

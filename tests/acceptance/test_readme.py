@@ -17,7 +17,8 @@ from bot.settings import Settings, setting_names
 from tests.acceptance.byline_process import ROOT, byline, environment
 from tests.acceptance.discord.test_commands import USED
 
-NAMES = ("README.md", *(f"{room}/README.md" for room in ("bot", "corpus", "index", "tests")))
+ROOMS = ("bot", "corpus", "index", "tests")
+NAMES = ("README.md", "CONTRIBUTING.md", *(f"{room}/README.md" for room in ROOMS))
 TEXTS = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
 README, BOT = TEXTS["README.md"], TEXTS["bot/README.md"]
 EVERYTHING = "\n".join(TEXTS.values())

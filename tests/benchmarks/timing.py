@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from statistics import median, quantiles
+from typing import TYPE_CHECKING
 
 from index.ports import Embedder, Progress, Vector, Vectors
 
@@ -31,6 +32,10 @@ class TimedEmbedder:
             return work()
         finally:
             self.seconds += time.perf_counter() - started
+
+
+if TYPE_CHECKING:  # mypy fails where it and what it stands in for differ
+    _embedder: type[Embedder] = TimedEmbedder
 
 
 def measure_milliseconds(work: Callable[[], object]) -> float:

@@ -1,15 +1,17 @@
 """Passages as a retriever would hand them over, and a model whose readings are written down."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from corpus.article import Article
 from index.passages import build_embedding_text, split_article
-from index.reader.base import PassageReading
+from index.ports import Vector
+from index.reader.base import PassageReader, PassageReading
 from index.retriever import RetrievedPassage
 from tests.fakes import WordEmbedder
 
 
-def retrieve(question: str, *articles: Article):
+def retrieve(question: str, *articles: Article) -> tuple[Vector, list[RetrievedPassage]]:
     """The question's vector, and every passage of the articles, nearest first."""
     embedder = WordEmbedder()
     vector = embedder.embed_question(question)
@@ -32,9 +34,12 @@ class FakePassageReader:
         self._words = words
 
     def read(
-        self, question: str, passages: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+        self,
+        question: str,
+        passages: Sequence[str],
+        spans: Sequence[Sequence[tuple[int, int]]] = (),
     ) -> list[PassageReading]:
-        return [self._read_passage(*each) for each in zip(passages, parts, strict=True)]
+        return [self._read_passage(*each) for each in zip(passages, spans, strict=True)]
 
     def _read_passage(self, passage: str, parts: Sequence[tuple[int, int]]) -> PassageReading:
         word = next((word for word in self._words if word in passage), None)
@@ -43,3 +48,7 @@ class FakePassageReader:
         start = passage.index(word)
         shares = tuple(float(a <= start < b) for a, b in parts)
         return PassageReading(4.0, (start, start + len(word)), 8.0, shares)
+
+
+if TYPE_CHECKING:  # mypy fails where a stand-in and what it stands in for differ
+    _reader: type[PassageReader] = FakePassageReader

@@ -1,12 +1,14 @@
 """A library and its collections in memory, and the pieces to make their replies from."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.collection import Collection
+from bot.discord.runner import Session
 from bot.ingest.service import IngestService
 from bot.library import Library
 from bot.replies import (
@@ -269,3 +271,40 @@ class FakeIngest(IngestService):
 
     def reindex(self, name: str, report: Reporter) -> ReindexReport:
         return self._library.collection(name).reindex(report)
+
+
+@dataclass
+class FakeSession:
+    """A session whose login does one thing and whose connection lasts until it is closed."""
+
+    login_does: Callable[[], None] = lambda: None
+    connect_does: Callable[[], None] = lambda: None
+    did: list[str] = field(default_factory=list)
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __aenter__(self) -> "FakeSession":
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        self.did.append("left")
+
+    async def login(self, token: str) -> None:
+        self.did.append(f"login {token}")
+        self.login_does()
+
+    async def connect(self) -> None:
+        self.did.append("connect")
+        self.connect_does()
+        await self.closed.wait()
+
+    async def finish(self, within: float) -> bool:
+        self.did.append("finish")
+        return True
+
+    async def close(self) -> None:
+        self.did.append("close")
+        self.closed.set()
+
+
+if TYPE_CHECKING:  # mypy fails where a stand-in and what it stands in for differ
+    _session: type[Session] = FakeSession
