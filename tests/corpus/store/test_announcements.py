@@ -84,9 +84,9 @@ def test_what_has_been_announced_is_not_due_and_the_rest_is(database, put, set_f
     first = put("a")
     kept.mark_started(PendingAnnouncement(CHANNEL, 0, first))
     last = put("b")
-    kept.wait_for_exit(PendingAnnouncement(CHANNEL, 0, first, begun=True))
+    kept.mark_sent(PendingAnnouncement(CHANNEL, 0, first, begun=True))
     assert find_pending(database)["guild-1"] == PendingAnnouncement(CHANNEL, first, last)
-    kept.wait_for_exit(PendingAnnouncement(CHANNEL, first, last))
+    kept.mark_sent(PendingAnnouncement(CHANNEL, first, last))
     assert find_pending(database) == {}
 
 
@@ -97,7 +97,7 @@ def test_what_the_editors_have_set_meanwhile_stays(database, put, set_for, kept,
     set_for(news_channel=CHANNEL, announced=0)
     kept.mark_started(PendingAnnouncement(CHANNEL, 0, upto))
     wanted = set_for(**chosen)
-    kept.wait_for_exit(PendingAnnouncement(CHANNEL, 0, upto))
+    kept.mark_sent(PendingAnnouncement(CHANNEL, 0, upto))
     assert ServerSettingsStore(database, "guild-1").get() == wanted
 
 
@@ -118,5 +118,5 @@ def test_collections_leave_each_others_alone(database, put, set_for, kept):
     put("b", collection="guild-2")
     before = find_pending(database)["guild-2"]
     kept.mark_started(PendingAnnouncement(7, 0, upto))
-    kept.wait_for_exit(PendingAnnouncement(CHANNEL, 0, upto))
+    kept.mark_sent(PendingAnnouncement(CHANNEL, 0, upto))
     assert find_pending(database) == {"guild-2": before}

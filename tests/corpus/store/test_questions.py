@@ -154,7 +154,7 @@ def test_no_member_can_be_read_from_the_files(questions, database, tmp_path):
     questions.add(asked(key="q" * 16))
     for key in ("k" * 16, "q" * 16):
         questions.rate(key, member, Vote.UP)
-    database.settle()
+    database.checkpoint()
     with database.read_transaction() as connection:
         rows = connection.exec_driver_sql("SELECT member FROM opinions").scalars().all()
     assert len(set(rows)) == 2
@@ -171,15 +171,3 @@ def test_keys_are_long_and_each_another():
     keys = {generate_key() for _ in range(1000)}
     assert len(keys) == 1000
     assert {len(key) for key in keys} == {16}
-
-
-@pytest.mark.usefixtures("store")
-def test_a_store_of_an_earlier_byline_gets_the_tables(tmp_path, database):
-    with database.write_transaction() as connection:
-        for table in ("asked", "shown", "opinions"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-    database.close()
-    again = Database.in_folder(tmp_path)
-    QuestionStore(again, "a").add(asked(PLACE))
-    assert QuestionStore(again, "a").find("k" * 16) is not None
-    again.close()
