@@ -1,7 +1,7 @@
-"""Sentences that remember how they were made, so that they can be said in another language.
+"""Translatable messages.
 
-A ``Message`` is the English sentence, for whoever only wants a ``str``; with it come its template and
-values, for whoever shows it to a reader of another language (``bot.discord.i18n.language``).
+A ``Message`` is a ``str`` with the English text; it also has the template and values, from which
+``bot.discord.i18n.language`` builds the text in another language.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,13 +11,17 @@ from types import MappingProxyType
 from typing import Self
 
 Value = str | int | float | date
-"""What a sentence can be about. A ``Message`` among them is said in the same language."""
+"""A value of a template. A ``Message`` as a value is translated too."""
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
 class Message(str):
-    """An English sentence with its ``template`` and the ``values`` that fill it.
+    """An English text with its ``template`` and ``values``.
 
-    One that counts something has the template for ``number`` 1, and ``plural`` for any other.
+    If it depends on a ``number``, ``template`` is the text for 1 and ``plural`` for other numbers.
     """
 
     template: str
@@ -32,7 +36,7 @@ class Message(str):
         plural: str | None = None,
         number: int = 1,
     ) -> Self:
-        """Fill the template in English. Raises ``KeyError`` for a value that is not given."""
+        """Fill the template in English. Raises ``KeyError`` for a missing value."""
         chosen = template if plural is None or number == 1 else plural
         made = super().__new__(
             cls, chosen.format(**{n: format_english(v) for n, v in values.items()})
@@ -46,17 +50,17 @@ class Message(str):
 
 
 def message(template: str, /, **values: Value) -> Message:
-    """A sentence: a template as ``str.format`` takes it, and the values that fill it by name."""
+    """Return the message of a ``str.format`` template and its named values."""
     return Message(template, values)
 
 
 def plural(one: str, many: str, number: int, /, **values: Value) -> Message:
-    """A sentence about so many: two templates, of which ``{number}`` is one of the values."""
+    """Return a message that depends on ``number``; the templates can use ``{number}``."""
     return Message(one, {"number": number, **values}, many, number)
 
 
 def join_list(parts: Sequence[str], /) -> str:
-    """The parts one after the other, with commas between them; nothing for none."""
+    """Return the parts as one message, separated by commas; an empty text for no parts."""
     return reduce(_join, parts) if parts else ""
 
 
@@ -65,10 +69,7 @@ def _join(before: str, after: str) -> Message:
 
 
 def format_english(value: Value) -> str:
-    """A value as an English sentence has it: a day in words, a number with its thousands apart.
-
-    Of a ``float`` there is one decimal.
-    """
+    """Format a value in English: ``5 October 2012``, ``1,000``; a ``float`` has one decimal."""
     if isinstance(value, date):
         return format_day(value)
     if isinstance(value, float):
@@ -77,11 +78,5 @@ def format_english(value: Value) -> str:
 
 
 def format_day(value: date) -> str:
-    """A day in words, whatever the machine's locale: ``5 October 2012``."""
+    """Format a date as ``5 October 2012``, independent of the locale."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip

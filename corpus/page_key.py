@@ -1,4 +1,4 @@
-"""Web addresses as keys: the same page, however it was linked to, is the same string."""
+"""Normalizes web addresses, so that all links to a page give the same key."""
 
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
@@ -9,17 +9,17 @@ _TRACKING_PARAMETER = re.compile(
     r"clicksource|pgtype",
     re.IGNORECASE,
 )
-"""Parameters that say how a reader came to a page, not which page it is."""
+"""Query parameters that track visitors and do not identify the page."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE_PATH_CHARS = "/-._~!$&'()*+,;=:@"
 
 
 def normalize_url(url: str | None) -> str | None:
-    """The key of a page: without what differs between links to it; ``None`` for no web page.
+    """Return the key of a page, or ``None`` if ``url`` does not identify a web page.
 
-    Dropped are the scheme, ``www.``, the usual port, a name and password, slashes at the end, the
-    fragment, and parameters that count visitors (``utm_source`` and the like); the others are
-    sorted. A site without a path names no article and gives ``None``.
+    The key leaves out the scheme, ``www.``, the default port, user name and password, trailing
+    slashes, the fragment, and tracking parameters (such as ``utm_source``); it sorts the other
+    parameters. An address without path and query is a site, not a page.
     """
     try:
         parts = urlsplit((url or "").strip())

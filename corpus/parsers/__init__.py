@@ -1,4 +1,4 @@
-"""One reader a format: bytes in, articles out."""
+"""Parsers that turn the bytes of a document into articles, one for each format."""
 
 from corpus.parsers.base import Parser, Unreadable
 from corpus.parsers.files import parse_bytes, parse_path

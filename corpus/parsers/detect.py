@@ -1,4 +1,4 @@
-"""Which reader a document needs: judged by its first bytes, then by its name."""
+"""Finds the parser for a document by its first bytes and its name."""
 
 import codecs
 import json
@@ -17,7 +17,7 @@ from corpus.parsers.pdf import PdfParser
 from corpus.parsers.plain_text import PlainTextParser
 
 HEAD_BYTES = 1 << 16
-"""How many of a document's first bytes ``reader_for`` needs to see."""
+"""How many of a document's first bytes ``find_parser`` needs."""
 JSON_LINES_SUFFIXES = frozenset({".jsonl", ".ndjson"})
 _FEED_SUFFIXES = frozenset({".rss", ".atom"})
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -29,7 +29,7 @@ SUFFIXES = (
     | _MARKDOWN_SUFFIXES
     | {".txt", ".text", ".pdf", ".xml"}
 )
-"""The endings, in small letters, of the files that are read from a folder."""
+"""The endings, in lower case, of the files that are read from a folder."""
 _ADVICE = message("Give plain text, Markdown, HTML, PDF, a feed, or JSON Lines.")
 _BINARY_STARTS = {
     b"PK\x03\x04": message(
@@ -52,10 +52,10 @@ _HEADING = re.compile(r"\s*# \S")
 def find_parser(
     name: str, head: bytes, *, charset: str | None = None, url: str | None = None
 ) -> Parser:
-    """The reader for a document of this name and these first bytes.
+    """Return the parser for a document with this name and these first bytes.
 
-    ``charset`` and ``url`` are those of a document from the web: what its server called its
-    encoding, and where it was. Raises ``ReadError`` for a document that none of them reads.
+    ``charset`` (the encoding that the server named) and ``url`` belong to a document from the web.
+    Raises ``ReadError`` for a format that Byline does not read.
     """
     suffix = PurePath(name).suffix.lower()
     if head.find(b"%PDF-", 0, _PDF_WITHIN) >= 0:
@@ -85,19 +85,19 @@ def _find_text_parser(
 
 
 def _refuse_by_name(suffix: str, opening: str) -> None:
-    """Raise ``ReadError`` for a document that is not what its name says."""
+    """Raise ``ReadError`` if the content does not match the ending of the name."""
     if not opening.strip():
-        return  # the reader says that it is empty, or damaged
+        return  # the parser reports that it is empty or damaged
     if suffix == ".json":
-        raise ReadError(message("It is JSON, but not JSON Lines. Write one article a line."))
+        raise ReadError(message("It is JSON, but not JSON Lines. Write one article per line."))
     if suffix == ".pdf":
-        raise ReadError(message("It is no PDF, though it is named so. Save it again."))
+        raise ReadError(message("It is named as a PDF, but is not one. Save it again."))
     if suffix == ".xml" or suffix in _FEED_SUFFIXES or opening.lstrip().startswith("<?xml"):
-        raise ReadError(message("It is XML, but no feed in RSS or Atom. {advice}", advice=_ADVICE))
+        raise ReadError(message("It is XML, but not an RSS or Atom feed. {advice}", advice=_ADVICE))
 
 
 def _decode_opening(head: bytes) -> str:
-    """The first letters as far as they tell a format: all its marks are ASCII."""
+    """Decode as much as shows the format: all its marks are ASCII."""
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if head.startswith(mark):
             return head[2:].decode(encoding, "ignore")
@@ -105,7 +105,7 @@ def _decode_opening(head: bytes) -> str:
 
 
 def _measure_prolog(opening: str) -> int:
-    """How long what may stand before the root element of XML is."""
+    """Return the length of what precedes the root element of XML."""
     end = 0
     while found := _BEFORE_ROOT.match(opening, end):
         end = found.end()
@@ -113,7 +113,7 @@ def _measure_prolog(opening: str) -> int:
 
 
 def _starts_with_object(head: bytes) -> bool:
-    """Whether the first line that is not blank is a JSON object, or the start of a long one."""
+    """Whether the first line that is not blank is a JSON object or the start of one."""
     line, newline, _ = head.removeprefix(codecs.BOM_UTF8).lstrip().partition(b"\n")
     if not newline and len(head) >= HEAD_BYTES:
         return re.match(rb'\{\s*"', line) is not None

@@ -1,4 +1,4 @@
-"""Bytes to text, exactly: no newline is changed, and what is not text is refused."""
+"""Decodes documents exactly, without changing newlines, and rejects binary content."""
 
 import codecs
 import re
@@ -6,7 +6,7 @@ import re
 from corpus.errors import ReadError
 from corpus.messages import message
 
-_MARKS = (  # UTF-32's little-endian mark begins with UTF-16's, so it is tried first
+_MARKS = (  # the mark of UTF-32-LE begins with that of UTF-16-LE, so UTF-32 comes first
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -25,7 +25,7 @@ _ENCODINGS = (
     *("iso8859_2", "iso8859_5", "koi8_r", "koi8_u", "cp866"),
     *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
 )
-"""The encodings that newspapers' texts came in before UTF-8, by the names that Python uses."""
+"""Python's names of the encodings that newspapers used before UTF-8."""
 _DECLARABLE_ENCODINGS = {
     codecs.lookup(name).name for name in (*_ENCODINGS, "utf-8", "iso8859_15", "iso8859_9")
 }
@@ -36,12 +36,11 @@ _BINARY = message(
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
-    """The text of a document, in the encoding that it was written in.
+    """Return the text of a document, without its byte order mark.
 
-    A byte order mark decides, then ``declared`` where it names an encoding and the content keeps
-    to it, then the content: UTF-8, UTF-16 without its mark, Windows-1252, or an older encoding
-    that can be told from enough text. The byte order mark is not part of the text. Raises
-    ``ReadError`` for binary content, for damaged text, and for an encoding that cannot be told.
+    The encoding is that of the byte order mark, otherwise ``declared`` if it is valid for the
+    content, otherwise it is detected: UTF-8, UTF-16, Windows-1252, or an older encoding if there
+    is enough text. Raises ``ReadError`` for binary or damaged content and for an unknown encoding.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
@@ -55,7 +54,7 @@ def decode(content: bytes, declared: str | None = None) -> str:
 
 
 def is_binary(content: bytes) -> bool:
-    """Whether bytes hold a NUL, or too many control characters, and are not marked as UTF-16."""
+    """Whether bytes contain a NUL or too many control characters, and are not UTF-16 or UTF-32."""
     if content.startswith(tuple(mark for mark, _ in _MARKS[1:])) or _decode_unmarked_utf16(content):
         return False
     controls = len(content) - len(content.translate(None, _CONTROLS))
@@ -63,7 +62,7 @@ def is_binary(content: bytes) -> bool:
 
 
 def _decode_unmarked_utf16(content: bytes) -> str | None:
-    """UTF-16 of mostly Latin letters is known by a NUL in nearly every second place."""
+    """Return the byte order of UTF-16 text: mostly Latin text has NUL in every second byte."""
     head = content[:_MAX_GUESS_BYTES]
     even, odd, half = head[::2].count(0), head[1::2].count(0), len(head) // 2
     if half >= 8 and odd > 0.7 * half and even == 0:
@@ -89,12 +88,12 @@ def _decode_marked(content: bytes, encoding: str) -> str:
 
 
 def _decode_declared(content: bytes, declared: str | None) -> str | None:
-    """The text if it is what it says it is; only plain encodings of text are looked up."""
+    """Decode with the declared encoding if it is a known one and valid for the content."""
     try:
         name = codecs.lookup(declared or "").name
     except (LookupError, ValueError):
         return None
-    # browsers read Latin-1 as Windows-1252, and pages are written for browsers
+    # Browsers read Latin-1 as Windows-1252, and pages are written for browsers.
     encoding = _WESTERN if name in {"ascii", "iso8859-1"} else {"gb2312": "gb18030"}.get(name, name)
     return _decode_strict(content, encoding) if encoding in _DECLARABLE_ENCODINGS else None
 
@@ -117,7 +116,7 @@ def _decode_by_content(content: bytes) -> str:
 
 
 def _decode_western(content: bytes) -> str:
-    """Windows-1252, or Latin-1 for bytes it leaves open."""
+    """Decode as Windows-1252, or as Latin-1 if a byte is not defined there."""
     try:
         return content.decode(_WESTERN)
     except UnicodeDecodeError:
@@ -125,10 +124,10 @@ def _decode_western(content: bytes) -> str:
 
 
 def _decode_guessed(content: bytes, high: int) -> str:
-    """In the likeliest encoding in which no sign stands in the middle of a word."""
+    """Decode with the most probable encoding that gives no symbol inside a word."""
     from charset_normalizer import from_bytes
 
-    # the other scripts' letters are all beyond ASCII, the Latin ones' only now and then
+    # Letters of other scripts are all beyond ASCII; of Latin ones, only few are.
     enough = high >= _MIN_GUESS_BYTES or len(content) > 2 * _MIN_GUESS_BYTES
     sample = content[: content.rfind(b"\n", 0, _MAX_GUESS_BYTES) + 1 or _MAX_GUESS_BYTES]
     sample = content if len(content) <= _MAX_GUESS_BYTES else sample
@@ -136,7 +135,7 @@ def _decode_guessed(content: bytes, high: int) -> str:
     for match in found if enough else ():
         if (text := _decode_strict(content, match.encoding)) and not _SIGN_IN_WORD.search(text):
             return text
-    raise ReadError(message("Its encoding cannot be told. Save it as UTF-8."))
+    raise ReadError(message("Its encoding cannot be recognized. Save it as UTF-8."))
 
 
 def _decode_strict(content: bytes, encoding: str) -> str | None:
@@ -147,10 +146,10 @@ def _decode_strict(content: bytes, encoding: str) -> str | None:
 
 
 def _is_mostly_utf8(content: bytes) -> bool:
-    """Whether more characters beyond ASCII are sound UTF-8 than are not.
+    """Whether most characters beyond ASCII are valid UTF-8.
 
-    Read as Windows-1252 such a file would turn every quotation mark into three wrong letters.
+    Windows-1252 would turn each quotation mark of such a file into three wrong letters.
     """
-    sound = sum(not character.isascii() for character in content.decode("utf-8", "ignore"))
+    valid = sum(not character.isascii() for character in content.decode("utf-8", "ignore"))
     damaged = content.decode("utf-8", "replace").count("\N{REPLACEMENT CHARACTER}")
-    return sound > damaged
+    return valid > damaged

@@ -1,4 +1,4 @@
-"""RSS and Atom: a feed's entries, each an article, or a list of where the articles are."""
+"""Parses RSS and Atom feeds: the entries as articles, or as a list of addresses."""
 
 import logging
 import re
@@ -18,24 +18,24 @@ from corpus.parsers.html_comments import remove_comments
 from corpus.parsers.html_tree import HtmlPart, find_parts, parse_html
 from corpus.parsers.metadata import check_web_url, parse_metadata
 
-# else it writes to standard error where nobody listens to its log
+# Without a handler it writes to standard error.
 logging.getLogger("feedparser").addHandler(logging.NullHandler())
 
 ParsedFeed = Any
-"""What feedparser makes of a feed or a part of it; it has no types."""
+"""A feed, or a part of it, as feedparser returns it (untyped)."""
 MAX_FEED_BYTES = 20_000_000
-"""The most bytes one feed may have."""
+"""The largest feed that is read."""
 MAX_ENTRIES = 5_000
-"""The most entries that are read of one feed, from its first on."""
-
+"""How many entries of a feed are read; later ones are ignored."""
 FEED_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 """The start of a feed's root element."""
+_ADVICE = message("Give a shorter feed.")
 
 
 class FeedEntry(NamedTuple):
-    """An entry as a feed lists it: where its article is, its title, and the day it is from.
+    """A feed entry: the address of its article, its title and date.
 
-    ``updated`` is when it was last changed, or published, as the feed writes it.
+    ``updated`` is the time of the last change or of publication, as written in the feed.
     """
 
     url: str
@@ -45,25 +45,23 @@ class FeedEntry(NamedTuple):
 
 
 class FeedListing(NamedTuple):
-    """A feed's own title, and its entries that say where their article is, in its order."""
+    """The title of a feed, and its entries that have an address, in feed order."""
 
     title: str
     entries: list[FeedEntry]
 
 
 class FeedParser:
-    """Reads each entry of a feed as one article: its whole text where the feed has it."""
+    """Reads each entry of a feed as one article, from the text in the feed."""
 
     def __init__(self, charset: str | None = None, url: str | None = None) -> None:
         self._charset = charset
         self._url = url
 
     def parse(self, name: str, stream: BinaryIO) -> Iterator[Article | Unreadable]:
-        """An ``Article`` or ``Unreadable`` an entry; an entry of a few words costs only itself."""
+        """Yield an ``Article`` or ``Unreadable`` for each entry."""
         try:
-            feed = _parse_feed(
-                read_whole(stream, MAX_FEED_BYTES, "Give a shorter feed."), self._charset
-            )
+            feed = _parse_feed(read_whole(stream, MAX_FEED_BYTES, _ADVICE), self._charset)
         except ReadError as error:
             yield Unreadable(name, error.message)
             return
@@ -81,34 +79,29 @@ class FeedParser:
 def parse_entries(
     content: bytes, *, charset: str | None = None, url: str | None = None
 ) -> list[FeedEntry]:
-    """The entries of a feed that say where their article is. Raises as ``listing`` does."""
+    """Return the entries of a feed that have an address. Raises as ``parse_listing`` does."""
     return parse_listing(content, charset=charset, url=url).entries
 
 
 def parse_listing(
     content: bytes, *, charset: str | None = None, url: str | None = None
 ) -> FeedListing:
-    """What the feed at ``url`` names.
+    """Return the title and the entries of the feed at ``url``, each address once.
 
-    Raises ``ReadError`` for what is no feed, or larger than ``MAX_FEED_BYTES``.
+    Raises ``ReadError`` if the content is not a feed or larger than ``MAX_FEED_BYTES``.
     """
-    feed = _parse_feed(
-        read_whole(BytesIO(content), MAX_FEED_BYTES, "Give a shorter feed."), charset
-    )
-    listed = [
-        FeedEntry(
-            address,
-            _strip_html(_read_words(entry, "title")),
-            _parse_published(entry),
-            _read_words(entry, "updated").strip(),
-        )
-        for entry in feed.entries[:MAX_ENTRIES]
-        if (address := _find_url(entry, url))
-    ]
-    once: dict[str, FeedEntry] = {}
-    for entry in listed:
-        once.setdefault(entry.url, entry)
-    return FeedListing(_strip_html(_read_words(feed.feed, "title")), list(once.values()))
+    feed = _parse_feed(read_whole(BytesIO(content), MAX_FEED_BYTES, _ADVICE), charset)
+    entries: dict[str, FeedEntry] = {}
+    for entry in feed.entries[:MAX_ENTRIES]:
+        address = _find_url(entry, url)
+        if address and address not in entries:
+            entries[address] = FeedEntry(
+                address,
+                _strip_html(_read_words(entry, "title")),
+                _parse_published(entry),
+                _read_words(entry, "updated").strip(),
+            )
+    return FeedListing(_strip_html(_read_words(feed.feed, "title")), list(entries.values()))
 
 
 def _parse_feed(content: bytes, charset: str | None) -> ParsedFeed:
@@ -117,21 +110,21 @@ def _parse_feed(content: bytes, charset: str | None) -> ParsedFeed:
     text = decode_page(content, charset)
     root = FEED_ROOT.search(text)
     if root is None:
-        raise ReadError(message("It is no feed. Give one in RSS or Atom."))
+        raise ReadError(message("It is not a feed. Give an RSS or Atom feed."))
     try:
-        # without what stands before its root a feed has no entities, which could multiply
+        # Entities, which can expand without limit, are declared before the root.
         feed = feedparser.parse(
             BytesIO(text[root.start() :].encode()),
             response_headers={"content-type": "application/xml; charset=utf-8"},
-            sanitize_html=False,  # nothing but its text is taken
+            sanitize_html=False,  # only the text is used
             resolve_relative_uris=False,
         )
-    except Exception as error:  # a feed made to break it ends in errors of all kinds
+    except Exception as error:  # a malicious feed can cause any error
         raise ReadError(
             message("The feed is damaged. Check that its address gives RSS or Atom.")
         ) from error
     if not feed.version and not feed.entries:
-        raise ReadError(message("It is no feed. Give one in RSS or Atom."))
+        raise ReadError(message("It is not a feed. Give an RSS or Atom feed."))
     return feed
 
 
@@ -161,12 +154,12 @@ def _build_article(entry: ParsedFeed, feed: ParsedFeed, url: str | None) -> Arti
 
 
 def _strip_html(words: str) -> str:
-    """A title or name without the HTML that feeds write into them."""
+    """Return a title or name without the HTML that some feeds put into it."""
     return " ".join(part.words for part in _parse_paragraphs(words))
 
 
 def _parse_paragraphs(content: str) -> list[HtmlPart]:
-    """The paragraphs of an entry's HTML, or of its plain text."""
+    """Return the paragraphs of an entry's HTML or plain text."""
     if not content.strip():
         return []
     root = parse_html(f"<div>{content}</div>")
@@ -183,7 +176,7 @@ def _find_url(entry: ParsedFeed, url: str | None) -> str | None:
 
 
 def _parse_published(entry: ParsedFeed) -> date | None:
-    """The day as it is written, in the entry's own time zone."""
+    """Return the date as written, in the entry's own time zone."""
     return parse_date(_read_words(entry, "published") or _read_words(entry, "updated"))
 
 

@@ -1,4 +1,4 @@
-"""Files and folders of a disk, handed to the reader of their format."""
+"""Parses documents given as bytes, files or folders with the parser of their format."""
 
 import os
 from collections.abc import Iterator
@@ -16,20 +16,18 @@ from corpus.parsers.detect import HEAD_BYTES, SUFFIXES, find_parser
 def parse_bytes(
     name: str, content: bytes, *, charset: str | None = None, url: str | None = None
 ) -> Iterator[Article | Unreadable]:
-    """The articles of one document given as bytes; ``name`` helps to tell its format.
+    """Yield the articles of one document; ``name`` helps to find its format.
 
-    For a document from the web, ``charset`` is the encoding that its server gave, and ``url``
-    the address it was found at.
+    ``charset`` (the encoding that the server named) and ``url`` belong to a document from the web.
     """
     yield from _parse_stream(name, BytesIO(content), charset=charset, url=url)
 
 
 def parse_path(path: Path) -> Iterator[Article | Unreadable]:
-    """The articles of a file, or of a folder's files and those of the folders in it.
+    """Yield the articles of a file, or of all files in a folder and its subfolders.
 
-    From a folder come the files whose endings are in ``SUFFIXES``, in the order of their paths;
-    hidden ones are passed over. Whatever cannot be read is one ``Unreadable``
-    with the reason: nothing is raised.
+    A folder's files are those with an ending in ``SUFFIXES`` that are not hidden, sorted by path.
+    What cannot be read is one ``Unreadable``; nothing is raised.
     """
     try:
         if path.is_dir():
@@ -56,11 +54,11 @@ def _parse_stream(
     head = stream.read(HEAD_BYTES)
     stream.seek(0)
     try:
-        reader = find_parser(name, head, charset=charset, url=url)
+        parser = find_parser(name, head, charset=charset, url=url)
     except ReadError as error:
         yield Unreadable(name, error.message)
     else:
-        yield from reader.parse(name, stream)
+        yield from parser.parse(name, stream)
 
 
 def _parse_folder(folder: Path) -> Iterator[Article | Unreadable]:
@@ -74,7 +72,9 @@ def _parse_folder(folder: Path) -> Iterator[Article | Unreadable]:
         endings = ", ".join(sorted(SUFFIXES))
         yield Unreadable(
             str(folder),
-            message("The folder holds no articles (files ending in {endings}).", endings=endings),
+            message(
+                "The folder contains no articles (files ending in {endings}).", endings=endings
+            ),
         )
 
 
@@ -88,10 +88,10 @@ def _find_files(folder: Path, failures: list[OSError]) -> Iterator[Path]:
 
 def _explain_absence(path: Path) -> str:
     if path.is_symlink():
-        return message("It is a link to nothing. Check where it points.")
+        return message("It is a broken link. Check where it points.")
     if path.exists():
         return message("It is neither a file nor a folder. Give one of these.")
-    return message("There is no file or folder of that name. Check the path.")
+    return message("There is no such file or folder. Check the path.")
 
 
 def _explain_error(error: OSError) -> str:

@@ -1,14 +1,12 @@
-"""HTML: a saved web page, of which the article is taken and the page around it left."""
+"""Parses HTML pages: extracts the article and leaves out the rest of the page."""
 
 import logging
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
 
 from corpus.article import Article, ZoneKind
 from corpus.errors import ReadError
 from corpus.messages import message
-from corpus.parsers.base import Unreadable, read_whole
+from corpus.parsers.base import SingleArticleParser
 from corpus.parsers.encoding import decode
 from corpus.parsers.html_comments import remove_comments
 from corpus.parsers.html_metadata import parse_page_metadata
@@ -22,11 +20,11 @@ from corpus.parsers.html_tree import (
 )
 from corpus.parsers.metadata import ArticleMetadata, assemble_article
 
-# else it writes to standard error where nobody listens to its log
+# Without a handler it writes to standard error.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
 MAX_PAGE_BYTES = 10_000_000
-"""The most bytes one page may have."""
+"""The largest page that is read."""
 _ADVICE = message("Save the article's text as plain text.")
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
@@ -39,24 +37,18 @@ _STANDFIRST = re.compile(
 _FURNITURE = ("nav", "footer", "aside", "menu")
 
 
-class HtmlParser:
-    """Reads a page as one article; what the page says about itself to machines is believed."""
+class HtmlParser(SingleArticleParser):
+    """Reads a page as one article, whose ``text`` is the headline and the paragraphs."""
 
-    def __init__(self, charset: str | None = None, url: str | None = None) -> None:
-        self._charset = charset
-        self._url = url
+    max_bytes = MAX_PAGE_BYTES
+    advice = _ADVICE
 
-    def parse(self, name: str, stream: BinaryIO) -> Iterator[Article | Unreadable]:
-        """One ``Article`` whose ``text`` is the headline and the paragraphs, or ``Unreadable``."""
-        try:
-            content = read_whole(stream, MAX_PAGE_BYTES, _ADVICE)
-            yield parse_page(decode_page(content, self._charset), self._url)
-        except ReadError as error:
-            yield Unreadable(name, error.message)
+    def _parse_content(self, content: bytes) -> Article:
+        return parse_page(decode_page(content, self._charset), self._url)
 
 
 def decode_page(content: bytes, charset: str | None = None) -> str:
-    """The text of a page, in the encoding of its HTTP header, else in the one it names itself.
+    """Decode a page with the encoding of its HTTP header or the one it declares itself.
 
     Raises ``ReadError`` as ``decode`` does.
     """
@@ -65,21 +57,19 @@ def decode_page(content: bytes, charset: str | None = None) -> str:
 
 
 def parse_page(page: str, url: str | None = None) -> Article:
-    """The article of a whole page. Raises ``ReadError`` where none can be told from the page."""
+    """Return the article of a page. Raises ``ReadError`` if no article is found."""
     root = parse_html(page)
     facts = parse_page_metadata(root, url)
     remove_comments(root)
     standfirst = _find_standfirst(root)
     parts = _extract_parts(root)
     if not parts:
-        raise ReadError(
-            message("No article can be told from the page around it. {advice}", advice=_ADVICE)
-        )
+        raise ReadError(message("No article was found on the page. {advice}", advice=_ADVICE))
     return build_article(facts, standfirst, parts)
 
 
 def build_article(facts: ArticleMetadata, standfirst: str | None, parts: list[HtmlPart]) -> Article:
-    """The article with its headline and standfirst above its parts, each of them once."""
+    """Build an article from headline, standfirst and parts; repeated ones are left out."""
     top = [HtmlPart(ZoneKind.HEADLINE, facts.title)] if facts.title else []
     top += [HtmlPart(ZoneKind.STANDFIRST, standfirst)] if standfirst else []
     once = {normalize_words(part.words) for part in top}
@@ -90,7 +80,7 @@ def build_article(facts: ArticleMetadata, standfirst: str | None, parts: list[Ht
 
 
 def _extract_parts(root: Element) -> list[HtmlPart]:
-    """The article's parts, found by a library made for it among everything else on the page."""
+    """Extract the parts of the article with trafilatura."""
     import trafilatura
     from lxml import etree
 
@@ -98,7 +88,7 @@ def _extract_parts(root: Element) -> list[HtmlPart]:
     etree.strip_elements(root, "script", *_FURNITURE, with_tail=False)
     try:
         found = trafilatura.bare_extraction(root, include_comments=False, include_tables=True)
-    except Exception as error:  # a page made to break it ends in errors of all kinds
+    except Exception as error:  # a malicious page can cause any error
         raise ReadError(message("The page is damaged. {advice}", advice=_ADVICE)) from error
     body = getattr(found, "body", None)
     parts = find_parts(body) if body is not None else []
@@ -109,7 +99,7 @@ def _extract_parts(root: Element) -> list[HtmlPart]:
 
 
 def _convert_captions(root: Element) -> set[str]:
-    """Turn figures into paragraphs of their captions, since extraction drops figures whole."""
+    """Replace figures by their captions, because extraction drops figures; return captions."""
     captions = set()
     for figure in list(root.iter("figure")):
         words = " ".join(" ".join(t.itertext()) for t in figure.iter("figcaption"))
@@ -123,7 +113,7 @@ def _convert_captions(root: Element) -> set[str]:
 
 
 def _find_standfirst(root: Element) -> str | None:
-    """The sentence under the headline, where the page's classes name one."""
+    """Return the text of the first element whose class names it as the standfirst."""
     for element in root.iter("p", "div", "h2", "h3", "span"):
         names = (element.get("class") or "").split()
         words = " ".join("".join(element.itertext()).split())

@@ -1,4 +1,4 @@
-"""What a web page says about its article to machines: JSON-LD, OpenGraph, other meta fields."""
+"""Reads the metadata of a web page: JSON-LD, OpenGraph and other meta elements."""
 
 import html
 import json
@@ -15,12 +15,7 @@ _MAX_VALUE_LENGTH = 1000
 _META = {
     "title": ("og:title", "twitter:title", "dc.title", "headline"),
     "author": (
-        "author",
-        "article:author",
-        "byl",
-        "parsely-author",
-        "sailthru.author",
-        "dc.creator",
+        *("author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator"),
     ),
     "source": ("og:site_name", "dc.publisher", "publisher", "application-name"),
     "date": (
@@ -36,31 +31,27 @@ _DATED = (
 
 
 def parse_page_metadata(root: Element, address: str | None = None) -> ArticleMetadata:
-    """What the page at ``address`` says about its article; nothing is guessed from its looks.
+    """Return the metadata of the article on the page at ``address``.
 
-    An address that the page calls its own is believed where it is of the same site.
+    The canonical address that the page states is used only if it is on the same site.
     """
-    said, meta = next(_find_articles(root), {}), _parse_meta(root)
+    stated, meta = next(_find_articles(root), {}), _parse_meta(root)
     linked = root.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
     record = {
-        "title": _find_headline(root, [*_read_texts(said.get("headline")), *meta["title"]]),
-        "author": _find_author(said, meta["author"]),
-        "source": next(iter([*_read_names(said.get("publisher")), *meta["source"]]), None),
+        "title": _find_headline(root, [*_read_texts(stated.get("headline")), *meta["title"]]),
+        "author": _find_author(stated, meta["author"]),
+        "source": next(iter([*_read_names(stated.get("publisher")), *meta["source"]]), None),
         "date": _find_first(
-            [*_read_texts(said.get("datePublished")), *meta["date"], *_find_times(root)]
+            [*_read_texts(stated.get("datePublished")), *meta["date"], *_find_times(root)]
         ),
-        "url": _find_own_url([*linked, *meta["url"], *_find_pages(said)], address),
+        "url": _find_own_url([*linked, *meta["url"], *_find_pages(stated)], address),
     }
     return parse_metadata({name: _clean(value) for name, value in record.items() if value})
 
 
 def _clean(value: str) -> str:
-    return (
-        html.unescape(value)[:_MAX_VALUE_LENGTH]
-        .replace("\0", "")
-        .encode("utf-8", "ignore")
-        .decode()
-    )
+    words = html.unescape(value)[:_MAX_VALUE_LENGTH].replace("\0", "")
+    return words.encode("utf-8", "ignore").decode()
 
 
 def _find_first(values: Iterable[str]) -> str | None:
@@ -68,7 +59,7 @@ def _find_first(values: Iterable[str]) -> str | None:
 
 
 def _parse_meta(root: Element) -> dict[str, list[str]]:
-    """The contents of the meta elements, by the field of a record that they fill."""
+    """Return the contents of the meta elements by the metadata field they belong to."""
     found: dict[str, str] = {}
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
@@ -86,7 +77,7 @@ def _find_times(root: Element) -> Iterator[str]:
 
 
 def _find_articles(root: Element) -> Iterator[Mapping[str, object]]:
-    """The articles in the page's JSON-LD that have a headline, the outermost first."""
+    """Yield the articles with a headline in the page's JSON-LD, outermost first."""
     for script in root.iter("script"):
         if (script.get("type") or "").split(";")[0].strip().lower() == "application/ld+json":
             yield from filter(_is_article, _iterate_nodes(_parse_json(script.text or "")))
@@ -100,15 +91,15 @@ def _parse_json(text: str) -> object:
 
 
 def _iterate_nodes(found: object) -> Iterator[dict[str, object]]:
-    waiting = deque([found])
+    queue = deque([found])
     for _ in range(_MAX_NODES):
-        node = waiting.popleft() if waiting else None
+        node = queue.popleft() if queue else None
         if isinstance(node, dict):
             yield node
-            waiting.extend(node.values())
+            queue.extend(node.values())
         elif isinstance(node, list):
-            waiting.extend(node)
-        elif not waiting:
+            queue.extend(node)
+        elif not queue:
             return
 
 
@@ -128,7 +119,7 @@ def _read_texts(value: object) -> list[str]:
 
 
 def _read_names(value: object) -> list[str]:
-    """The names of people or outlets, each a string or an object with a name."""
+    """Return the names of people or outlets; each value is a string or an object with a name."""
     values = value if isinstance(value, list) else [value]
     named = [node.get("name") if isinstance(node, dict) else node for node in values]
     return [text for names in named for text in _read_texts(names) if "://" not in text]
@@ -141,7 +132,7 @@ def _find_author(stated: Mapping[str, object], meta: list[str]) -> str | None:
 
 
 def _find_headline(root: Element, stated: list[str]) -> str | None:
-    """The headline as the page shows it, where what it says to machines is about the same."""
+    """Return the visible headline if it resembles the stated one, else the stated one."""
     shown = [text for h1 in root.iter("h1") if (text := " ".join(h1.itertext()).strip())]
     titles = [*stated, *(text for title in root.iter("title") for text in _read_texts(title.text))]
     wanted = set(normalize_words(" ".join(titles[:2])).split())
@@ -172,7 +163,7 @@ def _find_own_url(stated: Iterable[str], address: str | None) -> str | None:
 
 
 def _find_site(url: str) -> str:
-    """The registrable domain (example.co.uk), of which www, m and amp are other faces."""
+    """Return the registrable domain (example.co.uk), without www, m or amp."""
     from tld import get_fld
 
     host = urlsplit(url).hostname or ""

@@ -1,4 +1,4 @@
-"""HTML as a tree, and a tree as the paragraphs that it shows."""
+"""Parses HTML into a tree, and extracts the visible paragraphs of a tree."""
 
 import re
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from corpus.messages import message
 from corpus.zoning.zones import zone_marked
 
 Element = Any
-"""An element of a tree; lxml has no types."""
+"""An element of an lxml tree (untyped)."""
 MAX_ELEMENTS = 30_000
-"""The most elements that show something one page may have; a long report has some 5,000."""
+"""The most elements of a page, hidden ones not counted; a long report has about 5,000."""
 _HEADINGS = {"head", "h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {
     *("p", "div", "section", "article", "main", "header", "blockquote", "quote", "figcaption"),
@@ -27,10 +27,8 @@ _HIDDEN = {
     *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "math"),
     *("form", "button", "select", "textarea", "audio", "video", "canvas", "dialog", "title"),
 }
-
-
 _NOT_IN_TREES = re.compile(
-    # a tree holds no control characters, neither as they are nor by their numbers
+    # lxml accepts no control characters, neither literal nor as character references
     "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
     r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef]))(?:;|(?![0-9a-f]))",
     re.IGNORECASE,
@@ -38,16 +36,16 @@ _NOT_IN_TREES = re.compile(
 
 
 class HtmlPart(NamedTuple):
-    """A paragraph, heading or caption on one line, as a page shows it."""
+    """A visible paragraph, heading or caption, on one line."""
 
     kind: ZoneKind
     words: str
 
 
 def parse_html(text: str) -> Element:
-    """The root element of a page or of a piece of one.
+    """Return the root element of a page or of a fragment.
 
-    Raises ``ReadError`` for a page without elements, or with more than ``MAX_ELEMENTS``.
+    Raises ``ReadError`` for a page without elements or with more than ``MAX_ELEMENTS``.
     """
     from lxml import etree, html
 
@@ -65,7 +63,7 @@ def parse_html(text: str) -> Element:
 
 
 def find_parts(root: Element) -> list[HtmlPart]:
-    """What an element shows, a paragraph a part; those without words are left out."""
+    """Return the visible parts of an element that have words, in order."""
     found = (
         HtmlPart(kind, " ".join("".join(pieces).split())) for kind, pieces in _iterate_runs(root)
     )
@@ -73,12 +71,12 @@ def find_parts(root: Element) -> list[HtmlPart]:
 
 
 def normalize_words(words: str) -> str:
-    """Words as they are compared: without their case and spacing."""
+    """Fold case and spacing, for comparison."""
     return " ".join(words.split()).casefold()
 
 
 def join_parts(parts: list[HtmlPart]) -> tuple[str, tuple[Zone, ...]]:
-    """The text of parts, a blank line between them, and its zones."""
+    """Return the text of parts, separated by blank lines, and its zones."""
     marks, position = [], 0
     for part in parts:
         marks.append(Zone(part.kind, position, position + len(part.words)))
@@ -88,7 +86,7 @@ def join_parts(parts: list[HtmlPart]) -> tuple[str, tuple[Zone, ...]]:
 
 
 def _iterate_runs(root: Element) -> Iterator[tuple[ZoneKind, list[str]]]:
-    """The texts between the starts and ends of blocks, each with its kind, in order."""
+    """Yield the pieces of text between the bounds of block elements, with their kind."""
     from lxml import etree
 
     kinds, run = [ZoneKind.BODY], list[str]()

@@ -1,4 +1,4 @@
-"""JSON Lines: one article a line, with the fields id, title, date, author, source, url, text."""
+"""Parses JSON Lines: an article per line (id, title, date, author, source, url, text)."""
 
 import codecs
 import json
@@ -12,18 +12,18 @@ from corpus.parsers.base import Unreadable
 from corpus.parsers.metadata import parse_article
 
 MAX_LINE_BYTES = 20_000_000
-"""The most bytes one line may have."""
+"""The longest line that is read."""
 _PIECE = 1 << 16
 
 
 class JsonLinesParser:
-    """Reads articles line by line; a broken line costs that line only.
+    """Reads articles line by line, so that a file can be larger than memory.
 
-    It holds one line at a time, so that a file may be far larger than memory.
+    A broken line costs that line only.
     """
 
     def parse(self, name: str, stream: BinaryIO) -> Iterator[Article | Unreadable]:
-        """An ``Article`` or ``Unreadable`` a line; blank lines are passed over."""
+        """Yield an ``Article`` or ``Unreadable`` for each line that is not blank."""
         empty = True
         for number, line in enumerate(_split_lines(stream), start=1):
             if line is None or line.strip():
@@ -36,7 +36,7 @@ class JsonLinesParser:
 
 
 def _split_lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """The lines of a stream, ``None`` in the place of one that is too long to hold."""
+    """Yield the lines of a stream, ``None`` instead of a line that is too long."""
     start = True
     while line := stream.readline(MAX_LINE_BYTES + 1):
         if len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
@@ -81,10 +81,10 @@ def _parse_record(line: bytes | None) -> dict[str, object]:
         ) from error
     except (ValueError, RecursionError) as error:
         raise ReadError(
-            message("Its JSON is nested too deeply, or has a number too long.")
+            message("Its JSON is nested too deeply or has a number that is too long.")
         ) from error
     if not isinstance(record, dict):
         raise ReadError(
-            message('It is not a JSON object. Write one article a line: {{"text": …}}.')
+            message('It is not a JSON object. Write one article per line: {{"text": …}}.')
         )
     return record

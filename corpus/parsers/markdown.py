@@ -1,19 +1,18 @@
-"""Markdown: one article a file, with front matter in YAML for what is known about it."""
+"""Parses Markdown: an article per file, with optional metadata in YAML front matter."""
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from corpus.article import Article, Zone, ZoneKind
 from corpus.errors import ReadError
 from corpus.messages import message
-from corpus.parsers.base import Unreadable, read_whole
+from corpus.parsers.base import SingleArticleParser
 from corpus.parsers.encoding import decode
 from corpus.parsers.metadata import ArticleMetadata, assemble_article, parse_metadata
 from corpus.zoning.zones import zone_marked
 
 MAX_MARKDOWN_BYTES = 1_000_000
-"""The most bytes one Markdown file may have."""
+"""The largest Markdown file that is read."""
 _MAX_FRONT_MATTER_LENGTH = 10_000
 FRONT_MATTER = re.compile(
     r"\s*---[ \t]*(?:\r\n|\r|\n)(?P<fields>[\w-]+[ \t]*:.*?(?:\r\n|\r|\n))(?:---|\.\.\.)[ \t]*"
@@ -32,20 +31,14 @@ _CAPTION = ("paragraph_open", True)
 _OTHER_NAMES = {"headline": "title", "authors": "author", "published": "date", "link": "url"}
 
 
-class MarkdownParser:
-    """Reads a Markdown text as one article; its markup stays in the text as it was written."""
+class MarkdownParser(SingleArticleParser):
+    """Reads a Markdown document as one article, whose ``text`` is the document with its markup."""
 
-    def __init__(self, charset: str | None = None, url: str | None = None) -> None:
-        self._charset = charset
-        self._url = url
+    max_bytes = MAX_MARKDOWN_BYTES
+    advice = message("Split it.")
 
-    def parse(self, name: str, stream: BinaryIO) -> Iterator[Article | Unreadable]:
-        """One ``Article`` whose ``text`` is exactly the document's, or one ``Unreadable``."""
-        try:
-            content = read_whole(stream, MAX_MARKDOWN_BYTES, "Split it.")
-            yield _build_article(decode(content, self._charset), self._url)
-        except ReadError as error:
-            yield Unreadable(name, error.message)
+    def _parse_content(self, content: bytes) -> Article:
+        return _build_article(decode(content, self._charset), self._url)
 
 
 def _build_article(text: str, url: str | None) -> Article:
@@ -60,32 +53,33 @@ def _build_article(text: str, url: str | None) -> Article:
 
 
 def _parse_fields(yaml_text: str) -> dict[str, object]:
-    """The fields of front matter, each a string as it is written there."""
+    """Return the fields of front matter by their standard names, as strings."""
     import yaml
 
     try:
-        # it makes strings of everything, so that no date or tag is computed with
+        # BaseLoader makes every value a string; it evaluates no dates and no tags.
         found = yaml.load(yaml_text, Loader=yaml.BaseLoader)  # noqa: S506
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ReadError(
-            message("Its front matter is not YAML. Write one field a line: title: …")
+            message("Its front matter is not YAML. Write one field per line: title: …")
         ) from error
     if not isinstance(found, dict):
-        raise ReadError(message("Its front matter has no fields. Write one field a line: title: …"))
+        raise ReadError(
+            message("Its front matter has no fields. Write one field per line: title: …")
+        )
     fields = {str(key).lower(): _join_names(value) for key, value in found.items()}
     others = {name: fields[other] for other, name in _OTHER_NAMES.items() if fields.get(other)}
     return others | {name: value for name, value in fields.items() if value}
 
 
 def _join_names(value: object) -> object:
-    """A list of names on one line."""
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
     return value
 
 
 def _find_marks(text: str, start: int, title: str | None) -> Iterator[Zone]:
-    """The ranges of headings, captions and markup, from ``start`` on."""
+    """Yield the ranges of headings, captions and markup, from ``start`` on."""
     from markdown_it import MarkdownIt
 
     lines = [start, *(found.end() for found in _NEWLINE.finditer(text, start)), len(text)]

@@ -1,4 +1,4 @@
-"""What a document says about its article in named fields, and the article made of it."""
+"""Parses the metadata of an article, and builds the article from text and metadata."""
 
 import unicodedata
 from collections.abc import Mapping
@@ -13,9 +13,14 @@ from corpus.messages import message
 from corpus.zoning.bylines import parse_byline, parse_date_line, parse_name, parse_publication
 from corpus.zoning.zones import zone_body
 
+MAX_TITLE_LENGTH = 300
+MAX_ID_LENGTH = 200
+_MAX_BUILT_LENGTH = 120
+_NOT_IN_IDS = {"Cc", "Zl", "Zp"}
+
 
 class Attribution(NamedTuple):
-    """What a text says about itself; ``None`` for what it does not."""
+    """What an article's own text states about it; ``None`` for what it does not."""
 
     author: str | None
     source: str | None
@@ -23,7 +28,7 @@ class Attribution(NamedTuple):
 
 
 def parse_attribution(text: str, zones: tuple[Zone, ...]) -> Attribution:
-    """Author, source and day from the byline and the dateline; the byline's day comes first."""
+    """Read author, source and date from byline and dateline; the byline's date comes first."""
     named, dated = (_find_lines(text, zones, kind) for kind in (ZoneKind.BYLINE, ZoneKind.DATELINE))
     bylines = [byline for line in named if (byline := parse_byline(line))]
     names = [name for line in named if (name := parse_name(line))]
@@ -45,36 +50,27 @@ def _find_lines(text: str, zones: tuple[Zone, ...], kind: ZoneKind) -> list[str]
     return [text[zone.start : zone.end].strip().strip(marks) for zone in zones if zone.kind is kind]
 
 
-MAX_TITLE_LENGTH = 300
-_MAX_BUILT_LENGTH = 120
-
-
 def clean_title(title: str) -> str:
-    """A title on one line, cut at a word where it is longer than 300 code points."""
+    """Return a title on one line, truncated at a word to 300 code points."""
     return _truncate_title(title, MAX_TITLE_LENGTH)
 
 
 def build_title(text: str) -> str:
-    """The first line of a text that has words in it, cut at a word near 120 code points."""
+    """Return the first line that is not blank, truncated at a word to 120 code points."""
     line = next((line for line in text.splitlines() if line.strip()), "")
     return _truncate_title(line, _MAX_BUILT_LENGTH)
 
 
-def _truncate_title(words: str, longest: int) -> str:
+def _truncate_title(words: str, max_length: int) -> str:
     line = " ".join(words.split())
-    if len(line) <= longest:
+    if len(line) <= max_length:
         return line
-    start = line[: longest - 1]
-    # a line without a space has no word to cut at
+    start = line[: max_length - 1]
     return (start.rpartition(" ")[0] or start).rstrip(" ,;:–—-") + "…"
 
 
-MAX_ID_LENGTH = 200
-_NOT_IN_IDS = {"Cc", "Zl", "Zp"}
-
-
 class ArticleMetadata(NamedTuple):
-    """What is known about an article beside its text; ``None`` for what is not."""
+    """What is known about an article besides its text; ``None`` for what is unknown."""
 
     id: str | None = None
     title: str | None = None
@@ -85,10 +81,10 @@ class ArticleMetadata(NamedTuple):
 
 
 def parse_metadata(record: Mapping[str, object]) -> ArticleMetadata:
-    """The facts in a record's fields id, title, date, author, source and url; more are ignored.
+    """Read the fields id, title, date, author, source and url; other fields are ignored.
 
-    A given ``id`` is kept exactly. An unknown date, or an address that is not ``http`` or
-    ``https``, is left out. Raises ``ReadError`` naming the field that is wrong.
+    The ``id`` is kept exactly. A date that cannot be read and an address that is not ``http`` or
+    ``https`` are left out. Raises ``ReadError`` with the name of an invalid field.
     """
     return ArticleMetadata(
         id=_read_id(record),
@@ -101,9 +97,9 @@ def parse_metadata(record: Mapping[str, object]) -> ArticleMetadata:
 
 
 def parse_article(record: Mapping[str, object]) -> Article:
-    """The article of a record with ``text``, kept exactly, and the fields of ``facts_of``.
+    """Return the article of a record with ``text`` and the fields of ``parse_metadata``.
 
-    Raises ``ReadError`` naming the field that is wrong.
+    Raises ``ReadError`` with the name of an invalid field.
     """
     text = _read_string(record, "text")
     if not text.strip():
@@ -113,7 +109,7 @@ def parse_article(record: Mapping[str, object]) -> Article:
 
 
 def assemble_article(text: str, zones: tuple[Zone, ...], facts: ArticleMetadata) -> Article:
-    """The article of a text and its zones; what ``facts`` leave open, its own lines may say."""
+    """Build an article; its byline, dateline and headline complete ``facts``."""
     own = parse_attribution(text, zones)
     headlines = (text[zone.start : zone.end] for zone in zones if zone.kind is ZoneKind.HEADLINE)
     headline = next(headlines, "").strip().lstrip("# ")
@@ -127,7 +123,7 @@ def assemble_article(text: str, zones: tuple[Zone, ...], facts: ArticleMetadata)
 
 
 def check_web_url(url: str) -> str | None:
-    """The address as it is, or ``None`` if it is not one of ``http`` or ``https``."""
+    """Return ``url`` unchanged if it is an ``http`` or ``https`` address, else ``None``."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -143,7 +139,7 @@ def _build_article(text: str, zones: tuple[Zone, ...], facts: ArticleMetadata) -
 
 
 def _read_string(record: Mapping[str, object], field: str) -> str:
-    """The field's string, empty where it is missing or null."""
+    """Return the string of a field; empty if it is missing or null."""
     value = record.get(field)
     if value is None:
         return ""
@@ -159,14 +155,14 @@ def _read_string(record: Mapping[str, object], field: str) -> str:
 def _check_storable(value: str, field: str) -> str:
     if "\0" in value:
         raise ReadError(
-            message('Its field "{field}" holds a NUL character. Remove it.', field=field)
+            message('Its field "{field}" contains a NUL character. Remove it.', field=field)
         )
     try:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
         raise ReadError(
             message(
-                'Its field "{field}" holds half a character (a lone surrogate) at {start}. '
+                'Its field "{field}" contains half a character (a lone surrogate) at {start}. '
                 "Write the whole character.",
                 field=field,
                 start=str(error.start),
@@ -191,5 +187,7 @@ def _read_id(record: Mapping[str, object]) -> str | None:
             )
         )
     if any(unicodedata.category(character) in _NOT_IN_IDS for character in given):
-        raise ReadError(message('Its "id" holds a line break or a control character. Remove it.'))
+        raise ReadError(
+            message('Its "id" contains a line break or a control character. Remove it.')
+        )
     return given if given.strip() else None

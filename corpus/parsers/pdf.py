@@ -1,4 +1,4 @@
-"""PDF: one article a file, of the text on its pages."""
+"""Parses PDF files: the text of the pages is one article."""
 
 import logging
 import re
@@ -6,28 +6,28 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from itertools import count
-from typing import Any, BinaryIO
+from typing import Any
 
 from corpus.article import Article
 from corpus.errors import ReadError
 from corpus.messages import message
-from corpus.parsers.base import Unreadable, read_whole
+from corpus.parsers.base import SingleArticleParser
 from corpus.parsers.metadata import ArticleMetadata, assemble_article, parse_metadata
 from corpus.zoning.zones import zone_page
 
-# else it writes to standard error where nobody listens to its log
+# Without a handler it writes to standard error.
 logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 LoadedPdf = Any
-"""What pypdf makes of a document or a part of it; it is loaded too late for its types."""
+"""A document, or a part of it, as pypdf returns it; pypdf is imported when it is needed."""
 MAX_PDF_BYTES = 50_000_000
-"""The most bytes one PDF may have."""
+"""The largest PDF that is read."""
 MAX_PAGES = 500
-"""The most pages one PDF may have."""
+"""The most pages of a PDF that is read."""
 MAX_STEPS = 500_000
-"""The most steps that one PDF's pages may be drawn in; a page of text has some thousand."""
+"""The most drawing operations of a PDF; a page of text has a few thousand."""
 MAX_TEXT_LENGTH = 5_000_000
-"""The most characters of text one PDF may have."""
+"""The most characters of text in a PDF."""
 _MIN_COLUMN_WIDTH = 24
 _ADVICE = message("Save the article's text as plain text.")
 _LIMITS = {
@@ -51,23 +51,16 @@ _NO_TITLE = re.compile(
 )
 
 
-class PdfParser:
-    """Reads the text of a PDF as one article; words cut at the end of a line stay cut."""
+class PdfParser(SingleArticleParser):
+    """Reads the text of a PDF as one article; words stay hyphenated at the end of a line."""
 
-    def __init__(self, charset: str | None = None, url: str | None = None) -> None:
-        self._charset = charset
-        self._url = url
+    max_bytes = MAX_PDF_BYTES
+    advice = _ADVICE
 
-    def parse(self, name: str, stream: BinaryIO) -> Iterator[Article | Unreadable]:
-        """One ``Article`` of the pages' text, or one ``Unreadable``."""
-        try:
-            content = read_whole(stream, MAX_PDF_BYTES, _ADVICE)
-            text, facts = _parse_within_limits(content)
-            yield assemble_article(
-                text, zone_page(text, _MIN_COLUMN_WIDTH), facts._replace(url=self._url)
-            )
-        except ReadError as error:
-            yield Unreadable(name, error.message)
+    def _parse_content(self, content: bytes) -> Article:
+        text, facts = _parse_within_limits(content)
+        zones = zone_page(text, _MIN_COLUMN_WIDTH)
+        return assemble_article(text, zones, facts._replace(url=self._url))
 
 
 def _parse_within_limits(content: bytes) -> tuple[str, ArticleMetadata]:
@@ -83,7 +76,7 @@ def _parse_within_limits(content: bytes) -> tuple[str, ArticleMetadata]:
         raise ReadError(message("The PDF is encrypted. Save a copy that is not.")) from error
     except (LimitReachedError, MemoryError) as error:
         raise ReadError(
-            message("The PDF unpacks to more than an article holds. {advice}", advice=_ADVICE)
+            message("The PDF is too large when it is unpacked. {advice}", advice=_ADVICE)
         ) from error
     except Exception as error:
         raise ReadError(message("The PDF is damaged. {advice}", advice=_ADVICE)) from error
@@ -93,13 +86,13 @@ def _parse_pdf(content: bytes) -> tuple[str, ArticleMetadata]:
     import pypdf
 
     document = pypdf.PdfReader(BytesIO(content))
-    # many PDFs are locked against changes only and open with an empty password
+    # Many PDFs are only protected against changes and open with an empty password.
     if document.is_encrypted and not document.decrypt(""):
         raise ReadError(message("The PDF is locked with a password. Save a copy without one."))
     if len(document.pages) > MAX_PAGES:
         raise ReadError(
             message(
-                "The PDF has more than {most} pages. Give the article's alone.",
+                "The PDF has more than {most} pages. Give only the article's pages.",
                 most=MAX_PAGES,
             )
         )
@@ -132,11 +125,13 @@ def _extract_pages(document: LoadedPdf) -> Iterator[str]:
 
 
 def _parse_metadata(metadata: LoadedPdf) -> ArticleMetadata:
-    """The title, author and day in a PDF's own record, without titles that programs made up."""
-    said = {name: str((metadata or {}).get(f"/{name}") or "") for name in ("Title", "Author")}
-    title = _strip_unstorable(" ".join(said["Title"].split()))
-    record = {"title": "" if _NO_TITLE.fullmatch(title) else title, "author": said["Author"]}
-    facts = parse_metadata({name: _strip_unstorable(value) for name, value in record.items()})
+    """Read title, author and date of a PDF's metadata; generated titles are ignored."""
+    title, author = (
+        _strip_unstorable(str((metadata or {}).get(name) or "")) for name in ("/Title", "/Author")
+    )
+    title = " ".join(title.split())
+    record = {"title": "" if _NO_TITLE.fullmatch(title) else title, "author": author}
+    facts = parse_metadata(record)
     return facts._replace(published=_parse_created(metadata))
 
 
@@ -149,5 +144,5 @@ def _parse_created(metadata: LoadedPdf) -> date | None:
 
 
 def _strip_unstorable(words: str) -> str:
-    """Without NUL and half characters, which fonts without a table of letters leave behind."""
+    """Remove NUL and lone surrogates, which fonts without a character map produce."""
     return words.replace("\0", "").encode("utf-8", "ignore").decode("utf-8")

@@ -29,8 +29,7 @@ class Database:
         with self._translate_errors():
             self._engine = _create_engine(self.url)
             self._writer = self._engine.execution_options(**_WRITES)
-            with self._writer.begin() as connection:
-                migrate(connection)
+            migrate(self._writer)
 
     @classmethod
     def in_folder(cls, folder: Path) -> "Database":

@@ -1,4 +1,4 @@
-"""A text cut into blocks: paragraphs, headings and other lines that stand by themselves."""
+"""Splits a text into blocks: paragraphs, headings and other separate lines."""
 
 import re
 from collections.abc import Iterator
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 _MAX_WRAP_WIDTH = 132
 MIN_WRAP_WIDTH = 40
-"""The fewest characters a line of wrapped text is taken to have room for."""
+"""The smallest line width, in characters, that counts as wrapped text."""
 _MIN_BREAKS = 3
 
 
 class Block(NamedTuple):
-    """``[start, end)`` of a text in code points, and its words without the space around them.
+    """``[start, end)`` of a text in code points, and its words without surrounding space.
 
-    Whitespace after a block belongs to it; whitespace before the first block does too.
+    A block includes the whitespace after it; the first one also the whitespace before it.
     """
 
     start: int
@@ -29,10 +29,10 @@ class _Line(NamedTuple):
 
 
 def split_blocks(text: str, min_width: int = MIN_WRAP_WIDTH) -> list[Block]:
-    """The blocks that tile a text, in order; none for a text of nothing but whitespace.
+    """Return the blocks that tile a text, in order; none for a blank text.
 
-    Each line is a block, except in a text that was wrapped to a width, of ``narrowest``
-    characters at least: there the lines of a paragraph are one block.
+    Each line is a block, except in a text that is wrapped to a width of at least ``min_width``
+    characters: there, the lines of a paragraph are one block.
     """
     lines = list(_split_lines(text))
     starts = list(_find_block_starts(lines, min_width))
@@ -41,7 +41,6 @@ def split_blocks(text: str, min_width: int = MIN_WRAP_WIDTH) -> list[Block]:
 
 
 def _split_lines(text: str) -> Iterator[_Line]:
-    """The lines that are not blank, without the whitespace around them."""
     position, follows_blank = 0, True
     for line in text.splitlines(keepends=True):
         content = line.strip()
@@ -62,10 +61,10 @@ def _find_block_starts(lines: list[_Line], min_width: int) -> Iterator[int]:
 
 
 def _find_wrap_width(lines: list[_Line], min_width: int) -> int | None:
-    """The width a text was wrapped to, or ``None`` where its lines are whole paragraphs.
+    """Return the width a text is wrapped to, or ``None`` if its lines are whole paragraphs.
 
-    Wrapping breaks a line only where the next word would not fit, and mostly inside a sentence:
-    most line breaks have to look like that.
+    Wrapping breaks a line only where the next word does not fit, and mostly inside a sentence;
+    most line breaks must have both properties.
     """
     breaks = [pair for pair in pairwise(lines) if not pair[1].follows_blank]
     if len(breaks) < _MIN_BREAKS:
@@ -81,6 +80,6 @@ def _find_wrap_width(lines: list[_Line], min_width: int) -> int | None:
 
 
 def _is_overflow(previous: _Line, line: _Line, width: int) -> bool:
-    """Whether the line's first word would have gone past the width on the line before."""
+    """Whether the first word of ``line`` does not fit on the previous line."""
     word = re.match(r"\S+", line.content)
     return len(previous.content) + 1 + (word.end() if word else 0) > width

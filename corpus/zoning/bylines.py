@@ -1,4 +1,4 @@
-"""Lines that say who wrote an article, when, and where it was published."""
+"""Parses the lines that state author, date and publication of an article."""
 
 import re
 from datetime import date
@@ -60,21 +60,21 @@ _SEPARATORS = re.compile(r"\s*[|·•–—/]\s*|\s+-+\s+|\s+//\s+")
 
 
 class Byline(NamedTuple):
-    """Who wrote an article (as written, or ``None``) and the day beside the name, if any."""
+    """The author as written, and the date beside the name, if any."""
 
     author: str | None
     published: date | None
 
 
 class Publication(NamedTuple):
-    """Where an article appeared (``None`` where only the day is given) and when."""
+    """The outlet that published an article, if given, and the date."""
 
     source: str | None
     published: date
 
 
 def parse_byline(line: str) -> Byline | None:
-    """Read ``By Jane Doe, Reporter`` or ``Jane Doe October 5, 2012``; ``None`` for other lines."""
+    """Parse ``By Jane Doe, Reporter`` or ``Jane Doe October 5, 2012``; ``None`` otherwise."""
     line = " ".join(line[: MAX_BYLINE_LENGTH + 1].split())
     if len(line) > MAX_BYLINE_LENGTH:
         return None
@@ -89,20 +89,20 @@ def parse_byline(line: str) -> Byline | None:
 
 
 def parse_name(line: str) -> str | None:
-    """The person or agency on a line that holds nothing else, or ``None``."""
+    """Return the person or agency on a line with nothing else, or ``None``."""
     if len(line) > _MAX_NAME_LENGTH:
         return None
     return line if _AGENCY.fullmatch(line) else _parse_author(line, labelled=False)
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line only says when: a day, or how long ago."""
+    """Whether a line is only a date or a relative time."""
     is_age = len(line) <= MAX_BYLINE_LENGTH and _AGE.fullmatch(line) is not None
     return is_age or parse_date_line(line) is not None
 
 
 def parse_date_line(line: str) -> date | None:
-    """The day on a line that holds nothing else: ``Updated: 12 March 2021, 10:05 GMT``."""
+    """Return the date of a line with nothing else: ``Updated: 12 March 2021, 10:05 GMT``."""
     found = find_date(line) if len(line) <= MAX_BYLINE_LENGTH else None
     if found is None or not _STAMP.fullmatch(line[: found.start]):
         return None
@@ -127,7 +127,7 @@ def _is_date_end(rest: str) -> bool:
 
 
 def _strip_date_words(words: str) -> str:
-    """What stands before the date, and before the words and the weekday that announce it."""
+    """Return the text before the date and before its label and weekday."""
     found = find_date(words)
     if found is None:
         return words
@@ -136,9 +136,9 @@ def _strip_date_words(words: str) -> str:
 
 
 def _parse_author(words: str, *, labelled: bool) -> str | None:
-    """The names at the start, without roles and outlets; ``None`` if it is not a name.
+    """Return the names at the start, without roles and outlets; ``None`` if there is no name.
 
-    Without a label such as "By", a name has two words or more and is not a role.
+    Without a label such as "By", a name has at least two words and is not a role.
     """
     first = _SEPARATORS.split(words.strip(" ,|·•–—-"), maxsplit=1)[0]
     parts = [part.strip() for part in first.split(",") if part.strip()]
@@ -153,7 +153,7 @@ def _parse_author(words: str, *, labelled: bool) -> str | None:
 
 
 def _is_name(part: str, *, labelled: bool) -> bool:
-    """Whether every word could belong to a name, and the whole is not a day."""
+    """Whether every word can belong to a name and the text is not a weekday or month."""
     words = [word for word in part.split() if not _PARTICLE.fullmatch(word)]
     if not words or _DAY.match(part) or not all(map(_is_capitalised, words)):
         return False
@@ -166,7 +166,7 @@ def _is_role(part: str) -> bool:
 
 
 def _is_capitalised(word: str) -> bool:
-    """Whether it begins with a letter, and not a small one: many scripts have only one size."""
+    """Whether a word begins with a letter that is not lower case; many scripts have no case."""
     particle = re.match(r"(?:d|l|al|el)['’-]", word)
     word = word[particle.end() :] if particle else word
     return _WORD.fullmatch(word) is not None and not word[0].islower()

@@ -1,4 +1,4 @@
-"""Label the ranges of an article's text: what is news, and what is only on the same page."""
+"""Labels the zones of an article's text: headline, byline, body, and parts of the page."""
 
 import re
 from collections.abc import Sequence
@@ -22,43 +22,40 @@ _CLOSING = '.!?…:;,"”’»)'
 
 
 def zone_page(text: str, min_width: int = MIN_WRAP_WIDTH) -> tuple[Zone, ...]:
-    """The zones of a whole page: its headline first, whatever stood around the article too.
+    """Return the zones of a text that is a whole page, including what surrounds the article.
 
-    One zone a paragraph or line; they tile the text. The space after a block belongs to its
-    zone, as does the space before the first. An empty text has none. ``narrowest`` is that of
-    ``blocks_of``.
+    Each block (``split_blocks``, with the same ``min_width``) is a zone; the zones tile the text.
+    An empty text has no zones.
     """
     blocks = split_blocks(text, min_width)
     headline = _find_headline(blocks)
-    return _build_zones(text, blocks, _find_kinds(_list_words(blocks), headline, _TOP_BLOCKS))
+    kinds = _find_kinds([block.words for block in blocks], headline, _TOP_BLOCKS)
+    return _build_zones(text, blocks, kinds)
 
 
 def zone_body(text: str, title: str | None = None) -> tuple[Zone, ...]:
-    """The zones of a text that is mostly the article's body: see ``zone_page``.
+    """Return the zones of a text that is mostly the article's body; see ``zone_page``.
 
-    The first line is the headline only where it is the title.
+    The first line is the headline only if it equals ``title``.
     """
     blocks = split_blocks(text)
-    is_title = bool(blocks and title) and _normalize_words(blocks[0].words) == _normalize_words(
-        title or ""
-    )
-    return _build_zones(
-        text, blocks, _find_kinds(_list_words(blocks), 0 if is_title else None, _TOP_BODY_BLOCKS)
-    )
+    words = [block.words for block in blocks]
+    is_title = bool(words and title) and _normalize_words(words[0]) == _normalize_words(title or "")
+    return _build_zones(text, blocks, _find_kinds(words, 0 if is_title else None, _TOP_BODY_BLOCKS))
 
 
 def zone_marked(text: str, marks: Sequence[Zone]) -> tuple[Zone, ...]:
-    """The zones of a text whose format says what some ranges are; the rest is body.
+    """Return the zones of a text whose format marks some ranges; the rest is body.
 
-    ``marks`` are in order and do not overlap. They are believed about headlines, headings and
-    captions; the words still tell bylines, dates, the page's own lines and readers' comments.
+    ``marks`` are in order and do not overlap. They decide on headlines, headings and captions; the
+    words decide on bylines, dates, boilerplate and comments.
     """
     blocks, own = _split_marked(text, marks)
-    told = [number for number, kind in enumerate(own) if kind is not ZoneKind.BOILERPLATE]
-    words = [_MARKUP.sub("", blocks[number].words) or blocks[number].words for number in told]
-    headlines = [place for place, number in enumerate(told) if own[number] is ZoneKind.HEADLINE]
+    used = [number for number, kind in enumerate(own) if kind is not ZoneKind.BOILERPLATE]
+    words = [_MARKUP.sub("", blocks[number].words) or blocks[number].words for number in used]
+    headlines = [index for index, number in enumerate(used) if own[number] is ZoneKind.HEADLINE]
     guesses = _find_kinds(words, next(iter(headlines), None), _TOP_BLOCKS)
-    for number, guess in zip(told, guesses, strict=True):
+    for number, guess in zip(used, guesses, strict=True):
         is_frame = guess in _FRAME and own[number] is not ZoneKind.HEADLINE
         if is_frame or (guess in _SELF_EVIDENT and own[number] is ZoneKind.BODY):
             own[number] = guess
@@ -66,16 +63,16 @@ def zone_marked(text: str, marks: Sequence[Zone]) -> tuple[Zone, ...]:
 
 
 def _split_marked(text: str, marks: Sequence[Zone]) -> tuple[list[Block], list[ZoneKind]]:
-    """The blocks, cut where marks begin and end, and each one's mark, body where it has none."""
+    """Split at the bounds of blocks and marks; return the blocks and their kinds."""
     bounds = {bound for mark in marks for bound in (mark.start, mark.end)}
     bounds |= {block.start for block in split_blocks(text)}
     words = {found.start() for bound in bounds if (found := re.compile(r"\S").search(text, bound))}
-    starts, waiting, kinds = sorted(words), list(reversed(marks)), []
+    starts, rest, kinds = sorted(words), list(reversed(marks)), []
     for start in starts:
-        while waiting and waiting[-1].end <= start:
-            waiting.pop()
-        is_in = bool(waiting) and waiting[-1].start <= start
-        kinds.append(waiting[-1].kind if is_in else ZoneKind.BODY)
+        while rest and rest[-1].end <= start:
+            rest.pop()
+        is_in = bool(rest) and rest[-1].start <= start
+        kinds.append(rest[-1].kind if is_in else ZoneKind.BODY)
     edges = pairwise([0, *starts[1:], len(text)]) if starts else []
     return [Block(start, end, text[start:end].strip()) for start, end in edges], kinds
 
@@ -86,10 +83,6 @@ def _build_zones(text: str, blocks: Sequence[Block], kinds: Sequence[ZoneKind]) 
     return tuple(
         Zone(kind, block.start, block.end) for kind, block in zip(kinds, blocks, strict=True)
     )
-
-
-def _list_words(blocks: Sequence[Block]) -> list[str]:
-    return [block.words for block in blocks]
 
 
 def _find_kinds(words: Sequence[str], headline: int | None, top: int) -> list[ZoneKind]:
@@ -104,7 +97,6 @@ def _find_kinds(words: Sequence[str], headline: int | None, top: int) -> list[Zo
 
 
 def _find_kind(words: Sequence[str], number: int) -> ZoneKind:
-    """What a block is by itself and the block after it."""
     line = words[number]
     if parse_publication(line):
         return ZoneKind.DATELINE
@@ -121,7 +113,7 @@ def _find_comment_kind(line: str) -> ZoneKind:
 
 
 def _label_top(words: Sequence[str], kinds: list[ZoneKind], headline: int | None) -> None:
-    """Label the byline and the date near the top, and what stands between them and the headline."""
+    """Label byline, date and standfirst near the top."""
     bylines = [number for number in range(len(words)) if _is_byline(words, number, headline)]
     dates = [number for number, line in enumerate(words) if is_date_line(line)]
     for number in dates:
@@ -147,7 +139,7 @@ def _is_byline(words: Sequence[str], number: int, headline: int | None) -> bool:
 
 
 def _is_heading(words: Sequence[str], number: int) -> bool:
-    """A short line without closing punctuation, after some text and right before a paragraph."""
+    """Whether a block is a short line without closing punctuation before a paragraph."""
     line = words[number]
     is_line = (
         len(line) <= _MAX_HEADING_LENGTH and line[-1] not in _CLOSING and not line[0].islower()
@@ -159,7 +151,7 @@ def _is_heading(words: Sequence[str], number: int) -> bool:
 
 
 def _find_headline(blocks: Sequence[Block]) -> int | None:
-    """The first line near the top that could be one; a paragraph first means there is none."""
+    """Return the first line near the top that can be a headline, or ``None``."""
     lines = [
         number
         for number, block in enumerate(blocks[:_TOP_BLOCKS])
@@ -177,7 +169,7 @@ def _is_headline(blocks: Sequence[Block], number: int) -> bool:
 
 
 def _is_section(block: Block, after: Block) -> bool:
-    """Whether a line names the paper's section above the headline: one word in capitals."""
+    """Whether a block is a section name above the headline: one word in capitals."""
     is_line = len(after.words) <= _MAX_HEADLINE_LENGTH and after.words[-1] not in _CLOSING
     return (
         block.words.isupper()

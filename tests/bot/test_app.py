@@ -1,13 +1,18 @@
-"""Which reader the program puts in."""
+"""Which reader the program uses, and which data it refuses."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
+from typer.testing import CliRunner
 
-from bot.app import make_reader
+from bot.app import App, make_reader
 from bot.bootstrap import Services
+from bot.cli.commands import app
 from bot.replies import Abstention, Answer
 from bot.settings import Settings
+from corpus.errors import StoreError
 from corpus.store.database import Database
 from index.reader.model_files import GRAPH, SHIPPED_FOLDER, find_reader
 from index.reader.onnx_reader import OnnxPassageReader
@@ -78,3 +83,18 @@ def test_the_trained_reader_answers_exactly_or_not_at_all(tmp_path, text):
             assert stored[citation.start : citation.end] == citation.excerpt
         assert 0 <= reply.confidence <= 1
     library.close()
+
+
+@pytest.mark.slow
+def test_every_command_refuses_data_of_a_newer_byline(tmp_path, monkeypatch):
+    monkeypatch.setenv("BYLINE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("BYLINE_DISCORD_TOKEN", "none")
+    monkeypatch.setenv("BYLINE_READER", "rules")
+    Database.in_folder(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / "byline.sqlite")) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    commands = "add a", "articles", "show a", "diff a", "remove a", "reindex", "status", "run"
+    for line in commands:
+        result = CliRunner().invoke(app, line.split(), obj=App())
+        assert isinstance(result.exception, StoreError), line
+        assert "was written by a newer Byline (format 99;" in str(result.exception)

@@ -145,7 +145,7 @@ def test_feeds_that_fail_fail_nothing_else_and_are_named(web, feeds, ingest):
     assert counts(report) == (0, 0, 3)
     assert [(each.input, each.reason) for each in report.failed] == [
         (BAY, "Its server failed. Try again later."),
-        (FEED, "It is no feed. Give one in RSS or Atom."),
+        (FEED, "It is not a feed. Give an RSS or Atom feed."),
     ]
 
 

@@ -70,7 +70,7 @@ def test_a_feed_is_read_when_it_is_followed_and_a_reindex_takes_what_it_has(begu
 @pytest.mark.parametrize(
     ("name", "found", "reason"),
     [
-        ("paper.example/front", build_page("The Paper").decode(), "It is no feed"),
+        ("paper.example/front", build_page("The Paper").decode(), "It is not a feed"),
         ("paper.example/gone", 404, "There is nothing at this address"),
         ("paper.example/closed", 403, "Its server does not let Byline read it"),
     ],

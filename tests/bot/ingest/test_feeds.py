@@ -29,7 +29,7 @@ def listing(*urls, title="Title", day=1):
 
 def read_listing(answer):
     if not answer.content.startswith(b"["):
-        raise ReadError("It is no feed. Give one in RSS or Atom.")
+        raise ReadError("It is not a feed. Give an RSS or Atom feed.")
     rows = json.loads(answer.content)
     return [FeedEntry(url, title, date(2021, 3, day)) for url, title, day in rows]
 
@@ -160,7 +160,7 @@ def test_what_is_no_feed_is_listed_at_once_and_still_asked(watch, web, clock, de
     web.pages = {FEED: b"<html>"}
     run(watch(), clock, 60)
     [item] = desk.queue.find_failed()
-    assert "no feed" in item.reason
+    assert "not a feed" in item.reason
     assert told[0].next_at > clock.now
 
 

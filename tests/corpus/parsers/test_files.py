@@ -76,7 +76,7 @@ def test_a_page_or_feed_is_known_by_its_first_words(
         (b"{\\rtf1 Wall}", "RTF"),
         (b"\xd0\xcf\x11\xe0", "office document"),
         (b"\x89PNG\r\n\x1a\n\0\0", "binary"),
-        (b"<?xml version='1.0'?><book/>", "no feed"),
+        (b"<?xml version='1.0'?><book/>", "not an RSS or Atom feed"),
     ],
 )
 def test_what_no_reader_reads_is_refused_by_its_name(content: bytes, reason: str):
@@ -148,7 +148,11 @@ def test_a_link_to_the_folder_above_is_not_followed_for_ever(tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("missing.txt", "no file or folder"), ("x" * 5000, "too long"), ("a\0b", "no file or folder")],
+    [
+        ("missing.txt", "no such file or folder"),
+        ("x" * 5000, "too long"),
+        ("a\0b", "no such file or folder"),
+    ],
 )
 def test_a_path_that_leads_nowhere_is_refused(tmp_path: Path, name: str, reason: str):
     found = only_refusal(tmp_path / name)
@@ -158,7 +162,7 @@ def test_a_path_that_leads_nowhere_is_refused(tmp_path: Path, name: str, reason:
 
 def test_a_link_to_nothing_is_refused_as_such(tmp_path: Path):
     (tmp_path / "a.txt").symlink_to(tmp_path / "gone")
-    assert "link to nothing" in only_refusal(tmp_path / "a.txt").reason
+    assert "broken link" in only_refusal(tmp_path / "a.txt").reason
 
 
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path):

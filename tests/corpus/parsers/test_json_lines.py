@@ -152,7 +152,7 @@ def test_characters_that_cannot_be_stored_are_refused_by_field(field: str, value
         (b'{"text": " \\n "}', 'no "text"'),
         (b'{"text": 7}', "not a string"),
         (b"[" * 100_000, "JSON"),
-        (b'{"text": "a", "id": ' + b"9" * 5000 + b"}", "number too long"),
+        (b'{"text": "a", "id": ' + b"9" * 5000 + b"}", "number that is too long"),
     ],
 )
 def test_a_broken_line_costs_that_line_only(line: bytes, reason: str):

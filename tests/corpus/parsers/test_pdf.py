@@ -89,12 +89,12 @@ def test_a_pdf_locked_against_changes_only_is_read():
         (b"%PDF-1.7\n1 0 obj\n" + b"[" * 100_000, "damaged"),
         (assemble_pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Kids[2 0 R]>>"]), "damaged"),
         (build_pdf([["x"]] * (MAX_PAGES + 1)), f"more than {MAX_PAGES} pages"),
-        (build_drawn_pdf([b"0 0 m " * 10_000_000]), "unpacks to more"),
+        (build_drawn_pdf([b"0 0 m " * 10_000_000]), "too large when it is unpacked"),
         pytest.param(
             build_drawn_pdf([b"n " * 200_000] * 3), "too much drawn", marks=pytest.mark.slow
         ),
         (b"%PDF-" + b" " * MAX_PDF_BYTES, "50 MB"),
-        (b"The wall will be built again.", "no PDF"),
+        (b"The wall will be built again.", "named as a PDF"),
         (b"", "empty"),
     ],
 )

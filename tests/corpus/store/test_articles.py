@@ -170,10 +170,10 @@ def test_articles_are_listed_newest_first_and_undated_last(store):
 
 def test_a_batch_that_fails_half_way_stores_nothing(store):
     class FailingCutter(HalfSplitter):
-        def cut(self, article):
+        def split(self, article):
             if article.id == "b":
                 raise RuntimeError
-            return super().cut(article)
+            return super().split(article)
 
     with pytest.raises(RuntimeError):
         store.put("news", [build_article("a", "x y"), build_article("b", "x y")], FailingCutter())

@@ -134,7 +134,7 @@ def test_reading_or_cutting_an_article_anew_makes_no_version(store):
     class Whole:
         fingerprint = "whole"
 
-        def cut(self, article):
+        def split(self, article):
             return []
 
     put(store, build_article("a", "Rain fell."))

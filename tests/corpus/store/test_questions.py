@@ -171,15 +171,3 @@ def test_keys_are_long_and_each_another():
     keys = {generate_key() for _ in range(1000)}
     assert len(keys) == 1000
     assert {len(key) for key in keys} == {16}
-
-
-@pytest.mark.usefixtures("store")
-def test_a_store_of_an_earlier_byline_gets_the_tables(tmp_path, database):
-    with database.write_transaction() as connection:
-        for table in ("asked", "shown", "opinions"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-    database.close()
-    again = Database.in_folder(tmp_path)
-    QuestionStore(again, "a").add(asked(PLACE))
-    assert QuestionStore(again, "a").find("k" * 16) is not None
-    again.close()

@@ -47,7 +47,11 @@ def test_every_kind_of_custom_id_is_tried():
 
 def _spelt(behind: str) -> str:
     """``articles:remove|keep`` of a pattern, or of a template, that begins so."""
-    known = {"{self.action}": "ACTION", "(?P<action>": "ACTION", "{self.list_kind}": "articles|digest"}
+    known = {
+        "{self.action}": "ACTION",
+        "(?P<action>": "ACTION",
+        "{self.list_kind}": "articles|digest",
+    }
     for part, name in known.items():
         behind = behind.replace(part, name)
     behind = re.sub(r"\(\?P<\w+>([\w|]+)\)", r"\1", behind)

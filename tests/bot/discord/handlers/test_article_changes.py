@@ -104,7 +104,7 @@ async def test_an_attachment_of_any_format_that_is_read_is_taken(
 
 async def test_an_attachment_that_is_not_what_it_is_called_costs_a_sentence(server: Server):
     result = await add(server, file=("ice.pdf", b"It is text."))
-    assert "Refused **ice.pdf**. It is no PDF, though it is named so." in said(result)
+    assert "Refused **ice.pdf**. It is named as a PDF, but is not one." in said(result)
 
 
 async def test_a_page_is_fetched_by_its_address(server: Server, web: FakeWeb):

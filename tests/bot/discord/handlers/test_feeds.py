@@ -131,7 +131,7 @@ async def test_a_feed_is_read_at_once_and_not_again_for_its_pages(
 @pytest.mark.parametrize(
     ("found", "reason"),
     [
-        (build_page("The Port Gazette"), "It is no feed. Give one in RSS or Atom."),
+        (build_page("The Port Gazette"), "It is not a feed. Give an RSS or Atom feed."),
         (FetchError("There is nothing at this address. Check it."), "There is nothing at this"),
         (FetchError("Its host is not on the public internet."), "Its host is not on the public"),
     ],

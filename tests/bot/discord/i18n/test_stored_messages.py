@@ -16,7 +16,7 @@ from tests.bot.discord import hostile
     ("kept", "wanted"),
     [
         (
-            "It is no feed. Give one in RSS or Atom.",
+            "It is not a feed. Give an RSS or Atom feed.",
             "Das ist kein Feed. Gib einen in RSS oder Atom an.",
         ),
         (
