@@ -20,8 +20,7 @@ from filelock import FileLock, Timeout
 
 from corpus.messages import message
 from index.errors import DamagedIndex, IndexBusy
-from index.lexical.files import erase
-from index.lexical.tantivy import TantivyIndex
+from index.lexical.tantivy_index import TantivyIndex
 from index.ports import Vectors
 from index.vector import snapshots
 from index.vector.faiss import FaissIndex
@@ -125,7 +124,7 @@ class Generation:
             return TantivyIndex(path)
         except DamagedIndex as error:
             self._note(f"{error} Rebuilt from the store; nothing was embedded again.")
-            erase(path)
+            shutil.rmtree(path)
             return TantivyIndex(path)
 
     def _note(self, note: str) -> None:
