@@ -124,7 +124,7 @@ def test_a_redirect_to_no_web_address_is_refused(site, fetcher, location):
 
 def test_a_page_that_is_too_large_is_not_read_to_its_end(site, make_fetcher):
     site.pages["/a"] = page([b"x" * 10_000] * 10_000)
-    error = refused(make_fetcher(received=1_000_000), site.url("/a"))
+    error = refused(make_fetcher(max_received_bytes=1_000_000), site.url("/a"))
     assert "larger than 1 MB" in str(error)
     assert not error.is_transient
 
@@ -132,7 +132,7 @@ def test_a_page_that_is_too_large_is_not_read_to_its_end(site, make_fetcher):
 def test_a_page_that_grows_too_large_when_decompressed_is_refused(site, make_fetcher):
     bomb = gzip.compress(b"\0" * 20_000_000)
     site.pages["/a"] = page(bomb, Content_Encoding="gzip")
-    error = refused(make_fetcher(content=1_000_000), site.url("/a"))
+    error = refused(make_fetcher(max_content_bytes=1_000_000), site.url("/a"))
     assert "larger than 1 MB" in str(error)
 
 
@@ -143,14 +143,14 @@ def test_a_compressed_page_comes_decompressed(site, fetcher):
 
 def test_a_page_that_comes_too_slowly_is_left(site, make_fetcher):
     site.pages["/a"] = page([b"x" * 200_000] * 40)
-    error = refused(make_fetcher(clock=SteppingClock(step=4), seconds=30), site.url("/a"))
+    error = refused(make_fetcher(clock=SteppingClock(step=4), max_seconds=30), site.url("/a"))
     assert "too long" in str(error)
     assert error.is_transient
 
 
 def test_a_server_that_says_nothing_is_left(make_fetcher):
     silent = Site()  # it listens, and nobody answers
-    error = refused(make_fetcher(silence=0.05), silent.url("/a"))
+    error = refused(make_fetcher(max_idle_seconds=0.05), silent.url("/a"))
     silent.server.server_close()
     assert "too long" in str(error)
     assert error.is_transient

@@ -37,7 +37,7 @@ async def test_a_busy_lane_holds_up_no_other(desk: Responder):
         asyncio.ensure_future(desk.run("x", lambda _: release.wait(10), Lane.REINDEXING))
         for _ in range(5)
     ]
-    assert await desk.run("x", lambda articles: articles.name, Lane.QUESTIONS) == "x"
+    assert await desk.run("x", lambda server: server.articles.name, Lane.QUESTIONS) == "x"
     release.set()
     assert await asyncio.gather(*long) == [True] * 5
 
