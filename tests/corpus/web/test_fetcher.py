@@ -40,7 +40,7 @@ def test_a_request_says_who_asks_and_takes_no_cookies(site, fetcher):
     site.pages["/a"] = page(Set_Cookie="id=1")
     fetcher.fetch(site.url("/a"))
     fetcher.fetch(site.url("/a"))
-    headers = site.asked[-1][1]
+    headers = site.requests[-1][1]
     assert headers["User-Agent"].startswith("Byline/")
     assert headers["Host"] == f"news.example:{site.port}"
     assert not {"Cookie", "Referer", "Authorization"} & set(headers)
@@ -57,7 +57,7 @@ def test_what_has_not_changed_since_comes_back_empty(site, fetcher):
     site.pages["/a"] = (304, {"ETag": '"7"'}, b"")
     found = fetcher.fetch(site.url("/a"), etag='"7"', last_modified="Mon")
     assert (found.is_unchanged, found.content, found.etag) == (True, b"", '"7"')
-    headers = site.asked[-1][1]
+    headers = site.requests[-1][1]
     assert (headers["If-None-Match"], headers["If-Modified-Since"]) == ('"7"', "Mon")
 
 
@@ -71,7 +71,7 @@ def test_a_condition_never_adds_a_header(site, fetcher, etag):
     site.pages["/a"] = page()
     with contextlib.suppress(FetchError):
         fetcher.fetch(site.url("/a"), etag=etag)
-    assert all("X-Evil" not in headers for _, headers in site.asked)
+    assert all("X-Evil" not in headers for _, headers in site.requests)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -124,7 +124,7 @@ def test_a_redirect_to_no_web_address_is_refused(site, fetcher, location):
 
 def test_a_page_that_is_too_large_is_not_read_to_its_end(site, make_fetcher):
     site.pages["/a"] = page([b"x" * 10_000] * 10_000)
-    error = refused(make_fetcher(received=1_000_000), site.url("/a"))
+    error = refused(make_fetcher(max_received_bytes=1_000_000), site.url("/a"))
     assert "larger than 1 MB" in str(error)
     assert not error.is_transient
 
@@ -132,7 +132,7 @@ def test_a_page_that_is_too_large_is_not_read_to_its_end(site, make_fetcher):
 def test_a_page_that_grows_too_large_when_decompressed_is_refused(site, make_fetcher):
     bomb = gzip.compress(b"\0" * 20_000_000)
     site.pages["/a"] = page(bomb, Content_Encoding="gzip")
-    error = refused(make_fetcher(content=1_000_000), site.url("/a"))
+    error = refused(make_fetcher(max_content_bytes=1_000_000), site.url("/a"))
     assert "larger than 1 MB" in str(error)
 
 
@@ -143,14 +143,14 @@ def test_a_compressed_page_comes_decompressed(site, fetcher):
 
 def test_a_page_that_comes_too_slowly_is_left(site, make_fetcher):
     site.pages["/a"] = page([b"x" * 200_000] * 40)
-    error = refused(make_fetcher(clock=SteppingClock(step=4), seconds=30), site.url("/a"))
+    error = refused(make_fetcher(clock=SteppingClock(step=4), max_seconds=30), site.url("/a"))
     assert "too long" in str(error)
     assert error.is_transient
 
 
 def test_a_server_that_says_nothing_is_left(make_fetcher):
     silent = Site()  # it listens, and nobody answers
-    error = refused(make_fetcher(silence=0.05), silent.url("/a"))
+    error = refused(make_fetcher(max_idle_seconds=0.05), silent.url("/a"))
     silent.server.server_close()
     assert "too long" in str(error)
     assert error.is_transient

@@ -59,11 +59,11 @@ def test_whatever_comes_as_compressed_is_a_body_or_an_error(body):
 
 def test_half_a_body_is_none():
     packed = gzip.compress(bytes(range(256)) * 20)
-    with pytest.raises(FetchError, match="in part"):
+    with pytest.raises(FetchError, match="part of it arrived"):
         read_body([packed[:-20]], "gzip", 100_000)
 
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "exi"])
 def test_an_encoding_that_was_not_asked_for_is_refused(encoding):
-    with pytest.raises(FetchError, match="not asked for"):
+    with pytest.raises(FetchError, match="does not support"):
         read_body([b"abc"], encoding, 100)
