@@ -1,4 +1,4 @@
-"""Web sites on loopback, and the clock and name server that a fetcher under test goes by."""
+"""Web sites on loopback, and a clock and a resolver for the fetcher under test."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

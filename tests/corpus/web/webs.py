@@ -1,4 +1,4 @@
-"""A web that is a dictionary, and pages and feeds to put into it."""
+"""A fake web with the pages of a dictionary, and builders of pages and feeds."""
 
 from corpus.web import FetchedPage, FetchError
 
