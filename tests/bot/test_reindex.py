@@ -18,7 +18,7 @@ from tests.fakes import build_article
 FEED = "https://port.example/feed.xml"
 BAY = "https://bay.example/rss"
 ICE = "https://harbour.example/news/ice"
-CLOSED = FetchError("Its server does not let Byline read it.")
+CLOSED = FetchError("Its server does not allow Byline to read it.")
 BUSY = FetchError("Its server failed. Try again later.", is_transient=True)
 
 

@@ -57,7 +57,7 @@ def test_a_feed_is_read_when_it_is_followed_and_a_reindex_takes_what_it_has(begu
     assert "busy.example" in report.text
     assert "Its server failed (answer 503)" in report.text
     assert "page2.example" in report.text
-    assert "Its server does not let Byline read it" in report.text
+    assert "Its server does not allow Byline to read it" in report.text
     listed = use(harbour, "articles list").text
     assert "Ice breaks a crane" in listed
     assert "Fog returns" in listed
@@ -72,7 +72,7 @@ def test_a_feed_is_read_when_it_is_followed_and_a_reindex_takes_what_it_has(begu
     [
         ("paper.example/front", build_page("The Paper").decode(), "It is not a feed"),
         ("paper.example/gone", 404, "There is nothing at this address"),
-        ("paper.example/closed", 403, "Its server does not let Byline read it"),
+        ("paper.example/closed", 403, "Its server does not allow Byline to read it"),
     ],
 )
 def test_what_can_never_be_read_is_not_followed(harbour, stand, name, found, reason):
