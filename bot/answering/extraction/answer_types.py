@@ -6,12 +6,9 @@ from functools import cache
 
 from bot.answering.extraction.question import FUNCTION_WORDS, WORD, AnswerType
 from bot.replies import Span
+from corpus.calendar_names import MONTH_NAME, MONTH_ABBREVIATION, WEEKDAY
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)"
-)
-_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH = rf"(?:{MONTH_NAME}|{MONTH_ABBREVIATION}\.)"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _UNITS = r"(?:second|minute|hour|day|week|month|year|decade)s?"
 _SMALL = (
@@ -31,14 +28,14 @@ _MEASURE = (
 )
 
 _TIME = (
-    rf"(?:{_DAY},?\s)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s{_YEAR})?\b"
+    rf"(?:{WEEKDAY},?\s)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s{_YEAR})?\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:,?\s{_YEAR})?"
     rf"|\b{_MONTH}\s(?:of\s)?{_YEAR}\b"
     rf"|\b(?:(?:the\s)?(?:early|late|mid)[-\s])?(?:the\s)?{_YEAR}s\b"
     r"|\b\d{1,2}(?:st|nd|rd|th)(?:\sand\s\d{1,2}(?:st|nd|rd|th))?\scentur(?:y|ies)\b"
     r"|\b(?:the\s(?:end|start|beginning|middle)\sof\s|(?:early|late|mid)[-\s]|between\s)?"
     rf"{_YEAR}(?:\s?[–-]\s?\d{{2,4}}|\s(?:and|to)\s{_YEAR})?\b(?![,.]\d|\s?%)"
-    rf"|\b(?:(?:last|next|this)\s)?(?:{_DAY}|{_MONTH}(?=\W|$))"
+    rf"|\b(?:(?:last|next|this)\s)?(?:{WEEKDAY}|{_MONTH}(?=\W|$))"
     r"(?:\s(?:morning|afternoon|evening|night))?"
     r"|\b(?:last|next|(?:earlier\s|later\s)?this)\s"
     r"(?:week|month|year|summer|winter|spring|autumn|fall)\b"
@@ -136,7 +133,7 @@ _NAME_JOINT = re.compile(
     r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z]\w)\.|(?<=\b[A-Z]\w\w)\.)?"  # J. Lt. Gov., but no full stop
     r"\s(?:(?:of|of the|de|de la|du|van|von|van der|bin|ibn|al|y|&)\s)?"
 )
-_CALENDAR = re.compile(rf"{_MONTH}|{_DAY}")
+_CALENDAR = re.compile(rf"{_MONTH}|{WEEKDAY}")
 _SENTENCE_STARTERS = FUNCTION_WORDS | frozenset(
     WORD.findall(
         "however although though while since because both all some most several according "

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from bot.answering.metadata.list_questions import ListQuestion, Order
 from bot.replies import fold_whitespace
 from corpus.article import ArticleSummary
+from corpus.calendar_names import MONTHS, WEEKDAYS
 from corpus.messages import Message, message, plural
 from index.temporal.question_time import QuestionTime
 
@@ -147,21 +148,10 @@ def _format_whole_period(since: date, until: date) -> Message | None:
     if (after.year, after.month) == (since.year + 1, since.month) and since.month == 1:
         return message("in {year}", year=year)
     following = (since.year + since.month // 12, since.month % 12 + 1)
-    month = _MONTHS[since.month - 1]
+    month = message(MONTHS[since.month - 1])
     is_one = (after.year, after.month) == following
     return message("in {month} {year}", month=month, year=year) if is_one else None
 
 
 def _format_weekday(value: date) -> Message:
-    return message("{weekday}, {day}", weekday=_WEEKDAYS[value.weekday()], day=value)
-
-
-_WEEKDAYS = (
-    message("Monday"), message("Tuesday"), message("Wednesday"), message("Thursday"), message("Friday"),
-    message("Saturday"), message("Sunday"),
-)  # fmt: skip
-_MONTHS = (
-    message("January"), message("February"), message("March"), message("April"), message("May"), message("June"),
-    message("July"), message("August"), message("September"), message("October"), message("November"),
-    message("December"),
-)  # fmt: skip
+    return message("{weekday}, {day}", weekday=message(WEEKDAYS[value.weekday()]), day=value)
