@@ -1,4 +1,4 @@
-"""What is said above a list of articles, and where there is none to list."""
+"""Formats the heading of a list of articles, and explains an empty list."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from index.temporal.question_time import QuestionTime
 
 
 def format_heading(list_question: ListQuestion, total: int, shown: int) -> Message:
-    """``12 articles about Syria; the newest 10:``, in one line."""
+    """Return the heading in one line: ``12 articles about Syria; the newest 10:``."""
     described = _describe(list_question, 1 if list_question.single else total) or message(" here")
     if list_question.single:
         return _format_single(list_question.order, described)
@@ -49,9 +49,9 @@ def _format_truncated(order: Order, found: str, shown: int) -> Message:
 def explain_empty_list(
     list_question: ListQuestion, outside_period: Sequence[ArticleSummary]
 ) -> Message:
-    """Why there is no such article; ``otherwise``: those there are but for the time, newest first.
+    """Explain an empty list.
 
-    A question for all articles of a time has such ones, as there are articles.
+    ``outside_period`` holds the articles that match except for their date, newest first.
     """
     if outside_period and list_question.time:
         return _explain_empty_period(
@@ -89,7 +89,7 @@ def _explain_empty_period(subject: str, when: str, newest: ArticleSummary) -> Me
 
 
 def _describe(list_question: ListQuestion, total: int) -> str:
-    """What sets the articles apart, with a space before it: ``about Syria published in 2012``."""
+    """Describe the selection, with a leading space: ``about Syria published in 2012``."""
     subject = _format_subject(list_question, total)
     if not list_question.time:
         return subject
@@ -125,7 +125,7 @@ def _format_creator(list_question: ListQuestion) -> str:
 
 
 def _format_period(time: QuestionTime) -> Message:
-    """The days of a time, as they end a sentence: ``since Friday, 20 November 2026``."""
+    """Format a period as the end of a sentence: ``since Friday, 20 November 2026``."""
     if time.since is None or time.until is None:
         edge = time.since or time.until or date.min
         return (
@@ -140,7 +140,7 @@ def _format_period(time: QuestionTime) -> Message:
 
 
 def _format_whole_period(since: date, until: date) -> Message | None:
-    """``in 2012`` or ``in March 2020``, where the days are all of one."""
+    """Return ``in 2012`` or ``in March 2020`` for a whole year or month."""
     after = until + timedelta(days=1)
     if since.day != 1 or after.day != 1:
         return None
