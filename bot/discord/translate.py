@@ -25,7 +25,7 @@ from bot.library import Library
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("bot", "corpus", "index")
 _LOCALES = Path(__file__).parent / "i18n" / "locales"
-_KEYWORDS = {"message": None, "plural": (1, 2)}
+_KEYWORDS = {"message": None, "plural": (1, 2), "mark": None}
 _WIDTH = 100
 
 BabelMessage = str | list[str] | tuple[str, ...]

@@ -27,6 +27,7 @@ from tests.bot.discord.fakes import FakeCollection, FakeIngest, build_line
 from tests.bot.discord.render.test_embeds import is_sound
 from tests.bot.discord.test_client import Server, said
 from tests.corpus.web.webs import FakeWeb, build_feed, build_page
+from tests.fakes import WordReader
 from tests.properties import examples
 
 ICE = "https://port.example/news/ice"
@@ -48,9 +49,9 @@ def web() -> FakeWeb:
 
 @pytest.fixture
 def library(tmp_path: Path, embedder: object, web: FakeWeb) -> Iterator[Library]:
-    own = Settings(data_dir=tmp_path / "data", reader="rules")
+    own = Settings(data_dir=tmp_path / "data")
     database = Database.in_folder(own.data_dir)
-    library = Services(own, database, embedder, make_fetcher=lambda: web).library
+    library = Services(own, database, embedder, WordReader(), make_fetcher=lambda: web).library
     yield library
     library.close()
 

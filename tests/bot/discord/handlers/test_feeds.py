@@ -26,6 +26,7 @@ from tests.bot.discord import hostile
 from tests.bot.discord.render.test_embeds import is_sound
 from tests.bot.discord.test_client import Server, said
 from tests.corpus.web.webs import FakeWeb, build_feed, build_page
+from tests.fakes import WordReader
 from tests.properties import examples
 
 FEED = "https://port.example/feed.xml"
@@ -46,13 +47,13 @@ def web() -> FakeWeb:
 
 @pytest.fixture
 def own(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", reader="rules")
+    return Settings(data_dir=tmp_path / "data")
 
 
 @pytest.fixture
 def services(own: Settings, embedder: object, web: FakeWeb) -> Iterator[Services]:
     database = Database.in_folder(own.data_dir)
-    services = Services(own, database, embedder, make_fetcher=lambda: web)
+    services = Services(own, database, embedder, WordReader(), make_fetcher=lambda: web)
     yield services
     services.library.close()
 
