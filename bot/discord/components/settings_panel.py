@@ -106,7 +106,9 @@ def _format_news(now: ServerSettings, server: VisibleServer) -> str:
         return translate(texts.NO_NEWS)
     if now.news_channel not in server.channels:
         return translate(texts.CHOSEN_NEWS_CHANNEL_DELETED)
-    return translate(message("In {channel}.", channel=texts.format_channel_links([now.news_channel])))
+    return translate(
+        message("In {channel}.", channel=texts.format_channel_links([now.news_channel]))
+    )
 
 
 def _format_missing_permissions(now: ServerSettings, server: VisibleServer) -> str:
