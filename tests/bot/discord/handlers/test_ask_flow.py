@@ -75,7 +75,7 @@ async def test_what_is_no_day_is_refused_to_the_asker_alone(
 def test_days_are_read_and_put_in_order():
     assert parse_days(" 2020-01-02 ", None) == (date(2020, 1, 2), None)
     assert parse_days("", "2020-01-02") == (None, date(2020, 1, 2))
-    with pytest.raises(UsageError, match="Swap the two"):
+    with pytest.raises(UsageError, match="Swap them"):
         parse_days("2020-01-03", "2020-01-02")
 
 

@@ -14,7 +14,7 @@ from bot.discord.options import DiscordOptions
 from bot.discord.runtime.errors import render_error
 from bot.library import Library
 from corpus.store.records import Vote
-from tests.bot.discord.fakes import FakeLibrary
+from tests.bot.discord.fakes import FakeIngest
 from tests.bot.discord.invariants import build_payload
 from tests.bot.discord.payloads import BUILDERS
 from tests.bot.discord.scene import CROSSING, Server, ask, get_description, get_text, press
@@ -22,17 +22,17 @@ from tests.bot.discord.untrusted_text import HostileText
 from tests.properties import examples
 
 
-class Abroad(BylineClient):
-    """A client whose members' Discord is set to a language; the simulated one knows English alone.
+class GermanClient(BylineClient):
+    """A client whose members use German; the simulated Discord sends only English.
 
-    Server and client differ: of interactions the member's language counts.
+    The server's language stays English: for interactions the member's language counts.
     """
 
-    def __init__(self, library: FakeLibrary, options: DiscordOptions, locale: str = "de") -> None:
-        super().__init__(library, options)
+    def __init__(self, library: Library, ingest: FakeIngest, options: DiscordOptions) -> None:
+        super().__init__(library, ingest, options)
         parsers = self._connection.parsers
         parse = parsers["INTERACTION_CREATE"]
-        parsers["INTERACTION_CREATE"] = lambda sent: parse({**sent, "locale": locale})
+        parsers["INTERACTION_CREATE"] = lambda sent: parse({**sent, "locale": "de"})
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def library(stored: Library) -> Library:
 
 
 @pytest.fixture
-def simcord_bot(library: Library, options: DiscordOptions) -> BylineClient:
-    return Abroad(library, options)
+def simcord_bot(library: Library, ingest: FakeIngest, options: DiscordOptions) -> BylineClient:
+    return GermanClient(library, ingest, options)
 
 
 def labels(message: object) -> list[str | None]:
