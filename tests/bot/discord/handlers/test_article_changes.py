@@ -175,7 +175,7 @@ async def test_text_alone_is_enough(server: Server):
 
 async def test_a_date_that_is_none_is_told_before_anything_is_kept(server: Server):
     sent = await server.editor.submit_modal(await add(server), PASTED | {"date": "last *week*"})
-    assert "“last \\*week\\*” is no day." in said(sent)
+    assert "“last \\*week\\*” is not a date." in said(sent)
     assert titles(server) == []
 
 

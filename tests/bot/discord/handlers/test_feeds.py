@@ -122,7 +122,7 @@ async def test_a_feed_is_read_at_once_and_not_again_for_its_pages(
 ):
     web.pages[FEED] = FetchedPage(FEED, web.pages[FEED], etag='"v1"')
     told = hostile.unescape(await use(server, "add", url=FEED))
-    assert told.startswith(f"Following {FEED} (Port Gazette), which names 1 entry.")
+    assert told.startswith(f"Following {FEED} (Port Gazette), which lists 1 entry.")
     assert web.requests == [FEED]
     watcher.run_round(lambda: False)
     assert web.requests == [FEED, ICE]
@@ -151,7 +151,7 @@ async def test_what_cannot_be_read_for_now_is_followed_and_tried_again(
     server: Server, queue: IngestQueue
 ):
     told = hostile.unescape(await use(server, "add", url=OTHER))
-    assert told.startswith(f"Following {OTHER}, though it could not be read: Its server failed.")
+    assert told.startswith(f"Following {OTHER}, although it could not be read: Its server failed.")
     assert [each.url for each in server.state.feeds.all()] == [OTHER]
     assert queue.find_feed(OTHER).failures == 1
 
