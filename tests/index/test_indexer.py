@@ -140,7 +140,7 @@ def test_a_damaged_index_file_is_rebuilt_without_embedding_and_said_in_one_line(
 def test_vectors_of_an_earlier_format_are_rebuilt_without_embedding_and_said_in_one_line(
     newsroom, tmp_path
 ):
-    newsroom.put(article("rain", RAIN), article("snow", SNOW))
+    newsroom.put(build_article("rain", RAIN), build_article("snow", SNOW))
     newsroom.indexer.catch_up()
     before = newsroom.contents()
     generation = newsroom.indexer.indexes()
