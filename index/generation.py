@@ -1,7 +1,7 @@
 """A collection's two indexes in a folder of their own, and the pointer to the one in use.
 
     <collection>/CURRENT          the name of the generation in use, replaced atomically
-    <collection>/<generation>/    vectors-….bin, manifest.json, lexical/
+    <collection>/<generation>/    vectors-….faiss, manifest.json, lexical/
 
 A rebuild fills a new generation aside and then moves the pointer: readers see the old one or the
 new one, whole. Everything here is a copy of what the store holds, and may be deleted.
@@ -22,8 +22,8 @@ from corpus.messages import message
 from index.errors import DamagedIndex, IndexBusy
 from index.lexical.tantivy_index import TantivyIndex
 from index.ports import Vectors
-from index.vector import snapshots
-from index.vector.faiss import FaissIndex
+from index.vector import snapshot
+from index.vector.faiss_index import FaissIndex
 
 _RESAVE_LEAST, _RESAVE_PART = 256, 0.1
 """Passages that may have changed before the vectors are written again: a number, a part of all."""
@@ -86,7 +86,7 @@ class Generation:
     def save(self) -> None:
         """Write the vectors' snapshot; the lexical index is on disk already."""
         made_by = self._made_by
-        snapshots.save(
+        snapshot.save(
             self.folder,
             self.vectors,
             embedder=made_by.embedder,
@@ -109,7 +109,7 @@ class Generation:
     def _open_vectors(self) -> tuple[FaissIndex, int]:
         made_by = self._made_by
         try:
-            loaded = snapshots.load(self.folder, embedder=made_by.embedder, passages=made_by.rules)
+            loaded = snapshot.load(self.folder, embedder=made_by.embedder, passages=made_by.rules)
         except DamagedIndex as error:
             self._note(f"{error} Rebuilt from the store; nothing was embedded again.")
             loaded = None

@@ -21,7 +21,7 @@ from index.embedding.runtime import Runtime, open_embedder
 from index.ports import Vector, Vectors
 from index.reader.model_files import find_reader
 from index.reader.onnx_reader import OnnxPassageReader
-from index.vector.faiss import FaissIndex
+from index.vector.faiss_index import FaissIndex
 from tests.benchmarks.collections import build_questions, load_rows, write_rows
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.synthetic import SyntheticEmbedder, build_clusters
