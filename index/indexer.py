@@ -164,11 +164,11 @@ class Indexer:
 
     def _resplit(self) -> None:
         """Split again the articles that were split with other rules."""
-        store, cutter = self._sources.store, self._sources.splitter
+        store, splitter = self._sources.store, self._sources.splitter
         if self._cut_by_rules:
             return
-        while batch := store.find_outdated(self._collection, cutter.fingerprint, _BATCH_SIZE):
-            store.put(self._collection, batch, cutter)
+        while batch := store.find_outdated(self._collection, splitter.fingerprint, _BATCH_SIZE):
+            store.put(self._collection, batch, splitter)
         self._cut_by_rules = True
 
     def _replay(self, generation: Generation, progress: Progress | None) -> int:
@@ -190,14 +190,14 @@ class Indexer:
         self, passages: Sequence[StoredPassage], texts: Sequence[str], progress: Progress | None
     ) -> tuple[Vectors, int]:
         """Return the passages' vectors, and the number of those that the store did not have."""
-        embedder, kept = self._sources.embedder, self._sources.embeddings
+        embedder, embeddings = self._sources.embedder, self._sources.embeddings
         wanted = {p.embedding_key: text for p, text in zip(passages, texts, strict=True)}
-        known = kept.get(embedder.fingerprint, wanted)
+        known = embeddings.get(embedder.fingerprint, wanted)
         new = {key: text for key, text in wanted.items() if key not in known}
         if new:
             vectors = embedder.embed_passages(list(new.values()), progress)
             fresh = {key: row.tobytes() for key, row in zip(new, vectors, strict=True)}
-            kept.put(embedder.fingerprint, fresh)
+            embeddings.put(embedder.fingerprint, fresh)
             known |= fresh
         rows = b"".join(known[passage.embedding_key] for passage in passages)
         shape = (len(passages), embedder.dimension)

@@ -97,13 +97,13 @@ def _find_candidates(line: str) -> set[int]:
 
 def _join_cuts(line: str, cuts: list[int]) -> list[int]:
     """Drop the cuts that fall inside a sentence."""
-    kept: list[int] = []
+    remaining: list[int] = []
     for cut in cuts:
-        previous = kept[-1] if kept else 0
+        previous = remaining[-1] if remaining else 0
         left = line[max(previous, cut - _WINDOW) : cut].rstrip()
         if not _is_torn(left, line[cut : cut + _WINDOW].lstrip()):
-            kept.append(cut)
-    return kept
+            remaining.append(cut)
+    return remaining
 
 
 def _is_torn(left: str, right: str) -> bool:

@@ -165,14 +165,14 @@ def _quantize(path: Path) -> None:
 
 def _measure_parity(model: "SentenceTransformer", model_folder: Path, export: Export) -> Parity:
     files = ModelFiles("exported", model_folder, digest="")
-    ours = OnnxEmbedder(files, export, "exported", threads=os.cpu_count() or 1)
+    embedder = OnnxEmbedder(files, export, "exported", threads=os.cpu_count() or 1)
     questions = PROBES[:8]
-    mine = np.vstack([ours.embed_passages(PROBES), *map(ours.embed_question, questions)])
+    vectors = np.vstack([embedder.embed_passages(PROBES), *map(embedder.embed_question, questions)])
     passages = model.encode_document(list(PROBES), normalize_embeddings=True)
-    asked = model.encode_query(list(questions), normalize_embeddings=True)
-    reference = np.vstack([passages, asked])
-    cosines = (mine * reference).sum(axis=1)
-    return Parity(len(mine), float(cosines.min()), float(np.abs(mine - reference).max()))
+    queries = model.encode_query(list(questions), normalize_embeddings=True)
+    reference = np.vstack([passages, queries])
+    cosines = (vectors * reference).sum(axis=1)
+    return Parity(len(vectors), float(cosines.min()), float(np.abs(vectors - reference).max()))
 
 
 if __name__ == "__main__":

@@ -112,8 +112,8 @@ class OnnxEmbedder:
 
 def _is_out_of_memory(error: Exception) -> bool:
     # onnxruntime has no class of its own for it.
-    said = str(error).lower()
-    return isinstance(error, MemoryError) or "failed to allocate" in said or "bad_alloc" in said
+    text = str(error).lower()
+    return isinstance(error, MemoryError) or "failed to allocate" in text or "bad_alloc" in text
 
 
 def _load(export: Export, threads: int) -> tuple["InferenceSession", "Tokenizer"]:

@@ -35,8 +35,8 @@ def score_f1(predicted: str, answers: Iterable[str]) -> float:
 def _find_best(
     predicted: str, answers: Iterable[str], compare: Callable[[str, str], float]
 ) -> float:
-    found = normalize_answer(predicted)
-    return max((compare(found, normalize_answer(answer)) for answer in answers), default=0.0)
+    normalized = normalize_answer(predicted)
+    return max((compare(normalized, normalize_answer(answer)) for answer in answers), default=0.0)
 
 
 def _score_word_f1(predicted: str, answer: str) -> float:
