@@ -49,7 +49,7 @@ class Indexer:
         self._sources = sources
         self._writing = RLock()
         self._generation: Generation | None = None
-        self._cut_by_rules = False
+        self._is_resplit = False
         folder.mkdir(parents=True, exist_ok=True)
 
     def indexes(self) -> Generation:
@@ -165,11 +165,11 @@ class Indexer:
     def _resplit(self) -> None:
         """Split again the articles that were split with other rules."""
         store, splitter = self._sources.store, self._sources.splitter
-        if self._cut_by_rules:
+        if self._is_resplit:
             return
         while batch := store.find_outdated(self._collection, splitter.fingerprint, _BATCH_SIZE):
             store.put(self._collection, batch, splitter)
-        self._cut_by_rules = True
+        self._is_resplit = True
 
     def _replay(self, generation: Generation, progress: Progress | None) -> int:
         store, embedded = self._sources.store, 0

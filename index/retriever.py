@@ -106,7 +106,7 @@ class Retriever:
         self._collection = collection
         self._embedder = embedder
         self._indexes = indexes
-        self._read: dict[int, Article] = {}
+        self._articles: dict[int, Article] = {}
 
     def retrieve(
         self,
@@ -142,9 +142,9 @@ class Retriever:
             standing = self._find_current(fuse_scores(dense, lexical), scope)
             if len(standing) >= k or reached < depth:
                 break
-            if scope.until and among is None:  # many hits came too late
+            if scope.until and among is None:  # many hits were published too late
                 among = self._find_ids(scope)
-            else:  # or were of articles that no longer stand
+            else:  # or the store no longer has them
                 depth *= 4
         timely = build_recency_bonus(question, until, self._today)
         ranked = sorted(
@@ -208,15 +208,17 @@ class Retriever:
 
     def evict(self, article_id: str) -> None:
         """Remove an article from the cache."""
-        for revision, article in list(self._read.items()):
+        for revision, article in list(self._articles.items()):
             if article.id == article_id:
-                self._read.pop(revision, None)
+                self._articles.pop(revision, None)
 
     def _load_articles(self, revisions: set[int]) -> dict[int, Article]:
         """Return the articles of current revisions; the last ones read are cached."""
-        missing = revisions - self._read.keys()
-        self._read |= self._store.revisions(self._collection, missing) if missing else {}
-        found = {revision: self._read[revision] for revision in revisions & self._read.keys()}
-        for revision in islice(self._read.copy(), max(0, len(self._read) - _CACHE_SIZE)):
-            self._read.pop(revision, None)
+        missing = revisions - self._articles.keys()
+        self._articles |= self._store.revisions(self._collection, missing) if missing else {}
+        found = {
+            revision: self._articles[revision] for revision in revisions & self._articles.keys()
+        }
+        for revision in islice(self._articles.copy(), max(0, len(self._articles) - _CACHE_SIZE)):
+            self._articles.pop(revision, None)
         return found

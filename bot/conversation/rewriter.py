@@ -191,7 +191,7 @@ def _replace_anaphors(question: str, mentions: Sequence[Mention], last: str) -> 
     for anaphor in find_anaphors(question):
         if anaphor.group in antecedents or _is_named_before(anaphor, question):
             continue
-        # "Where did she plant them?": two of a question stand for two things.
+        # The two pronouns of "Where did she plant them?" have different referents.
         best = choose_antecedent(
             anaphor, question, [each for each in mentions if each not in antecedents.values()]
         )

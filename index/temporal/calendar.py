@@ -51,7 +51,7 @@ def subtract(day: date, **units: int) -> date:
         return date.min
 
 
-class Parts(NamedTuple):
+class DateParts(NamedTuple):
     """The year, month and day of a point in time; ``None`` if not given."""
 
     year: int | None
@@ -59,25 +59,25 @@ class Parts(NamedTuple):
     day: int | None
 
 
-def parts_of(point: str) -> Parts:
+def _parse_point(point: str) -> DateParts:
     """Parse a point; ``3rd of May 2012`` and ``May 3, 2012`` are equal."""
     year = re.search(r"\b[0-9]{4}\b", point)
     month = re.search(rf"\b{MONTH}", point, re.IGNORECASE)
     day = re.search(r"\b[0-9]{1,2}(?=\b|st|nd|rd|th)", point)
-    return Parts(
+    return DateParts(
         int(year[0]) if year else None,
-        _month(month[0]) if month else None,
+        _parse_month(month[0]) if month else None,
         int(day[0]) if day else None,
     )
 
 
-def _month(name: str) -> int | None:
+def _parse_month(name: str) -> int | None:
     from dateutil.parser import parserinfo
 
     return parserinfo().month(name.rstrip("."))
 
 
-def days_of(point: str, asked_on: date) -> tuple[date, date] | None:
+def _find_days(point: str, asked_on: date) -> tuple[date, date] | None:
     """Return the first and last day of a point, or ``None`` if there is no such date.
 
     Without a year it is the last one that had begun by ``asked_on``.
@@ -85,10 +85,10 @@ def days_of(point: str, asked_on: date) -> tuple[date, date] | None:
     if re.fullmatch(NUMERIC, point):
         day = parse_date(point)
         return (day, day) if day else None
-    return _span(parts_of(point), asked_on)
+    return _find_span(_parse_point(point), asked_on)
 
 
-def _span(parts: Parts, asked_on: date) -> tuple[date, date] | None:
+def _find_span(parts: DateParts, asked_on: date) -> tuple[date, date] | None:
     year = parts.year or asked_on.year
     try:
         first = date(year, parts.month or 1, parts.day or 1)
@@ -133,7 +133,7 @@ def _has_begun(period: Period, asked_on: date) -> bool:
 
 def _find_ranges(text: str, asked_on: date) -> Iterator[Period]:
     for match in _build_range_pattern().finditer(text):
-        counts = _is_count(parts_of(match["b"]), text[match.end() :])
+        counts = _is_count(_parse_point(match["b"]), text[match.end() :])
         days = None if counts else _parse_range(match["a"], match["b"], asked_on)
         if days:
             yield Period(*match.span(), *days)
@@ -141,7 +141,7 @@ def _find_ranges(text: str, asked_on: date) -> Iterator[Period]:
 
 def _find_relations(text: str, asked_on: date) -> Iterator[Period]:
     for match in _build_relation_pattern().finditer(text):
-        days = days_of(match["a"], asked_on) if _is_time(text, match) else None
+        days = _find_days(match["a"], asked_on) if _is_time(text, match) else None
         if days:
             relation = " ".join(match["relation"].casefold().split())
             yield _to_period(relation, match.span(), days)
@@ -184,14 +184,14 @@ def _to_period(relation: str, span: tuple[int, int], days: tuple[date, date]) ->
 
 def _parse_range(a: str, b: str, asked_on: date) -> tuple[date, date] | None:
     """Return the first day of ``a`` and the last of ``b``, whose year ``a`` takes if needed."""
-    ends = days_of(b, asked_on)
-    begins = days_of(a, ends[1]) if ends else None
+    ends = _find_days(b, asked_on)
+    begins = _find_days(a, ends[1]) if ends else None
     return (begins[0], ends[1]) if begins and ends and begins[0] <= ends[1] else None
 
 
 def _is_time(text: str, match: re.Match[str]) -> bool:
     """Whether a relation and its point are a time, unlike "in 2000 homes" and "since May took"."""
-    parts, after = parts_of(match["a"]), text[match.end() :]
+    parts, after = _parse_point(match["a"]), text[match.end() :]
     relation = " ".join(match["relation"].casefold().split())
     if relation == "last":
         return not (parts.year or parts.day) and _is_month(match["a"], "in", after)
@@ -202,7 +202,7 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
     return bool(parts.year) or _is_month(match["a"], relation, after)
 
 
-def _is_count(parts: Parts, after: str) -> bool:
+def _is_count(parts: DateParts, after: str) -> bool:
     """Whether an apparent year counts what follows it."""
     if parts.month or not parts.year:
         return False

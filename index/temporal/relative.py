@@ -100,7 +100,7 @@ def _parse_past(match: re.Match[str], asked_on: date) -> _Days | None:
     """``the last three days``: that long before the date of the question, including it."""
     number, unit = match["number"], match["unit"].casefold()
     if number is None and unit.endswith("s"):
-        return None  # "the last days", with no number, are somebody's
+        return None  # "the last days of someone" is not a time
     return _subtract(asked_on, number or "one", unit), asked_on
 
 
