@@ -1,10 +1,10 @@
-"""A collection's two indexes in a folder of their own, and the pointer to the one in use.
+"""A generation: both indexes of a collection in one folder; a pointer names the one in use.
 
     <collection>/CURRENT          the name of the generation in use, replaced atomically
     <collection>/<generation>/    vectors-….faiss, manifest.json, lexical/
 
-A rebuild fills a new generation aside and then moves the pointer: readers see the old one or the
-new one, whole. Everything here is a copy of what the store holds, and may be deleted.
+A rebuild fills a new generation and then moves the pointer, so that queries see the old or the new
+one. All files are derived from the store and can be deleted.
 """
 
 import logging
@@ -26,14 +26,14 @@ from index.vector import snapshot
 from index.vector.faiss_index import FaissIndex
 
 _RESAVE_LEAST, _RESAVE_PART = 256, 0.1
-"""Passages that may have changed before the vectors are written again: a number, a part of all."""
+"""The vectors are saved when more passages have changed than this number and this share."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class GenerationSpec:
-    """What made a generation: with another model or other passage rules it is built anew.
+    """What a generation was built with; for another model or other rules it is rebuilt.
 
     ``embedder`` and ``rules`` are fingerprints, ``dimension`` the length of the vectors.
     """
@@ -44,7 +44,7 @@ class GenerationSpec:
 
 
 class Generation:
-    """Both indexes, and the position in the change log up to which they have been brought."""
+    """Both indexes, and the position in the change log that they have reached."""
 
     def __init__(self, folder: Path, made_by: GenerationSpec) -> None:
         self.folder = folder
@@ -73,8 +73,8 @@ class Generation:
         vectors: Vectors,
         position: int,
     ) -> None:
-        """Take passages out, put passages in, and stand at ``position``; again changes nothing."""
-        if position > self.lexical.position:  # another process may have brought it further
+        """Remove and add passages and advance to ``position``; idempotent."""
+        if position > self.lexical.position:  # another process may have advanced it
             self.lexical.remove(removed)
             self.lexical.add(ids, texts)
             self.lexical.commit(position)
@@ -84,7 +84,7 @@ class Generation:
         self._unsaved += len(removed) + len(ids)
 
     def save(self) -> None:
-        """Write the vectors' snapshot; the lexical index is on disk already."""
+        """Write the snapshot of the vectors; the lexical index is on disk already."""
         made_by = self._made_by
         snapshot.save(
             self.folder,
@@ -96,14 +96,14 @@ class Generation:
         self._unsaved = 0
 
     def purge(self) -> None:
-        """Write both indexes' files without what has been removed from them."""
+        """Rewrite the files of both indexes without removed passages."""
         self.lexical.purge()
         if self.has_unsaved:
             self.save()
 
     @property
     def is_save_due(self) -> bool:
-        """Whether so much has changed that replaying it at the next start would be felt."""
+        """Whether replaying the unsaved changes would delay the next start."""
         return self._unsaved > max(_RESAVE_LEAST, _RESAVE_PART * len(self.vectors))
 
     def _open_vectors(self) -> tuple[FaissIndex, int]:
@@ -133,7 +133,7 @@ class Generation:
 
 
 def find_current_folder(collection: Path) -> Path | None:
-    """The folder of the generation in use, or ``None`` before the first."""
+    """Return the folder of the generation in use, or ``None`` if there is none."""
     try:
         name = (collection / "CURRENT").read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
@@ -143,12 +143,12 @@ def find_current_folder(collection: Path) -> Path | None:
 
 
 def create_folder(collection: Path) -> Path:
-    """A folder for a generation that is not in use yet."""
+    """Return a new folder for a generation; it is not in use yet."""
     return collection / f"generation-{uuid.uuid4().hex[:12]}"
 
 
 def activate(collection: Path, folder: Path) -> None:
-    """Make a generation the one in use, and delete the others."""
+    """Switch to a generation, and delete the others."""
     waiting = collection / "CURRENT.new"
     with waiting.open("w", encoding="ascii") as file:
         file.write(folder.name)
@@ -162,9 +162,9 @@ def activate(collection: Path, folder: Path) -> None:
 
 @contextmanager
 def lock_folder(folder: Path, wait: float | None = None) -> Iterator[None]:
-    """Hold a folder's lock for the block; it is let go of even when the process is killed.
+    """Hold the lock of a folder for the block; the end of the process releases it too.
 
-    Waits ``wait`` seconds (for ever where ``None``). Raises ``IndexBusy`` when it is still taken.
+    Waits ``wait`` seconds, or without limit if ``None``. Raises ``IndexBusy`` after that.
     """
     lock = FileLock(folder / "writer.lock")
     try:

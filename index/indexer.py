@@ -24,12 +24,12 @@ from index.passages import build_embedding_text
 from index.ports import Embedder, Progress, Vectors
 
 _BATCH_SIZE = 256
-"""Changes replayed at a time: what is held in memory, and lost to a kill, is one step."""
+"""Changes replayed at a time; a kill loses one batch at most, and memory holds one."""
 
 
 @dataclass(frozen=True, slots=True)
 class IndexSources:
-    """What an indexer reads from and works with."""
+    """The sources of an indexer."""
 
     store: Store
     embeddings: EmbeddingStore
@@ -38,9 +38,9 @@ class IndexSources:
 
 
 class Indexer:
-    """Keeps a collection's indexes true to the store.
+    """Keeps the indexes of a collection up to date with the store.
 
-    Every method may be called from several threads and processes; one at a time writes.
+    Thread-safe and safe between processes; one writes at a time.
     """
 
     def __init__(self, collection: str, folder: Path, sources: IndexSources) -> None:
@@ -49,19 +49,19 @@ class Indexer:
         self._sources = sources
         self._writing = RLock()
         self._generation: Generation | None = None
-        self._cut_by_rules = False
+        self._is_resplit = False
         folder.mkdir(parents=True, exist_ok=True)
 
     def indexes(self) -> Generation:
-        """The indexes in use, as far as they have been brought.
+        """Return the indexes in use, at the position they have reached.
 
-        Opens them at the first call, and again when another process has switched generations.
-        Where they were built for another model, they are first built anew, aside.
+        They are opened at the first call, and again after another process has rebuilt them. Indexes
+        of another model are rebuilt first.
         """
         return self._open(None)[0]
 
     def find_position(self) -> int:
-        """The position of the indexes in use; 0 where there are none for this model."""
+        """Return the position of the indexes in use, or 0 if there are none for this model."""
         folder = find_current_folder(self._folder)
         if folder is None:
             return 0
@@ -73,13 +73,13 @@ class Indexer:
         return self._generation.position
 
     def is_behind(self) -> bool:
-        """Whether the store has changes that the indexes have not seen."""
+        """Whether the store has changes that the indexes lack."""
         return self._find_newest() > self.indexes().position
 
     def catch_up(self, progress: Progress | None = None, wait: float | None = None) -> int:
-        """Replay what has changed since; returns how many passages were embedded.
+        """Replay the changes since the indexes' position; return the number of passages embedded.
 
-        Raises ``IndexBusy`` when another process is still indexing after ``wait`` seconds.
+        Raises ``IndexBusy`` if another process is still indexing after ``wait`` seconds.
         """
         self._resplit()
         generation, embedded = self._open(progress)
@@ -93,14 +93,14 @@ class Indexer:
             return embedded
 
     def rebuild(self, progress: Progress | None = None, wait: float | None = None) -> int:
-        """Build both indexes anew aside, then switch; returns how many passages were embedded."""
+        """Build both indexes again, then switch to them; return the number of passages embedded."""
         self._resplit()
         with self._writing, lock_folder(self._folder, wait):
             self._generation, embedded = self._build_beside(progress)
             return embedded
 
     def save(self) -> None:
-        """Write what a restart would otherwise replay, unless somebody is indexing just now."""
+        """Save what a restart would otherwise replay, unless another is indexing."""
         generation = self._generation
         if not (generation and generation.has_unsaved and self._writing.acquire(blocking=False)):
             return
@@ -111,7 +111,7 @@ class Indexer:
             self._writing.release()
 
     def purge(self) -> None:
-        """Leave nothing of removed passages in the files, unless another process writes them."""
+        """Remove deleted passages from the files, unless another process is indexing."""
         generation = self._generation
         if generation is None:
             return
@@ -122,7 +122,7 @@ class Indexer:
         return self._sources.store.position(self._collection)
 
     def _open(self, progress: Progress | None) -> tuple[Generation, int]:
-        """The generation in use, and how many passages were embedded to have it."""
+        """Return the generation in use, and the number of passages embedded to open it."""
         folder = find_current_folder(self._folder)
         if self._generation and folder == self._generation.folder:
             return self._generation, 0
@@ -163,13 +163,13 @@ class Indexer:
         return generation, embedded
 
     def _resplit(self) -> None:
-        """Store anew the articles that were cut into passages by other rules."""
-        store, cutter = self._sources.store, self._sources.splitter
-        if self._cut_by_rules:
+        """Split again the articles that were split with other rules."""
+        store, splitter = self._sources.store, self._sources.splitter
+        if self._is_resplit:
             return
-        while batch := store.find_outdated(self._collection, cutter.fingerprint, _BATCH_SIZE):
-            store.put(self._collection, batch, cutter)
-        self._cut_by_rules = True
+        while batch := store.find_outdated(self._collection, splitter.fingerprint, _BATCH_SIZE):
+            store.put(self._collection, batch, splitter)
+        self._is_resplit = True
 
     def _replay(self, generation: Generation, progress: Progress | None) -> int:
         store, embedded = self._sources.store, 0
@@ -189,15 +189,15 @@ class Indexer:
     def _vectors(
         self, passages: Sequence[StoredPassage], texts: Sequence[str], progress: Progress | None
     ) -> tuple[Vectors, int]:
-        """The passages' vectors, from the store where they are there, and how many were not."""
-        embedder, kept = self._sources.embedder, self._sources.embeddings
+        """Return the passages' vectors, and the number of those that the store did not have."""
+        embedder, embeddings = self._sources.embedder, self._sources.embeddings
         wanted = {p.embedding_key: text for p, text in zip(passages, texts, strict=True)}
-        known = kept.get(embedder.fingerprint, wanted)
+        known = embeddings.get(embedder.fingerprint, wanted)
         new = {key: text for key, text in wanted.items() if key not in known}
         if new:
             vectors = embedder.embed_passages(list(new.values()), progress)
             fresh = {key: row.tobytes() for key, row in zip(new, vectors, strict=True)}
-            kept.put(embedder.fingerprint, fresh)
+            embeddings.put(embedder.fingerprint, fresh)
             known |= fresh
         rows = b"".join(known[passage.embedding_key] for passage in passages)
         shape = (len(passages), embedder.dimension)
