@@ -20,12 +20,21 @@ SAMPLE = (SAMPLES / "russia-condemns-drone-strikes.txt").read_text(encoding="utf
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
+def data_dir(models_dir, tmp_path_factory):
     require_network_namespace()
     folder = tmp_path_factory.mktemp("data")
-    added = byline(folder, "add", str(SAMPLES), before=UNSHARE_COMMAND)  # prepares the model, too
+    (folder / "models").symlink_to(models_dir)
+    added = byline(folder, "add", str(SAMPLES), before=UNSHARE_COMMAND)
     assert added.returncode == 0, added.stderr
     return folder
+
+
+def test_the_model_is_prepared_without_a_network(tmp_path):
+    require_network_namespace()
+    added = byline(tmp_path, "add", str(SAMPLES), before=UNSHARE_COMMAND)
+    assert added.returncode == 0, added.stderr
+    (manifest,) = (tmp_path / "models").glob("*/manifest.json")
+    assert json.loads(manifest.read_bytes())["parity"]["least_cosine"] > 0.99999
 
 
 def test_the_sample_is_answered_from_without_a_network(data_dir):
