@@ -29,6 +29,7 @@ from corpus.store.ingest_queue import IngestQueue
 from corpus.store.questions import QuestionStore, delete_questions_before
 from corpus.store.server_settings import ServerSettingsStore
 from corpus.web import Fetcher
+from index.generation import GenerationFolder, GenerationSpec
 from index.indexer import Indexer, IndexSources
 from index.passages import PassageSplitter
 from index.ports import Embedder
@@ -95,7 +96,9 @@ def _make_collection(
 ) -> Collection:
     store, splitter = Store(database), PassageSplitter()
     sources = IndexSources(store, EmbeddingStore(database), embedder, splitter)
-    indexer = Indexer(name, settings.data_dir / "indexes" / name, sources)
+    made_by = GenerationSpec(embedder.fingerprint, splitter.fingerprint, embedder.dimension)
+    storage = GenerationFolder(settings.data_dir / "indexes" / name, made_by)
+    indexer = Indexer(name, storage, sources)
     retriever = Retriever(store, name, embedder, indexer.indexes, _find_today)
     verifier = Verifier(store, name)
     lists = ListAnswerer(store, name, verifier, partial(_find_passages, retriever), _find_today)

@@ -48,22 +48,22 @@ class StatusReporter:
 
     def status(self) -> Status:
         """Return the status of the collection. Raises ``StoreError``."""
-        generation = self._indexer.indexes()
+        indexes = self._indexer.indexes()
         held, position = self._store.count_all(self._name), self._store.position(self._name)
         dead_letters = tuple(map(_to_dead_letter, self._ingest_queue.find_failed()))
         return Status(
             collection=self._name,
             articles=held.articles,
             passages=held.passages,
-            indexed=len(generation.vectors),
-            behind=self._store.pending_passages(self._name, generation.position),
+            indexed=len(indexes.vectors),
+            behind=self._store.pending_passages(self._name, indexes.position),
             model=self._model,
-            notes=(*generation.notes, *_describe_uncompared(held.uncompared)),
+            notes=(*indexes.notes, *_describe_uncompared(held.uncompared)),
             versions=held.versions,
             duplicates=held.duplicates,
             set_aside=len(dead_letters),
             set_aside_inputs=dead_letters,
-            index_position=generation.position,
+            index_position=indexes.position,
             store_position=position,
             sizes=self._folders.sizes(),
         )

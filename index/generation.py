@@ -12,7 +12,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from corpus.messages import message
 from index.errors import DamagedIndex, IndexBusy
 from index.lexical.tantivy_index import TantivyIndex
-from index.ports import Vectors
+from index.ports import Indexes, Vectors
 from index.vector import snapshot
 from index.vector.faiss_index import FaissIndex
 
@@ -56,6 +56,11 @@ class Generation:
         self.lexical = self._open_lexical()
 
     @property
+    def name(self) -> str:
+        """The name of the folder."""
+        return self.folder.name
+
+    @property
     def position(self) -> int:
         """The position that both indexes have reached."""
         return min(self._vectors_at, self.lexical.position)
@@ -82,6 +87,10 @@ class Generation:
         self.vectors.add(ids, vectors)
         self._vectors_at = position
         self._unsaved += len(removed) + len(ids)
+
+    def reload(self) -> None:
+        """See what other processes have written to the lexical index."""
+        self.lexical.reload()
 
     def save(self) -> None:
         """Write the snapshot of the vectors; the lexical index is on disk already."""
@@ -132,32 +141,46 @@ class Generation:
         self.notes.append(note)
 
 
-def find_current_folder(collection: Path) -> Path | None:
-    """Return the folder of the generation in use, or ``None`` if there is none."""
-    try:
-        name = (collection / "CURRENT").read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    folder = collection / name
-    return folder if name.startswith("generation-") and folder.parent == collection else None
+class GenerationFolder:
+    """The generations of one collection in a folder (``index.ports.IndexStorage``)."""
 
+    def __init__(self, folder: Path, made_by: GenerationSpec) -> None:
+        self._folder = folder
+        self._made_by = made_by
+        folder.mkdir(parents=True, exist_ok=True)
 
-def create_folder(collection: Path) -> Path:
-    """Return a new folder for a generation; it is not in use yet."""
-    return collection / f"generation-{uuid.uuid4().hex[:12]}"
+    def current(self) -> str | None:
+        """Return the name of the generation in use, or ``None`` if there is none."""
+        try:
+            name = (self._folder / "CURRENT").read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        is_inside = (self._folder / name).parent == self._folder
+        return name if name.startswith("generation-") and is_inside else None
 
+    def open(self, name: str) -> Generation:
+        """Open a generation. Raises ``StaleIndex`` if it was built with something else."""
+        return Generation(self._folder / name, self._made_by)
 
-def activate(collection: Path, folder: Path) -> None:
-    """Switch to a generation, and delete the others."""
-    waiting = collection / "CURRENT.new"
-    with waiting.open("w", encoding="ascii") as file:
-        file.write(folder.name)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(collection / "CURRENT")
-    for other in collection.glob("generation-*"):
-        if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
+    def create(self) -> Generation:
+        """Create an empty generation that is not in use yet."""
+        return self.open(f"generation-{uuid.uuid4().hex[:12]}")
+
+    def activate(self, indexes: Indexes) -> None:
+        """Switch to a generation, and delete the others."""
+        waiting = self._folder / "CURRENT.new"
+        with waiting.open("w", encoding="ascii") as file:
+            file.write(indexes.name)
+            file.flush()
+            os.fsync(file.fileno())
+        waiting.replace(self._folder / "CURRENT")
+        for other in self._folder.glob("generation-*"):
+            if other.name != indexes.name:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def lock(self, wait: float | None = None) -> AbstractContextManager[None]:
+        """Hold the right to write, as ``lock_folder`` does."""
+        return lock_folder(self._folder, wait)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from threading import RLock
 
 import numpy as np
@@ -12,16 +11,8 @@ from corpus.store.articles import Store, StoredPassage
 from corpus.store.embeddings import EmbeddingStore
 from corpus.store.writes import Splitter
 from index.errors import IndexBusy, StaleIndex
-from index.generation import (
-    Generation,
-    GenerationSpec,
-    activate,
-    create_folder,
-    find_current_folder,
-    lock_folder,
-)
 from index.passages import build_embedding_text
-from index.ports import Embedder, Progress, Vectors
+from index.ports import Embedder, Indexes, IndexStorage, Progress, Vectors
 
 _BATCH_SIZE = 256
 """Changes replayed at a time; a kill loses one batch at most, and memory holds one."""
@@ -43,16 +34,15 @@ class Indexer:
     Thread-safe and safe between processes; one writes at a time.
     """
 
-    def __init__(self, collection: str, folder: Path, sources: IndexSources) -> None:
+    def __init__(self, collection: str, storage: IndexStorage, sources: IndexSources) -> None:
         self._collection = collection
-        self._folder = folder
+        self._storage = storage
         self._sources = sources
         self._writing = RLock()
-        self._generation: Generation | None = None
+        self._indexes: Indexes | None = None
         self._is_resplit = False
-        folder.mkdir(parents=True, exist_ok=True)
 
-    def indexes(self) -> Generation:
+    def indexes(self) -> Indexes:
         """Return the indexes in use, at the position they have reached.
 
         They are opened at the first call, and again after another process has rebuilt them. Indexes
@@ -62,15 +52,15 @@ class Indexer:
 
     def find_position(self) -> int:
         """Return the position of the indexes in use, or 0 if there are none for this model."""
-        folder = find_current_folder(self._folder)
-        if folder is None:
+        name = self._storage.current()
+        if name is None:
             return 0
-        if self._generation is None or folder != self._generation.folder:
+        if self._indexes is None or name != self._indexes.name:
             try:
-                return self._open_generation(folder).position
+                return self._storage.open(name).position
             except StaleIndex:
                 return 0
-        return self._generation.position
+        return self._indexes.position
 
     def is_behind(self) -> bool:
         """Whether the store has changes that the indexes lack."""
@@ -82,85 +72,79 @@ class Indexer:
         Raises ``IndexBusy`` if another process is still indexing after ``wait`` seconds.
         """
         self._resplit()
-        generation, embedded = self._open(progress)
+        indexes, embedded = self._open(progress)
         if not self.is_behind():
             return embedded
-        with self._writing, lock_folder(self._folder, wait):
-            generation.lexical.reload()
-            embedded += self._replay(generation, progress)
-            if generation.is_save_due:
-                generation.save()
+        with self._writing, self._storage.lock(wait):
+            indexes.reload()
+            embedded += self._replay(indexes, progress)
+            if indexes.is_save_due:
+                indexes.save()
             return embedded
 
     def rebuild(self, progress: Progress | None = None, wait: float | None = None) -> int:
         """Build both indexes again, then switch to them; return the number of passages embedded."""
         self._resplit()
-        with self._writing, lock_folder(self._folder, wait):
-            self._generation, embedded = self._build_beside(progress)
+        with self._writing, self._storage.lock(wait):
+            self._indexes, embedded = self._build_beside(progress)
             return embedded
 
     def save(self) -> None:
         """Save what a restart would otherwise replay, unless another is indexing."""
-        generation = self._generation
-        if not (generation and generation.has_unsaved and self._writing.acquire(blocking=False)):
+        indexes = self._indexes
+        if not (indexes and indexes.has_unsaved and self._writing.acquire(blocking=False)):
             return
         try:
-            with suppress(IndexBusy), lock_folder(self._folder, wait=0):
-                generation.save()
+            with suppress(IndexBusy), self._storage.lock(wait=0):
+                indexes.save()
         finally:
             self._writing.release()
 
     def purge(self) -> None:
         """Remove deleted passages from the files, unless another process is indexing."""
-        generation = self._generation
-        if generation is None:
+        indexes = self._indexes
+        if indexes is None:
             return
-        with self._writing, suppress(IndexBusy), lock_folder(self._folder, wait=0):
-            generation.purge()
+        with self._writing, suppress(IndexBusy), self._storage.lock(wait=0):
+            indexes.purge()
 
     def _find_newest(self) -> int:
         return self._sources.store.position(self._collection)
 
-    def _open(self, progress: Progress | None) -> tuple[Generation, int]:
-        """Return the generation in use, and the number of passages embedded to open it."""
-        folder = find_current_folder(self._folder)
-        if self._generation and folder == self._generation.folder:
-            return self._generation, 0
+    def _open(self, progress: Progress | None) -> tuple[Indexes, int]:
+        """Return the indexes in use, and the number of passages embedded to open them."""
+        name = self._storage.current()
+        if self._indexes and name == self._indexes.name:
+            return self._indexes, 0
         with self._writing:
-            self._generation, embedded = self._open_or_build(folder, progress)
-            return self._generation, embedded
+            self._indexes, embedded = self._open_or_build(name, progress)
+            return self._indexes, embedded
 
-    def _open_or_build(
-        self, folder: Path | None, progress: Progress | None
-    ) -> tuple[Generation, int]:
-        if folder is None:
+    def _open_or_build(self, name: str | None, progress: Progress | None) -> tuple[Indexes, int]:
+        if name is None:
             return self._create_first(), 0
         try:
-            return self._open_generation(folder), 0
+            return self._storage.open(name), 0
         except StaleIndex:
-            with lock_folder(self._folder):
+            with self._storage.lock():
                 return self._build_beside(progress)
 
-    def _create_first(self) -> Generation:
-        with lock_folder(self._folder):
-            folder = find_current_folder(self._folder)  # another process may have been first
-            if folder is not None:
-                return self._open_generation(folder)
-            generation = self._open_generation(create_folder(self._folder))
-            generation.save()
-            activate(self._folder, generation.folder)
-            return generation
+    def _create_first(self) -> Indexes:
+        with self._storage.lock():
+            name = self._storage.current()  # another process may have been first
+            if name is not None:
+                return self._storage.open(name)
+            indexes = self._storage.create()
+            indexes.save()
+            self._storage.activate(indexes)
+            return indexes
 
-    def _open_generation(self, folder: Path) -> Generation:
-        embedder, rules = self._sources.embedder, self._sources.splitter.fingerprint
-        return Generation(folder, GenerationSpec(embedder.fingerprint, rules, embedder.dimension))
-
-    def _build_beside(self, progress: Progress | None) -> tuple[Generation, int]:
-        generation = self._open_generation(create_folder(self._folder))
-        embedded = self._replay(generation, progress)
-        generation.save()
-        activate(self._folder, generation.folder)
-        return generation, embedded
+    def _build_beside(self, progress: Progress | None) -> tuple[Indexes, int]:
+        indexes = self._storage.create()
+        embedded = self._replay(indexes, progress)
+        indexes.save()
+        self._storage.activate(indexes)
+        return indexes, embedded
 
     def _resplit(self) -> None:
         """Split again the articles that were split with other rules."""
@@ -171,10 +155,10 @@ class Indexer:
             store.put(self._collection, batch, splitter)
         self._is_resplit = True
 
-    def _replay(self, generation: Generation, progress: Progress | None) -> int:
+    def _replay(self, indexes: Indexes, progress: Progress | None) -> int:
         store, embedded = self._sources.store, 0
-        total, done = store.pending_passages(self._collection, generation.position), 0
-        while step := store.changes(self._collection, generation.position, _BATCH_SIZE):
+        total, done = store.pending_passages(self._collection, indexes.position), 0
+        while step := store.changes(self._collection, indexes.position, _BATCH_SIZE):
             articles = store.revisions(self._collection, {c.added for c in step if c.added})
             found = store.passages_of(self._collection, articles)
             added = [passage for passage in found if passage.revision in articles]
@@ -182,7 +166,7 @@ class Indexer:
             vectors, new = self._vectors(added, texts, _offset(progress, done, total))
             removed = store.passage_ids({c.removed for c in step if c.removed})
             ids = [passage.id for passage in added]
-            generation.apply(removed, ids, texts, vectors, step[-1].position)
+            indexes.apply(removed, ids, texts, vectors, step[-1].position)
             embedded, done = embedded + new, done + len(added)
         return embedded
 

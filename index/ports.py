@@ -4,6 +4,7 @@ A higher score is always closer; adapters convert the scores of their library.
 """
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -79,3 +80,71 @@ class LexicalIndex(Protocol):
 
     def search(self, query: str, k: int, among: Collection[int] | None = None) -> list[Hit]:
         """Return the ``k`` best passages with a score above 0, best first, ties by lower id."""
+
+
+class Indexes(Protocol):
+    """The vector and the lexical index of one collection, derived from the store.
+
+    ``position`` is the change-log position that both have reached, ``notes`` are sentences for a
+    person about what was repaired.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def vectors(self) -> VectorIndex: ...
+    @property
+    def lexical(self) -> LexicalIndex: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def notes(self) -> Sequence[str]: ...
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether ``save`` would spare a later start some work."""
+
+    @property
+    def is_save_due(self) -> bool:
+        """Whether replaying the unsaved changes would delay the next start."""
+
+    def apply(
+        self,
+        removed: Collection[int],
+        ids: Sequence[int],
+        texts: Sequence[str],
+        vectors: Vectors,
+        position: int,
+    ) -> None:
+        """Remove and add passages and advance to ``position``; idempotent."""
+
+    def reload(self) -> None:
+        """See what other processes have written."""
+
+    def save(self) -> None:
+        """Make the current state durable."""
+
+    def purge(self) -> None:
+        """Leave nothing of removed passages on disk."""
+
+
+class IndexStorage(Protocol):
+    """Where the indexes of one collection are kept: which are in use, and who may write."""
+
+    def current(self) -> str | None:
+        """Return the name of the indexes in use, or ``None`` if there are none."""
+
+    def open(self, name: str) -> Indexes:
+        """Open indexes by name. Raises ``StaleIndex`` if they were built for another model."""
+
+    def create(self) -> Indexes:
+        """Create empty indexes that are not in use yet."""
+
+    def activate(self, indexes: Indexes) -> None:
+        """Switch to these indexes atomically, and delete the others."""
+
+    def lock(self, wait: float | None = None) -> AbstractContextManager[None]:
+        """Hold the right to write for the block.
+
+        Waits ``wait`` seconds, or without limit if ``None``. Raises ``IndexBusy`` after that.
+        """

@@ -11,6 +11,7 @@ from corpus.store.articles import Store
 from corpus.store.database import Database
 from corpus.store.embeddings import EmbeddingStore
 from index.errors import IndexBusy
+from index.generation import GenerationFolder, GenerationSpec
 from index.indexer import Indexer, IndexSources
 from index.passages import PassageRules, PassageSplitter
 from tests.fakes import WordEmbedder, build_article
@@ -32,7 +33,10 @@ class Newsroom:
         embeddings = EmbeddingStore(self.database)
         sources = IndexSources(self.store, embeddings, self.embedder, self.cutter)
         self.folder = folder / "indexes" / "news"
-        self.indexer = Indexer("news", self.folder, sources)
+        made_by = GenerationSpec(
+            self.embedder.fingerprint, self.cutter.fingerprint, self.embedder.dimension
+        )
+        self.indexer = Indexer("news", GenerationFolder(self.folder, made_by), sources)
 
     def put(self, *articles):
         return self.store.put("news", articles, self.cutter)
