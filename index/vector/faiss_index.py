@@ -1,4 +1,19 @@
-"""The vector index: FAISS's flat index, and above some thousand vectors its fast-scan codes."""
+"""The vector index: FAISS's flat index, and above some thousand vectors its fast-scan codes.
+
+Measured on two shared cores with AVX-512, in milliseconds of CPU time (median): the best 20 for
+300 questions about news (all-MiniLM-L6-v2; 7,000 passages, and beyond that the same with noise of
+a third of their length), at 1,000,000 vectors for made questions and vectors around 1,000 centres:
+
+    vectors      kind    search   recall    save    open   first change   remove 10      file
+    5,000        flat    0.17     1.000        6       2           -           0.5       8 MB
+    24,000       coded   0.24     0.999       22      12          34           2.6      38 MB
+    100,000      coded   0.37     0.997       88      50         140            11     160 MB
+    1,000,000    coded   3.4      1.000    3,200     480       2,900           106   1,600 MB
+
+Opening reads the file once for its checksum and then maps it; the first change after that copies
+the vectors to memory. A save after a removal makes the codes again, which takes another 0.8 s at
+100,000 vectors. A flat search takes 4.4 ms for 100,000 vectors and 59 ms for 1,000,000.
+"""
 
 import threading
 from collections.abc import Collection, Sequence
@@ -16,7 +31,7 @@ Kind = Literal["flat", "coded"]
 _faiss: Any = faiss  # for what FAISS's type stubs lack
 
 CODE_ABOVE = 5_000
-"""Vectors above which codes choose the candidates; a flat search of these takes 0.4 ms."""
+"""Vectors above which codes choose the candidates; a flat search of these takes 0.2 ms."""
 _CANDIDATES, _PER_HIT, _ONE_IN = 500, 10, 500
 """Candidates of a coded search: at least so many, so many a hit, and one in so many vectors."""
 _GROWTH = 4
@@ -99,7 +114,7 @@ class FaissIndex:
                 if self._codes is not None:
                     self._codes.add_with_ids(values, keys)
                 self._ids.update(keys.tolist())
-                self._longest = max(self._longest, _longest(values))
+                self._longest = max(self._longest, _measure_longest(values))
             self._choose_kind()
 
     def remove(self, ids: Collection[int]) -> int:
@@ -123,9 +138,9 @@ class FaissIndex:
             return []
         with self._changing:
             _use_one_thread()
-            ids = self._candidates(query, k, among)
+            ids = self._find_candidates(query, k, among)
             vectors = self._full.reconstruct_batch(ids)
-            near = _near(np.einsum("ij,j->i", vectors, query), k, self._rounding(query))
+            near = _is_near(np.einsum("ij,j->i", vectors, query), k, self._rounding(query))
         return _rank(ids[near], vectors[near], query)[:k]
 
     def write(self, file: BinaryIO) -> Layout:
@@ -161,7 +176,7 @@ class FaissIndex:
         _, index._learned_from, index._longest = layout
         return index
 
-    def _candidates(self, query: Vector, k: int, among: Collection[int] | None) -> Ids:
+    def _find_candidates(self, query: Vector, k: int, among: Collection[int] | None) -> Ids:
         """Ids of vectors to compare: the best ``k`` are among them, or most of them if coded."""
         if among is not None:
             kept = self._ids.intersection(among)
@@ -187,7 +202,7 @@ class FaissIndex:
             scores, ids = self._full.search(
                 query[None], min(fetched, count), params=_faiss.SearchParameters(sel=selector)
             )
-            near = _near(scores[0], k, self._rounding(query))
+            near = _is_near(scores[0], k, self._rounding(query))
             if fetched >= count or not near[-1]:
                 return np.asarray(ids[0][near], np.int64)
             fetched *= 4
@@ -232,7 +247,7 @@ class FaissIndex:
             self._learn_codes()
 
     def _learn_codes(self) -> None:
-        codes = _learned_codes(*self._contents())
+        codes = _make_codes(*self._contents())
         with self._changing:
             self._codes, self._learned_from = codes, len(self)
 
@@ -271,7 +286,7 @@ def check_query(vector: Vector, dimension: int) -> Vector:
     return value
 
 
-def _learned_codes(vectors: Vectors, ids: Ids) -> faiss.IndexIDMap:
+def _make_codes(vectors: Vectors, ids: Ids) -> faiss.IndexIDMap:
     """Codes of all vectors, under their ids."""
     _use_one_thread()
     count, dimension = vectors.shape
@@ -289,7 +304,7 @@ def _learned_codes(vectors: Vectors, ids: Ids) -> faiss.IndexIDMap:
     return with_ids
 
 
-def _near(scores: Vector, k: int, rounding: float) -> npt.NDArray[np.bool_]:
+def _is_near(scores: Vector, k: int, rounding: float) -> npt.NDArray[np.bool_]:
     """Which scores may be among the best ``k``."""
     least = np.partition(scores, -k)[-k] - rounding if len(scores) > k else -np.inf
     return np.asarray(scores >= least)
@@ -306,7 +321,7 @@ def _rank(ids: Ids, vectors: Vectors, query: Vector) -> list[Hit]:
     return list(map(Hit, ids[order].tolist(), scores[order].tolist()))
 
 
-def _longest(vectors: Vectors) -> float:
+def _measure_longest(vectors: Vectors) -> float:
     return float(np.sqrt(np.einsum("ij,ij->i", vectors, vectors).max()))
 
 
