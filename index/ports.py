@@ -83,22 +83,27 @@ class LexicalIndex(Protocol):
 
 
 class Indexes(Protocol):
-    """The vector and the lexical index of one collection, derived from the store.
-
-    ``position`` is the change-log position that both have reached, ``notes`` are sentences for a
-    person about what was repaired.
-    """
+    """The vector and the lexical index of one collection, derived from the store."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name that ``IndexStorage.open`` takes."""
+
     @property
-    def vectors(self) -> VectorIndex: ...
+    def vectors(self) -> VectorIndex:
+        """The index of the passages' vectors."""
+
     @property
-    def lexical(self) -> LexicalIndex: ...
+    def lexical(self) -> LexicalIndex:
+        """The index of the passages' words."""
+
     @property
-    def position(self) -> int: ...
+    def position(self) -> int:
+        """The change-log position that both have reached."""
+
     @property
-    def notes(self) -> Sequence[str]: ...
+    def notes(self) -> Sequence[str]:
+        """Sentences for a person about what was repaired."""
 
     @property
     def has_unsaved(self) -> bool:
