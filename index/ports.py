@@ -83,22 +83,27 @@ class LexicalIndex(Protocol):
 
 
 class Indexes(Protocol):
-    """The vector and the lexical index of one collection, derived from the store.
-
-    ``position`` is the change-log position that both have reached, ``notes`` are sentences for a
-    person about what was repaired.
-    """
+    """The vector and the lexical index of one collection, derived from the store."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The name of the generation."""
+
     @property
-    def vectors(self) -> VectorIndex: ...
+    def vectors(self) -> VectorIndex:
+        """The vector index."""
+
     @property
-    def lexical(self) -> LexicalIndex: ...
+    def lexical(self) -> LexicalIndex:
+        """The lexical index."""
+
     @property
-    def position(self) -> int: ...
+    def position(self) -> int:
+        """The change-log position that both indexes have reached."""
+
     @property
-    def notes(self) -> Sequence[str]: ...
+    def notes(self) -> Sequence[str]:
+        """What was repaired, as messages."""
 
     @property
     def has_unsaved(self) -> bool:
