@@ -59,8 +59,8 @@ def _format_versions(difference: Difference) -> str:
     older, newer = difference.older, difference.newer
     return (
         f"{difference.article_id}  version {older.number} ({older.version[:8]}, "
-        f"{format_day(older.added_at)}) → {newer.number} ({newer.version[:8]}, {format_day(newer.added_at)}) "
-        f"of {difference.of}"
+        f"{format_day(older.added_at)}) → {newer.number} ({newer.version[:8]}, "
+        f"{format_day(newer.added_at)}) of {difference.of}"
     )
 
 
@@ -207,8 +207,8 @@ def show_status(console: Console, status: Status) -> None:
     _show_failed_inputs(console, status)
     console.print(f"Change log  {status.index_position:,} of {status.store_position:,} indexed")
     console.print(
-        f"On disk     store {_format_megabytes(sizes.store)}, indexes {_format_megabytes(sizes.indexes)}, "
-        f"models {_format_megabytes(sizes.models)}"
+        f"On disk     store {_format_megabytes(sizes.store)}, "
+        f"indexes {_format_megabytes(sizes.indexes)}, models {_format_megabytes(sizes.models)}"
     )
     console.print(Text(f"Model       {status.model}"))
     for note in status.notes:
