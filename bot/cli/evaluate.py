@@ -145,8 +145,9 @@ def _to_export_object(exported: ExportResult) -> dict[str, Any]:
 def _show_export(console: Console, exported: ExportResult) -> None:
     console.print(
         Text(
-            f"Wrote {exported.articles:,} articles and {exported.asked:,} questions, {exported.known:,} "
-            f"of them with a known answer, into {strip_controls(exported.folder)}."
+            f"Wrote {exported.articles:,} articles and {exported.asked:,} questions, "
+            f"{exported.known:,} of them with a known answer, into "
+            f"{strip_controls(exported.folder)}."
         )
     )
     if exported.known:
