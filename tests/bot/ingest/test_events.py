@@ -8,15 +8,15 @@ from bot.reports import Refusal
 
 
 def test_one_article_is_told_by_its_headline():
-    arrival = IngestEvent("/in/a.txt", added=("ferry-1",), headline="Ferry sails")
-    assert format_event(arrival, 0) == "added Ferry sails (ferry-1), /in/a.txt"
-    arrival = IngestEvent("/in/a.txt", updated=("ferry-1",), headline="Ferry sails")
-    assert format_event(arrival, 0) == "updated Ferry sails (ferry-1), /in/a.txt"
+    event = IngestEvent("/in/a.txt", added=("ferry-1",), headline="Ferry sails")
+    assert format_event(event, 0) == "added Ferry sails (ferry-1), /in/a.txt"
+    event = IngestEvent("/in/a.txt", updated=("ferry-1",), headline="Ferry sails")
+    assert format_event(event, 0) == "updated Ferry sails (ferry-1), /in/a.txt"
 
 
 def test_several_articles_are_counted():
-    arrival = IngestEvent("64 files", added=tuple("abc"), unchanged=("d",))
-    assert format_event(arrival, 0) == "added 3, unchanged 1 64 files"
+    event = IngestEvent("64 files", added=tuple("abc"), unchanged=("d",))
+    assert format_event(event, 0) == "added 3, unchanged 1 64 files"
 
 
 def test_a_refusal_says_why_and_what_follows():
