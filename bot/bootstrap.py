@@ -1,4 +1,4 @@
-"""Puts a library together: the only module that names the concrete classes behind the ports."""
+"""Builds the library: the only module that names the concrete classes behind the protocols."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -40,11 +40,11 @@ if TYPE_CHECKING:  # slow to import, and a question does not need it
     from bot.ingest.service import IngestService
 
 _TOPIC_SIMILARITY = 0.4
-"""The cosine from which a passage's article is taken to be the one that some words describe."""
+"""The least cosine at which an article counts as the one that some words describe."""
 
 
 class Services:
-    """The library of a database, and what works on it.
+    """The library of a database, and the services that work on it.
 
     ``make_fetcher`` is called when an address is first fetched; by default it makes a
     ``WebFetcher``.

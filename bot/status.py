@@ -1,4 +1,4 @@
-"""What a collection holds, how far its indexes are, and how much room it all takes."""
+"""Reports the contents of a collection, the state of its indexes, and its size on disk."""
 
 import os
 from collections.abc import Iterator
@@ -15,20 +15,20 @@ from index.indexer import Indexer
 
 @dataclass(frozen=True, slots=True)
 class StorageFolders:
-    """Where the store's files, a collection's indexes, and the prepared models are."""
+    """The folders of the store, of the indexes of a collection, and of the prepared models."""
 
     store: Path
     indexes: Path
     models: Path
 
     def sizes(self) -> Sizes:
-        """Bytes on disk; what is not there takes none."""
+        """Return the bytes on disk; a missing file counts as 0."""
         store = sum(_find_size(path) for path in self.store.glob("byline.sqlite*"))
         return Sizes(store, sum(_find_sizes(self.indexes)), sum(_find_sizes(self.models)))
 
 
 class StatusReporter:
-    """Reports what one collection holds, and the inputs that failed or wait."""
+    """Reports the contents of one collection, and the inputs that failed or are pending."""
 
     def __init__(
         self,
