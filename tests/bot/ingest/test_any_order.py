@@ -77,7 +77,7 @@ class Dropping(RuleBasedStateMachine):
         self.watcher = FolderWatcher([self.root / "in"], {".txt"}, self.context)
 
     @invariant()
-    def nothing_is_told_of_without_having_been_read(self):
+    def every_text_read_has_an_event(self):
         assert len(self.events) >= len(self.collection.read)
 
     def settle(self):

@@ -59,7 +59,7 @@ def urls(collection):
     return [name for name, _ in collection.read]
 
 
-def test_pages_that_a_feed_names_are_taken_once(watch, web, clock, collection, events):
+def test_listed_pages_are_ingested_once(watch, web, clock, collection, events):
     web.pages = {FEED: listing(page(1), page(2)), page(1): b"One.", page(2): b"Two."}
     run(watch(), clock, 10 * MINUTES)
     assert collection.read == [(page(1), "One."), (page(2), "Two.")]
@@ -68,7 +68,7 @@ def test_pages_that_a_feed_names_are_taken_once(watch, web, clock, collection, e
     assert [event.input for event in events] == [page(1), page(2)]
 
 
-def test_a_feed_is_asked_once_an_interval_give_or_take_a_tenth(watch, web, clock):
+def test_a_feed_is_polled_once_an_interval_within_a_tenth(watch, web, clock):
     web.pages = {FEED: listing()}
     run(watch(), clock, 10 * MINUTES)
     times = web.request_times(FEED)
@@ -78,21 +78,21 @@ def test_a_feed_is_asked_once_an_interval_give_or_take_a_tenth(watch, web, clock
     assert len(set(pauses)) > 1
 
 
-def test_a_restart_asks_no_sooner_and_only_for_what_is_new(
+def test_a_restart_polls_no_sooner_and_fetches_only_new_pages(
     watch, web, clock, open_context, collection
 ):
     web.pages, web.etags = {FEED: listing(page(1)), page(1): b"One."}, {FEED: '"v1"'}
     run(watch(), clock, 60)
-    asked = len(web.requests)
+    count = len(web.requests)
     again = watch(context=open_context())
     again.run_round(lambda: False)
-    assert len(web.requests) == asked
+    assert len(web.requests) == count
     run(again, clock, 2 * MINUTES)
-    assert {etag for url, _, etag in web.requests[asked:] if url == FEED} == {'"v1"'}
+    assert {etag for url, _, etag in web.requests[count:] if url == FEED} == {'"v1"'}
     assert len(collection.read) == 1
 
 
-def test_a_page_is_fetched_again_when_the_feed_says_that_it_changed(watch, web, clock, collection):
+def test_a_page_is_fetched_again_when_its_entry_changes(watch, web, clock, collection):
     web.pages = {FEED: listing(page(1)), page(1): b"One."}
     watcher = watch()
     run(watcher, clock, 2 * MINUTES)
@@ -101,7 +101,7 @@ def test_a_page_is_fetched_again_when_the_feed_says_that_it_changed(watch, web, 
     assert collection.read == [(page(1), "One."), (page(1), "One, corrected.")]
 
 
-def test_the_same_page_with_a_visitor_counter_is_not_another_one(watch, web, clock, collection):
+def test_a_page_with_a_tracking_parameter_is_the_same_page(watch, web, clock, collection):
     counted = f"{page(1)}?utm_source=rss"
     web.pages = {FEED: listing(page(1)), page(1): b"One.", counted: b"One."}
     watcher = watch()
@@ -112,9 +112,7 @@ def test_the_same_page_with_a_visitor_counter_is_not_another_one(watch, web, clo
 
 
 @pytest.mark.slow
-def test_a_long_feed_is_taken_twenty_pages_an_interval_the_first_ones_first(
-    watch, web, clock, collection
-):
+def test_a_long_feed_is_ingested_twenty_pages_an_interval_in_order(watch, web, clock, collection):
     pages = [page(number) for number in range(50)]
     web.pages = {FEED: listing(*pages), **dict.fromkeys(pages, b"Words.")}
     watcher = watch()
@@ -124,7 +122,7 @@ def test_a_long_feed_is_taken_twenty_pages_an_interval_the_first_ones_first(
     assert sorted(urls(collection)) == sorted(pages)
 
 
-def test_a_host_is_asked_one_thing_at_a_time_five_seconds_apart(watch, web, clock):
+def test_requests_to_a_host_are_five_seconds_apart(watch, web, clock):
     pages = [page(number) for number in range(8)]
     web.pages = {FEED: listing(*pages), **dict.fromkeys(pages, b"Words.")}
     run(watch(), clock, MINUTES / 2)
@@ -133,13 +131,13 @@ def test_a_host_is_asked_one_thing_at_a_time_five_seconds_apart(watch, web, cloc
     assert all(later - earlier >= 5 for earlier, later in itertools.pairwise(times))
 
 
-def test_one_host_does_not_hold_up_another(watch, web):
+def test_one_host_does_not_delay_another(watch, web):
     web.pages = {FEED: listing(), OTHER: listing()}
     watch(FEED, OTHER).run_round(lambda: False)
     assert [(url, at) for url, at, _ in web.requests] == [(FEED, START), (OTHER, START)]
 
 
-def test_a_feed_that_fails_is_asked_ever_more_rarely_then_listed_and_still_asked(
+def test_a_failing_feed_is_polled_less_often_then_listed_and_still_polled(
     watch, web, clock, context, events
 ):
     web.pages = {FEED: FetchError("Its server failed.", is_transient=True)}
@@ -158,7 +156,9 @@ def test_a_feed_that_fails_is_asked_ever_more_rarely_then_listed_and_still_asked
     assert context.queue.find_failed() == []
 
 
-def test_what_is_no_feed_is_listed_at_once_and_still_asked(watch, web, clock, context, events):
+def test_content_that_is_not_a_feed_is_listed_at_once_and_still_polled(
+    watch, web, clock, context, events
+):
     web.pages = {FEED: b"<html>"}
     run(watch(), clock, 60)
     [item] = context.queue.find_failed()
@@ -166,7 +166,7 @@ def test_what_is_no_feed_is_listed_at_once_and_still_asked(watch, web, clock, co
     assert events[0].next_at > clock.now
 
 
-def test_a_pause_that_a_server_asks_for_is_kept(watch, web, clock):
+def test_retry_after_is_respected(watch, web, clock):
     busy = FetchError("Asked too often.", is_transient=True, retry_after=20_000)
     web.pages = {FEED: busy}
     run(watch(), clock, 3 * DAY)
@@ -174,7 +174,7 @@ def test_a_pause_that_a_server_asks_for_is_kept(watch, web, clock):
     assert all(later - earlier >= 20_000 for earlier, later in itertools.pairwise(times))
 
 
-def test_a_page_that_fails_for_now_is_tried_again_and_taken(
+def test_a_page_with_a_transient_failure_is_tried_again_and_ingested(
     watch, web, clock, collection, context, events
 ):
     web.pages = {FEED: listing(page(1)), page(1): FetchError("Busy.", is_transient=True)}
@@ -197,7 +197,7 @@ def test_a_page_that_keeps_failing_is_set_aside_with_its_reason(watch, web, cloc
 
 
 @pytest.mark.parametrize("found", [None, b"bad", b"crash"])
-def test_a_page_that_no_try_can_help_is_set_aside_at_once(watch, web, clock, context, found):
+def test_a_page_with_a_permanent_failure_is_set_aside_at_once(watch, web, clock, context, found):
     web.pages = {FEED: listing(page(1)), **({page(1): found} if found else {})}
     run(watch(), clock, 4 * MINUTES)
     [item] = context.queue.find_failed()
@@ -232,14 +232,14 @@ def test_two_processes_that_watch_one_feed_fetch_nothing_twice(
     assert len(web.request_times(FEED)) == 1
 
 
-def test_what_other_feeds_named_is_left_to_those_who_watch_them(watch, web, clock, collection):
+def test_pages_of_other_feeds_are_left_to_their_pollers(watch, web, clock, collection):
     web.pages = {FEED: listing(page(1)), OTHER: listing(), page(1): b"One."}
     watch().run_round(lambda: False)
     run(watch(OTHER), clock, MINUTES)
     assert collection.read == []
 
 
-def test_stopping_begins_no_further_step(watch, web):
+def test_no_step_starts_after_stopping(watch, web):
     web.pages = {FEED: listing(), OTHER: listing()}
     watch(FEED, OTHER).run_round(lambda: len(web.requests) == 1)
     assert len(web.requests) == 1

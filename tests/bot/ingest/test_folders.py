@@ -54,7 +54,7 @@ def words(collection):
     return [read for _, read in collection.read]
 
 
-def test_a_file_is_taken_at_the_second_look_and_once(drop, settle, collection, events):
+def test_a_file_is_ingested_once_at_the_second_scan(drop, settle, collection, events):
     path = drop("ferry.txt", "The ferry sailed.")
     settle()
     settle()
@@ -64,7 +64,7 @@ def test_a_file_is_taken_at_the_second_look_and_once(drop, settle, collection, e
     assert event.headline == "Headline of ferry"
 
 
-def test_a_file_that_is_still_being_written_is_looked_at_soon_and_not_read(
+def test_a_file_that_is_still_being_written_is_checked_soon_and_not_read(
     drop, watcher, clock, collection
 ):
     for count in range(6):
@@ -77,7 +77,7 @@ def test_a_file_that_is_still_being_written_is_looked_at_soon_and_not_read(
     assert words(collection) == ["word " * 5]
 
 
-def test_a_file_written_anew_is_taken_again(drop, settle, collection):
+def test_a_changed_file_is_ingested_again(drop, settle, collection):
     drop("ferry.txt", "It sailed.")
     settle()
     drop("ferry.txt", "It sank.")
@@ -85,7 +85,9 @@ def test_a_file_written_anew_is_taken_again(drop, settle, collection):
     assert words(collection) == ["It sailed.", "It sank."]
 
 
-def test_a_file_moved_in_is_taken_and_its_temporary_name_is_not(folder, drop, settle, collection):
+def test_a_renamed_file_is_ingested_and_its_temporary_name_ignored(
+    folder, drop, settle, collection
+):
     drop("ferry.txt.part", "The ferry")
     settle()
     assert collection.read == []
@@ -94,7 +96,7 @@ def test_a_file_moved_in_is_taken_and_its_temporary_name_is_not(folder, drop, se
     assert words(collection) == ["The ferry sailed."]
 
 
-def test_after_a_restart_only_what_has_changed_meanwhile_is_taken(
+def test_after_a_restart_only_changed_files_are_ingested(
     folder, drop, settle, open_context, collection
 ):
     drop("old.txt", "Old.")
@@ -112,18 +114,18 @@ def test_a_deleted_file_costs_nothing(drop, settle, events):
     assert events == []
 
 
-def test_many_files_are_taken_together_and_refused_ones_named(drop, settle, context, events):
+def test_many_files_are_ingested_together_and_refused_ones_named(drop, settle, context, events):
     for number in range(70):
         drop(f"{number:02}.txt", f"Story {number}{' is bad' if number == 33 else ''}.")
     settle()
-    taken = [event for event in events if not event.refused]
-    assert [len(event.added) for event in taken] == [63, 6]
+    ingested = [event for event in events if not event.refused]
+    assert [len(event.added) for event in ingested] == [63, 6]
     [refused] = [event for event in events if event.refused]
     assert refused.input.endswith("33.txt")
     assert [item.input for item in context.queue.find_failed()] == [refused.input]
 
 
-def test_a_refused_file_is_set_aside_at_once_and_taken_when_it_is_mended(
+def test_a_refused_file_is_set_aside_at_once_and_ingested_when_it_is_repaired(
     drop, settle, context, collection, clock
 ):
     path = drop("ferry.txt", "This is bad.")
@@ -139,7 +141,7 @@ def test_a_refused_file_is_set_aside_at_once_and_taken_when_it_is_mended(
     assert words(collection)[-1] == "This is fine."
 
 
-def test_a_file_that_is_refused_in_part_is_taken_and_set_aside(drop, settle, context, events):
+def test_a_partly_refused_file_is_ingested_and_set_aside(drop, settle, context, events):
     drop("archive.jsonl", "Only half of this is read.")
     settle()
     [item] = context.queue.find_failed()
@@ -147,7 +149,7 @@ def test_a_file_that_is_refused_in_part_is_taken_and_set_aside(drop, settle, con
     assert [bool(event.refused) for event in events] == [False, True]
 
 
-def test_a_file_that_breaks_the_reader_costs_itself_only(drop, settle, context, collection):
+def test_a_file_that_crashes_the_parser_does_not_affect_others(drop, settle, context, collection):
     for number in range(6):
         drop(f"{number}.txt", "crash" if number == 2 else f"Story {number}.")
     settle()
@@ -169,9 +171,7 @@ def test_a_store_that_fails_loses_nothing_and_blames_no_file(drop, settle, conte
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_tried_again_and_then_set_aside(
-    drop, settle, context, clock
-):
+def test_an_unreadable_file_is_tried_again_and_then_set_aside(drop, settle, context, clock):
     drop("ferry.txt", "It sailed.").chmod(0)
     for _ in range(MAX_TRIES + 2):
         settle()
@@ -188,7 +188,7 @@ def test_a_set_aside_file_that_is_deleted_is_no_longer_listed(drop, settle, cont
     assert context.queue.find_failed() == []
 
 
-def test_a_set_aside_file_stays_listed_while_its_folder_is_out_of_reach(
+def test_a_set_aside_file_stays_listed_while_its_folder_is_unavailable(
     folder, drop, settle, context, tmp_path
 ):
     drop("ferry.txt", "This is bad.")
@@ -198,7 +198,7 @@ def test_a_set_aside_file_stays_listed_while_its_folder_is_out_of_reach(
     assert len(context.queue.find_failed()) == 1
 
 
-def test_names_that_are_no_text_are_taken_too(folder, settle, collection):
+def test_files_whose_names_are_not_text_are_ingested(folder, settle, collection):
     path = folder / os.fsdecode(b"caf\xe9.txt")
     path.write_text("bad coffee")
     os.utime(path, (START, START))

@@ -25,7 +25,7 @@ def services(open_services):
     services.library.close()
 
 
-def test_an_order_goes_before_what_is_set(tmp_path):
+def test_arguments_replace_the_settings(tmp_path):
     (tmp_path / "set").mkdir()
     (tmp_path / "given").mkdir()
     settings = Settings(
@@ -38,12 +38,12 @@ def test_an_order_goes_before_what_is_set(tmp_path):
     assert given == WatchTargets((tmp_path / "given",))
 
 
-def test_nothing_to_watch_is_a_wrong_use():
+def test_nothing_to_watch_is_a_usage_error():
     with pytest.raises(UsageError, match="nothing to watch"):
         resolve_targets((), Settings(watch="", feeds=" , ").watched)
 
 
-def test_what_is_dropped_in_is_answered_from(services, folder):
+def test_a_new_file_can_be_found(services, folder):
     library = services.library
     collection, events = library.collection("gazette"), Queue()
     with services.ingest.watch(WatchTargets((folder,)), collection, print, events.put):
@@ -52,7 +52,7 @@ def test_what_is_dropped_in_is_answered_from(services, folder):
     assert collection.search("lemon trees garden")[0].article_id == "lib-7"
 
 
-def test_what_is_set_aside_is_in_the_status_and_can_be_tried_again(services, folder):
+def test_a_set_aside_input_is_in_the_status_and_can_be_tried_again(services, folder):
     library = services.library
     (folder / "empty.txt").write_text("")
     collection, events, warned = library.collection("gazette"), Queue(), []
@@ -82,7 +82,7 @@ def test_a_withdrawn_article_does_not_come_back_from_its_file(services, folder):
     assert "lib-7" not in {line.id for line in collection.articles()}
 
 
-def test_the_bot_watches_nothing_unless_it_is_set_and_waits_for_a_folder(open_services, folder):
+def test_the_bot_watches_only_what_is_set_and_waits_for_a_folder(open_services, folder):
     with open_services(watch="").ingest.watch_in_background():
         pass
     later = folder / "later"

@@ -37,7 +37,7 @@ def feeds(rounds):
     return SubscriptionPoller(lambda: rounds.subscriptions, rounds.build)
 
 
-def test_what_watches_a_collection_is_kept_until_its_feeds_change(rounds, feeds):
+def test_the_round_of_a_collection_is_reused_until_its_feeds_change(rounds, feeds):
     rounds.subscriptions = {"a": ("u",), "b": ("u",)}
     feeds.run_round(lambda: False)
     feeds.run_round(lambda: False)
@@ -55,7 +55,7 @@ def test_the_next_round_is_when_the_first_collection_is_due(rounds, feeds):
 
 
 @pytest.mark.parametrize("failure", [StoreError("The disk is full."), ValueError("odd")])
-def test_a_collection_that_fails_costs_no_other_its_turn(rounds, feeds, failure, caplog):
+def test_a_failing_collection_does_not_affect_the_others(rounds, feeds, failure, caplog):
     rounds.subscriptions = {"a": ("u",), "b": ("u",)}
     rounds.failures, rounds.pauses = {"a": failure}, {"b": 3.0}
     assert feeds.run_round(lambda: False) == 3.0
