@@ -110,7 +110,7 @@ class PollNow:
 
     def _report_progress(self, pages: int, *, is_polling: bool) -> None:
         if is_polling:
-            self._report(JobProgress(message("asking feeds"), self._polled, self._total, "feeds"))
+            self._report(JobProgress(message("polling feeds"), self._polled, self._total, "feeds"))
         elif pages:
             total = self._fetched + pages
             self._report(JobProgress(message("fetching pages"), self._fetched, total, "pages"))

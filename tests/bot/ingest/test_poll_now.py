@@ -35,7 +35,7 @@ def poll_now(context, web, clock, reported):
     return made
 
 
-def test_a_feed_is_asked_though_its_time_has_not_come(poll_now, web, collection, clock):
+def test_a_feed_is_polled_before_it_is_due(poll_now, web, collection, clock):
     web.pages = {FEED: listing(page(1)), page(1): b"One.", page(2): b"Two."}
     poll_now().run()
     clock.now += 60
@@ -45,13 +45,13 @@ def test_a_feed_is_asked_though_its_time_has_not_come(poll_now, web, collection,
     assert len(web.request_times(page(1))) == 1
 
 
-def test_each_feed_is_asked_once(poll_now, web):
+def test_each_feed_is_polled_once(poll_now, web):
     web.pages = {FEED: listing(), OTHER: FetchError("Busy.", is_transient=True)}
     poll_now(FEED, OTHER).run()
     assert [(url, at) for url, at, _ in web.requests] == [(FEED, START), (OTHER, START)]
 
 
-def test_a_host_is_asked_once_in_five_seconds_and_the_rest_is_left_when_time_is_up(
+def test_a_host_gets_a_request_every_five_seconds_until_time_is_up(
     poll_now, web, collection, context
 ):
     pages = [page(number) for number in range(50)]
@@ -65,14 +65,14 @@ def test_a_host_is_asked_once_in_five_seconds_and_the_rest_is_left_when_time_is_
     assert len(context.queue.find_items(InputKind.PAGE)) == 50 - (len(times) - 1)
 
 
-def test_nothing_is_waited_for_that_is_not_due(poll_now, web, clock):
+def test_it_does_not_wait_for_pages_that_are_not_due(poll_now, web, clock):
     web.pages = {FEED: listing(page(1)), page(1): FetchError("Busy.", is_transient=True)}
     poll_now().run()
     assert len(web.request_times(page(1))) == 1
     assert clock.now == START + 5
 
 
-def test_a_host_that_asks_for_a_long_pause_ends_it(poll_now, web, clock):
+def test_it_ends_if_a_host_demands_a_long_pause(poll_now, web, clock):
     web.pages = {FEED: FetchError("Too often.", is_transient=True, retry_after=3600)}
     poll_now().run()
     web.pages[FEED] = listing()
@@ -81,7 +81,7 @@ def test_a_host_that_asks_for_a_long_pause_ends_it(poll_now, web, clock):
     assert clock.now == START
 
 
-def test_a_feed_that_somebody_else_is_asking_is_left_to_them(poll_now, web, clock, open_context):
+def test_a_feed_claimed_by_another_process_is_left_to_it(poll_now, web, clock, open_context):
     web.pages = {FEED: listing(), OTHER: listing()}
     other = open_context().queue
     assert other.claim_feed(other.find_feed(FEED), clock.now + 300)
@@ -89,7 +89,7 @@ def test_a_feed_that_somebody_else_is_asking_is_left_to_them(poll_now, web, cloc
     assert [url for url, _, _ in web.requests] == [OTHER]
 
 
-def test_a_feed_that_somebody_else_asks_meanwhile_is_left_to_them(
+def test_a_feed_that_another_process_polls_meanwhile_is_left_to_it(
     poll_now, web, clock, open_context
 ):
     web.pages = {FEED: listing(), OTHER: listing()}
@@ -101,7 +101,7 @@ def test_a_feed_that_somebody_else_asks_meanwhile_is_left_to_them(
     assert [url for url, _, _ in web.requests] == [FEED]
 
 
-def test_a_page_that_somebody_is_fetching_is_not_fetched_beside_them(
+def test_a_page_claimed_by_another_process_is_not_fetched(
     poll_now, web, context, clock, open_context
 ):
     web.pages = {FEED: listing(page(1), page(2)), page(1): b"One.", page(2): b"Two."}
@@ -114,7 +114,7 @@ def test_a_page_that_somebody_is_fetching_is_not_fetched_beside_them(
     assert first.input not in [url for url, _, _ in web.requests]
 
 
-def test_a_feed_that_fails_before_its_time_is_not_asked_more_rarely_for_it(poll_now, web, context):
+def test_failures_before_a_feed_is_due_do_not_delay_its_next_poll(poll_now, web, context):
     web.pages = {FEED: FetchError("Busy.", is_transient=True)}
     for _ in range(4):
         poll_now().run()
@@ -122,7 +122,7 @@ def test_a_feed_that_fails_before_its_time_is_not_asked_more_rarely_for_it(poll_
     assert context.queue.find_feed(FEED).failures == 1
 
 
-def test_what_is_tried_again_comes_after_what_is_new(poll_now, web, context, collection):
+def test_failed_pages_are_tried_after_new_ones(poll_now, web, context, collection):
     web.pages = {FEED: listing(page(1)), page(1): FetchError("Busy.", is_transient=True)}
     poll_now().run()
     (failed,) = context.queue.find_items(InputKind.PAGE)
@@ -133,18 +133,18 @@ def test_what_is_tried_again_comes_after_what_is_new(poll_now, web, context, col
     assert urls(collection) == [page(2), page(1)]
 
 
-def test_it_is_told_how_far_it_is(poll_now, web, reported):
+def test_it_reports_its_progress(poll_now, web, reported):
     web.pages = {FEED: listing(page(1), page(2)), page(1): b"One.", page(2): b"Two."}
     poll_now().run()
     events = [(each.name, each.done, each.total, each.unit) for each in reported]
     assert list(dict.fromkeys(events)) == [
-        ("asking feeds", 0, 1, "feeds"),
+        ("polling feeds", 0, 1, "feeds"),
         ("fetching pages", 0, 2, "pages"),
         ("fetching pages", 1, 2, "pages"),
     ]
 
 
-def test_it_ends_where_the_report_does_and_leaves_nothing_claimed(poll_now, web, collection):
+def test_an_error_of_the_reporter_ends_it_and_leaves_nothing_claimed(poll_now, web, collection):
     web.pages = {FEED: listing(page(1), page(2)), page(1): b"One.", page(2): b"Two."}
 
     def report(stage):
@@ -165,7 +165,7 @@ def test_without_feeds_there_is_nothing_to_do(context, web, clock, reported):
     assert (web.requests, reported, clock.now) == ([], [], START)
 
 
-def test_a_host_is_nobody_elses_until_it_has_been_asked():
+def test_a_host_stays_claimed_until_a_request_is_recorded():
     hosts = HostSchedule()
     found = hosts.claim_first_free([FEED], str, 100.0)
     assert found == FEED
