@@ -52,9 +52,9 @@ def test_the_trained_reader_answers_exactly_or_not_at_all(tmp_path, text, shippe
     library.close()
 
 
-@pytest.mark.slow
-def test_every_command_refuses_data_of_a_newer_byline(tmp_path, monkeypatch):
+def test_every_command_refuses_data_of_a_newer_byline(tmp_path, monkeypatch, models_dir):
     monkeypatch.setenv("BYLINE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("BYLINE_MODELS_DIR", str(models_dir))
     monkeypatch.setenv("BYLINE_DISCORD_TOKEN", "none")
     Database.in_folder(tmp_path).close()
     with closing(sqlite3.connect(tmp_path / "byline.sqlite")) as connection:
