@@ -1,1 +1,1 @@
-"""Ingestion of articles from watched folders and from feeds."""
+"""Ingestion: articles that arrive in watched folders and feeds."""

@@ -1,1 +1,1 @@
-"""The lexical index: BM25 by an engine on disk."""
+"""The lexical index (BM25) over tantivy."""

@@ -1,1 +1,1 @@
-"""Vector indexes: the exact reference and the backends held to it."""
+"""The vector index over FAISS, and its snapshot on disk."""
