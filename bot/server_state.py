@@ -1,4 +1,4 @@
-"""What only Discord keeps about a server beside its articles."""
+"""The state that only Discord keeps about a server, in addition to its articles."""
 
 from dataclasses import dataclass
 

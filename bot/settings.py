@@ -136,7 +136,7 @@ def setting_names() -> list[str]:
 
 
 def refuse_unknown(names: Iterable[str]) -> None:
-    """Raise ``SettingsError`` for the first name with the prefix ``BYLINE_`` that is no setting."""
+    """Raise ``SettingsError`` for the first ``BYLINE_`` name that is not a setting."""
     known = setting_names()
     for name in names:
         if name.upper().startswith(PREFIX) and name.upper() not in known:

@@ -26,8 +26,8 @@ def report_progress(
 ) -> Iterator[Reporter]:
     """Yield a reporter that draws a bar with count, rate and remaining time for the block.
 
-    Where the console is no terminal, a line a stage is printed instead. Nothing is printed where
-    there is nothing to report.
+    If the console is not a terminal, one line for each stage is printed instead. Nothing is printed
+    if there is nothing to report.
     """
     if not console.is_terminal:
         yield _LineReporter(console)

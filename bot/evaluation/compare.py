@@ -55,8 +55,8 @@ class Comparison:
             for count, run in ((self.only_now, "this run"), (self.only_then, "the baseline"))
             if count
         ]
-        beside = f"; left out: {', '.join(left_out)}" if left_out else ""
-        return f"{self.shared:,} questions or summaries in both runs{beside}."
+        rest = f"; left out: {', '.join(left_out)}" if left_out else ""
+        return f"{self.shared:,} questions or summaries in both runs{rest}."
 
 
 def compare_all(

@@ -46,16 +46,16 @@ def export_server(server: Server, folder: Path) -> ExportResult:
     there = [name for name in (ARTICLES, QUESTIONS, FEEDBACK) if (folder / name).exists()]
     if there:
         raise UsageError(f"{folder} already holds {there[0]}. Give an empty or a new folder.")
-    asked = list(server.state.questions.all())
-    known = [row for row in map(_KnownAnswers(server).build_row, asked) if row]
+    questions = list(server.state.questions.all())
+    known = [row for row in map(_KnownAnswers(server).build_row, questions) if row]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         written = _write(folder / ARTICLES, _build_article_rows(server.articles))
         _write(folder / QUESTIONS, known)
-        _write(folder / FEEDBACK, map(build_feedback_row, asked))
+        _write(folder / FEEDBACK, map(build_feedback_row, questions))
     except OSError as error:
         raise UsageError(f"Cannot write into {folder}: {error.strerror}.") from error
-    return ExportResult(str(folder), written, len(asked), len(known))
+    return ExportResult(str(folder), written, len(questions), len(known))
 
 
 def build_feedback_row(asked: LoggedQuestion) -> JsonObject:

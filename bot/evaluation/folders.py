@@ -178,10 +178,10 @@ def read_folder(path: Path) -> EvaluationFolder:
             f"{path} is not a folder to evaluate: it has no articles.jsonl. "
             "Give a folder with articles.jsonl and questions.jsonl or summaries.jsonl."
         )
-    asked, bad_questions = _read_if_present(path / "questions.jsonl", _parse_question)
-    told, bad_summaries = _read_if_present(path / "summaries.jsonl", _parse_summary)
-    questions, repeated = _drop_repeated(asked, "questions.jsonl")
-    summaries, repeated_summaries = _drop_repeated(told, "summaries.jsonl")
+    question_rows, bad_questions = _read_if_present(path / "questions.jsonl", _parse_question)
+    summary_rows, bad_summaries = _read_if_present(path / "summaries.jsonl", _parse_summary)
+    questions, repeated = _drop_repeated(question_rows, "questions.jsonl")
+    summaries, repeated_summaries = _drop_repeated(summary_rows, "summaries.jsonl")
     problems = (*bad_questions, *repeated, *bad_summaries, *repeated_summaries)
     if not (questions or summaries):
         raise EvaluationError(_explain_empty_folder(path, problems))

@@ -19,8 +19,8 @@ from bot.evaluation.rouge import SummaryJudgement
 class FolderResult:
     """One folder's outcomes, a judgement for each, and its summaries' judgements by article.
 
-    ``left_out`` has a sentence for each line or question that could not be used, ``notes`` for
-    what should be known beside.
+    ``left_out`` has a sentence for each line or question that could not be used, ``notes`` are
+    sentences about the folder.
     """
 
     name: str

@@ -116,7 +116,7 @@ def evaluate_folder(
     outcomes, not_asked = _ask_questions(articles, questions, report)
     ranked = compute_rankings(outcomes)
     summaries = sample_rows(folder.summaries, sample.half, sample.count)
-    told, not_told = _judge_summaries(articles, summaries, report)
+    judged, failed = _judge_summaries(articles, summaries, report)
     return FolderResult(
         name=folder.name,
         articles=status.articles,
@@ -124,8 +124,8 @@ def evaluate_folder(
         model=status.model,
         outcomes=tuple(outcomes),
         judgements=tuple(judge_outcome(each, ranked.get(each.question.id)) for each in outcomes),
-        summaries=tuple(told),
-        left_out=(*folder.left_out, *not_asked, *not_told),
+        summaries=tuple(judged),
+        left_out=(*folder.left_out, *not_asked, *failed),
         notes=(*notes, *_find_unknown_articles(articles, outcomes)),
     )
 
@@ -169,14 +169,14 @@ def _ask_questions(
 def _judge_summaries(
     articles: Collection, known: Sequence[KnownSummary], report: Reporter
 ) -> tuple[list[tuple[str, SummaryJudgement]], list[str]]:
-    told, not_told = [], []
+    judged, failed = [], []
     for number, summary in enumerate(known, start=1):
         try:
-            told.append((summary.id, judge_summary(articles, summary)))
+            judged.append((summary.id, judge_summary(articles, summary)))
         except UnknownArticle:
-            not_told.append(f"Summary of {summary.id}: the folder has no such article.")
+            failed.append(f"Summary of {summary.id}: the folder has no such article.")
         report(JobProgress("summarizing", number, len(known), "articles"))
-    return told, not_told
+    return judged, failed
 
 
 def _find_unknown_articles(articles: Collection, outcomes: Sequence[QuestionOutcome]) -> list[str]:

@@ -41,7 +41,7 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class FollowUpResult:
-    """What became of a follow-up: as asked, as resolved, as a person wrote it.
+    """The search results of a follow-up: as asked, as rewritten, as a person wrote it.
 
     ``found``: whether the best passage of a search holds the evidence, for each of the three.
     """

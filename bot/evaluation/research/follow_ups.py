@@ -208,7 +208,7 @@ def compute_terms_f1(said: str, wanted: str) -> float:
 def fit_antecedents(rows: Iterable[FollowUpRow]) -> dict[str, Any]:
     """Weights by logistic regression of whether a mention is what an anaphor stands for.
 
-    Each conversation counts with and without its title: a bot is seldom told one.
+    Each conversation counts with and without its title: in Discord there is usually none.
     """
     from sklearn.linear_model import LogisticRegression
 
