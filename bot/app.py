@@ -57,7 +57,7 @@ class App:
         self, folder: Path, on_status: Callable[[str], None]
     ) -> "Iterator[Library]":
         """Open a library in another data folder, with the prepared models of this one."""
-        from bot.evaluation.caching import CachingEmbedder
+        from bot.evaluation.caching_embedder import CachingEmbedder
 
         models = self.settings.models_dir or self.settings.data_dir / "models"
         settings = self.settings.model_copy(update={"data_dir": folder, "models_dir": models})

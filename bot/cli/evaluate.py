@@ -11,10 +11,10 @@ import typer
 from bot.cli.main import app, get_app, print_status, stderr, stdout
 from bot.cli.progress import report_progress
 from bot.errors import UsageError
-from bot.evaluation.folders import Half
+from bot.evaluation.dataset import Half
 
 if TYPE_CHECKING:  # evaluating is heavy to import, and no other command needs it
-    from bot.evaluation.folders import EvaluationFolder
+    from bot.evaluation.dataset import EvaluationFolder
     from bot.evaluation.results import FolderResult
     from bot.evaluation.run import Sample
 
@@ -60,8 +60,8 @@ def evaluate(
     """Measure answers against questions whose right answers are known."""
     from bot.cli.metrics_output import show_comparison, show_left_out, show_results
     from bot.evaluation.compare import compare_all
+    from bot.evaluation.dataset import read_folders
     from bot.evaluation.extras import require_packages
-    from bot.evaluation.folders import read_folders
     from bot.evaluation.results import read_results, write_results, write_text
     from bot.evaluation.run import Sample
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.evaluation.folders import KnownQuestion
+from bot.evaluation.dataset import KnownQuestion
 from bot.replies import Span, Timings
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from bot.collection import Collection
-from bot.evaluation.folders import KnownSummary
+from bot.evaluation.dataset import KnownSummary
 from corpus.article import Article, ZoneKind
 from index.sentences import find_sentence_spans
 

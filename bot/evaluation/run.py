@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.collection import Collection
 from bot.errors import QuestionError
-from bot.evaluation.folders import EvaluationFolder, Half, KnownQuestion, KnownSummary, sample_rows
+from bot.evaluation.dataset import EvaluationFolder, Half, KnownQuestion, KnownSummary, sample_rows
 from bot.evaluation.judge import compute_rankings, judge_outcome
 from bot.evaluation.outcomes import QuestionOutcome, ShownCitation
 from bot.evaluation.results import FolderResult

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.evaluation.compare import Comparison
 from bot.evaluation.metrics import METRICS, format_value
 from bot.evaluation.report.charts import draw_charts
-from bot.evaluation.report.tables import measure_groups, widest_differences, worst_cases
+from bot.evaluation.report.content import measure_groups, widest_differences, worst_cases
 from bot.evaluation.results import FolderResult
 
 _TILES = ("ndcg_10", "evidence_recall", "risk", "abstention_recall", "ece", "inexact", "total_p50",

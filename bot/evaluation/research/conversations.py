@@ -20,7 +20,7 @@ from bot.collection import Collection
 from bot.conversation.rewriter import rewrite
 from bot.conversation.turns import RewrittenQuestion, Turn, build_turn
 from bot.errors import EvaluationError
-from bot.evaluation.folders import JsonObject, get_id, get_text, get_texts, read_lines
+from bot.evaluation.dataset import JsonObject, get_id, get_text, get_texts, read_lines
 from bot.evaluation.judge import contains_words
 from bot.replies import Answer, Reply
 

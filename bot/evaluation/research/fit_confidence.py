@@ -23,7 +23,7 @@ from bot.answering.extraction.model_reader import MAX_PASSAGES, ModelReader
 from bot.answering.extraction.selection import MAX_EVIDENCE
 from bot.app import open_services
 from bot.errors import EvaluationError
-from bot.evaluation.folders import EvaluationFolder, Half, KnownQuestion, read_folders, sample_rows
+from bot.evaluation.dataset import EvaluationFolder, Half, KnownQuestion, read_folders, sample_rows
 from bot.evaluation.judge import contains_words, filter_statable
 from bot.evaluation.run import to_collection_name
 from bot.library import Library

@@ -26,8 +26,7 @@ from bot.conversation.mentions import find_mentions
 from bot.conversation.rewriter import rewrite
 from bot.conversation.turns import Turn
 from bot.errors import EvaluationError
-from bot.evaluation.extras import require_packages
-from bot.evaluation.folders import (
+from bot.evaluation.dataset import (
     BadLine,
     Half,
     JsonObject,
@@ -36,6 +35,7 @@ from bot.evaluation.folders import (
     get_texts,
     read_lines,
 )
+from bot.evaluation.extras import require_packages
 from index.analyzer import extract_terms
 from index.reader.squad import normalize_answer
 

@@ -1,6 +1,6 @@
 """Outcomes made by hand."""
 
-from bot.evaluation.folders import KnownQuestion
+from bot.evaluation.dataset import KnownQuestion
 from bot.evaluation.judge import compute_rankings, judge_outcome
 from bot.evaluation.outcomes import QuestionOutcome, ShownCitation
 from bot.evaluation.results import FolderResult

@@ -11,7 +11,7 @@ from bot.app import App
 from bot.bootstrap import Services
 from bot.cli.commands import app
 from bot.errors import BylineError, EvaluationError, UsageError
-from bot.evaluation.caching import CachingEmbedder
+from bot.evaluation.caching_embedder import CachingEmbedder
 from bot.evaluation.extras import require_packages
 from bot.settings import Settings
 from corpus.store.database import Database

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.errors import UsageError
+from bot.evaluation.dataset import read_folder
 from bot.evaluation.feedback_export import export_server
-from bot.evaluation.folders import read_folder
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.records import StoredCitation, StoredQuestion, Vote
 from tests.bot.articles import FERRY, write_all

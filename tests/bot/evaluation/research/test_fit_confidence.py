@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering.extraction.confidence import ConfidenceFeatures, load_confidence_model
 from bot.errors import EvaluationError
-from bot.evaluation.folders import Half, get_half, read_folder
+from bot.evaluation.dataset import Half, get_half, read_folder
 from bot.evaluation.research.fit_confidence import (
     LabelledQuestion,
     fit_weights,

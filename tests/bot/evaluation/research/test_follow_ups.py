@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.errors import EvaluationError
-from bot.evaluation.folders import Half
+from bot.evaluation.dataset import Half
 from bot.evaluation.research.follow_ups import (
     FollowUpRow,
     compute_terms_f1,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import EvaluationError
-from bot.evaluation.folders import (
+from bot.evaluation.dataset import (
     BadLine,
     Half,
     KnownQuestion,
