@@ -1,6 +1,7 @@
 """Opens the database, runs transactions, and translates database errors into messages."""
 
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -18,6 +19,7 @@ from corpus.store.migrations import migrate
 Value = TypeVar("Value")
 
 _BUSY_SECONDS = 30
+_RETRY_SECONDS = 0.01
 _WRITES = {"byline_writes": True}
 _MAX_VARIABLES = 400
 """Values of one statement; older builds of SQLite allow 999."""
@@ -127,10 +129,24 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:  # no
     # Python's sqlite3 begins transactions too late; _begin_sqlite begins them instead.
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_write_ahead_log(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # withdrawn text is overwritten
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    # Unlike a transaction, this change does not wait if another process makes it at the same time.
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_RETRY_SECONDS)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
