@@ -28,8 +28,9 @@ settings.load_profile("fixed")  # before pytest loads what --hypothesis-profile 
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Two workers a processor where slow tests run: these wait for processes most of the time."""
-    return (os.cpu_count() or 1) * (1 if config.option.markexpr == _FAST else 2)
+    """More workers than processors: tests wait for the disk, and slow ones for processes."""
+    processors = os.cpu_count() or 1
+    return processors + 1 if config.option.markexpr == _FAST else 2 * processors
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -43,6 +43,7 @@ def test_nothing_to_watch_is_a_usage_error():
         resolve_targets((), Settings(watch="", feeds=" , ").watched)
 
 
+@pytest.mark.slow
 def test_a_new_file_can_be_found(services, folder):
     library = services.library
     collection, events = library.collection("gazette"), Queue()
@@ -52,6 +53,7 @@ def test_a_new_file_can_be_found(services, folder):
     assert collection.search("lemon trees garden")[0].article_id == "lib-7"
 
 
+@pytest.mark.slow
 def test_a_set_aside_input_is_in_the_status_and_can_be_tried_again(services, folder):
     library = services.library
     (folder / "empty.txt").write_text("")
@@ -68,6 +70,7 @@ def test_a_set_aside_input_is_in_the_status_and_can_be_tried_again(services, fol
     assert warned == ["Failed inputs that are tried again: 1."]
 
 
+@pytest.mark.slow
 def test_a_withdrawn_article_does_not_come_back_from_its_file(services, folder):
     events = Queue()
     library = services.library
@@ -82,6 +85,7 @@ def test_a_withdrawn_article_does_not_come_back_from_its_file(services, folder):
     assert "lib-7" not in {line.id for line in collection.articles()}
 
 
+@pytest.mark.slow
 def test_the_bot_watches_only_what_is_set_and_waits_for_a_folder(open_services, folder):
     with open_services(watch="").ingest.watch_in_background():
         pass
