@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from corpus.article import Article, Zone, ZoneKind
@@ -78,9 +79,14 @@ def embedding_text(article: Article, start: int, end: int) -> str:
     title = " ".join(article.title.split())
     if " ".join(passage[: 2 * len(article.title) + 80].split()).startswith(title):
         title = ""
-    published = f"{article.published:%d %B %Y}".lstrip("0") if article.published else ""
-    context = ", ".join(filter(None, [shortened(title, _TITLE_LENGTH), published]))
+    context = dated_headline(title, article.published)
     return f"{context}\n{passage}" if context else passage
+
+
+def dated_headline(title: str, published: date | None) -> str:
+    """A headline, shortened where it is long, and its date, as far as they are known."""
+    day = f"{published:%d %B %Y}".lstrip("0") if published else ""
+    return ", ".join(filter(None, [shortened(" ".join(title.split()), _TITLE_LENGTH), day]))
 
 
 def shortened(line: str, length: int) -> str:

@@ -32,6 +32,14 @@ class PassageReader(Protocol):
         """Which reader it is."""
 
     def read(
-        self, question: str, passages: Sequence[str], spans: Sequence[Sequence[Span]] = ()
+        self,
+        question: str,
+        passages: Sequence[str],
+        spans: Sequence[Sequence[Span]] = (),
+        headlines: Sequence[str] = (),
     ) -> list[Reading]:
-        """One reading a passage, in their order; ``spans`` are those asked about, by passage."""
+        """One reading a passage, in their order.
+
+        ``spans`` are those asked about, by passage; ``headlines`` each passage's headline with its
+        date, empty where it has none.
+        """

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.onnx_session import open_session
+from index.passages import shortened
 from index.reader.base import Reading, Span
 from index.reader.model_files import ReaderFiles
 
@@ -61,10 +62,20 @@ def open_tokenizer(path: Path) -> "Tokenizer":
     return tokenizer
 
 
+def first_segment(question: str, headline: str) -> str:
+    """What the model reads before the passage: the question, and the headline where there is one.
+
+    The headline stands with the question so that no answer is looked for in it.
+    """
+    asked = question[:_LONGEST_QUESTION]
+    return f"{asked} [SEP] {shortened(headline, _LONGEST_HEADLINE)}" if headline else asked
+
+
 Floats = npt.NDArray[np.float32]
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _OUTPUTS = ["start", "end", "answers"]
+_LONGEST_HEADLINE = 200
 _LONGEST_QUESTION = 400
 """Characters of a question that are read: the rest of the tokens is the passage's."""
 
@@ -89,12 +100,17 @@ class OnnxPassageReader:
         self._model()
 
     def read(
-        self, question: str, passages: Sequence[str], spans: Sequence[Sequence[Span]] = ()
+        self,
+        question: str,
+        passages: Sequence[str],
+        spans: Sequence[Sequence[Span]] = (),
+        headlines: Sequence[str] = (),
     ) -> list[Reading]:
-        """One reading a passage, in their order; ``spans`` are those asked about, by passage."""
+        """One reading a passage, in their order; see ``PassageReader.read``."""
         _, tokenizer = self._model()
-        asked = question[:_LONGEST_QUESTION]
-        rows = tokenizer.encode_batch([(asked, passage) for passage in passages])
+        titled = zip(passages, headlines or [""] * len(passages), strict=True)
+        pairs = [(first_segment(question, headline), passage) for passage, headline in titled]
+        rows = tokenizer.encode_batch(pairs)
         each_asked = spans or [()] * len(rows)
         run = self._pool.map if self._pool else map
         return list(run(self._read, rows, each_asked))

@@ -32,7 +32,11 @@ class WrittenReader:
         self._words = words
 
     def read(
-        self, question: str, passages: Sequence[str], parts: Sequence[Sequence[tuple[int, int]]]
+        self,
+        question: str,
+        passages: Sequence[str],
+        parts: Sequence[Sequence[tuple[int, int]]],
+        headlines: Sequence[str] = (),
     ) -> list[Reading]:
         return [self._read(*each) for each in zip(passages, parts, strict=True)]
 
