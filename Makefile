@@ -6,10 +6,15 @@ BIN := $(VENV)/bin
 # The first command answers from the sample article, in a data folder of this checkout.
 ASK_DIR := .byline
 
-.PHONY: help ask test lint types imports check bench train clean
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
+
+# Each test process would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help ask test test-fast fuzz lint types imports check bench train clean
 
 help:
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 # torch first and alone, so that no other package chooses a build of it with CUDA.
 $(VENV)/installed: pyproject.toml constraints.txt
@@ -30,7 +35,13 @@ ask: $(VENV)/installed $(ASK_DIR)/sample ## answer a question from the sample ar
 	@BYLINE_DATA_DIR=$(ASK_DIR) $(BIN)/byline ask "$$q" || test $$? -eq 3
 
 test: $(VENV)/installed ## every test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(PYTEST)
+
+test-fast: $(VENV)/installed ## the tests that take no time: what to run on each save
+	$(PYTEST) -m "not slow" --hypothesis-profile=fast
+
+fuzz: $(VENV)/installed ## random cases for every property test, many more: make fuzz t=tests/bot
+	$(PYTEST) -m hypothesis --hypothesis-profile=fuzz $(or $(t),tests)
 
 lint: $(VENV)/installed ## ruff: lint and format
 	$(BIN)/ruff check .

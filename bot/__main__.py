@@ -23,25 +23,27 @@ def main() -> NoReturn:
 
 def _run() -> int:
     gc.disable()  # what is imported stays: looking through it again and again is a twentieth of it
-    from bot.app import make_program
+    from bot.app import App
     from bot.cli.commands import app
 
     gc.freeze()
     gc.enable()
     try:
-        app(obj=make_program(), prog_name="byline")
+        app(obj=App(), prog_name="byline")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except BylineError as error:
-        return _told(str(error), error.exit_status)
+        return _report_error(str(error), error.exit_status)
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _told(f"{error.strerror or error}: {error.filename or 'input or output'}.", 1)
+        return _report_error(
+            f"{error.strerror or error}: {error.filename or 'input or output'}.", 1
+        )
     return 0
 
 
-def _told(sentence: str, status: int) -> int:
+def _report_error(sentence: str, status: int) -> int:
     sys.stderr.write(f"byline: {sentence}\n")
     return status
 

@@ -7,91 +7,106 @@ rest is imported: that is half of the time from start to answer.
 import logging
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from functools import cache
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from bot.cli.main import Program
 from bot.errors import SettingsError
-from bot.ingest.events import Teller, WatchOrder
-from bot.ingest.targets import Targets
 from bot.settings import Settings, load_settings
 from corpus.errors import BylineError
 from index.embedding.models import find_model
 from index.embedding.runtime import LoadableEmbedder, open_embedder
 from index.errors import ModelError
 from index.ports import Embedder
-from index.reader.model_files import SHIPPED, find_reader
+from index.reader.model_files import SHIPPED_FOLDER, find_reader
 from index.reader.onnx_reader import OnnxPassageReader
 
 if TYPE_CHECKING:
+    from bot.bootstrap import Services
     from bot.discord.options import DiscordOptions
-    from bot.library import ArticleLibrary
+    from bot.library import Library
 
 _log = logging.getLogger(__name__)
 
 _HEALTHY_SECONDS = 90.0
 
 
+class App:
+    """The program that the commands run: it opens the library and runs the bot.
+
+    The settings are read when a command first needs them.
+    """
+
+    def __init__(self, load: Callable[[], Settings] = load_settings) -> None:
+        self._load = load
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings. Raises ``SettingsError``."""
+        return self._load()
+
+    def open_services(
+        self, on_status: Callable[[str], None], *, needs_model: bool = False
+    ) -> AbstractContextManager["Services"]:
+        """Open the library and its services in the data folder, as ``open_services`` does."""
+        return open_services(self.settings, on_status, needs_model=needs_model)
+
+    @contextmanager
+    def open_for_evaluation(
+        self, folder: Path, on_status: Callable[[str], None]
+    ) -> "Iterator[Library]":
+        """Open a library in another data folder, with the prepared models of this one."""
+        from bot.evaluation.caching import CachingEmbedder
+
+        models = self.settings.models_dir or self.settings.data_dir / "models"
+        settings = self.settings.model_copy(update={"data_dir": folder, "models_dir": models})
+        with open_services(settings, on_status, needs_model=True, wrap=CachingEmbedder) as services:
+            yield services.library
+
+    def run_bot(self) -> None:
+        """Run the Discord bot until it is stopped. Raises ``SettingsError`` without a token."""
+        _run_bot(self.settings)
+
+    def is_healthy(self) -> bool:
+        """Whether a running bot has been connected to Discord within the last 90 seconds."""
+        from bot.discord.heartbeat import Heartbeat
+
+        return Heartbeat(_build_options(self.settings).heartbeat_path).is_fresh(
+            within=_HEALTHY_SECONDS
+        )
+
+
 @contextmanager
-def opened_library(
+def open_services(
     settings: Settings,
-    tell: Callable[[str], None],
+    on_status: Callable[[str], None],
     *,
-    asking: bool = False,
+    needs_model: bool = False,
     serving: bool = False,
     wrap: Callable[[Embedder], Embedder] | None = None,
-) -> "Iterator[ArticleLibrary]":
-    """The library in the data folder, closed when the block ends.
+) -> "Iterator[Services]":
+    """Open the library and its services in the data folder; they close when the block ends.
 
-    ``tell`` is told what takes long, in a sentence. ``asking`` says that the model will be needed:
-    it is loaded at once, aside. ``serving`` is for the bot: one model thread. ``wrap`` makes the
-    embedder another one.
-    Raises ``StoreError`` and ``ModelError``.
+    ``on_status`` receives one-line status messages about slow steps. ``needs_model`` loads the
+    models at once, in threads. ``serving`` is for the bot: one thread for each model. ``wrap``
+    replaces the embedder. Raises ``StoreError`` and ``ModelError``.
     """
-    embedder = make_embedder(settings, tell, serving=serving)
-    model = make_reader(settings, tell, serving=serving)
-    if asking or serving:
+    embedder = make_embedder(settings, on_status, serving=serving)
+    model = make_reader(settings, on_status, serving=serving)
+    if needs_model or serving:
         for each in filter(None, (embedder, model)):
             Thread(target=_load, args=[each], name="byline-model", daemon=True).start()
-    from bot.bootstrap import make_library
+    from bot.bootstrap import Services
     from corpus.store.database import Database
 
     database, used = Database.in_folder(settings.data_dir), wrap(embedder) if wrap else embedder
-    library = make_library(settings, database, used, model)
+    services = Services(settings, database, used, model)
     try:
-        yield library
+        yield services
     finally:
-        library.close()
-
-
-@contextmanager
-def _opened_aside(
-    settings: Settings, folder: Path, tell: Callable[[str], None]
-) -> "Iterator[ArticleLibrary]":
-    """A library in a data folder of its own, for an evaluation, with the usual prepared models."""
-    from bot.evaluation.caching import RememberingEmbedder
-
-    models = settings.models_dir or settings.data_dir / "models"
-    aside = settings.model_copy(update={"data_dir": folder, "models_dir": models})
-    with opened_library(aside, tell, asking=True, wrap=RememberingEmbedder) as library:
-        yield library
-
-
-@contextmanager
-def _opened_watching(
-    settings: Settings, order: WatchOrder, tell: Callable[[str], None], told: Teller
-) -> Iterator[Targets]:
-    """What is watched while the block runs, in a library of its own."""
-    from bot.ingest.service import ordered, watched
-
-    targets = ordered(order, settings)
-    with opened_library(settings, tell, asking=True) as library:
-        collection = library.collection(order.collection or settings.collection)
-        with watched(settings, targets, collection, tell, told, retry=order.retry):
-            yield targets
+        services.library.close()
 
 
 def make_embedder(
@@ -100,11 +115,11 @@ def make_embedder(
     """The embedder that the settings name. Raises ``ModelError`` where there is none."""
     folder = settings.models_dir or settings.data_dir / "models"
     files = find_model(settings.embedding_model, memory=folder / "digests.json")
-    return open_embedder(files, settings.runtime, folder, _threads(settings, serving), tell)
+    return open_embedder(files, settings.runtime, folder, _find_threads(settings, serving), tell)
 
 
 def make_reader(
-    settings: Settings, tell: Callable[[str], None], *, serving: bool, folder: Path = SHIPPED
+    settings: Settings, tell: Callable[[str], None], *, serving: bool, folder: Path = SHIPPED_FOLDER
 ) -> OnnxPassageReader | None:
     """The trained reader where it is set; ``None`` otherwise and where it cannot be used, told."""
     if settings.reader != "trained":
@@ -116,10 +131,10 @@ def make_reader(
             f"{error} Answers are found by rules: install Byline again, or set BYLINE_READER=rules."
         )
         return None
-    return OnnxPassageReader(files, _threads(settings, serving))
+    return OnnxPassageReader(files, _find_threads(settings, serving))
 
 
-def _threads(settings: Settings, serving: bool) -> int:  # noqa: FBT001
+def _find_threads(settings: Settings, serving: bool) -> int:  # noqa: FBT001
     return settings.threads or (1 if serving else os.cpu_count() or 1)
 
 
@@ -128,26 +143,12 @@ def _load(model: LoadableEmbedder | OnnxPassageReader) -> None:
         model.load()
 
 
-def make_program() -> Program:
-    """What the commands work with; settings are read when a command first needs them."""
-    settings = cache(load_settings)
-    return Program(
-        open_library=lambda tell, asking: opened_library(settings(), tell, asking=asking),
-        default_collection=lambda: settings().collection,
-        run_bot=lambda: _run_bot(settings()),
-        is_healthy=lambda: _is_healthy(settings()),
-        open_aside=lambda folder, tell: _opened_aside(settings(), folder, tell),
-        open_watching=lambda order, tell, told: _opened_watching(settings(), order, tell, told),
-    )
-
-
 def _run_bot(settings: Settings) -> None:
     import asyncio
 
-    from bot.background import forgetting
+    from bot.background import run_retention
     from bot.discord.runner import run
-    from bot.ingest.service import watched_aside
-    from bot.library import Follower
+    from bot.library import IndexRefresher
 
     if settings.discord_token is None:
         raise SettingsError(
@@ -157,19 +158,20 @@ def _run_bot(settings: Settings) -> None:
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    with opened_library(settings, _log.info, serving=True) as library:
-        follower = Follower(library)
-        follower.start()
+    with open_services(settings, _log.info, serving=True) as services:
+        refresher = IndexRefresher(services.library)
+        refresher.start()
         try:
-            old = forgetting(library.forget, settings.keep_questions_days)
-            with watched_aside(settings, library), old:
+            retention = run_retention(services.delete_questions, settings.keep_questions_days)
+            with services.ingest.watch_in_background(), retention:
                 token = settings.discord_token.get_secret_value()
-                asyncio.run(run(token, library, _options(settings)))
+                options = _build_options(settings)
+                asyncio.run(run(token, services.library, services.ingest, options))
         finally:
-            follower.stop()
+            refresher.stop()
 
 
-def _options(settings: Settings) -> "DiscordOptions":
+def _build_options(settings: Settings) -> "DiscordOptions":
     from bot.discord.options import DiscordOptions
 
     return DiscordOptions(
@@ -179,10 +181,3 @@ def _options(settings: Settings) -> "DiscordOptions":
         server_questions=settings.server_questions,
         news_seconds=settings.news_seconds,
     )
-
-
-def _is_healthy(settings: Settings) -> bool:
-    from bot.discord.heartbeat import Heartbeat
-
-    heartbeat = Heartbeat(_options(settings).heartbeat_path)
-    return heartbeat.fresh(within=_HEALTHY_SECONDS)

@@ -7,28 +7,37 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Event, Thread
 
-from bot.ingest.retry import backoff
 from corpus.errors import BylineError
 
 _FIRST_PAUSE = 5.0
-_LONGEST_PAUSE = 300.0
+_MAX_PAUSE = 300.0
 _STOP_SECONDS = 3.0
+_MAX_DOUBLINGS = 32
+_DAY_SECONDS = 86_400.0
 
 _log = logging.getLogger(__name__)
 
-Work = Callable[[Callable[[], bool]], float | None]
+RoundWork = Callable[[Callable[[], bool]], float | None]
 """One round. It is given what says that it should stop early, and returns the seconds to the next
 one, or ``None`` where it knows of nothing. Raises ``BylineError`` where it failed as a whole."""
 
 
-class Loop:
+def compute_backoff(failures: int, first: float, most: float, factor: float = 2.0) -> float:
+    """Return the seconds to wait after a number of failures in a row.
+
+    The pause begins with ``first``, grows by ``factor`` and never exceeds ``most``.
+    """
+    return min(most, first * factor ** min(max(failures, 1) - 1, _MAX_DOUBLINGS))
+
+
+class PeriodicTask:
     """Does ``work`` again and again, when it is due, when woken, and every ``longest()`` seconds.
 
     A round that fails is told with ``warn``, and tried again, ever less often.
     """
 
     def __init__(
-        self, name: str, work: Work, longest: Callable[[], float], warn: Callable[[str], None]
+        self, name: str, work: RoundWork, longest: Callable[[], float], warn: Callable[[str], None]
     ) -> None:
         self._work = work
         self._longest = longest
@@ -67,33 +76,33 @@ class Loop:
         try:
             due = self._work(self._stopping.is_set)
         except BylineError as error:
-            return self._failed(str(error))
+            return self._find_pause(str(error))
         except Exception as error:  # noqa: BLE001 - the thread's boundary
             _log.exception("A round of %s failed", self._thread.name)
-            return self._failed(f"Watching failed unexpectedly ({type(error).__name__}).")
+            return self._find_pause(f"Watching failed unexpectedly ({type(error).__name__}).")
         self._failures = 0
         return self._longest() if due is None else min(due, self._longest())
 
-    def _failed(self, reason: str) -> float:
+    def _find_pause(self, reason: str) -> float:
         self._failures += 1
-        pause = backoff(self._failures, _FIRST_PAUSE, _LONGEST_PAUSE)
+        pause = compute_backoff(self._failures, _FIRST_PAUSE, _MAX_PAUSE)
         self._warn(f"{reason} It is tried again in {pause:.0f} seconds.")
         return pause
 
 
-_DAY_SECONDS = 86_400.0
-
-Forget = Callable[[datetime, Callable[[], bool]], int]
+DeleteQuestions = Callable[[datetime, Callable[[], bool]], int]
 """Deletes what was asked before a moment, until told to stop; returns how many it was."""
 
 
 @contextmanager
-def forgetting(forget: Forget, days: int) -> Iterator[None]:
+def run_retention(forget: DeleteQuestions, days: int) -> Iterator[None]:
     """Forget, aside, what was asked more than so many days ago; 0 days: nothing ever is."""
     if not days:
         yield
         return
-    loop = Loop("forgetting", partial(_round, forget, days), lambda: _DAY_SECONDS, _log.warning)
+    loop = PeriodicTask(
+        "forgetting", partial(_delete_old, forget, days), lambda: _DAY_SECONDS, _log.warning
+    )
     loop.start()
     try:
         yield
@@ -101,7 +110,7 @@ def forgetting(forget: Forget, days: int) -> Iterator[None]:
         loop.stop()
 
 
-def _round(forget: Forget, days: int, is_stopping: Callable[[], bool]) -> None:
+def _delete_old(forget: DeleteQuestions, days: int, is_stopping: Callable[[], bool]) -> None:
     forgotten = forget(datetime.now(UTC) - timedelta(days=days), is_stopping)
     if forgotten:
         _log.info("Forgotten, as they are older than %d days: %d questions", days, forgotten)

@@ -2,50 +2,49 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, cached_property, partial
+from typing import TYPE_CHECKING
 
 from bot.answering.answerer import Answerer
-from bot.answering.citations import Copies
-from bot.answering.digests import Digester, NewsTeller
-from bot.answering.extraction.base import Reader
-from bot.answering.extraction.confidence import shipped
-from bot.answering.extraction.model_reader import TrainedReader
-from bot.answering.extraction.rule_reader import SentenceReader
-from bot.answering.lengths import Lengths
+from bot.answering.digests import Digester, NewsReporter
+from bot.answering.extraction.base import EvidenceReader
+from bot.answering.extraction.confidence import load_confidence_model
+from bot.answering.extraction.model_reader import ModelReader
+from bot.answering.extraction.rule_reader import RuleReader
 from bot.answering.metadata.lists import ListAnswerer
-from bot.answering.metadata.record_answerer import FactAnswerer
+from bot.answering.metadata.record_answerer import RecordAnswerer
 from bot.answering.summaries import Summarizer, TopicSummarizer
 from bot.answering.verifier import Verifier
-from bot.catalog import Versions
-from bot.collection import ArticleCollection
+from bot.collection import Collection
 from bot.importer import Importer
-from bot.ingest.demand import Demand
-from bot.ingest.hosts import Hosts
-from bot.library import ArticleLibrary
-from bot.parts import Parts
+from bot.library import Library
+from bot.server_state import ServerState
 from bot.settings import Settings
-from bot.status import Folders
-from corpus.store.announcements import Announcements, due
+from bot.status import StatusReporter, StorageFolders
+from corpus.store.announcements import Announcements, find_pending
 from corpus.store.articles import Store
-from corpus.store.change_log import Newcomers
+from corpus.store.change_log import AdditionLog
 from corpus.store.database import Database
 from corpus.store.embeddings import EmbeddingStore
-from corpus.store.feeds import Following, followed_by_all
-from corpus.store.ingest_queue import Arrivals
-from corpus.store.questions import Questions, forget_before
-from corpus.store.server_settings import PreferenceStore
+from corpus.store.feeds import FeedSubscriptions, find_all_subscriptions
+from corpus.store.ingest_queue import IngestQueue
+from corpus.store.questions import QuestionStore, delete_questions_before
+from corpus.store.server_settings import ServerSettingsStore
 from corpus.web import Fetcher
-from index.indexer import Indexer, Sources
-from index.passages import PassageCutter
+from index.indexer import Indexer, IndexSources
+from index.passages import PassageSplitter
 from index.ports import Embedder
 from index.reader.base import PassageReader
 from index.retriever import RetrievedPassage, Retriever
 
-_CLEARLY_ABOUT = 0.4
+if TYPE_CHECKING:  # slow to import, and a question does not need it
+    from bot.ingest.service import IngestService
+
+_TOPIC_SIMILARITY = 0.4
 """The cosine from which a passage's article is taken to be the one that some words describe."""
 
 
-_BY_MODEL, _BY_RULES = 0.54, 0.41
+_MODEL_THRESHOLD, _RULES_THRESHOLD = 0.54, 0.41
 """The confidence needed to answer. With the first, wrong answers, each at three times the price of
 an abstention, and abstentions from what the articles answer cost least together: on the even halves
 of RealTime QA and CLAPNQ the price is the same within 0.02 from 0.54 to 0.72, and the lowest of
@@ -53,22 +52,47 @@ these answers most. It holds as well for rules that stand in for a model that ca
 second was chosen on some 37 questions about the sample article."""
 
 
-def make_library(
-    settings: Settings,
-    database: Database,
-    embedder: Embedder,
-    model: PassageReader | None = None,
-    make_fetcher: Callable[[], Fetcher] | None = None,
-) -> ArticleLibrary:
-    """The library of a database, with this embedder; without a ``model`` rules read passages.
+class Services:
+    """The library of a database, and what works on it.
 
-    ``make_fetcher`` is called when an address is first to be read; without it that is the web.
+    ``make_fetcher`` is called when an address is first fetched; by default it makes a
+    ``WebFetcher``.
     """
-    web = cache(make_fetcher or _web)
-    make = partial(_make_collection, settings, database, embedder, model, web, Hosts())
-    followed = partial(followed_by_all, database)
-    let_go, to_announce = database.close, partial(due, database)
-    return ArticleLibrary(make, let_go, followed, to_announce, partial(forget_before, database))
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        embedder: Embedder,
+        model: PassageReader | None = None,
+        make_fetcher: Callable[[], Fetcher] | None = None,
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._make_fetcher = cache(make_fetcher or _make_fetcher)
+        self.library = Library(
+            partial(_make_collection, settings, database, embedder, model, self._make_fetcher),
+            partial(_make_server_state, database),
+            partial(find_pending, database),
+            database.close,
+        )
+
+    @cached_property
+    def ingest(self) -> "IngestService":
+        """The service for folders and feeds."""
+        from bot.ingest.service import IngestService
+
+        return IngestService(
+            self._settings,
+            self.library,
+            partial(IngestQueue, self._database),
+            partial(find_all_subscriptions, self._database),
+            self._make_fetcher,
+        )
+
+    def delete_questions(self, before: datetime, is_stopping: Callable[[], bool]) -> int:
+        """Delete the questions logged before a moment in all collections; return how many."""
+        return delete_questions_before(self._database, before, is_stopping)
 
 
 def _make_collection(
@@ -77,76 +101,74 @@ def _make_collection(
     embedder: Embedder,
     model: PassageReader | None,
     make_fetcher: Callable[[], Fetcher],
-    hosts: Hosts,
     name: str,
-) -> ArticleCollection:
-    store, cutter = Store(database), PassageCutter()
-    sources = Sources(store, EmbeddingStore(database), embedder, cutter)
+) -> Collection:
+    store, splitter = Store(database), PassageSplitter()
+    sources = IndexSources(store, EmbeddingStore(database), embedder, splitter)
     indexer = Indexer(name, settings.data_dir / "indexes" / name, sources)
-    retriever = Retriever(store, name, embedder, indexer.indexes, _today)
+    retriever = Retriever(store, name, embedder, indexer.indexes, _find_today)
     verifier = Verifier(store, name)
-    lists = ListAnswerer(store, name, verifier, partial(_passages_near, retriever), _today)
-    facts = FactAnswerer(store, name, verifier, partial(_article_about, retriever), lists)
-    reader, threshold = _reader(settings, model)
-    answerer = Answerer(retriever, reader, facts, verifier, threshold)
+    lists = ListAnswerer(store, name, verifier, partial(_find_passages, retriever), _find_today)
+    records = RecordAnswerer(store, name, verifier, partial(_find_article_about, retriever), lists)
+    reader, threshold = _make_reader(settings, model)
     summarizer = Summarizer(embedder, verifier)
-    digests = Digester(store, name, summarizer, _today)
-    parts = Parts(
-        store=store,
-        importer=Importer(store, name, cutter),
+    digester = Digester(store, name, summarizer, _find_today)
+    queue, folders = IngestQueue(database, name), _find_folders(settings, name)
+    return Collection(
+        name,
+        store,
         indexer=indexer,
         retriever=retriever,
-        answerer=answerer,
-        lengths=Lengths(store, name),
+        importer=Importer(store, name, splitter, make_fetcher),
+        answerer=Answerer(retriever, reader, records, verifier, threshold),
         summarizer=summarizer,
-        topics=TopicSummarizer(retriever, embedder, verifier),
-        digests=digests,
-        news=NewsTeller(Newcomers(database, name), digests),
-        copies=Copies(store, name),
-        versions=Versions(store, name),
-        folders=_folders(settings, name),
-        model=embedder.fingerprint,
-        arrivals=Arrivals(database, name),
-        asked=Questions(database, name),
-        feeds=Following(database, name),
-        preferences=PreferenceStore(database, name),
-        announcements=Announcements(database, name),
-        make_fetcher=make_fetcher,
-        hosts=hosts,
-        demand=Demand(settings),
+        topic_summarizer=TopicSummarizer(retriever, embedder, verifier),
+        digester=digester,
+        news_reporter=NewsReporter(AdditionLog(database, name), digester),
+        status_reporter=StatusReporter(name, store, indexer, queue, embedder.fingerprint, folders),
     )
-    return ArticleCollection(name, parts)
 
 
-def _web() -> Fetcher:
+def _make_server_state(database: Database, name: str) -> ServerState:
+    return ServerState(
+        name,
+        Store(database),
+        QuestionStore(database, name),
+        ServerSettingsStore(database, name),
+        Announcements(database, name),
+        FeedSubscriptions(database, name),
+    )
+
+
+def _make_fetcher() -> Fetcher:
     from corpus.web.fetcher import WebFetcher
 
     return WebFetcher()
 
 
-def _folders(settings: Settings, name: str) -> Folders:
+def _find_folders(settings: Settings, name: str) -> StorageFolders:
     data = settings.data_dir
-    return Folders(data, data / "indexes" / name, settings.models_dir or data / "models")
+    return StorageFolders(data, data / "indexes" / name, settings.models_dir or data / "models")
 
 
-def _reader(settings: Settings, model: PassageReader | None) -> tuple[Reader, float]:
+def _make_reader(settings: Settings, model: PassageReader | None) -> tuple[EvidenceReader, float]:
     """The reader, and the confidence that it needs to answer."""
-    reader = TrainedReader(model, shipped()) if model else SentenceReader()
+    reader = ModelReader(model, load_confidence_model()) if model else RuleReader()
     if settings.answer_threshold is not None:
         return reader, settings.answer_threshold
-    return reader, _BY_RULES if settings.reader == "rules" else _BY_MODEL
+    return reader, _RULES_THRESHOLD if settings.reader == "rules" else _MODEL_THRESHOLD
 
 
-def _article_about(retriever: Retriever, words: str) -> str | None:
+def _find_article_about(retriever: Retriever, words: str) -> str | None:
     found = retriever.retrieve(words, k=1).passages
-    return found[0].article.id if found and found[0].cosine >= _CLEARLY_ABOUT else None
+    return found[0].article.id if found and found[0].cosine >= _TOPIC_SIMILARITY else None
 
 
-def _passages_near(
+def _find_passages(
     retriever: Retriever, words: str, k: int, until: date | None
 ) -> Sequence[RetrievedPassage]:
     return retriever.retrieve(words, k, until).passages
 
 
-def _today() -> date:
+def _find_today() -> date:
     return datetime.now().astimezone().date()

@@ -4,10 +4,10 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.diff import Difference, record_changes, sentence_changes
-from corpus.article import Article, ArticleLine, ArticleVersion
+from bot.diff import Difference, find_record_changes, find_sentence_changes
+from corpus.article import Article, ArticleSummary, ArticleVersion
 from corpus.errors import UnknownArticle, UnknownVersion
-from corpus.messages import Said, said
+from corpus.messages import Message, message
 from corpus.store.articles import Store
 
 
@@ -23,11 +23,11 @@ def find_article(store: Store, collection: str, reference: str) -> Article:
     if found is None and article_id and version:
         found = find_version(store, collection, article_id, version.partition("#")[0])
     if found is None:
-        line = _line(store.articles(collection), reference.strip())
+        line = _find_summary(store.articles(collection), reference.strip())
         found = store.article(collection, line.id)
     if found is None:
         raise UnknownArticle(
-            said("The article “{reference}” has just been removed.", reference=reference)
+            message("The article “{reference}” has just been removed.", reference=reference)
         )
     return found
 
@@ -35,74 +35,80 @@ def find_article(store: Store, collection: str, reference: str) -> Article:
 def find_version(store: Store, collection: str, article_id: str, version: str) -> Article | None:
     """The version of an article that has this number, or a digest that begins so."""
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 6 else 0
-    numbered = store.numbered(collection, article_id, number) if number else None
+    numbered = store.find_numbered(collection, article_id, number) if number else None
     return numbered or store.article(collection, article_id, version)
 
 
-def _line(lines: Sequence[ArticleLine], reference: str) -> ArticleLine:
+def _find_summary(lines: Sequence[ArticleSummary], reference: str) -> ArticleSummary:
     wanted = reference.casefold()
     same = [line for line in lines if line.title.casefold() == wanted]
-    begun = [line for line in lines if wanted and _begins(line, wanted)]
+    begun = [line for line in lines if wanted and _is_beginning(line, wanted)]
     for found in (same, begun):
         if len(found) == 1:
             return found[0]
     if same or begun:
         raise UnknownArticle(
-            said(
+            message(
                 "Several articles are called “{reference}”: {named}. Give its id.",
                 reference=reference,
-                named=_named(same or begun),
+                named=_format_names(same or begun),
             )
         )
-    raise UnknownArticle(_absent(lines, wanted, _short(reference)))
+    raise UnknownArticle(_describe_missing(lines, wanted, _shorten(reference)))
 
 
-def _begins(line: ArticleLine, wanted: str) -> bool:
+def _is_beginning(line: ArticleSummary, wanted: str) -> bool:
     return line.id.casefold().startswith(wanted) or line.title.casefold().startswith(wanted)
 
 
-def _absent(lines: Sequence[ArticleLine], wanted: str, reference: str) -> Said:
+def _describe_missing(lines: Sequence[ArticleSummary], wanted: str, reference: str) -> Message:
     if not lines:
-        return said(
+        return message(
             "There is no article “{reference}” here. The collection is empty: add articles first.",
             reference=reference,
         )
     by_title = {line.title.casefold(): line for line in lines}
     near = difflib.get_close_matches(wanted[:200], by_title, n=3, cutoff=0.4)
     if not near:
-        return said(
+        return message(
             "There is no article “{reference}” here. Look up what it is called in the list of "
             "articles.",
             reference=reference,
         )
-    return said(
+    return message(
         "There is no article “{reference}” here. Did you mean {named}?",
         reference=reference,
-        named=_named([by_title[title] for title in near]),
+        named=_format_names([by_title[title] for title in near]),
     )
 
 
-def _named(lines: Sequence[ArticleLine]) -> str:
+def _format_names(lines: Sequence[ArticleSummary]) -> str:
     return ", ".join(f"“{line.title}” ({line.id})" for line in lines[:3])
 
 
-def _short(reference: str) -> str:
+def _shorten(reference: str) -> str:
     return reference if len(reference) <= 80 else f"{reference[:79]}…"
 
 
-class Versions:
-    """The versions of one collection's articles."""
+class Catalog:
+    """Finds the articles of one collection and their versions."""
 
     def __init__(self, store: Store, collection: str) -> None:
         self._store = store
         self._collection = collection
+
+    def find(self, reference: str) -> Article:
+        """Find the article of a reference, as ``find_article`` does. Raises ``UnknownArticle``."""
+        return find_article(self._store, self._collection, reference)
 
     def history(self, article_id: str) -> list[ArticleVersion]:
         """Every version of an article, the oldest first. Raises ``UnknownArticle``."""
         found = self._store.history(self._collection, article_id)
         if not found:
             raise UnknownArticle(
-                said("There is no article {article_id} in this collection.", article_id=article_id)
+                message(
+                    "There is no article {article_id} in this collection.", article_id=article_id
+                )
             )
         return found
 
@@ -112,11 +118,11 @@ class Versions:
         Where one is named, the other is its neighbour: the one before ``newer``, or the newest.
         Raises ``UnknownArticle`` and ``UnknownVersion``.
         """
-        article_id = find_article(self._store, self._collection, reference).id
+        article_id = self.find(reference).id
         history = self.history(article_id)
         if len(history) == 1:
             raise UnknownVersion(
-                said(
+                message(
                     "There is only one version of {article_id}, so nothing to compare. Add the "
                     "article again when it has been corrected.",
                     article_id=article_id,
@@ -130,8 +136,8 @@ class Versions:
             older=first,
             newer=last,
             of=len(history),
-            record=record_changes(first, last),
-            sentences=sentence_changes(
+            record=find_record_changes(first, last),
+            sentences=find_sentence_changes(
                 self._article(article_id, first), self._article(article_id, last)
             ),
         )
@@ -146,7 +152,7 @@ class Versions:
         digests = [each.version for each in history]
         if not found:
             raise UnknownVersion(
-                said(
+                message(
                     "There is no version “{version}” of {article_id}. It has the versions 1 to "
                     "{last}: give a number, or the beginning of a digest.",
                     version=named[:80],
@@ -157,26 +163,26 @@ class Versions:
         return len(digests) - 1 - digests[::-1].index(found.version)
 
     def _article(self, article_id: str, version: ArticleVersion) -> Article:
-        found = self._store.numbered(self._collection, article_id, version.number)
+        found = self._store.find_numbered(self._collection, article_id, version.number)
         if found is None:
             raise UnknownArticle(
-                said("The article {article_id} has just been removed.", article_id=article_id)
+                message("The article {article_id} has just been removed.", article_id=article_id)
             )
         return found
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class VersionPosition:
     """Version ``number`` of ``of``; ``newest`` is the address of the one that replaced it."""
 
     number: int
-    of: int
+    total: int
     newest: str | None
 
 
-def place_of(article: Article, history: Sequence[ArticleVersion]) -> Place:
+def find_position(article: Article, history: Sequence[ArticleVersion]) -> VersionPosition:
     """Where an article stands among its versions; of equal texts it is the latest."""
     last = history[-1]
     number = max((v.number for v in history if v.version == article.version), default=last.number)
     newest = f"{article.id}@{last.version[:8]}" if number < last.number else None
-    return Place(number, last.number, newest)
+    return VersionPosition(number, last.number, newest)

@@ -6,24 +6,25 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.reports import ImportReport, InputReport, Refusal, Reporter, Stage
+from bot.reports import ImportReport, InputReport, JobProgress, Refusal, Reporter
 from corpus.article import Article
-from corpus.messages import said
-from corpus.store.articles import Cutter, Outcome, Store, Taken
+from corpus.messages import message
+from corpus.store.articles import Store
+from corpus.store.writes import Splitter, StoredResult, StoreOutcome
 from corpus.web import Fetcher
 
 if TYPE_CHECKING:  # readers are slow to import, and questions need none
     from corpus.parsers import Unreadable
-    from corpus.web.pages import WebReader
+    from corpus.web.pages import PageLoader
 
-_BATCH = 64
+_BATCH_SIZE = 64
 """Articles stored in one transaction, at most."""
 _BATCH_SECONDS = 1.0
 """Seconds after which what has been read is stored, were it one article."""
 
-Sourced = tuple[str, "Article | Unreadable"]
+SourcedDocument = tuple[str, "Article | Unreadable"]
 """What was read, with the input that it came from."""
-Each = TypeVar("Each")
+T = TypeVar("T")
 
 
 class Importer:
@@ -33,31 +34,39 @@ class Importer:
         self,
         store: Store,
         collection: str,
-        cutter: Cutter,
+        splitter: Splitter,
+        make_fetcher: Callable[[], Fetcher],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._collection = collection
-        self._cutter = cutter
+        self._splitter = splitter
+        self._make_fetcher = make_fetcher
         self._clock = clock
 
-    def store(self, documents: Iterable[Sourced], report: Reporter | None = None) -> ImportReport:
+    def read(self, inputs: Iterable[Path | str]) -> Iterator[SourcedDocument]:
+        """Read the documents of files, folders and web addresses, as ``read_documents`` does."""
+        return read_documents(inputs, self._make_fetcher)
+
+    def store_documents(
+        self, documents: Iterable[SourcedDocument], report: Reporter | None = None
+    ) -> ImportReport:
         """Store articles, 64 to a transaction, fewer where they come slowly.
 
         What is reported as taken is on disk.
         """
         tally = _Tally()
-        for batch in _batches(documents, self._clock):
+        for batch in _split_batches(documents, self._clock):
             articles = [read for _, read in batch if isinstance(read, Article)]
-            taken = iter(self._store.take(self._collection, articles, self._cutter))
+            taken = iter(self._store.put_all(self._collection, articles, self._splitter))
             for name, read in batch:
                 if isinstance(read, Article):
-                    tally.take(name, next(taken))
+                    tally.count_stored(name, next(taken))
                 else:
-                    tally.refuse(name, read)
+                    tally.count_refused(name, read)
             if report:
-                report(Stage(said("reading"), tally.taken, 0, "articles"))
-        return tally.report()
+                report(JobProgress(message("reading"), tally.taken, 0, "articles"))
+        return tally.build_report()
 
 
 class _Tally:
@@ -65,80 +74,84 @@ class _Tally:
 
     def __init__(self) -> None:
         self.taken = 0
-        self._ids: dict[Outcome, list[str]] = {outcome: [] for outcome in Outcome}
+        self._ids: dict[StoreOutcome, list[str]] = {outcome: [] for outcome in StoreOutcome}
         self._refused: list[Refusal] = []
-        self._inputs: dict[str, Counter[Outcome | None]] = {}
+        self._inputs: dict[str, Counter[StoreOutcome | None]] = {}
 
-    def take(self, name: str, taken: Taken) -> None:
+    def count_stored(self, name: str, taken: StoredResult) -> None:
         self._ids[taken.outcome].append(taken.article_id)
         self._count(name, taken.outcome)
         self.taken += 1
 
-    def refuse(self, name: str, document: "Unreadable") -> None:
+    def count_refused(self, name: str, document: "Unreadable") -> None:
         self._refused.append(Refusal(document.input, document.reason))
         self._count(name, None)
 
-    def report(self) -> ImportReport:
+    def build_report(self) -> ImportReport:
         return ImportReport(
-            added=tuple(self._ids[Outcome.ADDED]),
-            updated=tuple(self._ids[Outcome.UPDATED]),
-            unchanged=tuple(self._ids[Outcome.UNCHANGED]),
+            added=tuple(self._ids[StoreOutcome.ADDED]),
+            updated=tuple(self._ids[StoreOutcome.UPDATED]),
+            unchanged=tuple(self._ids[StoreOutcome.UNCHANGED]),
             refused=tuple(self._refused),
-            inputs=tuple(_input_report(name, counts) for name, counts in self._inputs.items()),
+            inputs=tuple(
+                _build_input_report(name, counts) for name, counts in self._inputs.items()
+            ),
         )
 
-    def _count(self, name: str, outcome: Outcome | None) -> None:
+    def _count(self, name: str, outcome: StoreOutcome | None) -> None:
         self._inputs.setdefault(name, Counter())[outcome] += 1
 
 
-def documents_of(
+def read_documents(
     inputs: Iterable[Path | str], make_fetcher: Callable[[], Fetcher]
-) -> Iterator[Sourced]:
+) -> Iterator[SourcedDocument]:
     """The documents of files, folders and web addresses, in the order of the inputs.
 
     A text that begins like ``https://`` is an address, any other a path. Nothing is fetched, and
     no fetcher made, where there is no address.
     """
-    from corpus.parsers import read_path
-    from corpus.web.urls import is_web
+    from corpus.parsers import parse_path
+    from corpus.web.urls import is_web_url
 
-    web: WebReader | None = None
+    web: PageLoader | None = None
     for each in inputs:
-        if isinstance(each, str) and is_web(each):
-            web = web or _web_reader(make_fetcher())
-            yield from from_input(each, web.read(each))
+        if isinstance(each, str) and is_web_url(each):
+            web = web or _make_page_loader(make_fetcher())
+            yield from label_documents(each, web.load(each))
         else:
-            yield from from_input(str(each), read_path(Path(each)))
+            yield from label_documents(str(each), parse_path(Path(each)))
 
 
-def from_input(name: str, documents: "Iterable[Article | Unreadable]") -> Iterator[Sourced]:
+def label_documents(
+    name: str, documents: "Iterable[Article | Unreadable]"
+) -> Iterator[SourcedDocument]:
     """Documents with the name of their input."""
     return ((name, document) for document in documents)
 
 
-def _web_reader(fetcher: Fetcher) -> "WebReader":
-    from corpus.web.pages import WebReader
+def _make_page_loader(fetcher: Fetcher) -> "PageLoader":
+    from corpus.web.pages import PageLoader
 
-    return WebReader(fetcher)
+    return PageLoader(fetcher)
 
 
-def _input_report(name: str, counts: Counter[Outcome | None]) -> InputReport:
+def _build_input_report(name: str, counts: Counter[StoreOutcome | None]) -> InputReport:
     return InputReport(
         name,
-        added=counts[Outcome.ADDED],
-        updated=counts[Outcome.UPDATED],
-        unchanged=counts[Outcome.UNCHANGED],
+        added=counts[StoreOutcome.ADDED],
+        updated=counts[StoreOutcome.UPDATED],
+        unchanged=counts[StoreOutcome.UNCHANGED],
         refused=counts[None],
     )
 
 
-def _batches(documents: Iterable[Each], clock: Callable[[], float]) -> Iterator[list[Each]]:
+def _split_batches(documents: Iterable[T], clock: Callable[[], float]) -> Iterator[list[T]]:
     """Batches that are full, or that have been waiting for long."""
-    batch: list[Each] = []
+    batch: list[T] = []
     begun = clock()
     for document in documents:
         batch.append(document)
-        if len(batch) >= _BATCH or clock() - begun >= _BATCH_SECONDS:
+        if len(batch) >= _BATCH_SIZE or clock() - begun >= _BATCH_SECONDS:
             yield batch
             batch, begun = [], clock()
     if batch:

@@ -5,79 +5,83 @@ import re
 from collections.abc import Callable, Mapping
 from threading import Event, Lock, Thread
 
-from bot.background import Forget
-from bot.collection import ArticleCollection
+from bot.collection import Collection
 from bot.errors import CollectionNameError
+from bot.server_state import Server, ServerState
 from corpus.errors import BylineError
-from corpus.messages import said
-from corpus.store.announcements import Due
+from corpus.messages import message
+from corpus.store.announcements import PendingAnnouncement
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_FOLLOW_SECONDS = 2.0
+_REFRESH_SECONDS = 2.0
 _SECONDS_TO_STOP = 5.0
 
 _log = logging.getLogger(__name__)
 
 
-class ArticleLibrary:
-    """Opens collections when they are first asked for, and keeps them (``bot.ports.Library``)."""
+class Library:
+    """Opens collections when they are first asked for, and keeps them open.
+
+    A collection that does not exist yet is created, empty.
+    """
 
     def __init__(
         self,
-        make: Callable[[str], ArticleCollection],
-        let_go: Callable[[], None],
-        followed: Callable[[], Mapping[str, tuple[str, ...]]] = dict,
-        due: Callable[[], Mapping[str, Due]] = dict,
-        forget: Forget = lambda *_: 0,
+        create: Callable[[str], Collection],
+        create_state: Callable[[str], ServerState],
+        find_due: Callable[[], Mapping[str, PendingAnnouncement]],
+        close_all: Callable[[], None],
     ) -> None:
-        self.followed = followed
-        """The addresses of the feeds that each collection follows. Raises ``StoreError``."""
-        self.forget = forget
-        """Forgets what was asked of any collection before a moment. Raises ``StoreError``."""
-        self._due = due
-        self._make = make
-        self._let_go = let_go
-        self._opening = Lock()
-        self._open: dict[str, ArticleCollection] = {}
+        self._create = create
+        self._create_state = create_state
+        self._find_due = find_due
+        self._close_all = close_all
+        self._lock = Lock()
+        self._open: dict[str, Collection] = {}
 
-    def collection(self, name: str) -> ArticleCollection:
-        """The collection of this name. Raises ``CollectionNameError`` for a name that is none."""
+    def collection(self, name: str) -> Collection:
+        """Return the collection of this name. Raises ``CollectionNameError`` for an invalid name."""
         if not _NAME.fullmatch(name):
             raise CollectionNameError(
-                said(
+                message(
                     "“{name}” cannot name a collection. Use up to 64 lower-case letters, digits, "
                     "hyphens and underscores, beginning with a letter or digit.",
                     name=name[:80],
                 )
             )
-        with self._opening:
+        with self._lock:
             if name not in self._open:
-                self._open[name] = self._make(name)
+                self._open[name] = self._create(name)
             return self._open[name]
 
-    def due(self) -> Mapping[str, Due]:
-        """By name, what the collections have to announce that announce their new articles.
+    def server_state(self, name: str) -> ServerState:
+        """Return what Discord keeps about the collection of this name."""
+        return self._create_state(name)
 
-        Raises ``StoreError``.
-        """
-        return self._due()
+    def server(self, name: str) -> Server:
+        """Return a collection with its Discord state. Raises ``CollectionNameError``."""
+        return Server(self.collection(name), self.server_state(name))
 
-    def opened(self) -> list[ArticleCollection]:
-        """The collections that have been asked for."""
-        with self._opening:
+    def due_announcements(self) -> Mapping[str, PendingAnnouncement]:
+        """Return by name what each collection has to announce. Raises ``StoreError``."""
+        return self._find_due()
+
+    def open_collections(self) -> list[Collection]:
+        """Return the collections that have been asked for."""
+        with self._lock:
             return list(self._open.values())
 
     def close(self) -> None:
-        """Save what is open and let go of it."""
-        for collection in self.opened():
+        """Save the open collections and close the store."""
+        for collection in self.open_collections():
             collection.close()
-        self._let_go()
+        self._close_all()
 
 
-class Follower:
+class IndexRefresher:
     """A thread that brings open collections up to date with what other processes store."""
 
-    def __init__(self, library: ArticleLibrary, seconds: float = _FOLLOW_SECONDS) -> None:
+    def __init__(self, library: Library, seconds: float = _REFRESH_SECONDS) -> None:
         self._library = library
         self._seconds = seconds
         self._stopping = Event()
@@ -97,10 +101,10 @@ class Follower:
 
     def _run(self) -> None:
         while not self._stopping.wait(self._seconds):
-            for collection in self._library.opened():
-                self._follow(collection)
+            for collection in self._library.open_collections():
+                self._refresh(collection)
 
-    def _follow(self, collection: ArticleCollection) -> None:
+    def _refresh(self, collection: Collection) -> None:
         try:
             collection.refresh()
         except BylineError as error:

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
-from corpus.article import ArticleLine
-from corpus.messages import day, enumerated, said
+from corpus.article import ArticleSummary
+from corpus.messages import format_day, join_list, message
 
 
-def in_one_line(text: str) -> str:
+def fold_whitespace(text: str) -> str:
     """Words of an article as they stand in a sentence: white space folded."""
     return " ".join(text.split())
 
 
 Span = tuple[int, int]
 
-_MOST_NAMED = 5
+_MAX_NAMED = 5
 """Copies of a story that are named under a citation."""
 
 
@@ -53,12 +54,12 @@ class Citation:
     url: str | None
     score: float
     highlight: Span | None = None
-    also_in: tuple[ArticleLine, ...] = ()
+    also_in: tuple[ArticleSummary, ...] = ()
 
     @property
     def elsewhere(self) -> str:
         """Where else the story ran: ``The Post (5 October 2012), …``; empty where nowhere."""
-        return outlets(self.also_in)
+        return format_outlets(self.also_in)
 
     @property
     def address(self) -> str:
@@ -66,45 +67,42 @@ class Citation:
         return f"{self.article_id}@{self.version[:8]}#{self.start}-{self.end}"
 
 
+class AnswerKind(Enum):
+    """What an answer consists of: the kind decides how it is written out."""
+
+    QUOTES = "quotes"
+    """Excerpts that answer the question, best first; each alone is an answer."""
+    CONFLICT = "conflict"
+    """Excerpts of articles that give different answers, under a heading that says so."""
+    LIST = "list"
+    """Articles, under a heading that says how they were chosen."""
+    FACT = "fact"
+    """A statement from an article's record, which is the heading, with the line that supports it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``text`` as a person reads it, with ``[1]`` markers that count the citations from 1.
+    """An answer made of citations, which are numbered from 1.
 
-    ``differ``: the cited articles give different answers, which the text says above them.
-    ``heading`` is all that the text says beside the excerpts, or the list of the articles, where
-    that can be said in another language (a ``Said`` of ``corpus.messages``).
+    ``heading`` stands above the citations; it is empty for quotes. It is a ``Message`` (see
+    ``corpus.messages``) where it can be translated. ``as_of`` is the day of the newest article.
     """
 
     question: str
-    text: str
     citations: tuple[Citation, ...]
     confidence: float
-    as_of: date | None = None
-    differ: bool = False
+    kind: AnswerKind = AnswerKind.QUOTES
     heading: str = ""
+    as_of: date | None = None
     timings: Timings = field(default_factory=Timings)
 
     @property
-    def only_quotes(self) -> bool:
-        """Whether the text says nothing beside the excerpts: one of them is enough to show."""
-        return self.text == quoted(self.citations)
-
-    @property
-    def is_list(self) -> bool:
-        """Whether the text lists the articles under its first line, instead of quoting them."""
-        return bool(self.citations) and self._rest == listed(self.citations)
-
-    @property
-    def above(self) -> str:
-        """What is said above the citations, which tell the rest of the text themselves."""
-        if self.heading or self.only_quotes:
+    def text(self) -> str:
+        """The answer as plain text, with ``[1]`` markers."""
+        if self.kind is AnswerKind.FACT:
             return self.heading
-        told = self.is_list or self._rest == quoted(self.citations)
-        return self.text.partition("\n")[0] if told else self.text
-
-    @property
-    def _rest(self) -> str:
-        return self.text.partition("\n")[2]
+        write = format_list if self.kind is AnswerKind.LIST else format_quotes
+        return "\n".join(filter(None, (self.heading, write(self.citations))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,41 +119,41 @@ class Abstention:
 Reply = Answer | Abstention
 
 
-def quoted(citations: Sequence[Citation]) -> str:
+def format_quotes(citations: Sequence[Citation]) -> str:
     """The excerpts as the text of an answer: one a line, white space folded, with its marker."""
     return "\n".join(
-        f"{in_one_line(citation.excerpt)} [{marker}]"
+        f"{fold_whitespace(citation.excerpt)} [{marker}]"
         for marker, citation in enumerate(citations, start=1)
     )
 
 
-def listed(citations: Sequence[Citation]) -> str:
+def format_list(citations: Sequence[Citation]) -> str:
     """The cited articles as a list: headline, outlet and day, one a line, with its marker."""
     return "\n".join(
-        f"{in_one_line(citation.title) or 'Untitled'} — {_record(citation)} [{marker}]"
+        f"{fold_whitespace(citation.title) or 'Untitled'} — {_format_record(citation)} [{marker}]"
         for marker, citation in enumerate(citations, start=1)
     )
 
 
-def outlets(lines: Sequence[ArticleLine]) -> str:
+def format_outlets(lines: Sequence[ArticleSummary]) -> str:
     """Where articles ran: ``The Post (5 October 2012), … and 2 more``."""
-    named = [_outlet(line) for line in lines[:_MOST_NAMED]]
+    named = [_format_outlet(line) for line in lines[:_MAX_NAMED]]
     more = len(lines) - len(named)
     if not more:
-        return enumerated(named)
-    return said("{named} and {number} more", named=enumerated(named), number=more)
+        return join_list(named)
+    return message("{named} and {number} more", named=join_list(named), number=more)
 
 
-def _outlet(line: ArticleLine) -> str:
-    name = in_one_line(line.source or "") or said(
-        "“{word}”", word=in_one_line(line.title) or line.id
+def _format_outlet(line: ArticleSummary) -> str:
+    name = fold_whitespace(line.source or "") or message(
+        "“{word}”", word=fold_whitespace(line.title) or line.id
     )
-    return said("{name} ({day})", name=name, day=line.published) if line.published else name
+    return message("{name} ({day})", name=name, day=line.published) if line.published else name
 
 
-def _record(citation: Citation) -> str:
-    published = day(citation.published) if citation.published else "undated"
-    return ", ".join(filter(None, [in_one_line(citation.source or ""), published]))
+def _format_record(citation: Citation) -> str:
+    published = format_day(citation.published) if citation.published else "undated"
+    return ", ".join(filter(None, [fold_whitespace(citation.source or ""), published]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +183,10 @@ class DigestEntry:
     The ``day`` is that of publication, or of arrival where the former is not known.
     """
 
-    line: ArticleLine
+    line: ArticleSummary
     day: date
     sentence: Citation | None
-    also_in: tuple[ArticleLine, ...] = ()
+    also_in: tuple[ArticleSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class JobProgress:
     """How far a long job is: ``done`` of ``total`` ``unit`` (0 where unknown) in what it does."""
 
     name: str
@@ -15,7 +15,7 @@ class Stage:
     unit: str = "passages"
 
 
-Reporter = Callable[[Stage], None]
+Reporter = Callable[[JobProgress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class ReindexReport:
 
 
 @dataclass(frozen=True, slots=True)
-class BegunFeed:
+class FeedStart:
     """A feed that is followed from now on: what it calls itself, and how many entries it names.
 
     ``reason`` is there where it could not be read for now; it is tried again.
@@ -108,7 +108,7 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class DeadLetter:
     """An input that arrived and could not be read after ``tries``: why, and when last (UTC).
 
     ``kind`` is ``file``, ``page`` or ``feed``.
@@ -140,7 +140,7 @@ class Status:
     versions: int = 0
     duplicates: int = 0
     set_aside: int = 0
-    set_aside_inputs: tuple[SetAside, ...] = ()
+    set_aside_inputs: tuple[DeadLetter, ...] = ()
     index_position: int = 0
     store_position: int = 0
     sizes: Sizes = field(default_factory=lambda: Sizes(0, 0, 0))

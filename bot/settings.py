@@ -116,7 +116,9 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        raise SettingsError(" ".join(map(_sentence, error.errors(include_input=False)))) from None
+        raise SettingsError(
+            " ".join(map(_describe_error, error.errors(include_input=False)))
+        ) from None
 
 
 def setting_names() -> list[str]:
@@ -133,7 +135,7 @@ def refuse_unknown(names: Iterable[str]) -> None:
             raise SettingsError(f"There is no setting {name}. Did you mean {near[0]}?")
 
 
-def _sentence(error: Mapping[str, object]) -> str:
+def _describe_error(error: Mapping[str, object]) -> str:
     location = error["loc"]
     field = str(location[0]) if isinstance(location, tuple) and location else "?"
     name = field if field in _TOKEN_NAMES else f"{PREFIX}{field.upper()}"

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.reports import Refusal, SetAside, Sizes, Status
+from bot.reports import DeadLetter, Refusal, Sizes, Status
 from corpus.store.articles import Store
-from corpus.store.ingest_queue import Arrivals
-from corpus.store.records import Kind, Waiting
-from index.generation import Generation
+from corpus.store.ingest_queue import IngestQueue
+from corpus.store.records import InputKind, QueuedInput
+from index.indexer import Indexer
 
 
 @dataclass(frozen=True, slots=True)
-class Folders:
+class StorageFolders:
     """Where the store's files, a collection's indexes, and the prepared models are."""
 
     store: Path
@@ -23,59 +23,79 @@ class Folders:
 
     def sizes(self) -> Sizes:
         """Bytes on disk; what is not there takes none."""
-        store = sum(_size(path) for path in self.store.glob("byline.sqlite*"))
-        return Sizes(store, sum(_sizes(self.indexes)), sum(_sizes(self.models)))
+        store = sum(_find_size(path) for path in self.store.glob("byline.sqlite*"))
+        return Sizes(store, sum(_find_sizes(self.indexes)), sum(_find_sizes(self.models)))
 
 
-def status_of(
-    collection: str, store: Store, generation: Generation, model: str, folders: Folders
-) -> Status:
-    """The status of a collection."""
-    held, position = store.held(collection), store.position(collection)
-    return Status(
-        collection=collection,
-        articles=held.articles,
-        passages=held.passages,
-        indexed=len(generation.vectors),
-        behind=store.waiting(collection, generation.position),
-        model=model,
-        notes=(*generation.notes, *_uncompared(held.uncompared)),
-        versions=held.versions,
-        duplicates=held.duplicates,
-        index_position=generation.position,
-        store_position=position,
-        sizes=folders.sizes(),
-    )
+class StatusReporter:
+    """Reports what one collection holds, and the inputs that failed or wait."""
+
+    def __init__(
+        self,
+        name: str,
+        store: Store,
+        indexer: Indexer,
+        ingest_queue: IngestQueue,
+        model: str,
+        folders: StorageFolders,
+    ) -> None:
+        self._name = name
+        self._store = store
+        self._indexer = indexer
+        self._ingest_queue = ingest_queue
+        self._model = model
+        self._folders = folders
+
+    def status(self) -> Status:
+        """Return the status of the collection. Raises ``StoreError``."""
+        generation = self._indexer.indexes()
+        held, position = self._store.count_all(self._name), self._store.position(self._name)
+        dead_letters = tuple(map(_to_dead_letter, self._ingest_queue.find_failed()))
+        return Status(
+            collection=self._name,
+            articles=held.articles,
+            passages=held.passages,
+            indexed=len(generation.vectors),
+            behind=self._store.pending_passages(self._name, generation.position),
+            model=self._model,
+            notes=(*generation.notes, *_describe_uncompared(held.uncompared)),
+            versions=held.versions,
+            duplicates=held.duplicates,
+            set_aside=len(dead_letters),
+            set_aside_inputs=dead_letters,
+            index_position=generation.position,
+            store_position=position,
+            sizes=self._folders.sizes(),
+        )
+
+    def failed_inputs(self) -> tuple[Refusal, ...]:
+        """Return the dead letters, newest first, after the feeds that cannot be read.
+
+        A file is named without its folder.
+        """
+        failed = self._ingest_queue.find_failed()
+        known = {item.key for item in failed}
+        feeds = self._ingest_queue.find_items(InputKind.FEED)
+        failing = [item for item in feeds if item.key not in known]
+        return tuple(Refusal(_format_name(item), item.reason or "") for item in (*failing, *failed))
+
+    def count_pending(self) -> int:
+        """Count the pages and files that are still to be imported."""
+        kinds = (InputKind.PAGE, InputKind.FILE)
+        found = [item for kind in kinds for item in self._ingest_queue.find_items(kind)]
+        return sum(item.next_at is not None for item in found)
 
 
-def set_aside_of(item: Waiting) -> SetAside:
-    """An input that is set aside, as a person sees it."""
+def _to_dead_letter(item: QueuedInput) -> DeadLetter:
     since = datetime.fromtimestamp(item.since, UTC)
-    return SetAside(item.input, item.kind.value, item.reason or "", item.tries, since)
+    return DeadLetter(item.input, item.kind.value, item.reason or "", item.tries, since)
 
 
-def failed_of(arrivals: Arrivals) -> tuple[Refusal, ...]:
-    """What is set aside, the latest first, and the feeds that cannot be read, each with why.
-
-    Of a file its name is told, not where it lies on the machine.
-    """
-    aside = arrivals.set_aside()
-    known = {item.key for item in aside}
-    failing = [item for item in arrivals.waiting(Kind.FEED) if item.key not in known]
-    return tuple(Refusal(_named(item), item.reason or "") for item in (*failing, *aside))
+def _format_name(item: QueuedInput) -> str:
+    return Path(item.input).name if item.kind is InputKind.FILE else item.input
 
 
-def waiting_of(arrivals: Arrivals) -> int:
-    """How many pages and files are still to be taken."""
-    found = (*arrivals.waiting(Kind.PAGE), *arrivals.waiting(Kind.FILE))
-    return sum(item.next_at is not None for item in found)
-
-
-def _named(item: Waiting) -> str:
-    return Path(item.input).name if item.kind is Kind.FILE else item.input
-
-
-def _uncompared(articles: int) -> Iterator[str]:
+def _describe_uncompared(articles: int) -> Iterator[str]:
     if articles:
         yield (
             f"Copies of {articles:,} articles have not been looked for yet, as an earlier Byline "
@@ -83,12 +103,12 @@ def _uncompared(articles: int) -> Iterator[str]:
         )
 
 
-def _sizes(folder: Path) -> Iterator[int]:
+def _find_sizes(folder: Path) -> Iterator[int]:
     for place, _, names in os.walk(folder):
-        yield from (_size(Path(place, name)) for name in names)
+        yield from (_find_size(Path(place, name)) for name in names)
 
 
-def _size(path: Path) -> int:
+def _find_size(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError:  # another process may have replaced it meanwhile

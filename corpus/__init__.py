@@ -1,1 +1,1 @@
-"""What an article is, how it is read, and where it is kept."""
+"""Articles: their model, the parsers that read them, the web client, and the store."""

@@ -1,4 +1,4 @@
-"""An article: its exact text, what is known about it, and zones that tile the text."""
+"""An article: its exact text, its metadata, and the zones that tile the text."""
 
 import hashlib
 import re
@@ -11,11 +11,16 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from corpus.page_key import normal_url
+from corpus.page_key import normalize_url
+
+_SLUG_LENGTH = 40
+"""The most characters of the headline in an id."""
+_WRAP = re.compile(r"(?<=[^\s])[ \t]*(?:\r\n|\n|\r)(?=[ \t]*[^\s])")
+"""A line break between two lines that are not blank."""
 
 
 class ZoneKind(StrEnum):
-    """What a range of an article's text is."""
+    """The role of a range of an article's text."""
 
     HEADLINE = "headline"
     STANDFIRST = "standfirst"
@@ -29,7 +34,7 @@ class ZoneKind(StrEnum):
 
     @property
     def is_evidence(self) -> bool:
-        """Whether words of this zone may answer a question about the news."""
+        """Whether the text of such a zone may answer a question."""
         return self in _EVIDENCE
 
 
@@ -47,17 +52,15 @@ class Zone(NamedTuple):
 
 
 class ZoneError(ValueError):
-    """Zones that leave a gap, overlap, or reach past the text."""
+    """Zones with a gap, an overlap, or an end beyond the text."""
 
 
 @dataclass(frozen=True)
 class Article:
-    """One version of an article; correcting it makes another ``Article`` with the same id.
+    """One version of an article; a corrected version is another ``Article`` with the same id.
 
-    Offsets everywhere in Byline count Unicode code points of ``text``, which is kept exactly
-    as it was read. ``zones`` tile it: in order, without gap or overlap.
-
-    Raises ``ZoneError`` when the zones do not tile the text.
+    All offsets in Byline count Unicode code points of ``text``, which is stored exactly as it was
+    read. ``zones`` tile the text: in order, without gap or overlap; otherwise ``ZoneError``.
     """
 
     id: str
@@ -82,10 +85,10 @@ class Article:
         return [zone.end for zone in self.zones]
 
     def flow(self, start: int = 0, end: int | None = None) -> str:
-        """``text[start:end]`` with the line breaks that only wrap a paragraph turned into spaces.
+        """Return ``text[start:end]`` with the line breaks that wrap a paragraph as spaces.
 
-        It has the same length, so offsets are the text's. Sentences run on over such breaks; those
-        between zones, and blank lines, stay.
+        The length does not change, so the offsets are those of the text. Line breaks between zones
+        and blank lines stay.
         """
         stop = len(self.text) if end is None else end
         first, last = bisect_right(self._ends, start), bisect_right(self._ends, stop - 1)
@@ -93,19 +96,19 @@ class Article:
             self.text[max(zone.start, start) : min(zone.end, stop)]
             for zone in self.zones[first : last + 1]
         )
-        return "".join(map(_unwrapped, parts))
+        return "".join(map(_unwrap, parts))
 
     def zone_at(self, offset: int) -> Zone | None:
-        """The zone that holds this offset, or ``None`` outside the text."""
-        place = bisect_right(self._ends, offset)
-        return self.zones[place] if offset >= 0 and place < len(self.zones) else None
+        """Return the zone at ``offset``, or ``None`` outside the text."""
+        index = bisect_right(self._ends, offset)
+        return self.zones[index] if offset >= 0 and index < len(self.zones) else None
 
-    def zones_of(self, *kinds: ZoneKind) -> tuple[Zone, ...]:
-        """The zones of these kinds, in the order of the text."""
+    def find_zones(self, *kinds: ZoneKind) -> tuple[Zone, ...]:
+        """Return the zones of these kinds, in text order."""
         return tuple(zone for zone in self.zones if zone.kind in kinds)
 
     def is_evidence(self, start: int, end: int) -> bool:
-        """Whether ``[start, end)`` is a range of the text that lies in evidence zones alone."""
+        """Whether ``[start, end)`` is a range of the text inside evidence zones only."""
         if not 0 <= start < end <= len(self.text):
             return False
         first, last = bisect_right(self._ends, start), bisect_right(self._ends, end - 1)
@@ -113,8 +116,8 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class ArticleLine:
-    """An article's newest version as a list shows it: what is known about it, without its text."""
+class ArticleSummary:
+    """The metadata of an article's newest version, without its text."""
 
     id: str
     version: str
@@ -127,9 +130,9 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True)
 class ArticleVersion:
-    """One state of an article: ``number`` counts them from 1, ``version`` is its text's SHA-256.
+    """One version of an article: ``number`` counts from 1, ``version`` is the text's SHA-256.
 
-    States with the same text and another record share the ``version``.
+    Versions that differ only in their metadata have the same ``version``.
     """
 
     number: int
@@ -142,21 +145,8 @@ class ArticleVersion:
     added_at: datetime
 
 
-_SLUG = 40
-"""Characters of an id that are taken from the headline."""
-_WRAP = re.compile(r"(?<=[^\s])[ \t]*(?:\r\n|\n|\r)(?=[ \t]*[^\s])")
-"""A line break with words on the line before it and on the line after."""
-
-
-def _unwrapped(paragraph: str) -> str:
-    words = paragraph.strip()
-    if "\n" not in words and "\r" not in words:
-        return paragraph
-    return _WRAP.sub(lambda found: " " * len(found[0]), paragraph)
-
-
 def check_tiling(zones: Iterable[Zone], length: int) -> None:
-    """Raise ``ZoneError`` unless the zones cover ``[0, length)`` in order, each code point once."""
+    """Raise ``ZoneError`` unless the zones cover ``[0, length)`` in order, without overlap."""
     position = 0
     for zone in zones:
         if zone.start != position or zone.end <= zone.start:
@@ -166,19 +156,26 @@ def check_tiling(zones: Iterable[Zone], length: int) -> None:
         raise ZoneError(f"zones end at {position}, the text at {length}")
 
 
-def stable_id(
+def build_stable_id(
     title: str, source: str | None, published: date | None, url: str | None = None
 ) -> str:
-    """An id for an article that came without one: the same page, or headline, outlet and day.
+    """Return an id for an article without one; the same page or record gives the same id.
 
-    A readable part (the headline's first words) and eight digits of a hash: of the web address
-    where there is one that names a page (``normal_url``), else of the other three.
+    The id is the start of the headline and eight hexadecimal digits of a hash: of the normalized
+    web address if there is one (``normalize_url``), otherwise of headline, outlet and date.
     """
     ascii_title = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     words = re.findall(r"[a-z0-9]+", ascii_title.lower())
     slug = "-".join(words) or "article"
-    if len(slug) > _SLUG:
-        slug = slug[:_SLUG].rpartition("-")[0] or slug[:_SLUG]
+    if len(slug) > _SLUG_LENGTH:
+        slug = slug[:_SLUG_LENGTH].rpartition("-")[0] or slug[:_SLUG_LENGTH]
     record = [title.casefold(), (source or "").casefold(), str(published or "")]
-    key = normal_url(url) or "\n".join(record)
+    key = normalize_url(url) or "\n".join(record)
     return f"{slug}-{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _unwrap(paragraph: str) -> str:
+    words = paragraph.strip()
+    if "\n" not in words and "\r" not in words:
+        return paragraph
+    return _WRAP.sub(lambda found: " " * len(found[0]), paragraph)

@@ -1,4 +1,4 @@
-"""Complete dates in news text: day, month and year all there, as written, in English or digits."""
+"""Finds complete dates (day, month, year) in news text, in English words or digits."""
 
 import re
 from datetime import date
@@ -8,7 +8,7 @@ MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-"""The pattern of a month's English name or its abbreviation, whatever the case."""
+"""A pattern for the English name of a month or its abbreviation; ignore the case."""
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
 _YEAR = r"[12][0-9]{3}"
 _DATE = re.compile(
@@ -22,17 +22,17 @@ _DATE = re.compile(
     rf")(?![/-]?[0-9])",
     re.IGNORECASE,
 )
-_LONGEST_SEARCH = 1000
+_SEARCH_LENGTH = 1000
 AGO = (
     r"(?:(?:about |over |almost )?(?:an?|[0-9]+)\s*"
     r"(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|mos?|months?|y|yrs?|years?)"
     r"\s+ago|just now|yesterday)"
 )
-"""The pattern of a time that a web page gives by its distance: ``8 years ago``."""
+"""A pattern for a relative time on a web page: ``8 years ago``."""
 
 
 class FoundDate(NamedTuple):
-    """A date written at ``[start, end)`` of a text, in code points."""
+    """A date at ``[start, end)`` of a text, in code points."""
 
     start: int
     end: int
@@ -40,13 +40,12 @@ class FoundDate(NamedTuple):
 
 
 def find_date(text: str) -> FoundDate | None:
-    """The first complete date in the first 1,000 code points, or ``None``; never raises.
+    """Return the first complete date in the first 1,000 code points, or ``None``; never raises.
 
-    ``05/10/2012`` names two different days in different countries, so it counts as none;
-    ``25/10/2012`` can only be one. The time of day and its zone are passed over: the day is
-    the one that is written.
+    ``05/10/2012`` is ambiguous (day and month), so it is not a date; ``25/10/2012`` is one. The
+    time of day and its time zone are ignored: the date is the day as written.
     """
-    for match in _DATE.finditer(text[:_LONGEST_SEARCH]):
+    for match in _DATE.finditer(text[:_SEARCH_LENGTH]):
         value = _parse(match)
         if value is not None:
             return FoundDate(match.start(), match.end(), value)
@@ -54,7 +53,7 @@ def find_date(text: str) -> FoundDate | None:
 
 
 def parse_date(text: str) -> date | None:
-    """The first complete date in the text, an ISO timestamp included, or ``None``."""
+    """Return the first complete date in the text (or ISO timestamp), or ``None``."""
     found = find_date(text)
     return found.value if found else None
 

@@ -1,28 +1,28 @@
-"""The root of Byline's errors, and those of reading and keeping articles."""
+"""The base class of Byline's errors, and the errors of parsers and store."""
 
 
 class BylineError(Exception):
-    """Something a person can act on: ``str()`` says what happened, to what, and what to do next."""
+    """An error for the user: ``str()`` says what happened, to what, and what to do next."""
 
     exit_status = 1
 
     @property
-    def sentence(self) -> str:
-        """The message as it was made: a ``Said`` (``corpus.messages``) where there is one."""
-        said = self.args[0] if self.args else ""
-        return said if isinstance(said, str) else str(self)
+    def message(self) -> str:
+        """The text of the error; a ``corpus.messages.Message`` if the error was raised with one."""
+        text = self.args[0] if self.args else ""
+        return text if isinstance(text, str) else str(self)
 
 
 class ReadError(BylineError):
-    """A document that cannot be read as articles."""
+    """A document cannot be read as articles."""
 
 
 class UnknownArticle(BylineError):
-    """No article by that reference in the collection."""
+    """The collection has no such article."""
 
 
 class UnknownVersion(BylineError):
-    """No such version of an article, or none to compare it with."""
+    """An article has no such version, or no other version to compare it with."""
 
 
 class StoreError(BylineError):

@@ -1,7 +1,7 @@
-"""Sentences that remember how they were made, so that they can be said in another language.
+"""Translatable messages.
 
-A ``Said`` is the English sentence, for whoever only wants a ``str``; with it come its template and
-values, for whoever shows it to a reader of another language (``bot.discord.i18n.language``).
+A ``Message`` is a ``str`` with the English text; it also has the template and values, from which
+``bot.discord.i18n.language`` builds the text in another language.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,13 +11,17 @@ from types import MappingProxyType
 from typing import Self
 
 Value = str | int | float | date
-"""What a sentence can be about. A ``Said`` among them is said in the same language."""
+"""A value of a template. A ``Message`` as a value is translated too."""
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
-class Said(str):
-    """An English sentence with its ``template`` and the ``values`` that fill it.
+class Message(str):
+    """An English text with its ``template`` and ``values``.
 
-    One that counts something has the template for ``number`` 1, and ``plural`` for any other.
+    If it depends on a ``number``, ``template`` is the text for 1 and ``plural`` for other numbers.
     """
 
     template: str
@@ -32,9 +36,11 @@ class Said(str):
         plural: str | None = None,
         number: int = 1,
     ) -> Self:
-        """Fill the template in English. Raises ``KeyError`` for a value that is not given."""
+        """Fill the template in English. Raises ``KeyError`` for a missing value."""
         chosen = template if plural is None or number == 1 else plural
-        made = super().__new__(cls, chosen.format(**{n: in_english(v) for n, v in values.items()}))
+        made = super().__new__(
+            cls, chosen.format(**{n: format_english(v) for n, v in values.items()})
+        )
         made.template, made.plural, made.number = template, plural, number
         made.values = MappingProxyType(dict(values))
         return made
@@ -43,43 +49,34 @@ class Said(str):
         return type(self), (self.template, dict(self.values), self.plural, self.number)
 
 
-def said(template: str, /, **values: Value) -> Said:
-    """A sentence: a template as ``str.format`` takes it, and the values that fill it by name."""
-    return Said(template, values)
+def message(template: str, /, **values: Value) -> Message:
+    """Return the message of a ``str.format`` template and its named values."""
+    return Message(template, values)
 
 
-def counted(one: str, many: str, number: int, /, **values: Value) -> Said:
-    """A sentence about so many: two templates, of which ``{number}`` is one of the values."""
-    return Said(one, {"number": number, **values}, many, number)
+def plural(one: str, many: str, number: int, /, **values: Value) -> Message:
+    """Return a message that depends on ``number``; the templates can use ``{number}``."""
+    return Message(one, {"number": number, **values}, many, number)
 
 
-def enumerated(parts: Sequence[str], /) -> str:
-    """The parts one after the other, with commas between them; nothing for none."""
-    return reduce(_followed, parts) if parts else ""
+def join_list(parts: Sequence[str], /) -> str:
+    """Return the parts as one message, separated by commas; an empty text for no parts."""
+    return reduce(_join, parts) if parts else ""
 
 
-def _followed(before: str, after: str) -> Said:
-    return said("{before}, {after}", before=before, after=after)
+def _join(before: str, after: str) -> Message:
+    return message("{before}, {after}", before=before, after=after)
 
 
-def in_english(value: Value) -> str:
-    """A value as an English sentence has it: a day in words, a number with its thousands apart.
-
-    Of a ``float`` there is one decimal.
-    """
+def format_english(value: Value) -> str:
+    """Format a value in English: ``5 October 2012``, ``1,000``; a ``float`` has one decimal."""
     if isinstance(value, date):
-        return day(value)
+        return format_day(value)
     if isinstance(value, float):
         return f"{value:,.1f}"
     return f"{value:,}" if isinstance(value, int) else value
 
 
-def day(value: date) -> str:
-    """A day in words, whatever the machine's locale: ``5 October 2012``."""
+def format_day(value: date) -> str:
+    """Format a date as ``5 October 2012``, independent of the locale."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which articles of a collection a question is put to."""
+"""The articles of a collection that a question or search covers."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -6,10 +6,9 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One article alone, and those published from ``since`` to ``until``, both days included.
+    """An optional article id, and a period from ``since`` to ``until`` (both days included).
 
-    An article of unknown date may have been published by any day, but is not known to be as new
-    as ``since``.
+    An article of unknown date is inside every period that has no ``since``.
     """
 
     article_id: str | None = None
@@ -18,11 +17,11 @@ class Scope:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether most articles of a collection are likely to be outside."""
+        """Whether the scope probably excludes most articles of a collection."""
         return self.article_id is not None or self.since is not None
 
     def covers(self, article_id: str, published: date | None) -> bool:
-        """Whether an article is inside."""
+        """Whether the scope includes an article."""
         if self.article_id is not None and article_id != self.article_id:
             return False
         if published is None:
@@ -31,8 +30,8 @@ class Scope:
             self.until is None or published <= self.until
         )
 
-    def ending(self, day: date | None) -> "Scope":
-        """The same without what was published after a day."""
+    def limit_until(self, day: date | None) -> "Scope":
+        """Return this scope without articles published after ``day``."""
         ends = [each for each in (self.until, day) if each]
         return replace(self, until=min(ends, default=None))
 

@@ -8,9 +8,9 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Protocol
 
-VERSION = 1
+ANALYZER_VERSION = 1
 """Raised with every change of the terms: an index of another version is built anew."""
-LONGEST = 60
+MAX_TERM_LENGTH = 60
 """Characters of the longest term; what is longer is no word, and its head is enough to find it."""
 
 
@@ -18,7 +18,7 @@ class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...  # noqa: N802 - PyStemmer's name
 
 
-def terms(text: str) -> list[str]:
+def extract_terms(text: str) -> list[str]:
     """The index terms of a text, in its order, each as often as it stands there.
 
     Words are casefolded, without accents, possessives and English stop words, and stemmed
@@ -26,13 +26,13 @@ def terms(text: str) -> list[str]:
     without spaces become pairs of characters. A text of nothing but stop words keeps them. No
     term is empty, holds white space or is longer than ``LONGEST``.
     """
-    folded = _folded(text)
+    folded = _fold(text)
     words = (_WORD if _RARE.search(folded) else _PLAIN_WORD).findall(folded)
     telling = [word for word in words if word not in STOP_WORDS]
-    return [term for word in telling or words for term in _terms_of(word)]
+    return [term for word in telling or words for term in _analyze_word(word)]
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     """Casefolded, in compatible characters (NFKC), without accents, apostrophes all alike."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", _APOSTROPHES.sub("'", text))
@@ -41,16 +41,16 @@ def _folded(text: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _terms_of(word: str) -> tuple[str, ...]:
+def _analyze_word(word: str) -> tuple[str, ...]:
     """One term, or the pairs of characters of a run without spaces; none for a stop word."""
     if _UNSPACED.match(word):
         return tuple(word[i : i + 2] for i in range(len(word) - 1)) or (word,)
-    plain = _MARKS.sub("", _SUFFIX.sub("", word))[:LONGEST]
-    return (_stemmer().stemWord(plain),) if plain else ()
+    plain = _MARKS.sub("", _SUFFIX.sub("", word))[:MAX_TERM_LENGTH]
+    return (_load_stemmer().stemWord(plain),) if plain else ()
 
 
 @cache
-def _stemmer() -> _Stemmer:
+def _load_stemmer() -> _Stemmer:
     import Stemmer
 
     stemmer: _Stemmer = Stemmer.Stemmer("english", 0)  # ``_terms_of`` has a faster cache

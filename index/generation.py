@@ -18,10 +18,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.messages import said
+from corpus.messages import message
 from index.errors import DamagedIndex, IndexBusy
-from index.lexical.files import erase
-from index.lexical.tantivy import TantivyIndex
+from index.lexical.tantivy_index import TantivyIndex
 from index.ports import Vectors
 from index.vector import snapshots
 from index.vector.faiss import FaissIndex
@@ -33,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class MadeBy:
+class GenerationSpec:
     """What made a generation: with another model or other passage rules it is built anew.
 
     ``embedder`` and ``rules`` are fingerprints, ``dimension`` the length of the vectors.
@@ -47,7 +46,7 @@ class MadeBy:
 class Generation:
     """Both indexes, and the position in the change log up to which they have been brought."""
 
-    def __init__(self, folder: Path, made_by: MadeBy) -> None:
+    def __init__(self, folder: Path, made_by: GenerationSpec) -> None:
         self.folder = folder
         self.notes: list[str] = []
         self._made_by = made_by
@@ -125,7 +124,7 @@ class Generation:
             return TantivyIndex(path)
         except DamagedIndex as error:
             self._note(f"{error} Rebuilt from the store; nothing was embedded again.")
-            erase(path)
+            shutil.rmtree(path)
             return TantivyIndex(path)
 
     def _note(self, note: str) -> None:
@@ -133,7 +132,7 @@ class Generation:
         self.notes.append(note)
 
 
-def current_folder(collection: Path) -> Path | None:
+def find_current_folder(collection: Path) -> Path | None:
     """The folder of the generation in use, or ``None`` before the first."""
     try:
         name = (collection / "CURRENT").read_text(encoding="ascii").strip()
@@ -143,12 +142,12 @@ def current_folder(collection: Path) -> Path | None:
     return folder if name.startswith("generation-") and folder.parent == collection else None
 
 
-def new_folder(collection: Path) -> Path:
+def create_folder(collection: Path) -> Path:
     """A folder for a generation that is not in use yet."""
     return collection / f"generation-{uuid.uuid4().hex[:12]}"
 
 
-def switch_to(collection: Path, folder: Path) -> None:
+def activate(collection: Path, folder: Path) -> None:
     """Make a generation the one in use, and delete the others."""
     waiting = collection / "CURRENT.new"
     with waiting.open("w", encoding="ascii") as file:
@@ -162,7 +161,7 @@ def switch_to(collection: Path, folder: Path) -> None:
 
 
 @contextmanager
-def only_writer(folder: Path, wait: float | None = None) -> Iterator[None]:
+def lock_folder(folder: Path, wait: float | None = None) -> Iterator[None]:
     """Hold a folder's lock for the block; it is let go of even when the process is killed.
 
     Waits ``wait`` seconds (for ever where ``None``). Raises ``IndexBusy`` when it is still taken.
@@ -172,7 +171,7 @@ def only_writer(folder: Path, wait: float | None = None) -> Iterator[None]:
         lock.acquire(timeout=-1 if wait is None else wait)
     except Timeout as error:
         raise IndexBusy(
-            said(
+            message(
                 "Another Byline process is indexing this collection. Wait for it to finish and "
                 "repeat."
             )

@@ -8,25 +8,33 @@ from threading import RLock
 
 import numpy as np
 
-from corpus.store.articles import Cutter, Store, StoredPassage
+from corpus.store.articles import Store, StoredPassage
 from corpus.store.embeddings import EmbeddingStore
+from corpus.store.writes import Splitter
 from index.errors import IndexBusy, StaleIndex
-from index.generation import Generation, MadeBy, current_folder, new_folder, only_writer, switch_to
-from index.passages import embedding_text
+from index.generation import (
+    Generation,
+    GenerationSpec,
+    activate,
+    create_folder,
+    find_current_folder,
+    lock_folder,
+)
+from index.passages import build_embedding_text
 from index.ports import Embedder, Progress, Vectors
 
-_STEP = 256
+_BATCH_SIZE = 256
 """Changes replayed at a time: what is held in memory, and lost to a kill, is one step."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class IndexSources:
     """What an indexer reads from and works with."""
 
     store: Store
     embeddings: EmbeddingStore
     embedder: Embedder
-    cutter: Cutter
+    splitter: Splitter
 
 
 class Indexer:
@@ -35,7 +43,7 @@ class Indexer:
     Every method may be called from several threads and processes; one at a time writes.
     """
 
-    def __init__(self, collection: str, folder: Path, sources: Sources) -> None:
+    def __init__(self, collection: str, folder: Path, sources: IndexSources) -> None:
         self._collection = collection
         self._folder = folder
         self._sources = sources
@@ -52,32 +60,32 @@ class Indexer:
         """
         return self._open(None)[0]
 
-    def reached(self) -> int:
+    def find_position(self) -> int:
         """The position of the indexes in use; 0 where there are none for this model."""
-        folder = current_folder(self._folder)
+        folder = find_current_folder(self._folder)
         if folder is None:
             return 0
         if self._generation is None or folder != self._generation.folder:
             try:
-                return self._generation_in(folder).position
+                return self._open_generation(folder).position
             except StaleIndex:
                 return 0
         return self._generation.position
 
     def is_behind(self) -> bool:
         """Whether the store has changes that the indexes have not seen."""
-        return self._newest() > self.indexes().position
+        return self._find_newest() > self.indexes().position
 
     def catch_up(self, progress: Progress | None = None, wait: float | None = None) -> int:
         """Replay what has changed since; returns how many passages were embedded.
 
         Raises ``IndexBusy`` when another process is still indexing after ``wait`` seconds.
         """
-        self._recut()
+        self._resplit()
         generation, embedded = self._open(progress)
         if not self.is_behind():
             return embedded
-        with self._writing, only_writer(self._folder, wait):
+        with self._writing, lock_folder(self._folder, wait):
             generation.lexical.reload()
             embedded += self._replay(generation, progress)
             if generation.is_save_due:
@@ -86,9 +94,9 @@ class Indexer:
 
     def rebuild(self, progress: Progress | None = None, wait: float | None = None) -> int:
         """Build both indexes anew aside, then switch; returns how many passages were embedded."""
-        self._recut()
-        with self._writing, only_writer(self._folder, wait):
-            self._generation, embedded = self._built_aside(progress)
+        self._resplit()
+        with self._writing, lock_folder(self._folder, wait):
+            self._generation, embedded = self._build_beside(progress)
             return embedded
 
     def save(self) -> None:
@@ -97,7 +105,7 @@ class Indexer:
         if not (generation and generation.has_unsaved and self._writing.acquire(blocking=False)):
             return
         try:
-            with suppress(IndexBusy), only_writer(self._folder, wait=0):
+            with suppress(IndexBusy), lock_folder(self._folder, wait=0):
                 generation.save()
         finally:
             self._writing.release()
@@ -107,68 +115,70 @@ class Indexer:
         generation = self._generation
         if generation is None:
             return
-        with self._writing, suppress(IndexBusy), only_writer(self._folder, wait=0):
+        with self._writing, suppress(IndexBusy), lock_folder(self._folder, wait=0):
             generation.purge()
 
-    def _newest(self) -> int:
+    def _find_newest(self) -> int:
         return self._sources.store.position(self._collection)
 
     def _open(self, progress: Progress | None) -> tuple[Generation, int]:
         """The generation in use, and how many passages were embedded to have it."""
-        folder = current_folder(self._folder)
+        folder = find_current_folder(self._folder)
         if self._generation and folder == self._generation.folder:
             return self._generation, 0
         with self._writing:
-            self._generation, embedded = self._opened(folder, progress)
+            self._generation, embedded = self._open_or_build(folder, progress)
             return self._generation, embedded
 
-    def _opened(self, folder: Path | None, progress: Progress | None) -> tuple[Generation, int]:
+    def _open_or_build(
+        self, folder: Path | None, progress: Progress | None
+    ) -> tuple[Generation, int]:
         if folder is None:
-            return self._first(), 0
+            return self._create_first(), 0
         try:
-            return self._generation_in(folder), 0
+            return self._open_generation(folder), 0
         except StaleIndex:
-            with only_writer(self._folder):
-                return self._built_aside(progress)
+            with lock_folder(self._folder):
+                return self._build_beside(progress)
 
-    def _first(self) -> Generation:
-        with only_writer(self._folder):
-            folder = current_folder(self._folder)  # another process may have been first
+    def _create_first(self) -> Generation:
+        with lock_folder(self._folder):
+            folder = find_current_folder(self._folder)  # another process may have been first
             if folder is not None:
-                return self._generation_in(folder)
-            generation = self._generation_in(new_folder(self._folder))
+                return self._open_generation(folder)
+            generation = self._open_generation(create_folder(self._folder))
             generation.save()
-            switch_to(self._folder, generation.folder)
+            activate(self._folder, generation.folder)
             return generation
 
-    def _generation_in(self, folder: Path) -> Generation:
-        embedder, rules = self._sources.embedder, self._sources.cutter.fingerprint
-        return Generation(folder, MadeBy(embedder.fingerprint, rules, embedder.dimension))
+    def _open_generation(self, folder: Path) -> Generation:
+        embedder, rules = self._sources.embedder, self._sources.splitter.fingerprint
+        return Generation(folder, GenerationSpec(embedder.fingerprint, rules, embedder.dimension))
 
-    def _built_aside(self, progress: Progress | None) -> tuple[Generation, int]:
-        generation = self._generation_in(new_folder(self._folder))
+    def _build_beside(self, progress: Progress | None) -> tuple[Generation, int]:
+        generation = self._open_generation(create_folder(self._folder))
         embedded = self._replay(generation, progress)
         generation.save()
-        switch_to(self._folder, generation.folder)
+        activate(self._folder, generation.folder)
         return generation, embedded
 
-    def _recut(self) -> None:
+    def _resplit(self) -> None:
         """Store anew the articles that were cut into passages by other rules."""
-        store, cutter = self._sources.store, self._sources.cutter
+        store, cutter = self._sources.store, self._sources.splitter
         if self._cut_by_rules:
             return
-        while batch := store.cut_otherwise(self._collection, cutter.fingerprint, _STEP):
+        while batch := store.find_outdated(self._collection, cutter.fingerprint, _BATCH_SIZE):
             store.put(self._collection, batch, cutter)
         self._cut_by_rules = True
 
     def _replay(self, generation: Generation, progress: Progress | None) -> int:
         store, embedded = self._sources.store, 0
-        total, done = store.waiting(self._collection, generation.position), 0
-        while step := store.changes(self._collection, generation.position, _STEP):
+        total, done = store.pending_passages(self._collection, generation.position), 0
+        while step := store.changes(self._collection, generation.position, _BATCH_SIZE):
             articles = store.revisions(self._collection, {c.added for c in step if c.added})
             found = store.passages_of(self._collection, articles)
             added = [passage for passage in found if passage.revision in articles]
-            texts = [embedding_text(articles[p.revision], p.start, p.end) for p in added]
+            texts = [build_embedding_text(articles[p.revision], p.start, p.end) for p in added]
             vectors, new = self._vectors(added, texts, _offset(progress, done, total))
             removed = store.passage_ids({c.removed for c in step if c.removed})
             ids = [passage.id for passage in added]

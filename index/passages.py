@@ -7,14 +7,14 @@ from datetime import date
 from itertools import groupby
 
 from corpus.article import Article, Zone, ZoneKind
-from corpus.store.articles import Draft
-from index.long_sentences import Scale, pieces
-from index.sentences import Span, sentences
+from corpus.store.writes import PassageDraft
+from index.long_sentences import TextWeight, split_sentence
+from index.sentences import Span, find_sentence_spans
 
-_FORMAT = 1
+_RULES_FORMAT = 1
 """Counted up when the same rules begin to cut differently, so that indexes are cut anew."""
 
-_LEAST_CHARACTERS = 8
+_MIN_CHARACTERS = 8
 """Two letters of any script: less would not hold a letter with its accent."""
 
 _TITLE_LENGTH = 150
@@ -40,20 +40,20 @@ class PassageRules:
     def __post_init__(self) -> None:
         if not 0 <= self.overlap < self.max_sentences or self.min_sentences < 1:
             raise ValueError(f"a passage cannot overlap by all its sentences: {self}")
-        if self.max_characters < _LEAST_CHARACTERS:
-            raise ValueError(f"max_characters should be {_LEAST_CHARACTERS} or more: {self}")
+        if self.max_characters < _MIN_CHARACTERS:
+            raise ValueError(f"max_characters should be {_MIN_CHARACTERS} or more: {self}")
 
     @property
     def fingerprint(self) -> str:
         """Equal where articles are cut equally."""
         sizes = (self.max_sentences, self.max_characters, self.overlap, self.min_sentences)
-        return f"passages-{_FORMAT}:" + "-".join(map(str, sizes))
+        return f"passages-{_RULES_FORMAT}:" + "-".join(map(str, sizes))
 
 
 DEFAULT_RULES = PassageRules()
 
 
-def cut(article: Article, rules: PassageRules = DEFAULT_RULES) -> list[Span]:
+def split_article(article: Article, rules: PassageRules = DEFAULT_RULES) -> list[Span]:
     """The passages of an article, as spans of its text, in order of their starts.
 
     Each begins and ends with a sentence (or with a piece of one longer than
@@ -61,16 +61,16 @@ def cut(article: Article, rules: PassageRules = DEFAULT_RULES) -> list[Span]:
     heading, which begins the passage of what follows it; a heading that nothing follows stays
     with what came before. Every evidence sentence is in a passage.
     """
-    scale = Scale(article.flow())
+    scale = TextWeight(article.flow())
     return [
         passage
-        for run in _evidence_runs(article)
-        for section in _sections(scale, run, rules.max_characters)
-        for passage in _windows(scale, section, rules)
+        for run in _find_evidence_runs(article)
+        for section in _split_sections(scale, run, rules.max_characters)
+        for passage in _split_windows(scale, section, rules)
     ]
 
 
-def embedding_text(article: Article, start: int, end: int) -> str:
+def build_embedding_text(article: Article, start: int, end: int) -> str:
     """What the model is given for a passage: headline and date, then its exact words.
 
     The headline is left out where the passage begins with it, and shortened where it is long.
@@ -86,10 +86,10 @@ def embedding_text(article: Article, start: int, end: int) -> str:
 def dated_headline(title: str, published: date | None) -> str:
     """A headline, shortened where it is long, and its date, as far as they are known."""
     day = f"{published:%d %B %Y}".lstrip("0") if published else ""
-    return ", ".join(filter(None, [shortened(" ".join(title.split()), _TITLE_LENGTH), day]))
+    return ", ".join(filter(None, [truncate(" ".join(title.split()), _TITLE_LENGTH), day]))
 
 
-def shortened(line: str, length: int) -> str:
+def truncate(line: str, length: int) -> str:
     """A line of at most ``length`` characters, ended at a word with ``…`` where it was longer."""
     if len(line) <= length:
         return line
@@ -97,19 +97,19 @@ def shortened(line: str, length: int) -> str:
     return (words if space else line[: length - 1]).rstrip(" ,;:–—-") + "…"
 
 
-def _evidence_runs(article: Article) -> Iterator[list[Zone]]:
+def _find_evidence_runs(article: Article) -> Iterator[list[Zone]]:
     """Neighbouring evidence zones, one list for each stretch that no other zone interrupts."""
     for is_evidence, zones in groupby(article.zones, key=lambda zone: zone.kind.is_evidence):
         if is_evidence:
             yield list(zones)
 
 
-def _sections(scale: Scale, run: list[Zone], limit: int) -> list[list[Span]]:
+def _split_sections(scale: TextWeight, run: list[Zone], limit: int) -> list[list[Span]]:
     """A run's sentences, a new list at every heading; headings with nothing after them go back."""
     sections: list[list[Span]] = [[]]
     open_heading = False
     for zone in run:
-        found = list(_units(scale, zone, limit))
+        found = list(_split_units(scale, zone, limit))
         if not found:
             continue
         is_heading = zone.kind is ZoneKind.HEADING
@@ -123,27 +123,27 @@ def _sections(scale: Scale, run: list[Zone], limit: int) -> list[list[Span]]:
     return sections
 
 
-def _units(scale: Scale, zone: Zone, limit: int) -> Iterator[Span]:
+def _split_units(scale: TextWeight, zone: Zone, limit: int) -> Iterator[Span]:
     """The zone's sentences, those too long for a passage in pieces."""
-    for sentence in sentences(scale.text, zone.start, zone.end):
-        yield from pieces(scale, sentence, limit)
+    for sentence in find_sentence_spans(scale.text, zone.start, zone.end):
+        yield from split_sentence(scale, sentence, limit)
 
 
-def _windows(scale: Scale, section: list[Span], rules: PassageRules) -> Iterator[Span]:
+def _split_windows(scale: TextWeight, section: list[Span], rules: PassageRules) -> Iterator[Span]:
     """Passages over a section's sentences, from its first to its last."""
     first = done = 0
     while done < len(section):
-        last = _reach(scale, section, first, rules)
+        last = _find_end(scale, section, first, rules)
         if last <= done:  # the shared sentences leave no room for a new one
             first = done
             continue
         if last == len(section):
-            first = _reach_back(scale, section, first, rules)
+            first = _find_last_start(scale, section, first, rules)
         yield section[first][0], section[last - 1][1]
         first, done = max(last - rules.overlap, first + 1), last
 
 
-def _reach(scale: Scale, section: list[Span], first: int, rules: PassageRules) -> int:
+def _find_end(scale: TextWeight, section: list[Span], first: int, rules: PassageRules) -> int:
     """The end of the longest passage from sentence ``first``: at least that one sentence."""
     last = first + 1
     while last < len(section) and _fits(scale, section, first, last + 1, rules):
@@ -151,7 +151,9 @@ def _reach(scale: Scale, section: list[Span], first: int, rules: PassageRules) -
     return last
 
 
-def _reach_back(scale: Scale, section: list[Span], first: int, rules: PassageRules) -> int:
+def _find_last_start(
+    scale: TextWeight, section: list[Span], first: int, rules: PassageRules
+) -> int:
     """The first sentence of the section's last passage, moved back while that is too short."""
     last = len(section)
     earliest = max(0, last - rules.min_sentences)
@@ -160,13 +162,15 @@ def _reach_back(scale: Scale, section: list[Span], first: int, rules: PassageRul
     return first
 
 
-def _fits(scale: Scale, section: list[Span], first: int, last: int, rules: PassageRules) -> bool:
+def _fits(
+    scale: TextWeight, section: list[Span], first: int, last: int, rules: PassageRules
+) -> bool:
     if last - first > rules.max_sentences:
         return False
     return scale.weight(section[first][0], section[last - 1][1]) <= rules.max_characters
 
 
-class PassageCutter:
+class PassageSplitter:
     """Cuts articles by ``rules`` for the store (``corpus.store.articles.Cutter``)."""
 
     def __init__(self, rules: PassageRules = DEFAULT_RULES) -> None:
@@ -177,14 +181,14 @@ class PassageCutter:
         """The rules' fingerprint."""
         return self._rules.fingerprint
 
-    def cut(self, article: Article) -> Sequence[Draft]:
+    def split(self, article: Article) -> Sequence[PassageDraft]:
         """The article's passages, in order."""
         return [
-            Draft(start, end, embedding_key(embedding_text(article, start, end)))
-            for start, end in cut(article, self._rules)
+            PassageDraft(start, end, hash_embedding_text(build_embedding_text(article, start, end)))
+            for start, end in split_article(article, self._rules)
         ]
 
 
-def embedding_key(text: str) -> str:
+def hash_embedding_text(text: str) -> str:
     """The hash that an embedding is kept by: BLAKE2b of the words embedded, 40 hex digits."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()

@@ -11,7 +11,7 @@ from corpus.article import Article
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.articles import Store, StoredPassage
 from index.ports import Embedder, Hit, LexicalIndex, Vector, VectorIndex
-from index.temporal.recency import timeliness
+from index.temporal.recency import build_recency_bonus
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +43,32 @@ class RetrievedPassage:
         return self.article.flow(self.start, self.end)
 
 
-BM25_WORTH = 30.0
-"""The BM25 score that counts as much as a cosine of 1 (figures in index/TUNING.md)."""
+BM25_DIVISOR = 30.0
+"""The BM25 score that counts as much as a cosine of 1 (figures in index/README.md)."""
 
 
-def weighted_sum(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> list[Hit]:
-    """Fuse by score: cosine plus BM25 / ``BM25_WORTH``, best first, ties by lower id.
+def fuse_scores(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> list[Hit]:
+    """Fuse by score: cosine plus BM25 / ``BM25_DIVISOR``, best first, ties by lower id.
 
     A linear combination with fixed bounds (Bruch, Gai & Ingber 2023): unlike ranks, and unlike
     scores divided by the best of their question, it says how near a passage is, not only how it
     stands beside others. A passage that one mapping lacks scores 0 in it.
     """
     scored = (
-        Hit(each, cosines.get(each, 0.0) + bm25.get(each, 0.0) / BM25_WORTH)
+        Hit(each, cosines.get(each, 0.0) + bm25.get(each, 0.0) / BM25_DIVISOR)
         for each in cosines.keys() | bm25.keys()
     )
     return sorted(scored, key=lambda hit: (-hit.score, hit.passage_id))
 
 
-_KEPT = 200
+_CACHE_SIZE = 200
 """Articles kept in memory after a question has read them."""
 
-_DEPTH = 60
+_SEARCH_DEPTH = 60
 """Hits taken from each index before fusion."""
 
 
-class Searchable(Protocol):
+class SearchIndexes(Protocol):
     """The two indexes as they stand at one moment."""
 
     @property
@@ -102,7 +102,7 @@ class Retriever:
         store: Store,
         collection: str,
         embedder: Embedder,
-        indexes: Callable[[], Searchable],
+        indexes: Callable[[], SearchIndexes],
         today: Callable[[], date] = date.today,
     ) -> None:
         self._today = today
@@ -127,7 +127,7 @@ class Retriever:
         started = time.perf_counter()
         vector = self._embedder.embed_question(question)
         embedded = time.perf_counter()
-        passages = self._search(question, vector, k, until, scope.ending(until))
+        passages = self._search(question, vector, k, until, scope.limit_until(until))
         done = time.perf_counter()
         return Retrieval(
             tuple(passages), vector, (embedded - started) * 1000, (done - embedded) * 1000
@@ -136,31 +136,31 @@ class Retriever:
     def _search(
         self, question: str, vector: Vector, k: int, until: date | None, scope: Scope
     ) -> list[RetrievedPassage]:
-        indexes, depth = self._indexes(), max(_DEPTH, k)
-        among = self._within(scope) if scope.is_narrow else None
+        indexes, depth = self._indexes(), max(_SEARCH_DEPTH, k)
+        among = self._find_ids(scope) if scope.is_narrow else None
         while True:
             dense = dict(indexes.vectors.search(vector, depth, among))
             lexical = dict(indexes.lexical.search(question, depth, among))
             reached = max(len(dense), len(lexical))
-            self._complete(indexes, question, vector, dense, lexical)
-            standing = self._standing(weighted_sum(dense, lexical), scope)
+            self._fill_scores(indexes, question, vector, dense, lexical)
+            standing = self._find_current(fuse_scores(dense, lexical), scope)
             if len(standing) >= k or reached < depth:
                 break
             if scope.until and among is None:  # many hits came too late
-                among = self._within(scope)
+                among = self._find_ids(scope)
             else:  # or were of articles that no longer stand
                 depth *= 4
-        timely = timeliness(question, until, self._today)
+        timely = build_recency_bonus(question, until, self._today)
         ranked = sorted(
             ((hit.score + timely(row.published), hit, row) for hit, row in standing),
             key=lambda each: (-each[0], each[1].passage_id),
         )
         best = [(Hit(hit.passage_id, score), row) for score, hit, row in ranked[:k]]
-        return self._passages(best, dense, lexical)
+        return self._build_passages(best, dense, lexical)
 
-    def _complete(
+    def _fill_scores(
         self,
-        indexes: Searchable,
+        indexes: SearchIndexes,
         question: str,
         vector: Vector,
         dense: dict[int, float],
@@ -171,10 +171,10 @@ class Retriever:
         dense.update(indexes.vectors.search(vector, len(others), among=others))
         lexical.update(indexes.lexical.search(question, len(unseen), among=unseen))
 
-    def _within(self, scope: Scope) -> set[int]:
+    def _find_ids(self, scope: Scope) -> set[int]:
         return self._store.passage_ids_within(self._collection, scope)
 
-    def _standing(self, hits: Sequence[Hit], scope: Scope) -> list[tuple[Hit, StoredPassage]]:
+    def _find_current(self, hits: Sequence[Hit], scope: Scope) -> list[tuple[Hit, StoredPassage]]:
         """The hits that the store still holds, of articles in scope."""
         stored = self._store.passages(self._collection, [hit.passage_id for hit in hits])
         rows = ((hit, stored.get(hit.passage_id)) for hit in hits)
@@ -182,14 +182,14 @@ class Retriever:
             (hit, row) for hit, row in rows if row and scope.covers(row.article_id, row.published)
         ]
 
-    def _passages(
+    def _build_passages(
         self,
         standing: list[tuple[Hit, StoredPassage]],
         cosines: dict[int, float],
         bm25: dict[int, float],
     ) -> list[RetrievedPassage]:
-        articles = self._articles({row.revision for _, row in standing})
-        stories = self._stories({article.id for article in articles.values()})
+        articles = self._load_articles({row.revision for _, row in standing})
+        stories = self._find_stories({article.id for article in articles.values()})
         return [
             RetrievedPassage(
                 passage_id=row.id,
@@ -205,22 +205,22 @@ class Retriever:
             if row.revision in articles
         ]
 
-    def _stories(self, article_ids: set[str]) -> dict[str, str]:
+    def _find_stories(self, article_ids: set[str]) -> dict[str, str]:
         """For each article that has copies, the id of the first of them."""
         found = self._store.duplicates(self._collection, article_ids)
         return {line.id: story[0].id for story in found for line in story}
 
-    def forget(self, article_id: str) -> None:
+    def evict(self, article_id: str) -> None:
         """Let go of what is kept in memory of an article."""
         for revision, article in list(self._read.items()):
             if article.id == article_id:
                 self._read.pop(revision, None)
 
-    def _articles(self, revisions: set[int]) -> dict[int, Article]:
+    def _load_articles(self, revisions: set[int]) -> dict[int, Article]:
         """The articles of revisions that stand; the latest ones read are kept, as none changes."""
         missing = revisions - self._read.keys()
         self._read |= self._store.revisions(self._collection, missing) if missing else {}
         found = {revision: self._read[revision] for revision in revisions & self._read.keys()}
-        for revision in islice(self._read.copy(), max(0, len(self._read) - _KEPT)):
+        for revision in islice(self._read.copy(), max(0, len(self._read) - _CACHE_SIZE)):
             self._read.pop(revision, None)
         return found

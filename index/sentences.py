@@ -14,7 +14,7 @@ class _Splitter(Protocol):
     def span_tokenize(self, text: str) -> Iterator[Span]: ...
 
 
-def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+def find_sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The sentences of ``text[start:end]``, as spans of ``text``, in order and apart.
 
     Each is trimmed of white space and not empty; together they hold every character of the
@@ -24,18 +24,18 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     stop = len(text) if end is None else min(end, len(text))
     found = []
     for line in _LINE.finditer(text, max(start, 0), stop):
-        found += _in_line(line.group(), line.start())
+        found += _split_line(line.group(), line.start())
     return found
 
 
-def _in_line(line: str, offset: int) -> list[Span]:
+def _split_line(line: str, offset: int) -> list[Span]:
     """The sentences of one line that stands at ``offset`` of its text."""
-    cuts = _joined(line, sorted(_candidates(line) - {0, len(line)}))
-    pieces = (trimmed(line, a, b) for a, b in pairwise([0, *cuts, len(line)]))
+    cuts = _join_cuts(line, sorted(_find_candidates(line) - {0, len(line)}))
+    pieces = (trim(line, a, b) for a, b in pairwise([0, *cuts, len(line)]))
     return [(a + offset, b + offset) for a, b in pieces if a < b]
 
 
-def trimmed(text: str, start: int, end: int) -> Span:
+def trim(text: str, start: int, end: int) -> Span:
     """``[start, end)`` without the white space at its edges; empty where there is nothing else."""
     body = text[start:end]
     inner = body.strip()
@@ -43,15 +43,17 @@ def trimmed(text: str, start: int, end: int) -> Span:
     return left, left + len(inner)
 
 
-def _candidates(line: str) -> set[int]:
+def _find_candidates(line: str) -> set[int]:
     """Offsets at which a sentence may begin: where Punkt says so, and where it is blind."""
-    cuts = {a for a, _ in _splitter().span_tokenize(line)} if _PUNKT_ENDS.search(line) else set()
+    cuts = (
+        {a for a, _ in _load_splitter().span_tokenize(line)} if _PUNKT_ENDS.search(line) else set()
+    )
     if not line.isascii():
         cuts.update(match.end() for match in _MISSED.finditer(line))
     return cuts
 
 
-def _joined(line: str, cuts: list[int]) -> list[int]:
+def _join_cuts(line: str, cuts: list[int]) -> list[int]:
     """The cuts that remain when sentences that were torn apart are put together again."""
     kept: list[int] = []
     for cut in cuts:
@@ -76,7 +78,7 @@ def _is_torn(left: str, right: str) -> bool:
 
 
 @cache
-def _splitter() -> _Splitter:
+def _load_splitter() -> _Splitter:
     """The English Punkt model, loaded when first needed and shared: it is only read."""
     import punkt
 

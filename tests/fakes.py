@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from corpus.article import Article, Zone, ZoneKind
-from index.analyzer import terms
-from index.ports import Progress, Vector, Vectors
+from index.analyzer import extract_terms
+from index.ports import Embedder, Progress, Vector, Vectors
 
 
 class WordEmbedder:
@@ -33,7 +34,9 @@ class WordEmbedder:
         return np.array(rows, dtype=np.float32).reshape(len(rows), self.dimension)
 
     def _vector(self, text: str) -> Vector:
-        total = sum((self._direction(term) for term in terms(text)), np.zeros(self.dimension))
+        total = sum(
+            (self._direction(term) for term in extract_terms(text)), np.zeros(self.dimension)
+        )
         length = float(np.linalg.norm(total))
         vector = total / length if length else self._direction("")
         return vector.astype(np.float32)
@@ -44,7 +47,11 @@ class WordEmbedder:
         return direction / np.linalg.norm(direction)
 
 
-def article(article_id: str, text: str, title: str = "", **record: object) -> Article:
+def build_article(article_id: str, text: str, title: str = "", **record: Any) -> Article:
     """An article whose text is all body."""
     zones = (Zone(ZoneKind.BODY, 0, len(text)),) if text else ()
     return Article(id=article_id, title=title or article_id, text=text, zones=zones, **record)
+
+
+if TYPE_CHECKING:  # mypy fails where a stand-in and what it stands in for differ
+    _embedder: type[Embedder] = WordEmbedder

@@ -5,25 +5,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.answering.abstention import EMPTY, NOTHING_NEAR, OUTSIDE, reason
+from bot.answering.abstention import (
+    EMPTY_COLLECTION,
+    NO_NEAR_PASSAGE,
+    OUTSIDE_PERIOD,
+    explain_abstention,
+)
 from bot.answering.citations import cite
-from bot.answering.extraction.base import Evidence, Reader, Reading
-from bot.answering.metadata.record_answerer import FactAnswerer
+from bot.answering.extraction.base import Evidence, EvidenceReader, Extraction
+from bot.answering.metadata.record_answerer import RecordAnswerer
 from bot.answering.verifier import Verifier
 from bot.errors import QuestionError
-from bot.replies import Abstention, Answer, Citation, Reply, Timings, quoted
-from corpus.messages import said
+from bot.replies import Abstention, Answer, AnswerKind, Citation, Reply, Timings
+from corpus.messages import message
 from corpus.scope import EVERYTHING, Scope
 from index.retriever import Retriever
 
-LONGEST_QUESTION = 4000
+MAX_QUESTION_LENGTH = 4000
 """Characters; a Discord message of a paying member has as many."""
 
-_EXCERPTS = 3
-_NEAREST = 3
-_PASSAGES_READ = 10
+_MAX_EXCERPTS = 3
+_MAX_NEAREST = 3
+_MAX_PASSAGES = 10
 
-DIFFER = said("The articles give different answers:")
+CONFLICT_HEADING = message("The articles give different answers:")
 
 
 class Answerer:
@@ -32,14 +37,14 @@ class Answerer:
     def __init__(
         self,
         retriever: Retriever,
-        reader: Reader,
-        facts: FactAnswerer,
+        reader: EvidenceReader,
+        record_answerer: RecordAnswerer,
         verifier: Verifier,
         threshold: float,
     ) -> None:
         self._retriever = retriever
         self._reader = reader
-        self._facts = facts
+        self._record_answerer = record_answerer
         self._verifier = verifier
         self._threshold = threshold
 
@@ -51,52 +56,56 @@ class Answerer:
         Raises ``QuestionError`` for a question that is empty or far too long.
         """
         started = time.perf_counter()
-        question = checked(question)
-        about_articles = self._facts.answer(question, asked_on, scope)
-        reply = about_articles or self._from_passages(question, asked_on, scope)
+        question = validate_question(question)
+        about_articles = self._record_answerer.answer(question, asked_on, scope)
+        reply = about_articles or self._answer_from_passages(question, asked_on, scope)
         total = (time.perf_counter() - started) * 1000
         return replace(reply, timings=replace(reply.timings, total=total))
 
-    def _from_passages(self, question: str, asked_on: date | None, scope: Scope) -> Reply:
-        found = self._retriever.retrieve(question, _PASSAGES_READ, asked_on, scope)
+    def _answer_from_passages(self, question: str, asked_on: date | None, scope: Scope) -> Reply:
+        found = self._retriever.retrieve(question, _MAX_PASSAGES, asked_on, scope)
         started = time.perf_counter()
         reading = self._reader.read(question, found.vector, found.passages)
-        citations = self._verifier.verified(map(_citation, reading.evidence))
+        citations = self._verifier.verify(map(_to_citation, reading.evidence))
         timings = Timings(
             embed=found.embed_ms,
             search=found.search_ms,
             read=(time.perf_counter() - started) * 1000,
         )
         if citations and reading.confidence >= self._threshold:
-            return _answer(question, citations[:_EXCERPTS], reading, timings)
-        why = reason(question, found.passages) if found.passages else self._nothing(scope)
-        return Abstention(question, why, citations[:_NEAREST], reading.confidence, timings)
+            return _build_answer(question, citations[:_MAX_EXCERPTS], reading, timings)
+        why = (
+            explain_abstention(question, found.passages)
+            if found.passages
+            else self._explain_no_passages(scope)
+        )
+        return Abstention(question, why, citations[:_MAX_NEAREST], reading.confidence, timings)
 
-    def _nothing(self, scope: Scope) -> str:
+    def _explain_no_passages(self, scope: Scope) -> str:
         """Why there is no passage at all."""
-        if not self._facts.has_articles():
-            return EMPTY
-        return OUTSIDE if scope != EVERYTHING else NOTHING_NEAR
+        if not self._record_answerer.has_articles():
+            return EMPTY_COLLECTION
+        return OUTSIDE_PERIOD if scope != EVERYTHING else NO_NEAR_PASSAGE
 
 
-def checked(question: str) -> str:
+def validate_question(question: str) -> str:
     """The question without white space around it. Raises ``QuestionError``."""
     question = question.strip()
     if not any(character.isalnum() for character in question):
-        raise QuestionError(said("The question is empty. Ask it in words."))
-    if len(question) > LONGEST_QUESTION:
+        raise QuestionError(message("The question is empty. Ask it in words."))
+    if len(question) > MAX_QUESTION_LENGTH:
         raise QuestionError(
-            said(
+            message(
                 "The question has {length} characters; at most {longest} are read. "
                 "Ask it in a sentence or two.",
                 length=len(question),
-                longest=LONGEST_QUESTION,
+                longest=MAX_QUESTION_LENGTH,
             )
         )
     return question
 
 
-def _citation(evidence: Evidence) -> Citation:
+def _to_citation(evidence: Evidence) -> Citation:
     return cite(
         evidence.passage.article,
         evidence.start,
@@ -106,18 +115,17 @@ def _citation(evidence: Evidence) -> Citation:
     )
 
 
-def _answer(
-    question: str, citations: Sequence[Citation], reading: Reading, timings: Timings
+def _build_answer(
+    question: str, citations: Sequence[Citation], reading: Extraction, timings: Timings
 ) -> Answer:
     dates = [citation.published for citation in citations if citation.published]
-    differ = reading.differ and len(citations) > 1
+    is_conflict = reading.conflicting and len(citations) > 1
     return Answer(
         question=question,
-        text=f"{DIFFER}\n{quoted(citations)}" if differ else quoted(citations),
         citations=tuple(citations),
         confidence=reading.confidence,
+        kind=AnswerKind.CONFLICT if is_conflict else AnswerKind.QUOTES,
+        heading=CONFLICT_HEADING if is_conflict else "",
         as_of=max(dates, default=None),
-        differ=differ,
-        heading=DIFFER if differ else "",
         timings=timings,
     )

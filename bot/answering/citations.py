@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.answering.verifier import METADATA
+from bot.answering.verifier import METADATA_ZONE
 from bot.replies import Answer, Citation, Reply, Span
-from corpus.article import Article, ArticleLine
+from corpus.article import Article, ArticleSummary
 from corpus.store.articles import Store
-from corpus.store.minhash import runs, words
+from corpus.store.minhash import build_word_runs, split_words
 
 
 def cite(
@@ -21,7 +21,7 @@ def cite(
         start=start,
         end=end,
         excerpt=article.text[start:end],
-        zone=zone.kind.value if zone and end > start else METADATA,
+        zone=zone.kind.value if zone and end > start else METADATA_ZONE,
         title=article.title,
         author=article.author,
         source=article.source,
@@ -32,24 +32,24 @@ def cite(
     )
 
 
-class Copies:
+class DuplicateMarker:
     """Names the copies of what is cited, so that a story in five papers counts as one source."""
 
     def __init__(self, store: Store, collection: str) -> None:
         self._store = store
         self._collection = collection
 
-    def named(self, reply: Reply, until: date | None = None) -> Reply:
+    def mark_reply(self, reply: Reply, until: date | None = None) -> Reply:
         """The reply, with the copies published by ``until`` under each citation.
 
         A copy is named where it says what is cited: it has the words that answer, every number,
         and nearly all of the rest. One that is cited itself is not named again.
         """
         if isinstance(reply, Answer):
-            return replace(reply, citations=self.marked(reply.citations, until))
-        return replace(reply, nearest=self.marked(reply.nearest, until))
+            return replace(reply, citations=self.mark_citations(reply.citations, until))
+        return replace(reply, nearest=self.mark_citations(reply.nearest, until))
 
-    def marked(
+    def mark_citations(
         self, cited: tuple[Citation, ...], until: date | None = None
     ) -> tuple[Citation, ...]:
         """The citations, each with the copies published by ``until`` that say the same."""
@@ -68,38 +68,42 @@ class Copies:
                 also_in=tuple(
                     line
                     for line in others.get(citation.article_id, ())
-                    if _by(line, until) and self._says(line, citation)
+                    if _is_published_by(line, until) and self._is_repeated_in(line, citation)
                 ),
             )
             for citation in cited
         )
 
-    def _says(self, line: ArticleLine, citation: Citation) -> bool:
+    def _is_repeated_in(self, line: ArticleSummary, citation: Citation) -> bool:
         article = self._store.article(self._collection, line.id)
-        return article is not None and says_the_same(citation, article.text)
+        return article is not None and is_repeated_in(citation, article.text)
 
 
-def says_the_same(citation: Citation, text: str) -> bool:
+def is_repeated_in(citation: Citation, text: str) -> bool:
     """Whether a text says what is cited, as far as words can tell."""
-    said, there = words(citation.excerpt), words(text)
+    said, there = split_words(citation.excerpt), split_words(text)
     if not said:
         return False
     numbers = {word for word in said if any(map(str.isdigit, word))}
     start, end = citation.highlight or (citation.start, citation.start)
-    answer = words(citation.excerpt[start - citation.start : end - citation.start])
-    if not numbers.issubset(there) or not _stands_in(answer, there):
+    answer = split_words(citation.excerpt[start - citation.start : end - citation.start])
+    if not numbers.issubset(there) or not _is_run_in(answer, there):
         return False
-    shared = runs(said)
-    return len(shared & runs(there)) >= _SAME * len(shared) if shared else _stands_in(said, there)
+    shared = build_word_runs(said)
+    return (
+        len(shared & build_word_runs(there)) >= _MIN_SHARED_RUNS * len(shared)
+        if shared
+        else _is_run_in(said, there)
+    )
 
 
-def _stands_in(few: list[str], many: list[str]) -> bool:
+def _is_run_in(few: list[str], many: list[str]) -> bool:
     return f" {' '.join(few)} " in f" {' '.join(many)} " if few else True
 
 
-def _by(line: ArticleLine, until: date | None) -> bool:
+def _is_published_by(line: ArticleSummary, until: date | None) -> bool:
     return until is None or line.published is None or line.published <= until
 
 
-_SAME = 0.75
+_MIN_SHARED_RUNS = 0.75
 """The part of an excerpt's runs of three words that a copy has at the least: one word changed."""

@@ -3,29 +3,31 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.replies import Abstention, Answer, Citation, Reply, Span, quoted
+from bot.replies import Abstention, Answer, AnswerKind, Citation, Reply, Span
 from corpus.article import Article
 from corpus.store.articles import Store
 from corpus.store.server_settings import Length
-from index.sentences import sentences
+from index.sentences import find_sentence_spans
 
-AROUND = 2
+CONTEXT_SENTENCES = 2
 """Sentences that a long answer shows before an excerpt, and as many after it."""
-LONGEST = 900
+MAX_EXCERPT_LENGTH = 900
 """Characters that an excerpt may grow to."""
 
-Versions = Mapping[tuple[str, str], Article]
+_QUOTING_KINDS = (AnswerKind.QUOTES, AnswerKind.CONFLICT)
+
+ArticlesByVersion = Mapping[tuple[str, str], Article]
 """Articles by their id and version."""
 
 
-class Lengths:
+class LengthAdjuster:
     """Gives the replies of one collection their length."""
 
     def __init__(self, store: Store, collection: str) -> None:
         self._store = store
         self._collection = collection
 
-    def fitted(self, reply: Reply, length: Length) -> Reply:
+    def adjust(self, reply: Reply, length: Length) -> Reply:
         """The reply in this length. Raises ``StoreError``.
 
         Of answers that only quote, the short one has the best excerpt, and the long one each
@@ -33,27 +35,27 @@ class Lengths:
         something with each citation: all of them stay. The short abstention has one near miss.
         """
         if length is Length.SHORT:
-            return shortened(reply)
-        if length is Length.LONG and isinstance(reply, Answer) and _quotes(reply):
-            return _quoting(reply, self._widened(reply.citations))
+            return shorten_reply(reply)
+        if length is Length.LONG and isinstance(reply, Answer) and reply.kind in _QUOTING_KINDS:
+            return replace(reply, citations=self._widen(reply.citations))
         return reply
 
-    def _widened(self, cited: Sequence[Citation]) -> tuple[Citation, ...]:
+    def _widen(self, cited: Sequence[Citation]) -> tuple[Citation, ...]:
         wanted = {(each.article_id, each.version) for each in cited}
-        return widened(cited, self._store.versions(self._collection, wanted))
+        return widen_citations(cited, self._store.versions(self._collection, wanted))
 
 
-def shortened(reply: Reply) -> Reply:
+def shorten_reply(reply: Reply) -> Reply:
     """The reply with its best excerpt alone, where the others add no answer of their own."""
     if isinstance(reply, Abstention):
         return replace(reply, nearest=reply.nearest[:1])
-    if not reply.only_quotes or reply.differ or len(reply.citations) < 2:
+    if reply.kind is not AnswerKind.QUOTES or len(reply.citations) < 2:
         return reply
     (best, *_) = reply.citations
-    return replace(_quoting(reply, (best,)), as_of=best.published)
+    return replace(reply, citations=(best,), as_of=best.published)
 
 
-def widened(cited: Sequence[Citation], articles: Versions) -> tuple[Citation, ...]:
+def widen_citations(cited: Sequence[Citation], articles: ArticlesByVersion) -> tuple[Citation, ...]:
     """The citations with the sentences around each: still exact words of one evidence range.
 
     None grows into another one's range. One whose article is not there stays as it is.
@@ -63,15 +65,17 @@ def widened(cited: Sequence[Citation], articles: Versions) -> tuple[Citation, ..
         article = articles.get((citation.article_id, citation.version))
         if article is not None:
             others = [
-                _span(each) for each in kept if each is not citation and _beside(each, citation)
+                _to_span(each)
+                for each in kept
+                if each is not citation and _is_same_version(each, citation)
             ]
-            start, end = around(article, _span(citation), others)
+            start, end = widen_span(article, _to_span(citation), others)
             kept[number] = replace(citation, start=start, end=end, excerpt=article.text[start:end])
     return tuple(kept)
 
 
-def around(article: Article, span: Span, others: Sequence[Span] = ()) -> Span:
-    """A range with up to ``AROUND`` sentences on each side, at most ``LONGEST`` characters long.
+def widen_span(article: Article, span: Span, others: Sequence[Span] = ()) -> Span:
+    """A range with up to ``CONTEXT_SENTENCES`` sentences on each side, at most ``LONGEST`` characters long.
 
     It reaches over zones of the kind that it begins and ends in, and into none of the ``others``.
     A range that is no evidence stays as it is.
@@ -79,10 +83,14 @@ def around(article: Article, span: Span, others: Sequence[Span] = ()) -> Span:
     start, end = span
     if not article.is_evidence(start, end):
         return span
-    whole = [each for each in _near(article, start, end) if not _meets(each, others)]
+    whole = [
+        each
+        for each in _find_whole_sentences(article, start, end)
+        if not _overlaps_any(each, others)
+    ]
     before = [first for first, _ in whole if first < start]
     after = [last for _, last in reversed(whole) if last > end]
-    for _ in range(AROUND):
+    for _ in range(CONTEXT_SENTENCES):
         if after and _fits(article, (start, after[-1]), others):
             end = after.pop()
         if before and _fits(article, (before[-1], end), others):
@@ -90,29 +98,31 @@ def around(article: Article, span: Span, others: Sequence[Span] = ()) -> Span:
     return start, end
 
 
-def _near(article: Article, start: int, end: int) -> list[Span]:
+def _find_whole_sentences(article: Article, start: int, end: int) -> list[Span]:
     """The whole sentences of the zones of one kind around a range, ``LONGEST`` away at most."""
-    low = max(_begin_of_kind(article, start), start - LONGEST)
-    high = min(_end_of_kind(article, end - 1), end + LONGEST)
-    found = [(low + first, low + last) for first, last in sentences(article.flow(low, high))]
+    low = max(_find_zone_run_start(article, start), start - MAX_EXCERPT_LENGTH)
+    high = min(_find_zone_run_end(article, end - 1), end + MAX_EXCERPT_LENGTH)
+    found = [
+        (low + first, low + last) for first, last in find_sentence_spans(article.flow(low, high))
+    ]
     first = 0 if _is_edge(article, low) else 1  # one at a place inside a zone may be cut
     return found[first : None if _is_edge(article, high) else -1]
 
 
-def _begin_of_kind(article: Article, offset: int) -> int:
+def _find_zone_run_start(article: Article, offset: int) -> int:
     """Where the run of zones of one kind begins that has this offset; not always beyond reach."""
     zone, begin = article.zone_at(offset), offset
     kind = zone.kind if zone else None
-    while zone is not None and zone.kind is kind and offset - begin < LONGEST:
+    while zone is not None and zone.kind is kind and offset - begin < MAX_EXCERPT_LENGTH:
         begin = zone.start
         zone = article.zone_at(begin - 1)
     return begin
 
 
-def _end_of_kind(article: Article, offset: int) -> int:
+def _find_zone_run_end(article: Article, offset: int) -> int:
     zone, end = article.zone_at(offset), offset + 1
     kind = zone.kind if zone else None
-    while zone is not None and zone.kind is kind and end - offset < LONGEST:
+    while zone is not None and zone.kind is kind and end - offset < MAX_EXCERPT_LENGTH:
         end = zone.end
         zone = article.zone_at(end)
     return end
@@ -123,29 +133,19 @@ def _is_edge(article: Article, offset: int) -> bool:
     return zone is None or zone.start == offset
 
 
-def _meets(span: Span, others: Sequence[Span]) -> bool:
+def _overlaps_any(span: Span, others: Sequence[Span]) -> bool:
     return any(first < span[1] and span[0] < last for first, last in others)
 
 
 def _fits(article: Article, span: Span, others: Sequence[Span]) -> bool:
     start, end = span
-    is_free = end - start <= LONGEST and not _meets(span, others)
+    is_free = end - start <= MAX_EXCERPT_LENGTH and not _overlaps_any(span, others)
     return is_free and article.is_evidence(start, end)
 
 
-def _span(citation: Citation) -> Span:
+def _to_span(citation: Citation) -> Span:
     return citation.start, citation.end
 
 
-def _beside(one: Citation, other: Citation) -> bool:
+def _is_same_version(one: Citation, other: Citation) -> bool:
     return (one.article_id, one.version) == (other.article_id, other.version)
-
-
-def _quotes(answer: Answer) -> bool:
-    return answer.only_quotes or answer.differ
-
-
-def _quoting(answer: Answer, cited: tuple[Citation, ...]) -> Answer:
-    """The answer with other excerpts in place of its own."""
-    opening = answer.text.removesuffix(quoted(answer.citations))
-    return replace(answer, text=f"{opening}{quoted(cited)}", citations=cited)

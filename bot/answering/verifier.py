@@ -6,7 +6,7 @@ from bot.replies import Citation
 from corpus.article import Article, ZoneKind
 from corpus.store.articles import Store
 
-METADATA = "metadata"
+METADATA_ZONE = "metadata"
 """The zone of a citation that rests on the article's record and quotes no line of its text."""
 
 _RECORD_LINES = frozenset({ZoneKind.BYLINE, ZoneKind.DATELINE})
@@ -19,37 +19,37 @@ class Verifier:
         self._store = store
         self._collection = collection
 
-    def verified(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    def verify(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
         """Those citations whose every word stands in the store, in their order."""
         wanted = list(citations)
         stored = self._store.versions(self._collection, ((c.article_id, c.version) for c in wanted))
-        return tuple(c for c in wanted if _holds(c, stored.get((c.article_id, c.version))))
+        return tuple(c for c in wanted if _is_exact(c, stored.get((c.article_id, c.version))))
 
-    def holds(self, citation: Citation) -> bool:
+    def is_exact(self, citation: Citation) -> bool:
         """Whether the excerpt is the stored text at its place, in a zone that may be quoted."""
-        return bool(self.verified([citation]))
+        return bool(self.verify([citation]))
 
 
-def _holds(citation: Citation, article: Article | None) -> bool:
+def _is_exact(citation: Citation, article: Article | None) -> bool:
     if article is None:
         return False
-    if citation.zone == METADATA:
+    if citation.zone == METADATA_ZONE:
         return citation.excerpt == "" and citation.start == citation.end
     return (
         article.text[citation.start : citation.end] == citation.excerpt
-        and _quotable(article, citation)
-        and _highlight_inside(citation)
+        and _is_quotable(article, citation)
+        and _is_highlight_inside(citation)
     )
 
 
-def _quotable(article: Article, citation: Citation) -> bool:
+def _is_quotable(article: Article, citation: Citation) -> bool:
     if article.is_evidence(citation.start, citation.end):
         return True
     zone = article.zone_at(citation.start)
     return zone is not None and zone.kind in _RECORD_LINES and citation.end <= zone.end
 
 
-def _highlight_inside(citation: Citation) -> bool:
+def _is_highlight_inside(citation: Citation) -> bool:
     if citation.highlight is None:
         return True
     start, end = citation.highlight

@@ -13,15 +13,23 @@ import typer
 from rich.console import Console
 
 from bot.cli import json_output, text_output
-from bot.cli.json_output import unanswerable_object
-from bot.cli.main import AsJson, In, app, print_json, print_result, stdout, up_to_date
-from bot.conversation.turns import Turn, turn_of
+from bot.cli.json_output import to_unanswerable_object
+from bot.cli.main import (
+    CollectionOption,
+    JsonOption,
+    app,
+    open_refreshed,
+    print_json,
+    print_result,
+    stdout,
+)
+from bot.collection import Collection
+from bot.conversation.turns import Turn, build_turn
 from bot.errors import QuestionError, UsageError
-from bot.ports import Collection
 from bot.replies import Abstention
 from corpus.scope import Scope
 
-Answering = Callable[[str, date | None], dict[str, Any]]
+AnswerFunction = Callable[[str, date | None], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +51,32 @@ def read_questions(path: Path) -> Iterator[FileQuestion]:
         with path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    yield _question(number, line)
+                    yield _parse_question(number, line)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise UsageError(f"Cannot read questions from {path}: {reason}.") from error
 
 
-def answered(asked: FileQuestion, answer: Answering) -> dict[str, Any]:
+def answer_file_question(file_question: FileQuestion, answer: AnswerFunction) -> dict[str, Any]:
     """The object to print for a question: with its id, whatever becomes of it."""
-    if asked.question is None or asked.problem:
-        problem = asked.problem or "There is no question."
-        return {"id": asked.id, **unanswerable_object(asked.question, problem)}
+    if file_question.question is None or file_question.problem:
+        problem = file_question.problem or "There is no question."
+        return {"id": file_question.id, **to_unanswerable_object(file_question.question, problem)}
     try:
-        return {"id": asked.id, **answer(asked.question, asked.asked_on)}
+        return {"id": file_question.id, **answer(file_question.question, file_question.asked_on)}
     except QuestionError as error:
-        return {"id": asked.id, **unanswerable_object(asked.question, str(error))}
+        return {
+            "id": file_question.id,
+            **to_unanswerable_object(file_question.question, str(error)),
+        }
 
 
-def asked_date(text: str) -> date:
+def parse_iso_date(text: str) -> date:
     """The day that ``text`` begins with, as ``2012-10-05``. Raises ``ValueError``."""
     return date.fromisoformat(text[:10])
 
 
-def _question(number: int, line: str) -> FileQuestion:
+def _parse_question(number: int, line: str) -> FileQuestion:
     try:
         row = json.loads(line)
     except ValueError:
@@ -77,7 +88,7 @@ def _question(number: int, line: str) -> FileQuestion:
             problem=f"Line {number} has no text named question.",
         )
     try:
-        day = asked_date(row["date"]) if row.get("date") else None
+        day = parse_iso_date(row["date"]) if row.get("date") else None
     except (TypeError, ValueError):
         problem = f"The date of line {number} is not one like 2012-10-05."
         return FileQuestion(row.get("id"), row["question"], problem=problem)
@@ -87,15 +98,15 @@ def _question(number: int, line: str) -> FileQuestion:
 ABSTAINED_STATUS = 3
 """Exit status of a question that the articles do not answer."""
 
-_TURNS_KEPT = 10
+_MAX_TURNS = 10
 
-FromFile = Annotated[
+FromFileOption = Annotated[
     Path | None,
     typer.Option("--from", help="File of questions, one JSON object a line; needs --json."),
 ]
 
 
-class By(StrEnum):
+class SearchUnit(StrEnum):
     """What a row of a search stands for."""
 
     PASSAGE = "passage"
@@ -106,7 +117,7 @@ class By(StrEnum):
 def ask(
     context: typer.Context,
     question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
-    collection: In = None,
+    collection: CollectionOption = None,
     *,
     day: Annotated[
         str | None,
@@ -115,43 +126,52 @@ def ask(
         ),
     ] = None,
     article: Annotated[
-        str | None, typer.Option(help="Answer from this article alone: id, headline, beginning.")
+        str | None,
+        typer.Option(help="Answer from this article alone: id, headline, beginning."),
     ] = None,
     since: Annotated[
-        str | None, typer.Option(help="Answer from articles published since a day (2012-10-05).")
+        str | None,
+        typer.Option(help="Answer from articles published since a day (2012-10-05)."),
     ] = None,
-    from_file: FromFile = None,
-    as_json: AsJson = False,
+    from_file: FromFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Ask a question. Exit status 0: answered; 3: the articles do not say."""
     if (question is None) == (from_file is None) or (from_file and not as_json):
         raise UsageError("Give a question, or --from FILE.jsonl together with --json.")
-    asked_on, first_day = day_of(day), day_of(since)
-    with up_to_date(context, collection) as articles:
+    asked_on, first_day = parse_day(day), parse_day(since)
+    with open_refreshed(context, collection) as articles:
         scope = Scope(articles.article(article).id if article else None, first_day)
         if from_file:
             for asked in read_questions(from_file):
-                print_json(answered(asked, partial(_reply, articles, asked_on, scope)))
+                print_json(
+                    answer_file_question(
+                        asked, partial(_build_reply_object, articles, asked_on, scope)
+                    )
+                )
             return
         reply = articles.ask(question or "", asked_on, scope)
-    print_result(reply, json_output.reply_object, text_output.show_reply, as_json=as_json)
+    print_result(reply, json_output.to_reply_object, text_output.show_reply, as_json=as_json)
     if isinstance(reply, Abstention):
         raise typer.Exit(ABSTAINED_STATUS)
 
 
 @app.command()
-def chat(context: typer.Context, collection: In = None) -> None:
+def chat(context: typer.Context, collection: CollectionOption = None) -> None:
     """Ask one question after the other; an empty line ends it.
 
     A follow-up ("And what did he say about Syria?") is read with the questions before it.
     """
     console, turns = stdout(), list[Turn]()
-    with up_to_date(context, collection) as articles:
+    with open_refreshed(context, collection) as articles:
         console.print("Ask about the articles. An empty line ends it.", style="dim")
-        while question := _next_question(console):
+        while question := _read_question(console):
             try:
                 articles.refresh()
-                turns = [*turns[-_TURNS_KEPT:], _followed(console, articles, question, turns)]
+                turns = [
+                    *turns[-_MAX_TURNS:],
+                    _answer_follow_up(console, articles, question, turns),
+                ]
             except QuestionError as error:
                 console.print(str(error), style="yellow")
 
@@ -160,67 +180,71 @@ def chat(context: typer.Context, collection: In = None) -> None:
 def search(
     context: typer.Context,
     query: Annotated[str | None, typer.Argument(help="Words or a question.")] = None,
-    collection: In = None,
+    collection: CollectionOption = None,
     *,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many.")] = 10,
     by: Annotated[
-        By, typer.Option("--by", help="A row for each passage, or article.")
-    ] = By.PASSAGE,
-    from_file: FromFile = None,
-    as_json: AsJson = False,
+        SearchUnit, typer.Option("--by", help="A row for each passage, or article.")
+    ] = SearchUnit.PASSAGE,
+    from_file: FromFileOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Show the passages nearest a query, best first."""
     if (query is None) == (from_file is None) or (from_file and not as_json):
         raise UsageError("Give a query, or --from FILE.jsonl together with --json.")
-    by_article = by is By.ARTICLE
-    with up_to_date(context, collection) as articles:
+    by_article = by is SearchUnit.ARTICLE
+    with open_refreshed(context, collection) as articles:
         if from_file:
             for asked in read_questions(from_file):
-                hits = _hits(articles, asked.question, k, by_article=by_article)
+                hits = _build_hits_object(articles, asked.question, k, by_article=by_article)
                 print_json({"id": asked.id, **hits})
             return
         found = articles.search(query or "", k, by_article=by_article)
-    to_json = partial(json_output.hits_object, query or "")
+    to_json = partial(json_output.to_hits_object, query or "")
     print_result(found, to_json, text_output.show_hits, as_json=as_json)
 
 
-def _followed(console: Console, articles: Collection, question: str, turns: Sequence[Turn]) -> Turn:
-    from bot.conversation.rewriter import resolve
+def _answer_follow_up(
+    console: Console, articles: Collection, question: str, turns: Sequence[Turn]
+) -> Turn:
+    from bot.conversation.rewriter import rewrite
 
-    resolved = resolve(question, turns)
-    text_output.show_resolved(console, resolved)
+    resolved = rewrite(question, turns)
+    text_output.show_rewrite(console, resolved)
     reply = articles.ask(resolved.question)
     text_output.show_reply(console, reply)
-    return turn_of(resolved, reply)
+    return build_turn(resolved, reply)
 
 
-def _reply(
+def _build_reply_object(
     articles: Collection,
-    otherwise: date | None,
+    default_date: date | None,
     scope: Scope,
     question: str,
     asked_on: date | None,
 ) -> dict[str, Any]:
-    return json_output.reply_object(articles.ask(question, asked_on or otherwise, scope))
+    return json_output.to_reply_object(articles.ask(question, asked_on or default_date, scope))
 
 
-def _hits(articles: Collection, query: str | None, k: int, *, by_article: bool) -> dict[str, Any]:
+def _build_hits_object(
+    articles: Collection, query: str | None, k: int, *, by_article: bool
+) -> dict[str, Any]:
     try:
         found = articles.search(query or "", k, by_article=by_article)
     except QuestionError:
         found = []
-    return json_output.hits_object(query or "", found)
+    return json_output.to_hits_object(query or "", found)
 
 
-def day_of(text: str | None) -> date | None:
+def parse_day(text: str | None) -> date | None:
     """The day of an option, if it was given. Raises ``UsageError`` where it is none."""
     try:
-        return asked_date(text) if text else None
+        return parse_iso_date(text) if text else None
     except ValueError as error:
         raise UsageError(f"{text} is no day; write it as 2012-10-05.") from error
 
 
-def _next_question(console: Console) -> str:
+def _read_question(console: Console) -> str:
     try:
         return console.input("[bold]> [/bold]").strip()
     except EOFError:

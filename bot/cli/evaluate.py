@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.main import app, program_of, stderr, stdout, tell
-from bot.cli.progress import reported
+from bot.cli.main import app, get_app, print_status, stderr, stdout
+from bot.cli.progress import report_progress
 from bot.errors import UsageError
 from bot.evaluation.folders import Half
 
@@ -24,8 +24,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from bot.cli.main import AsJson, In, clean, opened, print_result
-from bot.evaluation.feedback_export import Exported, export
+from bot.cli.main import CollectionOption, JsonOption, open_services, print_result, strip_controls
+from bot.evaluation.feedback_export import ExportResult, export_server
 
 
 @app.command()
@@ -50,7 +50,8 @@ def evaluate(
         Path | None, typer.Option("--json", help="File to write all results to.")
     ] = None,
     html_file: Annotated[
-        Path | None, typer.Option("--html", help="File to write a page to: charts, worst cases.")
+        Path | None,
+        typer.Option("--html", help="File to write a page to: charts, worst cases."),
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option(help="Results of an earlier run (--json) to compare with.")
@@ -59,29 +60,30 @@ def evaluate(
     """Measure answers against questions whose right answers are known."""
     from bot.cli.metrics_output import show_comparison, show_left_out, show_results
     from bot.evaluation.compare import compare_all
-    from bot.evaluation.extras import require
+    from bot.evaluation.extras import require_packages
     from bot.evaluation.folders import read_folders
-    from bot.evaluation.report.page import page
     from bot.evaluation.results import read_results, write_results, write_text
     from bot.evaluation.run import Sample
 
-    require()
+    require_packages()
     read = read_folders(folders)
     earlier = read_results(baseline) if baseline else []
-    _can_be_written(json_file, html_file)
-    results = _evaluated(context, index, read, Sample(half, questions))
+    _check_writable(json_file, html_file)
+    results = _evaluate_folders(context, index, read, Sample(half, questions))
     comparisons = compare_all(results, earlier)
     if json_file:
         write_results(json_file, results)
     if html_file:
-        write_text(html_file, page(results, comparisons))
+        from bot.evaluation.report.page import render_page
+
+        write_text(html_file, render_page(results, comparisons))
     show_results(stdout(), results)
     for comparison in comparisons:
         show_comparison(stdout(), comparison)
     show_left_out(stderr(), results)
 
 
-def _evaluated(
+def _evaluate_folders(
     context: typer.Context,
     index: Path | None,
     folders: "Sequence[EvaluationFolder]",
@@ -91,26 +93,26 @@ def _evaluated(
 
     results = []
     with (
-        _data_folder(index) as where,
-        program_of(context).open_aside(where, tell) as library,
+        _open_data_folder(index) as where,
+        get_app(context).open_for_evaluation(where, print_status) as library,
     ):
         for folder in folders:
-            tell(f"Evaluating {folder.name}.")
-            with reported(stderr()) as reporter:
+            print_status(f"Evaluating {folder.name}.")
+            with report_progress(stderr()) as reporter:
                 results.append(evaluate_folder(folder, library, sample, reporter))
     return results
 
 
 @contextmanager
-def _data_folder(kept: Path | None) -> Iterator[Path]:
-    if kept:
-        yield kept
+def _open_data_folder(index: Path | None) -> Iterator[Path]:
+    if index:
+        yield index
         return
     with TemporaryDirectory(prefix="byline-evaluation-") as folder:
         yield Path(folder)
 
 
-def _can_be_written(*files: Path | None) -> None:
+def _check_writable(*files: Path | None) -> None:
     """Refuse what could only fail after the long work."""
     for file in filter(None, files):
         if file.is_dir() or not file.absolute().parent.is_dir():
@@ -125,26 +127,27 @@ app.add_typer(feedback, name="feedback")
 def export_feedback(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="Folder to write; a new or an empty one.")],
-    collection: In = None,
+    collection: CollectionOption = None,
     *,
-    as_json: AsJson = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Write a collection's questions, feedback and articles in the evaluation format."""
-    with opened(context, collection) as articles:
-        exported = export(articles, folder)
-    print_result(exported, _exported_object, _show_exported, as_json=as_json)
+    with open_services(context) as services:
+        name = collection or get_app(context).settings.collection
+        exported = export_server(services.library.server(name), folder)
+    print_result(exported, _to_export_object, _show_export, as_json=as_json)
 
 
-def _exported_object(exported: Exported) -> dict[str, Any]:
+def _to_export_object(exported: ExportResult) -> dict[str, Any]:
     return asdict(exported)
 
 
-def _show_exported(console: Console, exported: Exported) -> None:
+def _show_export(console: Console, exported: ExportResult) -> None:
     console.print(
         Text(
             f"Wrote {exported.articles:,} articles and {exported.asked:,} questions, "
-            f"{exported.known:,} of them with a known answer, into {clean(exported.folder)}."
+            f"{exported.known:,} of them with a known answer, into {strip_controls(exported.folder)}."
         )
     )
     if exported.known:
-        console.print(Text(f"Measure them with: byline evaluate {clean(exported.folder)}"))
+        console.print(Text(f"Measure them with: byline evaluate {strip_controls(exported.folder)}"))

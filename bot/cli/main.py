@@ -4,39 +4,19 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, cast
 
 import typer
 from rich.console import Console
 
-from bot.cli.progress import reported
-from bot.ingest.events import Teller, WatchOrder
-from bot.ingest.targets import Targets
-from bot.ports import Collection, Library
+from bot.cli.progress import report_progress
+
+if TYPE_CHECKING:  # slow to import, and a command may not need them
+    from bot.app import App
+    from bot.bootstrap import Services
+    from bot.collection import Collection
 
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """What the commands work with; handed in as the context's object.
-
-    ``open_library`` is given whom to tell, in a sentence, what takes long, and whether the model
-    will be needed. ``open_aside`` opens another one in a data folder of its own.
-    ``open_watching`` watches while it is open, and is given who hears of arrivals.
-    """
-
-    open_library: Callable[[Callable[[str], None], bool], AbstractContextManager[Library]]
-    default_collection: Callable[[], str]
-    run_bot: Callable[[], None]
-    is_healthy: Callable[[], bool]
-    open_aside: Callable[[Path, Callable[[str], None]], AbstractContextManager[Library]]
-    open_watching: Callable[
-        [WatchOrder, Callable[[str], None], Teller], AbstractContextManager[Targets]
-    ]
-
 
 app = typer.Typer(
     help="Ask news articles; get their exact words, cited, or a plain “the articles do not say”.",
@@ -45,42 +25,45 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-In = Annotated[
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+CollectionOption = Annotated[
     str | None,
     typer.Option("--collection", "-c", help="Collection of articles.", show_default=False),
 ]
-Reference = Annotated[str, typer.Argument(help="Id, id@version, headline, or its beginning.")]
+ArticleArgument = Annotated[str, typer.Argument(help="Id, id@version, headline, or its beginning.")]
 
 
-def program_of(context: typer.Context) -> Program:
-    """The program that the commands were started with."""
-    program = context.find_root().obj
-    if not isinstance(program, Program):
-        raise TypeError("the commands are run with a Program as their context's object")
-    return program
+def get_app(context: typer.Context) -> "App":
+    """Return the program that the commands were started with."""
+    return cast("App", context.find_root().obj)
+
+
+def open_services(
+    context: typer.Context, *, needs_model: bool = False
+) -> AbstractContextManager["Services"]:
+    """Open the library and what works on it for the block."""
+    return get_app(context).open_services(print_status, needs_model=needs_model)
 
 
 @contextmanager
-def opened(
-    context: typer.Context, name: str | None, *, asking: bool = False
-) -> Iterator[Collection]:
-    """The named collection, or the default one, open for the block."""
-    program = program_of(context)
-    with program.open_library(tell, asking) as library:
-        yield library.collection(name or program.default_collection())
+def open_collection(
+    context: typer.Context, name: str | None, *, needs_model: bool = False
+) -> "Iterator[Collection]":
+    """Open the named collection, or the default one, for the block."""
+    with open_services(context, needs_model=needs_model) as services:
+        yield services.library.collection(name or get_app(context).settings.collection)
 
 
-def tell(sentence: str) -> None:
+def print_status(sentence: str) -> None:
     """Print what takes long on standard error."""
     stderr().print(sentence, style="dim")
 
 
 @contextmanager
-def up_to_date(context: typer.Context, name: str | None) -> Iterator[Collection]:
+def open_refreshed(context: typer.Context, name: str | None) -> "Iterator[Collection]":
     """The same, after what has been stored since was indexed."""
-    with opened(context, name, asking=True) as articles:
-        with reported(stderr()) as reporter:
+    with open_collection(context, name, needs_model=True) as articles:
+        with report_progress(stderr()) as reporter:
             articles.refresh(reporter)
         yield articles
 
@@ -119,7 +102,7 @@ _KEPT = frozenset("\n\t\u200c\u200d")
 """Line breaks, tabs, and the joiners that some scripts and emoji are written with."""
 
 
-def clean(text: str) -> str:
+def strip_controls(text: str) -> str:
     """Text without the characters that steer a terminal or turn its direction."""
     if text.isascii() and text.isprintable():
         return text

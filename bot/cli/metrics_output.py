@@ -8,13 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.main import clean
-from bot.evaluation.compare import Comparison, Difference
-from bot.evaluation.metrics import MEASURES, Measure, written
+from bot.cli.main import strip_controls
+from bot.evaluation.compare import Comparison, MetricDifference
+from bot.evaluation.metrics import METRICS, Metric, format_value
 from bot.evaluation.results import FolderResult
 
-_STYLES = {1: "green", -1: "red", 0: ""}
-_MOST_NAMED = 5
+_STYLE_BY_VERDICT = {1: "green", -1: "red", 0: ""}
+_MAX_NAMED = 5
 
 
 def show_results(console: Console, results: Sequence[FolderResult]) -> None:
@@ -22,14 +22,14 @@ def show_results(console: Console, results: Sequence[FolderResult]) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("")
     for result in results:
-        table.add_column(Text(clean(result.name)), justify="right", min_width=10)
-    for name, values in _sizes(results):
+        table.add_column(Text(strip_controls(result.name)), justify="right", min_width=10)
+    for name, values in _build_size_rows(results):
         table.add_row(name, *values, style="dim")
-    for group, measures in groupby(_known(results), key=lambda measure: measure.group):
+    for group, measures in groupby(_find_applicable(results), key=lambda measure: measure.group):
         table.add_row()
         table.add_row(Text(group, style="bold cyan"))
         for measure in measures:
-            values = [written(result.measures[measure.key], measure.unit) for result in results]
+            values = [format_value(result.metrics[measure.key], measure.unit) for result in results]
             table.add_row(measure.label, *values)
     console.print(table)
 
@@ -37,29 +37,31 @@ def show_results(console: Console, results: Sequence[FolderResult]) -> None:
 def show_comparison(console: Console, comparison: Comparison) -> None:
     """Print the differences to an earlier run of one folder, with their intervals."""
     console.print()
-    console.print(Text(f"{clean(comparison.name)} beside the baseline", style="bold"))
+    console.print(Text(f"{strip_controls(comparison.name)} beside the baseline", style="bold"))
     console.print(Text(comparison.coverage, style="dim"))
     table = Table("", box=None, pad_edge=False, header_style="bold")
     for name in ("then", "now", "difference", "95 % interval"):
         table.add_column(name, justify="right")
     for difference in comparison.differences:
-        table.add_row(*_cells(difference), style=_STYLES[difference.verdict])
+        table.add_row(*_build_cells(difference), style=_STYLE_BY_VERDICT[difference.verdict])
     console.print(table)
 
 
 def show_left_out(console: Console, results: Sequence[FolderResult]) -> None:
     """Print what could not be used, and what should be known beside."""
     for result in results:
-        named = [*result.notes, *result.left_out[:_MOST_NAMED]]
+        named = [*result.notes, *result.left_out[:_MAX_NAMED]]
         if result.left_out:
             named.insert(0, f"{len(result.left_out):,} left out.")
-        if more := len(result.left_out) - _MOST_NAMED:
+        if more := len(result.left_out) - _MAX_NAMED:
             named += [f"… and {more:,} more."] if more > 0 else []
         for sentence in named:
-            console.print(Text(f"{clean(result.name)}: {clean(sentence)}", style="yellow"))
+            console.print(
+                Text(f"{strip_controls(result.name)}: {strip_controls(sentence)}", style="yellow")
+            )
 
 
-def _sizes(results: Sequence[FolderResult]) -> list[tuple[str, list[str]]]:
+def _build_size_rows(results: Sequence[FolderResult]) -> list[tuple[str, list[str]]]:
     return [
         ("articles", [f"{result.articles:,}" for result in results]),
         ("passages", [f"{result.passages:,}" for result in results]),
@@ -68,23 +70,23 @@ def _sizes(results: Sequence[FolderResult]) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _known(results: Sequence[FolderResult]) -> list[Measure]:
+def _find_applicable(results: Sequence[FolderResult]) -> list[Metric]:
     return [
         measure
-        for measure in MEASURES
-        if not all(np.isnan(result.measures[measure.key]) for result in results)
+        for measure in METRICS
+        if not all(np.isnan(result.metrics[measure.key]) for result in results)
     ]
 
 
-def _cells(difference: Difference) -> list[str]:
-    unit = difference.measure.unit
-    interval = f"{written(difference.low, unit, signed=True)} to " + written(
+def _build_cells(difference: MetricDifference) -> list[str]:
+    unit = difference.metric.unit
+    interval = f"{format_value(difference.low, unit, signed=True)} to " + format_value(
         difference.high, unit, signed=True
     )
     return [
-        difference.measure.label,
-        written(difference.then, unit),
-        written(difference.now, unit),
-        written(difference.change, unit, signed=True),
+        difference.metric.label,
+        format_value(difference.then, unit),
+        format_value(difference.now, unit),
+        format_value(difference.change, unit, signed=True),
         interval,
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bot.reports import Reporter, Stage
+from bot.reports import JobProgress, Reporter
 
 if TYPE_CHECKING:  # most commands draw no bar
     from rich.progress import Progress, TaskID
@@ -21,23 +21,25 @@ from corpus.errors import BylineError
 
 
 @contextmanager
-def reported(console: Console, clock: Callable[[], float] = time.monotonic) -> Iterator[Reporter]:
+def report_progress(
+    console: Console, clock: Callable[[], float] = time.monotonic
+) -> Iterator[Reporter]:
     """A reporter that draws a bar with a count, a rate and the time left, until the block ends.
 
     Where the console is no terminal, a line a stage is printed instead. Nothing is printed where
     there is nothing to report.
     """
     if not console.is_terminal:
-        yield _Lines(console)
+        yield _LineReporter(console)
         return
-    bars = _Bars(console, clock)
+    bars = _BarReporter(console, clock)
     try:
         yield bars
     finally:
         bars.stop()
 
 
-def _bar(console: Console, clock: Callable[[], float]) -> "Progress":
+def _build_bar(console: Console, clock: Callable[[], float]) -> "Progress":
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -58,25 +60,25 @@ def _bar(console: Console, clock: Callable[[], float]) -> "Progress":
     )
 
 
-class _Bars:
+class _BarReporter:
     def __init__(self, console: Console, clock: Callable[[], float]) -> None:
         self._console = console
         self._clock = clock
-        self._begun: tuple[Progress, TaskID] | None = None
+        self._current: tuple[Progress, TaskID] | None = None
 
-    def __call__(self, stage: Stage) -> None:
-        bar, task = self._begun = self._at(stage.name.capitalize())
+    def __call__(self, stage: JobProgress) -> None:
+        bar, task = self._current = self._get_bar(stage.name.capitalize())
         bar.update(task, completed=stage.done, total=stage.total or None)
         speed = bar.tasks[0].speed
         bar.update(task, rate=f"{speed:,.1f} {stage.unit}/s" if speed else "")
 
     def stop(self) -> None:
-        if self._begun:
-            self._begun[0].stop()
+        if self._current:
+            self._current[0].stop()
 
-    def _at(self, name: str) -> "tuple[Progress, TaskID]":
+    def _get_bar(self, name: str) -> "tuple[Progress, TaskID]":
         """The bar and its line for this kind of work: rate and time left are of one kind alone."""
-        bar, task = self._begun or (_bar(self._console, self._clock), None)
+        bar, task = self._current or (_build_bar(self._console, self._clock), None)
         if task is None:
             bar.start()
         elif bar.tasks[0].description == name:
@@ -86,12 +88,12 @@ class _Bars:
         return bar, bar.add_task(name, total=None, rate="")
 
 
-class _Lines:
+class _LineReporter:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._last = ""
 
-    def __call__(self, stage: Stage) -> None:
+    def __call__(self, stage: JobProgress) -> None:
         if stage.name != self._last:
             of = f" {stage.total:,} {stage.unit}" if stage.total else ""
             self._console.print(f"{stage.name.capitalize()}{of} …", style="dim")
@@ -102,42 +104,42 @@ _STDERR = 2
 """Standard error of the process, below all that buffers it."""
 
 
-class Stopped(BylineError):
+class Interrupted(BylineError):
     """The person at the terminal stopped the work."""
 
     exit_status = 130
 
 
 @contextmanager
-def stoppable(report: Reporter) -> Iterator[Reporter]:
+def stop_on_interrupt(report: Reporter) -> Iterator[Reporter]:
     """A reporter that ends the work where it next reports after Ctrl-C.
 
     There all is stored that was reported, and no index half written. It raises ``Stopped``; a
     second Ctrl-C ends the process at once, which the store and the indexes survive too.
     """
-    stopping = _Stopping(report)
-    before = signal.signal(signal.SIGINT, stopping.ask)
+    stopping = _InterruptibleReporter(report)
+    before = signal.signal(signal.SIGINT, stopping.interrupt)
     try:
         yield stopping
     finally:
         signal.signal(signal.SIGINT, before)
 
 
-class _Stopping:
+class _InterruptibleReporter:
     def __init__(self, report: Reporter) -> None:
         self._report = report
-        self._asked = False
+        self._is_interrupted = False
 
-    def ask(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a signal handler
-        if self._asked:
-            os._exit(Stopped.exit_status)
-        self._asked = True
+    def interrupt(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a signal handler
+        if self._is_interrupted:
+            os._exit(Interrupted.exit_status)
+        self._is_interrupted = True
         with suppress(OSError):  # a console may be in the middle of writing
             os.write(_STDERR, b"\nStopping. Ctrl-C again: at once.\n")
 
-    def __call__(self, stage: Stage) -> None:
+    def __call__(self, stage: JobProgress) -> None:
         self._report(stage)
-        if self._asked:
-            raise Stopped(
+        if self._is_interrupted:
+            raise Interrupted(
                 "Stopped. What was read so far is kept; the same command goes on from there."
             )

@@ -7,12 +7,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.cli.json_output import ABSTAINED
-from bot.cli.main import clean
-from bot.conversation.turns import Resolved
-from bot.replies import Abstention, Answer, Citation, Reply, Summary, in_one_line
+from bot.cli.json_output import ABSTENTION_TEXT
+from bot.cli.main import strip_controls
+from bot.conversation.turns import RewrittenQuestion
+from bot.replies import Abstention, Answer, AnswerKind, Citation, Reply, Summary, fold_whitespace
 from bot.reports import PassageHit
-from corpus.messages import day
+from corpus.messages import format_day
 
 
 def show_reply(console: Console, reply: Reply) -> None:
@@ -23,18 +23,20 @@ def show_reply(console: Console, reply: Reply) -> None:
         _show_abstention(console, reply)
 
 
-def show_resolved(console: Console, resolved: Resolved) -> None:
+def show_rewrite(console: Console, rewritten: RewrittenQuestion) -> None:
     """Print how a follow-up question was read; nothing where it was read as it was asked."""
-    if resolved.changed:
-        console.print(Text(f"Read as “{clean(in_one_line(resolved.question))}”", style="dim"))
+    if rewritten.is_changed:
+        console.print(
+            Text(f"Read as “{strip_controls(fold_whitespace(rewritten.question))}”", style="dim")
+        )
 
 
 def show_summary(console: Console, summary: Summary) -> None:
     """Print a summary: its sentences, each with the place it stands at."""
-    console.print(Text(clean(summary.title), style="bold"))
+    console.print(Text(strip_controls(summary.title), style="bold"))
     for citation in summary.sentences:
-        line = Text("• ").append(clean(in_one_line(citation.excerpt)))
-        console.print(Padding(Group(line, _address(citation)), (0, 0, 0, 2)))
+        line = Text("• ").append(strip_controls(fold_whitespace(citation.excerpt)))
+        console.print(Padding(Group(line, _format_address(citation)), (0, 0, 0, 2)))
 
 
 def show_hits(console: Console, hits: Sequence[PassageHit]) -> None:
@@ -42,39 +44,43 @@ def show_hits(console: Console, hits: Sequence[PassageHit]) -> None:
     if not hits:
         console.print("Nothing was found.")
     for rank, hit in enumerate(hits, start=1):
-        head = Text(f"{rank}. ", style="bold").append(clean(hit.title))
+        head = Text(f"{rank}. ", style="bold").append(strip_controls(hit.title))
         place = Text(f"{hit.article_id}#{hit.start}-{hit.end}  score {hit.score:.4f}", style="dim")
-        words = Text(clean(in_one_line(hit.text)))
+        words = Text(strip_controls(fold_whitespace(hit.text)))
         console.print(Group(head, Padding(Group(words, place), (0, 0, 1, 3))))
 
 
 def _show_answer(console: Console, answer: Answer) -> None:
-    if answer.above:
-        console.print(Text(clean(answer.above), style="bold"))
+    if answer.heading:
+        console.print(Text(strip_controls(answer.heading), style="bold"))
     for marker, citation in enumerate(answer.citations, start=1):
-        console.print(quoted(marker, citation, listed=answer.is_list))
-    as_of = f"As of {day(answer.as_of)}. " if answer.as_of else ""
+        console.print(format_citation(marker, citation, listed=answer.kind is AnswerKind.LIST))
+    as_of = f"As of {format_day(answer.as_of)}. " if answer.as_of else ""
     console.print(Text(f"{as_of}Confidence {answer.confidence:.0%}.", style="dim"))
 
 
 def _show_abstention(console: Console, abstention: Abstention) -> None:
-    console.print(Text(ABSTAINED, style="bold yellow").append(f" {clean(abstention.reason)}", ""))
+    console.print(
+        Text(ABSTENTION_TEXT, style="bold yellow").append(
+            f" {strip_controls(abstention.reason)}", ""
+        )
+    )
     if abstention.nearest:
         console.print(Text("Nearest passages, which may not answer it:", style="dim"))
     for marker, citation in enumerate(abstention.nearest, start=1):
-        console.print(quoted(marker, citation))
+        console.print(format_citation(marker, citation))
 
 
-def quoted(marker: int, citation: Citation, *, listed: bool = False) -> RenderableType:
+def format_citation(marker: int, citation: Citation, *, listed: bool = False) -> RenderableType:
     """An excerpt with its answering words marked, and below it where it comes from.
 
     In a list of articles the excerpt, which is the headline again, is left out.
     """
-    headline = Text(clean(citation.title), style="italic")
-    also = Text(f"also in {clean(citation.elsewhere)}") if citation.also_in else None
-    lines = [headline, _record(citation), also, _address(citation)]
+    headline = Text(strip_controls(citation.title), style="italic")
+    also = Text(f"also in {strip_controls(citation.elsewhere)}") if citation.also_in else None
+    lines = [headline, _format_record(citation), also, _format_address(citation)]
     if citation.excerpt and not listed:
-        lines.insert(0, _in_quotes(_excerpt(citation)))
+        lines.insert(0, _add_quotes(_format_excerpt(citation)))
     table = Table.grid(padding=(0, 1))
     table.add_column()
     table.add_column(overflow="fold")
@@ -82,29 +88,31 @@ def quoted(marker: int, citation: Citation, *, listed: bool = False) -> Renderab
     return Padding(table, (0, 0, 1, 0))
 
 
-def _excerpt(citation: Citation) -> Text:
+def _format_excerpt(citation: Citation) -> Text:
     start, end = citation.highlight or (citation.start, citation.start)
     parts = (
         (citation.excerpt[: start - citation.start], ""),
         (citation.excerpt[start - citation.start : end - citation.start], "bold green"),
         (citation.excerpt[end - citation.start :], ""),
     )
-    return Text.assemble(*[(clean(words).replace("\n", " "), style) for words, style in parts])
+    return Text.assemble(
+        *[(strip_controls(words).replace("\n", " "), style) for words, style in parts]
+    )
 
 
-def _in_quotes(excerpt: Text) -> Text:
+def _add_quotes(excerpt: Text) -> Text:
     """The excerpt in quotation marks, unless it begins with its own."""
     if excerpt.plain.startswith(("“", '"')):
         return excerpt
     return Text("“").append_text(excerpt).append("”")
 
 
-def _record(citation: Citation) -> Text:
+def _format_record(citation: Citation) -> Text:
     """Author, outlet, date and address of the article, those that are known."""
-    published = day(citation.published) if citation.published else None
+    published = format_day(citation.published) if citation.published else None
     record = [citation.author, citation.source, published, citation.url]
-    return Text(clean(" · ".join(part for part in record if part)))
+    return Text(strip_controls(" · ".join(part for part in record if part)))
 
 
-def _address(citation: Citation) -> Text:
+def _format_address(citation: Citation) -> Text:
     return Text(citation.address, style="dim", overflow="fold")

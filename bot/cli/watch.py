@@ -11,42 +11,56 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bot.cli.main import AsJson, In, app, clean, print_json, program_of, stdout, tell
-from bot.ingest.events import Arrival, WatchOrder, in_words
-from bot.ingest.targets import Targets
+from bot.cli.main import (
+    CollectionOption,
+    JsonOption,
+    app,
+    get_app,
+    open_services,
+    print_json,
+    print_status,
+    stdout,
+    strip_controls,
+)
+from bot.ingest.events import IngestEvent, format_event
+from bot.ingest.targets import WatchTargets, resolve_targets
 
-Watched = Annotated[
+WatchInputs = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Folders, and web addresses of feeds; else those that are set.", show_default=False
+        help="Folders, and web addresses of feeds; else those that are set.",
+        show_default=False,
     ),
 ]
-Retry = Annotated[bool, typer.Option("--retry", help="Try again what has been set aside.")]
+RetryOption = Annotated[bool, typer.Option("--retry", help="Try again what has been set aside.")]
 
 
 @app.command()
 def watch(
     context: typer.Context,
-    inputs: Watched = None,
-    collection: In = None,
+    inputs: WatchInputs = None,
+    collection: CollectionOption = None,
     *,
-    retry: Retry = False,
-    as_json: AsJson = False,
+    retry: RetryOption = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Take articles as they arrive in folders and feeds, until stopped (Ctrl-C)."""
-    order = WatchOrder(tuple(inputs or ()), collection, retry=retry)
-    arrivals: SimpleQueue[Arrival | None] = SimpleQueue()
-    opening = program_of(context).open_watching(order, tell, arrivals.put)
-    # A signal may come in the middle of anything: SimpleQueue.put is made for that.
-    with opening as targets, _on_signals(lambda: arrivals.put(None)):
-        tell(f"Watching {_listed(targets)}. Stop with Ctrl-C.")
-        for arrival in iter(arrivals.get, None):
-            _show(arrival, as_json=as_json)
-        tell("Stopping.")
+    settings = get_app(context).settings
+    targets = resolve_targets(inputs or (), settings.watched)
+    events: SimpleQueue[IngestEvent | None] = SimpleQueue()
+    with open_services(context, needs_model=True) as services:
+        articles = services.library.collection(collection or settings.collection)
+        watch = services.ingest.watch(targets, articles, print_status, events.put, retry=retry)
+        # A signal may come at any moment: SimpleQueue.put is reentrant.
+        with watch, _call_on_signals(lambda: events.put(None)):
+            print_status(f"Watching {_format_targets(targets)}. Stop with Ctrl-C.")
+            for event in iter(events.get, None):
+                _print_event(event, as_json=as_json)
+            print_status("Stopping.")
 
 
 @contextmanager
-def _on_signals(stop: Callable[[], None]) -> Iterator[None]:
+def _call_on_signals(stop: Callable[[], None]) -> Iterator[None]:
     """Call ``stop`` on Ctrl-C and on SIGTERM while the block runs."""
     before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
     for each in before:
@@ -58,13 +72,15 @@ def _on_signals(stop: Callable[[], None]) -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def _listed(targets: Targets) -> str:
-    return clean(", ".join([*map(str, targets.folders), *targets.feeds]))
+def _format_targets(targets: WatchTargets) -> str:
+    return strip_controls(", ".join([*map(str, targets.folders), *targets.feeds]))
 
 
-def _show(arrival: Arrival, *, as_json: bool) -> None:
+def _print_event(arrival: IngestEvent, *, as_json: bool) -> None:
     if as_json:
         print_json(asdict(arrival))
         return
-    line = Text(clean(in_words(arrival, time.time())), style="red" if arrival.refused else "")
+    line = Text(
+        strip_controls(format_event(arrival, time.time())), style="red" if arrival.refused else ""
+    )
     stdout().print(line, soft_wrap=True)

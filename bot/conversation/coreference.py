@@ -13,10 +13,10 @@ from math import exp
 from typing import NamedTuple
 
 from bot.conversation.mentions import Mention
-from index.analyzer import terms
+from index.analyzer import extract_terms
 
 
-class Group(StrEnum):
+class AnaphorGroup(StrEnum):
     """What an anaphor may stand for."""
 
     HE = "he"
@@ -34,41 +34,43 @@ class Anaphor(NamedTuple):
 
     start: int
     end: int
-    group: Group
-    owns: bool
+    group: AnaphorGroup
+    is_possessive: bool
     noun: str = ""
 
 
-def anaphors(question: str) -> list[Anaphor]:
+def find_anaphors(question: str) -> list[Anaphor]:
     """All of a question, in order, but those that stand for nothing ("Is it true that …")."""
-    empty = [match.span() for match in _EMPTY.finditer(question)]
+    empty = [match.span() for match in _EXPLETIVE.finditer(question)]
     return [
-        _anaphor(match)
+        _parse_anaphor(match)
         for match in _ANAPHOR.finditer(question)
         if not any(a <= match.start() < b for a, b in empty)
     ]
 
 
-def _anaphor(match: re.Match[str]) -> Anaphor:
+def _parse_anaphor(match: re.Match[str]) -> Anaphor:
     word = match.group().casefold()
     if noun := match.group("noun"):
         plural = word.startswith(("these", "those"))
-        group = Group.PLURAL if plural else Group.THING
-        return Anaphor(match.start(), match.end(), group, owns=False, noun=noun.casefold())
+        group = AnaphorGroup.PLURAL if plural else AnaphorGroup.THING
+        return Anaphor(match.start(), match.end(), group, is_possessive=False, noun=noun.casefold())
     if match.group("place"):
-        return Anaphor(match.start(), match.end(), Group.PLACE, owns=False)
-    owns = word in _OWNING or (word == "her" and bool(_OWNED.match(match.string, match.end())))
-    return Anaphor(match.start(), match.end(), _GROUPS[word], owns=owns)
+        return Anaphor(match.start(), match.end(), AnaphorGroup.PLACE, is_possessive=False)
+    owns = word in _POSSESSIVES or (
+        word == "her" and bool(_POSSESSED_NOUN.match(match.string, match.end()))
+    )
+    return Anaphor(match.start(), match.end(), _GROUP_BY_WORD[word], is_possessive=owns)
 
 
-_GROUPS = {
-    **dict.fromkeys(("he", "him", "his", "himself"), Group.HE),
-    **dict.fromkeys(("she", "her", "hers", "herself"), Group.SHE),
-    **dict.fromkeys(("it", "its", "itself", "this", "that"), Group.THING),
-    **dict.fromkeys(("they", "them", "their", "theirs", "these", "those"), Group.PLURAL),
+_GROUP_BY_WORD = {
+    **dict.fromkeys(("he", "him", "his", "himself"), AnaphorGroup.HE),
+    **dict.fromkeys(("she", "her", "hers", "herself"), AnaphorGroup.SHE),
+    **dict.fromkeys(("it", "its", "itself", "this", "that"), AnaphorGroup.THING),
+    **dict.fromkeys(("they", "them", "their", "theirs", "these", "those"), AnaphorGroup.PLURAL),
 }
-_OWNING = frozenset({"his", "its", "their", "hers", "theirs"})
-_OWNED = re.compile(
+_POSSESSIVES = frozenset({"his", "its", "their", "hers", "theirs"})
+_POSSESSED_NOUN = re.compile(
     r"\s+(?!(?:in|on|at|by|to|for|with|of|about|after|before|and|or|do|say|as)\b)\w"
 )
 _ENDS = r"(?=\s*(?:[?.!,;]|$))"
@@ -90,7 +92,7 @@ _ANAPHOR = re.compile(
     r")",
     re.IGNORECASE,
 )
-_EMPTY = re.compile(
+_EXPLETIVE = re.compile(
     r"\bhow long (?:did|does|will|has) it take[n]?\b|\bwhat (?:time|day|date) (?:is|was) it\b"
     r"|\b(?:is|was|isn[’']t) it (?:true|possible|likely|known|clear|said|believed|important) "
     r"(?:that|to|if|whether)\b|\bit (?:seems?|is|was) (?:\w+ )?(?:that|to)\b"
@@ -100,7 +102,7 @@ _EMPTY = re.compile(
 """An "it" that stands for nothing."""
 
 
-class Signs(NamedTuple):
+class AntecedentFeatures(NamedTuple):
     """What speaks for a mention: each 0 or 1 unless said otherwise.
 
     ``asked``, ``answered``, ``shown``: it stands in the last question, answering words, excerpts;
@@ -132,91 +134,109 @@ class Signs(NamedTuple):
 
 
 @cache
-def weights() -> Mapping[Group, tuple[Signs, float]]:
+def load_weights() -> Mapping[AnaphorGroup, tuple[AntecedentFeatures, float]]:
     """For each group the weights of the signs, and the bias."""
     kept = json.loads(files("bot.conversation").joinpath("antecedents.json").read_text("utf-8"))
-    return {Group(name): (_signs(row["signs"]), row["bias"]) for name, row in kept.items()}
+    return {
+        AnaphorGroup(name): (_parse_features(row["signs"]), row["bias"])
+        for name, row in kept.items()
+    }
 
 
-def _signs(kept: Mapping[str, float]) -> Signs:
+def _parse_features(kept: Mapping[str, float]) -> AntecedentFeatures:
     """A sign without a weight, as a new one is before it is fitted, counts nothing."""
-    return Signs(*(kept.get(name, 0.0) for name in Signs._fields))
+    return AntecedentFeatures(*(kept.get(name, 0.0) for name in AntecedentFeatures._fields))
 
 
-def fitting(anaphor: Anaphor, question: str, found: Sequence[Mention]) -> list[Mention]:
+def filter_compatible(
+    anaphor: Anaphor, question: str, mentions: Sequence[Mention]
+) -> list[Mention]:
     """Those that it may stand for: not in the question themselves, of no other gender or number."""
-    own = set(terms(question))
-    return [each for each in found if not own & set(terms(each.text)) and _may_be(anaphor, each)]
+    own = set(extract_terms(question))
+    return [
+        each
+        for each in mentions
+        if not own & set(extract_terms(each.text)) and _is_compatible(anaphor, each)
+    ]
 
 
-def chosen(
-    anaphor: Anaphor, question: str, found: Sequence[Mention]
+def choose_antecedent(
+    anaphor: Anaphor, question: str, mentions: Sequence[Mention]
 ) -> tuple[Mention, float] | None:
     """The likeliest, with its probability; ``None`` where nothing fits."""
-    scored = [(probability(anaphor, each), each) for each in fitting(anaphor, question, found)]
+    scored = [
+        (compute_probability(anaphor, each), each)
+        for each in filter_compatible(anaphor, question, mentions)
+    ]
     if not scored:
         return None
     best = max(scored, key=lambda pair: pair[0])
     return best[1], best[0]
 
 
-def probability(anaphor: Anaphor, mention: Mention) -> float:
+def compute_probability(anaphor: Anaphor, mention: Mention) -> float:
     """How likely the anaphor stands for it, in (0, 1)."""
-    weighed, bias = weights()[anaphor.group]
-    signs = signs_of(anaphor, mention)
+    weighed, bias = load_weights()[anaphor.group]
+    signs = compute_antecedent_features(anaphor, mention)
     return 1 / (1 + exp(-bias - sum(w * s for w, s in zip(weighed, signs, strict=True))))
 
 
-def signs_of(anaphor: Anaphor, mention: Mention) -> Signs:
+def compute_antecedent_features(anaphor: Anaphor, mention: Mention) -> AntecedentFeatures:
     """The signs of one mention."""
-    kind, before = mention.kind, mention.asked[1:]
-    return Signs(
+    kind, before = mention.entity_type, mention.asked[1:]
+    return AntecedentFeatures(
         asked=float(any(mention.asked[:1])),
         answered=float(any(mention.answered[:1])),
         shown=float(any(mention.shown[:1])),
         asked_before=sum(before) / len(before) if before else 0.0,
         answered_before=float(any(mention.answered[1:])),
-        known=float(mention.known),
-        first=float(mention.first),
+        known=float(mention.is_known),
+        first=float(mention.is_in_first_question),
         name=float(mention.is_name),
         agrees=float(_agrees(anaphor.group, mention)),
         person=float(kind.is_person),
         place=float(kind.place > max(kind.he, kind.she, kind.person)),
-        group=float(kind.group > 0),
-        plural=float(mention.plural),
-        early=1 - mention.place,
+        group=float(kind.organization > 0),
+        plural=float(mention.is_plural),
+        early=1 - mention.position,
         words=min(5, len(mention.text.split())) / 5,
-        asked_for=float(mention.asked_for),
+        asked_for=float(mention.answers_who),
         noun=float(
-            bool(anaphor.noun) and anaphor.noun in f"{mention.text.casefold()} {mention.around}"
+            bool(anaphor.noun) and anaphor.noun in f"{mention.text.casefold()} {mention.context}"
         ),
     )
 
 
-def _may_be(anaphor: Anaphor, mention: Mention) -> bool:
-    kind, group = mention.kind, anaphor.group
-    if group in (Group.HE, Group.SHE):
-        here, other = (kind.he, kind.she) if group is Group.HE else (kind.she, kind.he)
-        return mention.is_name and other <= here + _DOUBT and kind.place <= max(1.0, kind.person)
-    if group is Group.PLACE:
+def _is_compatible(anaphor: Anaphor, mention: Mention) -> bool:
+    kind, group = mention.entity_type, anaphor.group
+    if group in (AnaphorGroup.HE, AnaphorGroup.SHE):
+        here, other = (kind.he, kind.she) if group is AnaphorGroup.HE else (kind.she, kind.he)
+        return (
+            mention.is_name
+            and other <= here + _GENDER_DOUBT
+            and kind.place <= max(1.0, kind.person)
+        )
+    if group is AnaphorGroup.PLACE:
         return mention.is_name and not kind.is_person
-    if group is Group.THING:
+    if group is AnaphorGroup.THING:
         return not (
-            kind.is_person and mention.is_name and max(kind.he, kind.she, kind.person) >= _DOUBT
+            kind.is_person
+            and mention.is_name
+            and max(kind.he, kind.she, kind.person) >= _GENDER_DOUBT
         )
     return True
 
 
-_DOUBT = 0.5
+_GENDER_DOUBT = 0.5
 """What one pronoun beside a name tells of its gender: too little to rule it out."""
 
 
-def _agrees(group: Group, mention: Mention) -> bool:
-    kind = mention.kind
-    if group in (Group.HE, Group.SHE):
-        return (kind.he if group is Group.HE else kind.she) > 0
-    if group is Group.PLACE:
+def _agrees(group: AnaphorGroup, mention: Mention) -> bool:
+    kind = mention.entity_type
+    if group in (AnaphorGroup.HE, AnaphorGroup.SHE):
+        return (kind.he if group is AnaphorGroup.HE else kind.she) > 0
+    if group is AnaphorGroup.PLACE:
         return kind.place > 0
-    if group is Group.PLURAL:
-        return mention.plural or kind.group > 0
-    return not kind.is_person and not mention.plural
+    if group is AnaphorGroup.PLURAL:
+        return mention.is_plural or kind.organization > 0
+    return not kind.is_person and not mention.is_plural

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 
-from bot.answering.extraction.answer_types import expressions
-from bot.answering.extraction.question import AnswerKind
-from bot.conversation.entity_types import Kind, kind_of, names_of
+from bot.answering.extraction.answer_types import find_expressions
+from bot.answering.extraction.question import AnswerType
+from bot.conversation.entity_types import EntityType, classify_name, find_name_spans
 
 Match = re.Match[str]
 
@@ -15,42 +15,43 @@ _WH = (
     r"|who|whom|whose|what|which|when|where|why|how)"
 )
 _AUX = r"(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|may|might)"
-_FEW = r"[^\s?.!,;:]+(?:\s+[^\s?.!,;:]+){0,6}"
+_FEW_WORDS = r"[^\s?.!,;:]+(?:\s+[^\s?.!,;:]+){0,6}"
 """A few words that are no sentence: up to seven, with nothing that ends a clause."""
-_BARE = re.compile(
+_BARE_QUESTION = re.compile(
     rf"(?:and\s+)?(?P<wh>{_WH})(?:\s+(?P<not>not|so|exactly|then))?\W*", re.IGNORECASE
 )
-_ELSE = re.compile(
+_ELSE_QUESTION = re.compile(
     r"(?:and\s+)?(?P<wh>who|what|where|when|why|how|any(?:one|body|thing|where))\s+else\W*"
     r"|(?:any|what) (?:others?|more)\W*",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
+_ABOUT_QUESTION = re.compile(
     r"(?:and|but|so|ok|okay)?[\s,]*(?:(?:what|how)\s+about|and\s+(?:what|how)\s+of)\s+"
-    rf"(?P<x>{_FEW})[\s?.!]*",
+    rf"(?P<x>{_FEW_WORDS})[\s?.!]*",
     re.IGNORECASE,
 )
-_AND = re.compile(
+_AND_QUESTION = re.compile(
     r"(?:and|but|or)[\s,]+(?P<x>(?!(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could"
-    rf"|should|what|who|when|where|why|how|which)\b){_FEW})[\s?.!]*",
+    rf"|should|what|who|when|where|why|how|which)\b){_FEW_WORDS})[\s?.!]*",
     re.IGNORECASE,
 )
 _FRAGMENT = re.compile(
-    rf"(?P<x>(?:in|on|at|for|from|by|since|before|after|with)\s+{_FEW})\s*\?+\s*", re.IGNORECASE
+    rf"(?P<x>(?:in|on|at|for|from|by|since|before|after|with)\s+{_FEW_WORDS})\s*\?+\s*",
+    re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE_REQUEST = re.compile(
     r"(?:(?:please|can you|could you)\s+)?"
     r"(?:tell (?:me|us) more|more|go on|continue|more (?:details|information)(?: please)?)\W*",
     re.IGNORECASE,
 )
-_START = re.compile(rf"(?P<wh>{_WH})\s+(?=(?P<aux>{_AUX})\b)", re.IGNORECASE)
+_QUESTION_START = re.compile(rf"(?P<wh>{_WH})\s+(?=(?P<aux>{_AUX})\b)", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"(?:in|on|at|for|from|by|since|before|after|with|about|of|to|during|under)\s+", re.IGNORECASE
 )
 _TOPIC = re.compile(r"\b(about|on|of|with|to|for|in)\s+((?:(?!\b(?:about|on|of|with)\b).)+)$")
 
 
-def completed(question: str, last: str, texts: Sequence[str] = ()) -> str | None:
+def complete_question(question: str, last: str, texts: Sequence[str] = ()) -> str | None:
     """An elliptical question completed by the last one; ``None`` where it is not elliptical.
 
     ``texts`` were shown before; they tell what sort of thing a name is.
@@ -58,65 +59,65 @@ def completed(question: str, last: str, texts: Sequence[str] = ()) -> str | None
     said, last = question.strip(), last.strip().rstrip("?.! ")
     if not last:
         return None
-    for pattern, complete in _FORMS:
+    for pattern, complete in _COMPLETERS:
         if match := pattern.fullmatch(said):
             return complete(match, last, texts)
     return None
 
 
-def _bare(match: Match, last: str, _: Sequence[str]) -> str:
+def _complete_bare(match: Match, last: str, _: Sequence[str]) -> str:
     asks = " ".join(filter(None, [match.group("wh"), match.group("not")]))
     asks = asks[0].upper() + asks[1:]
-    start = _START.match(last)
-    counted = start and len(start.group("wh").split()) > _COUNTED
-    if start and not counted and not _is_subject(last):
+    start = _QUESTION_START.match(last)
+    counted = start and len(start.group("wh").split()) > _HOW_MANY_WORDS
+    if start and not counted and not _is_who_subject(last):
         return f"{asks} {last[start.end() :]}?"
     if re.match(rf"{_AUX}\b", last, re.IGNORECASE):
-        return f"{asks} {_lowered(last)}?"
-    return f"{asks}: {_lowered(last)}?"
+        return f"{asks} {_lower_first(last)}?"
+    return f"{asks}: {_lower_first(last)}?"
 
 
-def _else(match: Match, last: str, _: Sequence[str]) -> str:
+def _complete_else(match: Match, last: str, _: Sequence[str]) -> str:
     wh = match.group("wh") or "what"
     asks = {"anyone": "who", "anybody": "who", "anything": "what", "anywhere": "where"}
     wh = asks.get(wh.casefold(), wh)
     start = re.match(
         r"(?:who|what|where|when|why|how)\b(?!\s+(?:many|much|else))", last, re.IGNORECASE
     )
-    rest = last[start.end() :] if start else f": {_lowered(last)}"
+    rest = last[start.end() :] if start else f": {_lower_first(last)}"
     return f"{wh[0].upper()}{wh[1:]} else{rest}?"
 
 
-def _about(match: Match, last: str, texts: Sequence[str]) -> str:
-    return replaced(match.group("x"), last, texts)
+def _complete_about(match: Match, last: str, texts: Sequence[str]) -> str:
+    return substitute_words(match.group("x"), last, texts)
 
 
-def _more(_: Match, last: str, __: Sequence[str]) -> str:
-    topic = _START.sub("", re.sub(rf"^(?:{_WH})\s+", "", last, flags=re.IGNORECASE))
+def _complete_more(_: Match, last: str, __: Sequence[str]) -> str:
+    topic = _QUESTION_START.sub("", re.sub(rf"^(?:{_WH})\s+", "", last, flags=re.IGNORECASE))
     topic = re.sub(rf"^{_AUX}\s+", "", topic, flags=re.IGNORECASE)
     return f"Tell me more about {topic.removeprefix('tell me more about ')}."
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[Match, str, Sequence[str]], str]], ...] = (
-    (_BARE, _bare),
-    (_ELSE, _else),
-    (_ABOUT, _about),
-    (_AND, _about),
-    (_FRAGMENT, _about),
-    (_MORE, _more),
+_COMPLETERS: tuple[tuple[re.Pattern[str], Callable[[Match, str, Sequence[str]], str]], ...] = (
+    (_BARE_QUESTION, _complete_bare),
+    (_ELSE_QUESTION, _complete_else),
+    (_ABOUT_QUESTION, _complete_about),
+    (_AND_QUESTION, _complete_about),
+    (_FRAGMENT, _complete_about),
+    (_MORE_REQUEST, _complete_more),
 )
-_COUNTED = 2
+_HOW_MANY_WORDS = 2
 """Words of "how many"; a word more is what was counted."""
 
 
-def replaced(words: str, last: str, texts: Sequence[str] = ()) -> str:
+def substitute_words(words: str, last: str, texts: Sequence[str] = ()) -> str:
     """The last question about other words: in the place of what is of their kind, or at its end."""
     bare = (
         _PREPOSITION.sub("", words.strip(), count=1) if _PREPOSITION.match(words) else words.strip()
     )
     lead = words.strip()[: len(words.strip()) - len(bare)]
-    if span := _of_its_kind(bare, last, texts, wants_same=bool(lead)):
-        start = _lead_start(last, span[0]) if lead else span[0]
+    if span := _find_same_type(bare, last, texts, needs_same=bool(lead)):
+        start = _find_lead_start(last, span[0]) if lead else span[0]
         return f"{last[:start]}{lead}{bare}{last[span[1] :]}?"
     topic = _TOPIC.search(last)
     if topic and not lead:
@@ -124,43 +125,43 @@ def replaced(words: str, last: str, texts: Sequence[str] = ()) -> str:
     return f"{last} {lead or 'about '}{bare}?"
 
 
-def _of_its_kind(
-    words: str, last: str, texts: Sequence[str], *, wants_same: bool
+def _find_same_type(
+    words: str, last: str, texts: Sequence[str], *, needs_same: bool
 ) -> tuple[int, int] | None:
     """Where the last question has a time for a time, a person for a person, a place for a place."""
-    if _is_whole(words, AnswerKind.TIME):
-        times = list(expressions(AnswerKind.TIME, last))
+    if _is_whole_expression(words, AnswerType.TIME):
+        times = list(find_expressions(AnswerType.TIME, last))
         return times[-1] if times else None
-    named = list(names_of(last))
+    named = list(find_name_spans(last))
     if not named or not words[:1].isupper():
         return None
-    want = _sort(kind_of(words, texts))
-    sorts = [(_sort(kind_of(last[a:b], [last, *texts])), (a, b)) for a, b in named]
+    want = _classify(classify_name(words, texts))
+    sorts = [(_classify(classify_name(last[a:b], [last, *texts])), (a, b)) for a, b in named]
     same = [span for sort, span in sorts if want and sort == want]
     if same:
         return same[-1]
-    if wants_same:
+    if needs_same:
         return None
     unknown = [span for sort, span in sorts if not (want and sort)]
     return unknown[-1] if unknown else None
 
 
-def _sort(kind: Kind) -> str:
+def _classify(kind: EntityType) -> str:
     if kind.is_person:
         return "person"
-    return "place" if kind.place else "group" if kind.group else ""
+    return "place" if kind.place else "group" if kind.organization else ""
 
 
-def _is_whole(words: str, kind: AnswerKind) -> bool:
-    return any(b - a >= len(words) - 4 for a, b in expressions(kind, words))
+def _is_whole_expression(words: str, kind: AnswerType) -> bool:
+    return any(b - a >= len(words) - 4 for a, b in find_expressions(kind, words))
 
 
-def _lead_start(last: str, start: int) -> int:
+def _find_lead_start(last: str, start: int) -> int:
     before = re.search(rf"{_PREPOSITION.pattern}$", last[:start], re.IGNORECASE)
     return before.start() if before else start
 
 
-def _is_subject(last: str) -> bool:
+def _is_who_subject(last: str) -> bool:
     """Whether "who" is the subject ("Who is selling …"), for then nothing else is."""
     return bool(
         re.match(
@@ -169,7 +170,7 @@ def _is_subject(last: str) -> bool:
     )
 
 
-def _lowered(last: str) -> str:
+def _lower_first(last: str) -> str:
     first = last.split(maxsplit=1)[0]
     is_plain = re.fullmatch(rf"{_WH.replace(' ', ' ')}|{_AUX}", first, re.IGNORECASE)
     return last[0].lower() + last[1:] if is_plain else last

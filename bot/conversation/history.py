@@ -7,23 +7,25 @@ read anew each time, from the members' questions and the excerpts that still sta
 from collections.abc import Sequence
 
 from bot.answering.citations import cite
-from bot.conversation.rewriter import resolve
-from bot.conversation.turns import Resolved, Turn, turn_of
-from bot.ports import QuestionLog
+from bot.conversation.rewriter import rewrite
+from bot.conversation.turns import RewrittenQuestion, Turn, build_turn
 from bot.replies import Abstention, Answer, Reply
-from corpus.store.records import Recalled
+from corpus.store.questions import QuestionStore
+from corpus.store.records import LoggedQuestion
 
-_MOST = 10
+_MAX_QUESTIONS = 10
 """Questions of a conversation that are looked back at."""
 
 
-def conversation(log: QuestionLog, key: str | None, *, private: bool) -> list[Recalled]:
+def load_conversation(
+    log: QuestionStore, key: str | None, *, private: bool
+) -> list[LoggedQuestion]:
     """The question of a key and those that it follows, the oldest first; none for a key of none.
 
     Unless what comes next is ``private`` too, nothing that was asked in private is part of it.
     """
-    found: list[Recalled] = []
-    while key and len(found) < _MOST:
+    found: list[LoggedQuestion] = []
+    while key and len(found) < _MAX_QUESTIONS:
         asked = log.find(key)
         if asked is None or (asked.private and not private):
             break
@@ -32,25 +34,28 @@ def conversation(log: QuestionLog, key: str | None, *, private: bool) -> list[Re
     return found
 
 
-def turns(asked: Sequence[Recalled]) -> list[Turn]:
+def build_turns(questions: Sequence[LoggedQuestion]) -> list[Turn]:
     """The turns of a conversation, oldest first; a withdrawn article has no part in them."""
     made: list[Turn] = []
-    for each in asked:
-        made.append(turn_of(resolve(each.text, made), _reply(each)))
+    for each in questions:
+        made.append(build_turn(rewrite(each.text, made), _to_reply(each)))
     return made
 
 
-def read(log: QuestionLog, asked: Recalled) -> Resolved:
+def rewrite_stored(log: QuestionStore, question: LoggedQuestion) -> RewrittenQuestion:
     """A kept question as it would be asked without the conversation that it was asked in."""
-    return resolve(asked.text, turns(conversation(log, asked.follows, private=asked.private)))
+    return rewrite(
+        question.text,
+        build_turns(load_conversation(log, question.follows, private=question.private)),
+    )
 
 
-def _reply(asked: Recalled) -> Reply:
-    if not asked.answered:
-        return Abstention(asked.text, "")
+def _to_reply(question: LoggedQuestion) -> Reply:
+    if not question.answered:
+        return Abstention(question.text, "")
     cited = tuple(
         cite(place.article, place.start, place.end, score=0.0, highlight=place.highlight)
-        for place in asked.places
+        for place in question.citations
         if place.article
     )
-    return Answer(asked.text, "", cited, 0.0)
+    return Answer(question.text, cited, 0.0)

@@ -21,10 +21,10 @@ class Turn:
     excerpts: tuple[str, ...] = ()
     headlines: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    asked: str = ""
+    original: str = ""
 
 
-class Reason(StrEnum):
+class RewriteReason(StrEnum):
     """What in a question leaned on the conversation."""
 
     PRONOUN = "pronoun"
@@ -34,33 +34,33 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Resolved:
+class RewrittenQuestion:
     """A question that stands alone; ``reasons`` are empty where it did so as it was asked."""
 
     question: str
-    asked: str
-    reasons: tuple[Reason, ...] = ()
+    original: str
+    reasons: tuple[RewriteReason, ...] = ()
 
     @property
-    def changed(self) -> bool:
+    def is_changed(self) -> bool:
         """Whether it is to be said how the question was read."""
         return bool(self.reasons)
 
 
-def turn_of(resolved: Resolved, reply: Reply) -> Turn:
+def build_turn(rewritten: RewrittenQuestion, reply: Reply) -> Turn:
     """The turn that a reply makes of its question; an abstention has shown nothing that answers."""
-    asked = resolved.asked if resolved.changed else ""
+    asked = rewritten.original if rewritten.is_changed else ""
     if not isinstance(reply, Answer):
-        return Turn(resolved.question, asked=asked)
+        return Turn(rewritten.question, original=asked)
     cited = reply.citations
     first = cited[0] if cited else None
     marked = first.highlight if first else None
     return Turn(
-        question=resolved.question,
+        question=rewritten.question,
         answer=first.excerpt[marked[0] - first.start : marked[1] - first.start]
         if first and marked
         else "",
         excerpts=tuple(dict.fromkeys(each.excerpt for each in cited if each.excerpt)),
         headlines=tuple(dict.fromkeys(each.title for each in cited if each.title)),
-        asked=asked,
+        original=asked,
     )

@@ -16,36 +16,36 @@ from hashlib import sha256
 
 import discord
 
-from bot.discord.i18n.language import speaking
+from bot.discord.i18n.language import language_context
 from bot.discord.render import texts
-from bot.discord.render.overviews import announcement
+from bot.discord.render.overviews import render_announcement
 from bot.discord.runtime import delivery
-from bot.discord.runtime.errors import noted
-from bot.discord.runtime.responder import Desk
+from bot.discord.runtime.errors import log_unexpected
+from bot.discord.runtime.responder import Responder
 from bot.discord.runtime.workers import Lane
-from bot.ports import Collection
+from bot.server_state import Server
 from corpus.errors import BylineError
-from corpus.messages import Said
-from corpus.store.announcements import Due
+from corpus.messages import Message
+from corpus.store.announcements import PendingAnnouncement
 
 _log = logging.getLogger(__name__)
 
-_GUILD = re.compile(r"guild-(\d{1,20})")
-_MOST_LOOKS = 8
-_TO_SEND = 60.0
-_ALL = "all servers"
-_REFUSED = frozenset({400, 403, 404})
+_GUILD_COLLECTION = re.compile(r"guild-(\d{1,20})")
+_MAX_CHECKS = 8
+_SEND_SECONDS = 60.0
+_ALL_SERVERS = "all servers"
+_PERMANENT_STATUSES = frozenset({400, 403, 404})
 """Statuses with which Discord will not take a message, however often it is sent."""
 
-Channel = discord.abc.GuildChannel | discord.Thread | None
+AnnouncementChannel = discord.abc.GuildChannel | discord.Thread | None
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
+class _LastCheck:
     """How far the change log was at the last look, and how often news has been waited for."""
 
     upto: int
-    looks: int
+    checks: int
 
 
 class Announcer:
@@ -59,115 +59,125 @@ class Announcer:
     ``guild`` finds a server by its id; what it does not find, or is out of reach, waits.
     """
 
-    def __init__(self, desk: Desk, guild: Callable[[int], discord.Guild | None]) -> None:
-        self._desk = desk
-        self._guild = guild
-        self._waiting: dict[str, _Waiting] = {}
+    def __init__(
+        self, responder: Responder, find_guild: Callable[[int], discord.Guild | None]
+    ) -> None:
+        self._responder = responder
+        self._find_guild = find_guild
+        self._last_checks: dict[str, _LastCheck] = {}
         self._sent: dict[str, str] = {}
-        self._told: dict[str, str] = {}
-        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._logged_reasons: dict[str, str] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
 
-    async def look(self) -> None:
+    async def check(self) -> None:
         """Look once for news, and begin to announce what is not waited for any longer."""
-        if self._desk.closing:
+        if self._responder.is_closing:
             return
         try:
-            found = await self._desk.due()
+            found = await self._responder.find_due_announcements()
         except Exception as error:  # noqa: BLE001 - the loop's boundary: the next look may succeed
-            self._tell_failure(_ALL, error)
+            self._log_failure(_ALL_SERVERS, error)
             return
-        self._told.pop(_ALL, None)
-        if not self._desk.closing:
-            self._begin(found)
+        self._logged_reasons.pop(_ALL_SERVERS, None)
+        if not self._responder.is_closing:
+            self._start_tasks(found)
 
     async def finish(self, within: float) -> None:
         """Wait for what is under way, at most so many seconds, and drop the rest.
 
         What is cut short is announced by the next process.
         """
-        left = set(self._under_way.values())
+        left = set(self._tasks.values())
         if left:
             _, left = await asyncio.wait(left, timeout=within)
         for task in left:
             task.cancel()
 
-    def _begin(self, found: Mapping[str, Due]) -> None:
-        self._waiting = {name: each for name, each in self._waiting.items() if name in found}
+    def _start_tasks(self, found: Mapping[str, PendingAnnouncement]) -> None:
+        self._last_checks = {
+            name: each for name, each in self._last_checks.items() if name in found
+        }
         for place, due in found.items():
-            guild = self._guild_of(place)
-            if guild is None or place in self._under_way or not self._is_time(place, due):
+            guild = self._resolve_guild(place)
+            if guild is None or place in self._tasks or not self._is_due(place, due):
                 continue
-            task = asyncio.get_running_loop().create_task(self._served(place, guild, due))
-            self._under_way[place] = task
-            task.add_done_callback(partial(self._ended, place))
+            task = asyncio.get_running_loop().create_task(self._run(place, guild, due))
+            self._tasks[place] = task
+            task.add_done_callback(partial(self._remove_task, place))
 
-    def _ended(self, place: str, _: asyncio.Task[None]) -> None:
-        del self._under_way[place]
+    def _remove_task(self, place: str, _: asyncio.Task[None]) -> None:
+        del self._tasks[place]
 
-    def _guild_of(self, place: str) -> discord.Guild | None:
-        named = _GUILD.fullmatch(place)
-        guild = self._guild(int(named[1])) if named else None
+    def _resolve_guild(self, place: str) -> discord.Guild | None:
+        named = _GUILD_COLLECTION.fullmatch(place)
+        guild = self._find_guild(int(named[1])) if named else None
         return None if guild is None or guild.unavailable else guild
 
-    def _is_time(self, place: str, due: Due) -> bool:
-        before = self._waiting.get(place, _Waiting(-1, 0))
-        self._waiting[place] = _Waiting(due.upto, before.looks + 1)
-        return due.begun or due.upto == before.upto or before.looks + 1 >= _MOST_LOOKS
+    def _is_due(self, place: str, due: PendingAnnouncement) -> bool:
+        before = self._last_checks.get(place, _LastCheck(-1, 0))
+        self._last_checks[place] = _LastCheck(due.upto, before.checks + 1)
+        return due.begun or due.upto == before.upto or before.checks + 1 >= _MAX_CHECKS
 
-    async def _served(self, place: str, guild: discord.Guild, due: Due) -> None:
+    async def _run(self, place: str, guild: discord.Guild, due: PendingAnnouncement) -> None:
         try:
             await self._announce(place, guild, due)
         except Exception as error:  # noqa: BLE001 - the boundary: one server costs no other
-            self._tell_failure(place, error)
+            self._log_failure(place, error)
         else:
-            self._waiting.pop(place, None)
+            self._last_checks.pop(place, None)
 
-    async def _announce(self, place: str, guild: discord.Guild, due: Due) -> None:
+    async def _announce(self, place: str, guild: discord.Guild, due: PendingAnnouncement) -> None:
         """Announce, and move on. Raises what may be otherwise at the next look."""
-        nonce = _nonce(place, due)
+        nonce = _compute_nonce(place, due)
         if self._sent.get(place) != nonce:
             await self._send(place, guild, due, nonce)
         self._sent[place] = nonce  # if it cannot be noted now, it is not sent again all the same
-        await self._desk.work(place, lambda c: c.announcements.end(due), Lane.NEWS)
+        await self._responder.run(
+            place, lambda server: server.state.announcements.mark_sent(due), Lane.NEWS
+        )
         self._sent.pop(place, None)
 
-    async def _send(self, place: str, guild: discord.Guild, due: Due, nonce: str) -> None:
+    async def _send(
+        self, place: str, guild: discord.Guild, due: PendingAnnouncement, nonce: str
+    ) -> None:
         channel = guild.get_channel_or_thread(due.channel)  # no other server's channel is there
-        reason = can_announce(channel)
+        reason = find_announce_problem(channel)
         if reason or not isinstance(channel, discord.abc.Messageable):
-            self._tell(place, reason or texts.NEWS_CHANNEL_GONE)
+            self._log_reason(place, reason or texts.NEWS_CHANNEL_DELETED)
             return
-        with speaking(guild.preferred_locale):
-            embed = await self._desk.work(place, partial(_begun, due=due), Lane.NEWS)
+        with language_context(guild.preferred_locale):
+            embed = await self._responder.run(
+                place, partial(_begin_announcement, due=due), Lane.NEWS
+            )
         if embed is None:
             return
         try:
-            await delivery.post(channel, nonce, _TO_SEND, embed=embed)
+            await delivery.post(channel, nonce, _SEND_SECONDS, embed=embed)
         except Exception as error:
-            if _may_pass(error):
+            if _is_retryable(error):
                 raise
-            self._tell_failure(place, error)
+            self._log_failure(place, error)
         else:
-            self._told.pop(place, None)
+            self._logged_reasons.pop(place, None)
 
-    def _tell_failure(self, place: str, error: Exception) -> None:
+    def _log_failure(self, place: str, error: Exception) -> None:
         foreseen = isinstance(error, (BylineError, *delivery.UNREACHABLE))
         if foreseen:
-            self._tell(place, str(error) or type(error).__name__)
-        elif self._told.get(place) != repr(error):
-            self._told[place] = repr(error)
-            noted(error)
+            self._log_reason(place, str(error) or type(error).__name__)
+        elif self._logged_reasons.get(place) != repr(error):
+            self._logged_reasons[place] = repr(error)
+            log_unexpected(error)
 
-    def _tell(self, place: str, reason: str) -> None:
-        if self._told.get(place) != reason:
-            self._told[place] = reason
+    def _log_reason(self, place: str, reason: str) -> None:
+        if self._logged_reasons.get(place) != reason:
+            self._logged_reasons[place] = reason
             _log.warning("The new articles of %s are not announced: %s", place, reason)
 
 
-def can_announce(channel: Channel) -> Said | None:
+def find_announce_problem(channel: AnnouncementChannel) -> Message | None:
     """Why nothing can be announced in a channel; ``None`` where that is possible."""
     if not isinstance(channel, discord.abc.Messageable):
-        return texts.NEWS_CHANNEL_GONE
+        return texts.NEWS_CHANNEL_DELETED
     has = channel.permissions_for(channel.guild.me)
     is_thread = isinstance(channel, discord.Thread)
     may_send = has.send_messages_in_threads if is_thread else has.send_messages
@@ -175,23 +185,23 @@ def can_announce(channel: Channel) -> Said | None:
     return None if allowed else texts.NEWS_NOT_ALLOWED
 
 
-def _may_pass(error: Exception) -> bool:
+def _is_retryable(error: Exception) -> bool:
     # What nobody foresaw may have come after the message was taken: it is not sent for ever.
     if isinstance(error, discord.HTTPException):
-        return error.status not in _REFUSED
+        return error.status not in _PERMANENT_STATUSES
     return isinstance(error, delivery.UNREACHABLE)
 
 
-def _begun(articles: Collection, due: Due) -> discord.Embed | None:
+def _begin_announcement(server: Server, due: PendingAnnouncement) -> discord.Embed | None:
     """The announcement, noted as begun; ``None`` where nothing of it is news."""
-    news = articles.news(due)
+    news = server.articles.news(due)
     if not news.entries:
         return None
     if not due.begun:
-        articles.announcements.begin(due)
-    return announcement(news)
+        server.state.announcements.mark_started(due)
+    return render_announcement(news)
 
 
-def _nonce(place: str, due: Due) -> str:
+def _compute_nonce(place: str, due: PendingAnnouncement) -> str:
     of = f"{place} {due.channel} {due.after} {due.upto}"
     return sha256(of.encode()).hexdigest()[:24]

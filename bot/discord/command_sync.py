@@ -8,22 +8,22 @@ from pathlib import Path
 import discord
 from discord import app_commands
 
-from bot.discord.runtime.delivery import Pauses, persistently
+from bot.discord.runtime.delivery import Pauses, retry
 
 _log = logging.getLogger(__name__)
 
 Tree = app_commands.CommandTree[discord.Client]
 
 
-async def fingerprint(tree: Tree) -> str:
+async def compute_fingerprint(tree: Tree) -> str:
     """The SHA-256 of the global commands as Discord is sent them, whatever their order."""
     translator = tree.translator or app_commands.Translator()
     sent = [await each.get_translated_payload(tree, translator) for each in tree.get_commands()]
-    commands = sorted(sent, key=_name)
+    commands = sorted(sent, key=_build_sort_key)
     return hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
 
 
-def _name(command: dict[str, object]) -> str:
+def _build_sort_key(command: dict[str, object]) -> str:
     return f"{command['type']} {command['name']}"
 
 
@@ -62,10 +62,10 @@ async def sync_if_changed(
     Server errors and lost connections are tried again for as long as it takes.
     Raises ``discord.HTTPException`` where Discord refuses the commands themselves.
     """
-    digest = await fingerprint(tree)
+    digest = await compute_fingerprint(tree)
     if record.get(application_id) == digest:
         return False
-    sent = await persistently(tree.sync, "Sending the commands to Discord", pauses)
+    sent = await retry(tree.sync, "Sending the commands to Discord", pauses)
     record.put(application_id, digest)
     _log.info("Sent %d commands to Discord", len(sent))
     return True

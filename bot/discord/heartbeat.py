@@ -18,7 +18,7 @@ class Heartbeat:
         fresh.write_text(f"{time.time():.0f}\n", encoding="ascii")
         fresh.replace(self._path)
 
-    def fresh(self, within: float, now: float | None = None) -> bool:
+    def is_fresh(self, within: float, now: float | None = None) -> bool:
         """Whether the last beat is at most ``within`` seconds from ``now`` (the wall clock)."""
         try:
             last = self._path.stat().st_mtime

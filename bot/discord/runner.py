@@ -12,9 +12,10 @@ import discord
 
 from bot.discord.client import BylineClient
 from bot.discord.options import DiscordOptions
-from bot.discord.runtime.delivery import Pauses, doubling, is_passing
+from bot.discord.runtime.delivery import Pauses, generate_pauses, is_temporary
 from bot.errors import DiscordError
-from bot.ports import Library
+from bot.ingest.service import IngestService
+from bot.library import Library
 
 _log = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ _LOGIN_REFUSED = (
     "Bot, Reset Token) and set it again."
 )
 _AUTHENTICATION_FAILED = 4004
-_SECONDS_TO_FINISH = 10.0
+_FINISH_SECONDS = 10.0
 
 
 class Session(Protocol):
@@ -53,20 +54,20 @@ class Session(Protocol):
         """Disconnect."""
 
 
-async def run(token: str, library: Library, options: DiscordOptions) -> None:
+async def run(token: str, library: Library, ingest: IngestService, options: DiscordOptions) -> None:
     """Serve Discord until SIGTERM or SIGINT. The library stays open; it is the caller's.
 
     Raises ``DiscordError`` where Discord refuses the token or the bot for good.
     """
     with _stop_on_signals() as stop:
-        await stay_connected(lambda: BylineClient(library, options), token, stop)
+        await stay_connected(lambda: BylineClient(library, ingest, options), token, stop)
 
 
 async def stay_connected(
-    make: Callable[[], Session],
+    create_session: Callable[[], Session],
     token: str,
     stop: asyncio.Event,
-    pauses: Callable[[], Pauses] = doubling,
+    pauses: Callable[[], Pauses] = generate_pauses,
 ) -> None:
     """Run one session after the other until ``stop`` is set, with pauses between failures.
 
@@ -76,24 +77,26 @@ async def stay_connected(
     waits = pauses()
     while not stop.is_set():
         try:
-            await _live(make(), token, stop)
+            await _run_session(create_session(), token, stop)
             waits = pauses()
         except Exception as error:
-            if not is_passing(error):
-                raise _fatal(error) from error
+            if not is_temporary(error):
+                raise _to_fatal_error(error) from error
             pause = next(waits)
-            _log.warning("Discord cannot be reached (%s); again in %.0f s", _why(error), pause)
+            _log.warning(
+                "Discord cannot be reached (%s); again in %.0f s", _describe_error(error), pause
+            )
             await _wait(stop, pause)
 
 
-async def _live(session: Session, token: str, stop: asyncio.Event) -> None:
+async def _run_session(session: Session, token: str, stop: asyncio.Event) -> None:
     async with session:
-        serving = asyncio.ensure_future(_serve(session, token))
+        serving = asyncio.ensure_future(_login_and_connect(session, token))
         stopping = asyncio.ensure_future(stop.wait())
         try:
             await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if not serving.done():
-                await _end(session)
+                await _stop_session(session)
         finally:
             stopping.cancel()
             serving.cancel()
@@ -101,14 +104,14 @@ async def _live(session: Session, token: str, stop: asyncio.Event) -> None:
             await serving
 
 
-async def _serve(session: Session, token: str) -> None:
+async def _login_and_connect(session: Session, token: str) -> None:
     await session.login(token)
     await session.connect()
 
 
-async def _end(session: Session) -> None:
+async def _stop_session(session: Session) -> None:
     _log.info("Stopping: no more questions are taken, those under way are answered")
-    if not await session.finish(_SECONDS_TO_FINISH):
+    if not await session.finish(_FINISH_SECONDS):
         _log.warning("Questions were still being answered when the bot was stopped")
     await session.close()
 
@@ -118,11 +121,11 @@ async def _wait(stop: asyncio.Event, seconds: float) -> None:
         await asyncio.wait_for(stop.wait(), seconds)
 
 
-def _why(error: Exception) -> str:
+def _describe_error(error: Exception) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
-def _fatal(error: Exception) -> Exception:
+def _to_fatal_error(error: Exception) -> Exception:
     code = error.code if isinstance(error, discord.ConnectionClosed) else None
     if isinstance(error, discord.LoginFailure) or code == _AUTHENTICATION_FAILED:
         return DiscordError(_LOGIN_REFUSED)

@@ -1,9 +1,9 @@
 """The sample article for a server that has none yet."""
 
-from bot.ports import Collection
+from bot.collection import Collection
 
 
-def seed(articles: Collection) -> bool:
+def add_sample(articles: Collection) -> bool:
     """Add the sample article to an empty collection; returns whether it was empty."""
     from corpus.samples import sample_paths
 

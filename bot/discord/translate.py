@@ -17,33 +17,34 @@ from babel.messages.pofile import read_po, write_po
 from discord import app_commands
 
 from bot.discord.client import BylineClient
-from bot.discord.i18n.command_names import context_of
+from bot.discord.i18n.command_names import get_context
 from bot.discord.options import DiscordOptions
-from bot.ports import Library
+from bot.ingest.service import IngestService
+from bot.library import Library
 
 _ROOT = Path(__file__).parents[2]
-_ROOMS = ("bot", "corpus", "index")
+_PACKAGES = ("bot", "corpus", "index")
 _LOCALES = Path(__file__).parent / "i18n" / "locales"
-_KEYWORDS = {"said": None, "counted": (1, 2)}
+_KEYWORDS = {"message": None, "plural": (1, 2)}
 _WIDTH = 100
 
-Words = str | list[str] | tuple[str, ...]
+BabelMessage = str | list[str] | tuple[str, ...]
 """A message as Babel has it: one text, or those for one and for more."""
 
 
-def template() -> Catalog:
+def build_template() -> Catalog:
     """Every sentence that is said, and every word of every command, in English."""
     catalogue = Catalog(project="Byline", charset="utf-8")
-    for room in _ROOMS:
+    for room in _PACKAGES:
         found = extract_from_dir(_ROOT / room, keywords=_KEYWORDS)
         for path, _, message, comments, context in found:
             catalogue.add(message, None, [(f"{room}/{path}", 0)], (), comments, context=context)
-    for word, context, command in asyncio.run(_command_words()):
+    for word, context, command in asyncio.run(_collect_command_words()):
         catalogue.add(word, context=context, auto_comments=[command])
     return catalogue
 
 
-def updated(catalogue: Catalog, wanted: Catalog) -> Catalog:
+def update_catalogue(catalogue: Catalog, wanted: Catalog) -> Catalog:
     """A language's catalogue with what is wanted, and nothing else."""
     made = catalogue.creation_date
     catalogue.update(wanted, no_fuzzy_matching=True)
@@ -52,18 +53,20 @@ def updated(catalogue: Catalog, wanted: Catalog) -> Catalog:
     return catalogue
 
 
-def missing(catalogue: Catalog) -> list[str]:
+def find_untranslated(catalogue: Catalog) -> list[str]:
     """What a catalogue does not translate, in English."""
-    return [_first(each.id) for each in catalogue if each.id and not _is_translated(each.string)]
+    return [
+        _get_singular(each.id) for each in catalogue if each.id and not _is_translated(each.string)
+    ]
 
 
-def read(path: Path) -> Catalog:
+def read_catalogue(path: Path) -> Catalog:
     """The catalogue of a file that is named for its language."""
     with path.open("rb") as file:
         return read_po(file, locale=path.stem)
 
 
-def write(path: Path, catalogue: Catalog) -> None:
+def write_catalogue(path: Path, catalogue: Catalog) -> None:
     """Write a catalogue, in the order of the English."""
     with path.open("wb") as file:
         write_po(file, catalogue, _WIDTH, sort_output=True, include_lineno=False)
@@ -71,20 +74,22 @@ def write(path: Path, catalogue: Catalog) -> None:
 
 def main(codes: Iterable[str]) -> None:
     """Update the catalogues that there are, and begin those of the codes."""
-    wanted = template()
+    wanted = build_template()
     paths = {*_LOCALES.glob("*.po"), *(_LOCALES / f"{code}.po" for code in codes)}
     for path in sorted(paths):
-        before = read(path) if path.exists() else Catalog(locale=path.stem, project="Byline")
-        catalogue = updated(before, wanted)
-        write(path, catalogue)
-        sys.stdout.write(f"{path.name}: {len(missing(catalogue)):,} to translate\n")
+        before = (
+            read_catalogue(path) if path.exists() else Catalog(locale=path.stem, project="Byline")
+        )
+        catalogue = update_catalogue(before, wanted)
+        write_catalogue(path, catalogue)
+        sys.stdout.write(f"{path.name}: {len(find_untranslated(catalogue)):,} to translate\n")
 
 
-class _Listener(app_commands.Translator):
+class _WordCollector(app_commands.Translator):
     """Notes what it is asked to translate, and for which command."""
 
     def __init__(self) -> None:
-        self.heard: dict[tuple[str, str], str] = {}
+        self.words: dict[tuple[str, str], str] = {}
 
     async def translate(
         self,
@@ -93,28 +98,31 @@ class _Listener(app_commands.Translator):
         context: app_commands.TranslationContextTypes,
     ) -> None:
         del locale
-        self.heard.setdefault((string.message, context_of(context)), _command_of(context.data))
+        self.words.setdefault((string.message, get_context(context)), _format_command(context.data))
 
 
-async def _command_words() -> Iterator[tuple[str, str, str]]:
-    no_library = cast("Library", None)  # commands are only looked at
-    tree, listener = BylineClient(no_library, DiscordOptions(Path())).tree, _Listener()
+async def _collect_command_words() -> Iterator[tuple[str, str, str]]:
+    no_library, no_ingest = cast("Library", None), cast("IngestService", None)
+    tree, listener = (
+        BylineClient(no_library, no_ingest, DiscordOptions(Path())).tree,
+        _WordCollector(),
+    )
     for command in tree.get_commands():
         await command.get_translated_payload(tree, listener)
-    return ((word, context, where) for (word, context), where in listener.heard.items())
+    return ((word, context, where) for (word, context), where in listener.words.items())
 
 
-def _command_of(named: object) -> str:
+def _format_command(named: object) -> str:
     """The command that a word belongs to, for whoever translates it."""
     command = named.command if isinstance(named, app_commands.Parameter) else named
     return f"/{getattr(command, 'qualified_name', getattr(command, 'name', ''))}"
 
 
-def _first(message: Words) -> str:
+def _get_singular(message: BabelMessage) -> str:
     return message if isinstance(message, str) else message[0]
 
 
-def _is_translated(message: Words | None) -> bool:
+def _is_translated(message: BabelMessage | None) -> bool:
     return bool(message) if isinstance(message, str) else all(message or ("",))
 
 

@@ -9,7 +9,7 @@ from threading import Lock
 from index.ports import Embedder, Progress, Vector, Vectors
 
 
-class RememberingEmbedder:
+class CachingEmbedder:
     """Another embedder, of which the last question's vector is kept."""
 
     def __init__(self, embedder: Embedder) -> None:

@@ -7,8 +7,8 @@ import numpy as np
 
 from bot.errors import EvaluationError
 from bot.evaluation.judge import Columns
-from bot.evaluation.metrics import MEASURES, Measure, Table
-from bot.evaluation.results import FolderResult, KeptFolder, Rows
+from bot.evaluation.metrics import METRICS, Metric, RowKind
+from bot.evaluation.results import BaselineFolder, FolderResult, RowsById
 
 RESAMPLES = 1000
 _SEED = 0
@@ -16,10 +16,10 @@ _INTERVAL = (2.5, 97.5)
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class MetricDifference:
     """A measure then and now over the same rows, with a 95 % interval of the difference."""
 
-    measure: Measure
+    metric: Metric
     then: float
     now: float
     low: float
@@ -34,7 +34,7 @@ class Difference:
     def verdict(self) -> int:
         """+1 better, -1 worse, 0 where the interval holds 0 or neither way is better."""
         sure = (self.low > 0) - (self.high < 0)
-        return sure * self.measure.better
+        return sure * self.metric.better
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Comparison:
     """A folder's differences; ``shared`` rows are in both runs, the others were left out."""
 
     name: str
-    differences: tuple[Difference, ...]
+    differences: tuple[MetricDifference, ...]
     shared: int
     only_now: int
     only_then: int
@@ -59,7 +59,9 @@ class Comparison:
         return f"{self.shared:,} questions or summaries in both runs{beside}."
 
 
-def compare_all(results: Sequence[FolderResult], earlier: Sequence[KeptFolder]) -> list[Comparison]:
+def compare_all(
+    results: Sequence[FolderResult], earlier: Sequence[BaselineFolder]
+) -> list[Comparison]:
     """Each folder beside the one of its name in an earlier run, where there is one.
 
     Raises ``EvaluationError`` where there is an earlier run and it has none of the folders.
@@ -73,52 +75,53 @@ def compare_all(results: Sequence[FolderResult], earlier: Sequence[KeptFolder]) 
     return [compare(result, kept[result.name]) for result in results if result.name in kept]
 
 
-def compare(now: FolderResult, then: KeptFolder, resamples: int = RESAMPLES) -> Comparison:
+def compare(now: FolderResult, then: BaselineFolder, resamples: int = RESAMPLES) -> Comparison:
     """The difference of every measure that both runs have, by the paired bootstrap.
 
     The same questions are drawn, with replacement, for both runs (Efron & Tibshirani 1993); the
     interval is that of the 2.5th and 97.5th percentile. The same runs give the same intervals.
     """
-    differences: list[Difference] = []
+    differences: list[MetricDifference] = []
     counts = np.zeros(3, dtype=int)
-    for table in Table:
+    for table in RowKind:
         ids = now.ids[table]
         shared = [row for row in ids if row in then.rows[table]]
         counts += len(shared), len(ids) - len(shared), len(then.rows[table]) - len(shared)
         if shared:
-            before = _columns(then.rows[table], shared, now.tables[table])
-            after = _taken(now.tables[table], _places(ids, shared))
-            differences += _differences(table, before, after, len(shared), resamples)
+            before = _build_columns(then.rows[table], shared, now.columns_by_kind[table])
+            after = _take_rows(now.columns_by_kind[table], _find_places(ids, shared))
+            differences += _compute_differences(table, before, after, len(shared), resamples)
     return Comparison(now.name, tuple(differences), *counts.tolist())
 
 
-def _differences(
-    table: Table, before: Columns, after: Columns, count: int, resamples: int
-) -> list[Difference]:
-    measures = [measure for measure in MEASURES if measure.table is table]
-    then, now = _values(measures, before), _values(measures, after)
+def _compute_differences(
+    table: RowKind, before: Columns, after: Columns, count: int, resamples: int
+) -> list[MetricDifference]:
+    measures = [measure for measure in METRICS if measure.row_kind is table]
+    then, now = _compute_values(measures, before), _compute_values(measures, after)
     known = [i for i in range(len(measures)) if not np.isnan(now[i] - then[i])]
     measures = [measures[i] for i in known]
     random = np.random.default_rng(_SEED)
     draws = (random.integers(0, count, count) for _ in range(resamples))
     changes = [
-        _values(measures, _taken(after, draw)) - _values(measures, _taken(before, draw))
+        _compute_values(measures, _take_rows(after, draw))
+        - _compute_values(measures, _take_rows(before, draw))
         for draw in draws
     ]
     lows, highs = np.nanpercentile(np.array(changes), _INTERVAL, axis=0)
     rows = zip(measures, then[known], now[known], lows, highs, strict=True)
-    return [Difference(measure, *map(float, numbers)) for measure, *numbers in rows]
+    return [MetricDifference(measure, *map(float, numbers)) for measure, *numbers in rows]
 
 
-def _values(measures: Sequence[Measure], columns: Columns) -> np.ndarray:
-    return np.array([measure.compute(columns) for measure in measures])
+def _compute_values(metrics: Sequence[Metric], columns: Columns) -> np.ndarray:
+    return np.array([measure.compute(columns) for measure in metrics])
 
 
-def _taken(columns: Columns, places: np.ndarray) -> Columns:
+def _take_rows(columns: Columns, places: np.ndarray) -> Columns:
     return {name: column[places] for name, column in columns.items()}
 
 
-def _columns(rows: Rows, ids: Sequence[str], like: Mapping[str, object]) -> Columns:
+def _build_columns(rows: RowsById, ids: Sequence[str], like: Mapping[str, object]) -> Columns:
     """The earlier rows as columns of these names; NaN where there was no such field."""
     return {
         name: np.array([rows[row].get(name, np.nan) for row in ids], dtype=np.float64)
@@ -126,6 +129,6 @@ def _columns(rows: Rows, ids: Sequence[str], like: Mapping[str, object]) -> Colu
     }
 
 
-def _places(ids: Sequence[str], shared: Sequence[str]) -> np.ndarray:
+def _find_places(ids: Sequence[str], shared: Sequence[str]) -> np.ndarray:
     where = {row: place for place, row in enumerate(ids)}
     return np.array([where[row] for row in shared], dtype=int)

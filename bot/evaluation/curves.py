@@ -11,8 +11,8 @@ import numpy as np
 
 from bot.evaluation.judge import Column
 
-WRONG_COSTS = 3.0
-ABSTAINING_COSTS = 1.0
+WRONG_COST = 3.0
+ABSTENTION_COST = 1.0
 """On a question that the articles answer; a right abstention costs nothing, as a right answer."""
 
 
@@ -23,7 +23,7 @@ class Curve(NamedTuple):
     y: Column
 
 
-class Cut(NamedTuple):
+class CostThreshold(NamedTuple):
     """A threshold on confidence and what it costs a question to answer from it on."""
 
     threshold: float
@@ -80,36 +80,36 @@ def aurc(confidence: Column, right: Column) -> float:
     return _mean(risk_coverage(confidence, right).y)
 
 
-def least_aurc(right: Column) -> float:
+def optimal_aurc(right: Column) -> float:
     """The area that would be left if every right question were surer than every wrong one."""
     return aurc(right, right)
 
 
-def cost(answered: Column, right: Column, answerable: Column) -> float:
+def mean_cost(answered: Column, right: Column, answerable: Column) -> float:
     """Mean cost a question: 3 for a wrong answer, 1 for an abstention without need, else 0.
 
     Right answers, and abstentions from questions that the articles do not answer, cost nothing.
     """
-    return _mean(np.where(answered == 1, WRONG_COSTS * (1 - right), ABSTAINING_COSTS * answerable))
+    return _mean(np.where(answered == 1, WRONG_COST * (1 - right), ABSTENTION_COST * answerable))
 
 
-def best_cut(confidence: Column, right: Column, answerable: Column) -> Cut:
+def find_best_threshold(confidence: Column, right: Column, answerable: Column) -> CostThreshold:
     """The threshold that would have cost least here, in hindsight.
 
     It answers at a confidence of at least the threshold; one above 1 answers nothing. Of
     thresholds that cost the same, the highest.
     """
     if not len(right):
-        return Cut(float("nan"), float("nan"))
+        return CostThreshold(float("nan"), float("nan"))
     order = np.argsort(-confidence, kind="stable")
     sure = confidence[order]
-    abstaining = ABSTAINING_COSTS * answerable
-    change = np.cumsum(WRONG_COSTS * (1 - right[order]) - abstaining[order])
+    abstaining = ABSTENTION_COST * answerable
+    change = np.cumsum(WRONG_COST * (1 - right[order]) - abstaining[order])
     last = np.append(sure[1:] != sure[:-1], True)  # a threshold takes all of equal confidence
     costs = abstaining.mean() + np.append(0.0, change[last]) / len(right)
     best = int(costs.argmin())
     threshold = float(sure[last][best - 1]) if best else float(np.nextafter(1.0, 2.0))
-    return Cut(threshold, float(costs[best]))
+    return CostThreshold(threshold, float(costs[best]))
 
 
 def _has_both(positive: Column) -> bool:
@@ -120,7 +120,7 @@ def _mean(values: Column) -> float:
     return float(values.mean()) if len(values) else float("nan")
 
 
-BINS = 10
+BIN_COUNT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +134,13 @@ class Bin:
     right: float
 
 
-def bins(confidence: Column, right: Column) -> list[Bin]:
+def compute_bins(confidence: Column, right: Column) -> list[Bin]:
     """Ten bins of equal width over [0, 1], without the empty ones; the last one holds 1."""
-    places = np.clip((confidence * BINS).astype(int), 0, BINS - 1)
+    places = np.clip((confidence * BIN_COUNT).astype(int), 0, BIN_COUNT - 1)
     return [
         Bin(
-            low=place / BINS,
-            high=(place + 1) / BINS,
+            low=place / BIN_COUNT,
+            high=(place + 1) / BIN_COUNT,
             count=int((places == place).sum()),
             confidence=float(confidence[places == place].mean()),
             right=float(right[places == place].mean()),
@@ -149,12 +149,14 @@ def bins(confidence: Column, right: Column) -> list[Bin]:
     ]
 
 
-def expected_error(confidence: Column, right: Column) -> float:
+def expected_calibration_error(confidence: Column, right: Column) -> float:
     """The expected calibration error: how far the two are apart, over bins of equal width.
 
     Guo et al. 2017. The confidence of an abstention is that of the citations it would have shown.
     """
     if not len(right):
         return float("nan")
-    apart = sum(each.count * abs(each.confidence - each.right) for each in bins(confidence, right))
+    apart = sum(
+        each.count * abs(each.confidence - each.right) for each in compute_bins(confidence, right)
+    )
     return float(apart / len(right))

@@ -5,15 +5,17 @@ from importlib.util import find_spec
 
 from bot.errors import EvaluationError
 
-PACKAGES = {
+REQUIRED_PACKAGES = {
     "ir_measures": "ir-measures",
+    "jinja2": "Jinja2",
+    "matplotlib": "matplotlib",
     "rouge_score": "rouge-score",
     "sklearn": "scikit-learn",
 }
 """Importable modules and the packages that bring them."""
 
 
-def require(packages: Mapping[str, str] = PACKAGES) -> None:
+def require_packages(packages: Mapping[str, str] = REQUIRED_PACKAGES) -> None:
     """Raise ``EvaluationError``, which says how to install them, where some are missing."""
     missing = [package for module, package in packages.items() if find_spec(module) is None]
     if missing:

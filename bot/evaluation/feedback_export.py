@@ -17,18 +17,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.collection import Collection
 from bot.errors import UsageError
-from bot.ports import Collection
+from bot.server_state import Server
 from corpus.article import Article
 from corpus.errors import UnknownArticle
-from corpus.store.records import Recalled, Standing, Vote
+from corpus.store.records import CurrentCitation, LoggedQuestion, Vote
 
-Row = dict[str, Any]
+JsonObject = dict[str, Any]
 ARTICLES, QUESTIONS, FEEDBACK = "articles.jsonl", "questions.jsonl", "feedback.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class ExportResult:
     """What was written: articles, questions asked, and those whose answer is known."""
 
     folder: str
@@ -37,7 +38,7 @@ class Exported:
     known: int
 
 
-def export(articles: Collection, folder: Path) -> Exported:
+def export_server(server: Server, folder: Path) -> ExportResult:
     """Write a collection's articles, questions and feedback into a folder.
 
     Raises ``UsageError`` where the folder holds such files already or cannot be written.
@@ -45,55 +46,56 @@ def export(articles: Collection, folder: Path) -> Exported:
     there = [name for name in (ARTICLES, QUESTIONS, FEEDBACK) if (folder / name).exists()]
     if there:
         raise UsageError(f"{folder} already holds {there[0]}. Give an empty or a new folder.")
-    asked = list(articles.asked.all())
-    known = [row for row in map(_Known(articles).row, asked) if row]
+    asked = list(server.state.questions.all())
+    known = [row for row in map(_KnownAnswers(server).build_row, asked) if row]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        written = _write(folder / ARTICLES, _article_rows(articles))
+        written = _write(folder / ARTICLES, _build_article_rows(server.articles))
         _write(folder / QUESTIONS, known)
-        _write(folder / FEEDBACK, map(feedback_row, asked))
+        _write(folder / FEEDBACK, map(build_feedback_row, asked))
     except OSError as error:
         raise UsageError(f"Cannot write into {folder}: {error.strerror}.") from error
-    return Exported(str(folder), written, len(asked), len(known))
+    return ExportResult(str(folder), written, len(asked), len(known))
 
 
-def feedback_row(asked: Recalled) -> Row:
+def build_feedback_row(asked: LoggedQuestion) -> JsonObject:
     """A question with its votes and reasons."""
     return {
         "id": asked.key,
         "question": asked.text,
         "asked": asked.at.isoformat(timespec="seconds"),
         "answered": asked.answered,
-        "up": asked.votes(Vote.UP),
-        "down": asked.votes(Vote.DOWN),
-        "reasons": [opinion.reason for opinion in asked.opinions if opinion.reason],
+        "up": asked.count_votes(Vote.UP),
+        "down": asked.count_votes(Vote.DOWN),
+        "reasons": [opinion.reason for opinion in asked.ratings if opinion.reason],
         "narrowed": asked.scope is None or asked.scope.is_narrow,
     }
 
 
-class _Known:
+class _KnownAnswers:
     """Guesses what is known of a question's answer, in the newest versions of its articles."""
 
-    def __init__(self, articles: Collection) -> None:
-        self._articles = articles
+    def __init__(self, server: Server) -> None:
+        self._articles = server.articles
+        self._questions = server.state.questions
 
-    def row(self, asked: Recalled) -> Row | None:
+    def build_row(self, asked: LoggedQuestion) -> JsonObject | None:
         """The question as it is evaluated; ``None`` where too little is known of its answer."""
         scope = asked.scope
-        liked = asked.votes(Vote.UP) > asked.votes(Vote.DOWN)
+        liked = asked.count_votes(Vote.UP) > asked.count_votes(Vote.DOWN)
         if not liked or scope is None or scope.is_narrow:
             return None
         from bot.conversation import history
 
-        day = scope.ending(asked.at.date()).until
-        question = history.read(self._articles.asked, asked).question
+        day = scope.limit_until(asked.at.date()).until
+        question = history.rewrite_stored(self._questions, asked).question
         row = {"id": asked.key, "question": question, "date": str(day)}
         if not asked.answered:
             return {**row, "answerable": False, "answers": [], "article_ids": [], "evidence": []}
-        held = [place for place in asked.places if self._stands(place)]
-        return {**row, "answerable": True, **_evidence(held)} if held else None
+        held = [place for place in asked.citations if self._is_current(place)]
+        return {**row, "answerable": True, **_build_evidence(held)} if held else None
 
-    def _stands(self, place: Standing) -> bool:
+    def _is_current(self, place: CurrentCitation) -> bool:
         """Whether the newest version of the article still has the words that were shown."""
         if place.article is None:
             return False
@@ -103,24 +105,24 @@ class _Known:
             return False
 
 
-def _evidence(places: Iterable[Standing]) -> Row:
+def _build_evidence(places: Iterable[CurrentCitation]) -> JsonObject:
     shown = [(place, place.article) for place in places if place.article]
     return {
-        "answers": _each_once(_marked(place, article) for place, article in shown),
-        "article_ids": _each_once(article.id for _, article in shown),
-        "evidence": _each_once(place.excerpt for place, _ in shown),
+        "answers": _unique(_mark_highlight(place, article) for place, article in shown),
+        "article_ids": _unique(article.id for _, article in shown),
+        "evidence": _unique(place.excerpt for place, _ in shown),
     }
 
 
-def _marked(place: Standing, article: Article) -> str:
+def _mark_highlight(place: CurrentCitation, article: Article) -> str:
     return article.text[slice(*place.highlight)] if place.highlight else ""
 
 
-def _each_once(texts: Iterable[str]) -> list[str]:
+def _unique(texts: Iterable[str]) -> list[str]:
     return [text for text in dict.fromkeys(texts) if text.strip()]
 
 
-def _article_rows(articles: Collection) -> Iterator[Row]:
+def _build_article_rows(articles: Collection) -> Iterator[JsonObject]:
     for line in articles.articles():
         try:
             article = articles.article(line.id)
@@ -137,7 +139,7 @@ def _article_rows(articles: Collection) -> Iterator[Row]:
         }
 
 
-def _write(path: Path, rows: Iterable[Row]) -> int:
+def _write(path: Path, rows: Iterable[JsonObject]) -> int:
     """Write the rows one a line; returns how many."""
     written = 0
     with path.open("w", encoding="utf-8") as file:

@@ -22,9 +22,9 @@ from typing import Any, Protocol, TypeVar
 from bot.errors import EvaluationError
 
 ParsedRow = TypeVar("ParsedRow")
-Record = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 
-_SHORTEST_DAY = len("2012-10-05")
+_DATE_LENGTH = len("2012-10-05")
 
 
 class BadLine(ValueError):
@@ -32,7 +32,7 @@ class BadLine(ValueError):
 
 
 def read_lines(
-    path: Path, read: Callable[[Record], ParsedRow]
+    path: Path, read: Callable[[JsonObject], ParsedRow]
 ) -> tuple[list[ParsedRow], list[str]]:
     """The rows of a file and, for each line that is none, a sentence that names it.
 
@@ -41,9 +41,9 @@ def read_lines(
     rows: list[ParsedRow] = []
     problems: list[str] = []
     try:
-        for number, line in _numbered(path):
+        for number, line in _iterate_lines(path):
             try:
-                rows.append(read(_record(line)))
+                rows.append(read(_parse_object(line)))
             except BadLine as problem:
                 problems.append(f"{path.name}, line {number}: {problem}")
     except OSError as error:
@@ -51,14 +51,14 @@ def read_lines(
     return rows, problems
 
 
-def _numbered(path: Path) -> Iterator[tuple[int, bytes]]:
+def _iterate_lines(path: Path) -> Iterator[tuple[int, bytes]]:
     with path.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if line.strip():
                 yield number, line
 
 
-def _record(line: bytes) -> Record:
+def _parse_object(line: bytes) -> JsonObject:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -68,23 +68,23 @@ def _record(line: bytes) -> Record:
     return row
 
 
-def text_of(row: Record, field: str) -> str:
+def get_text(row: JsonObject, field: str) -> str:
     """The field's text; it must be there and not blank. Raises ``BadLine``."""
     value = row.get(field)
     if not isinstance(value, str) or not value.strip():
         raise BadLine(f"it has no text named {field}.")
-    return _whole(value, field)
+    return _check_encodable(value, field)
 
 
-def id_of(row: Record, field: str) -> str:
+def get_id(row: JsonObject, field: str) -> str:
     """The field's id: a text, or a number as text. Raises ``BadLine``."""
     value = row.get(field)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return text_of(row, field)
+    return get_text(row, field)
 
 
-def flag_of(row: Record, field: str) -> bool:
+def get_flag(row: JsonObject, field: str) -> bool:
     """The field's truth value. Raises ``BadLine``."""
     value = row.get(field)
     if not isinstance(value, bool):
@@ -92,34 +92,34 @@ def flag_of(row: Record, field: str) -> bool:
     return value
 
 
-def texts_of(row: Record, field: str) -> tuple[str, ...]:
+def get_texts(row: JsonObject, field: str) -> tuple[str, ...]:
     """The field's texts without blank ones; none where it is missing. Raises ``BadLine``."""
     values = row.get(field) or []
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise BadLine(f"its {field} is not a list of texts.")
-    return tuple(_whole(value, field) for value in values if value.strip())
+    return tuple(_check_encodable(value, field) for value in values if value.strip())
 
 
-def ids_of(row: Record, field: str) -> tuple[str, ...]:
+def get_ids(row: JsonObject, field: str) -> tuple[str, ...]:
     """The field's ids, texts or numbers, each once. Raises ``BadLine``."""
     values = row.get(field) or []
     if not isinstance(values, list):
         raise BadLine(f"its {field} is not a list of ids.")
-    return tuple(dict.fromkeys(id_of({field: value}, field) for value in values))
+    return tuple(dict.fromkeys(get_id({field: value}, field) for value in values))
 
 
-def day_of(row: Record, field: str) -> date | None:
+def get_date(row: JsonObject, field: str) -> date | None:
     """The day that the field begins with, as ``2012-10-05``. Raises ``BadLine``."""
     value = row.get(field)
     if value is None or value == "":
         return None
     try:
-        return date.fromisoformat(value[:_SHORTEST_DAY])
+        return date.fromisoformat(value[:_DATE_LENGTH])
     except (TypeError, ValueError) as error:
         raise BadLine(f"its {field} is not one like 2012-10-05.") from error
 
 
-def _whole(value: str, field: str) -> str:
+def _check_encodable(value: str, field: str) -> str:
     try:
         value.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -164,7 +164,7 @@ class EvaluationFolder:
     left_out: tuple[str, ...] = ()
 
 
-Row = TypeVar("Row", KnownQuestion, KnownSummary)
+T = TypeVar("T", KnownQuestion, KnownSummary)
 
 
 def read_folder(path: Path) -> EvaluationFolder:
@@ -178,13 +178,13 @@ def read_folder(path: Path) -> EvaluationFolder:
             f"{path} is not a folder to evaluate: it has no articles.jsonl. "
             "Give a folder with articles.jsonl and questions.jsonl or summaries.jsonl."
         )
-    asked, bad_questions = _if_there(path / "questions.jsonl", _question)
-    told, bad_summaries = _if_there(path / "summaries.jsonl", _summary)
-    questions, repeated = _each_once(asked, "questions.jsonl")
-    summaries, repeated_summaries = _each_once(told, "summaries.jsonl")
+    asked, bad_questions = _read_if_present(path / "questions.jsonl", _parse_question)
+    told, bad_summaries = _read_if_present(path / "summaries.jsonl", _parse_summary)
+    questions, repeated = _drop_repeated(asked, "questions.jsonl")
+    summaries, repeated_summaries = _drop_repeated(told, "summaries.jsonl")
     problems = (*bad_questions, *repeated, *bad_summaries, *repeated_summaries)
     if not (questions or summaries):
-        raise EvaluationError(_nothing_to_measure(path, problems))
+        raise EvaluationError(_explain_empty_folder(path, problems))
     name = path.resolve().name
     return EvaluationFolder(name, articles, tuple(questions), tuple(summaries), problems)
 
@@ -201,7 +201,7 @@ def read_folders(paths: Iterable[Path]) -> list[EvaluationFolder]:
     return list(folders.values())
 
 
-def _nothing_to_measure(path: Path, problems: tuple[str, ...]) -> str:
+def _explain_empty_folder(path: Path, problems: tuple[str, ...]) -> str:
     if problems:
         return (
             f"No line of the questions in {path} can be used ({len(problems):,} are bad). "
@@ -213,12 +213,12 @@ def _nothing_to_measure(path: Path, problems: tuple[str, ...]) -> str:
     )
 
 
-def _if_there(path: Path, read: Callable[[Record], Row]) -> tuple[list[Row], list[str]]:
+def _read_if_present(path: Path, read: Callable[[JsonObject], T]) -> tuple[list[T], list[str]]:
     return read_lines(path, read) if path.is_file() else ([], [])
 
 
-def _each_once(rows: Iterable[Row], file: str) -> tuple[list[Row], list[str]]:
-    first: dict[str, Row] = {}
+def _drop_repeated(rows: Iterable[T], file: str) -> tuple[list[T], list[str]]:
+    first: dict[str, T] = {}
     problems = [
         f"{file}: the id {row.id} comes more than once; the first counts."
         for row in rows
@@ -227,21 +227,21 @@ def _each_once(rows: Iterable[Row], file: str) -> tuple[list[Row], list[str]]:
     return list(first.values()), problems
 
 
-def _question(row: Record) -> KnownQuestion:
+def _parse_question(row: JsonObject) -> KnownQuestion:
     return KnownQuestion(
-        id=id_of(row, "id"),
-        text=text_of(row, "question"),
-        answerable=flag_of(row, "answerable"),
-        answers=texts_of(row, "answers"),
-        evidence=texts_of(row, "evidence"),
-        article_ids=ids_of(row, "article_ids"),
-        wrong_ids=ids_of(row, "counterfactual_ids"),
-        asked_on=day_of(row, "date"),
+        id=get_id(row, "id"),
+        text=get_text(row, "question"),
+        answerable=get_flag(row, "answerable"),
+        answers=get_texts(row, "answers"),
+        evidence=get_texts(row, "evidence"),
+        article_ids=get_ids(row, "article_ids"),
+        wrong_ids=get_ids(row, "counterfactual_ids"),
+        asked_on=get_date(row, "date"),
     )
 
 
-def _summary(row: Record) -> KnownSummary:
-    return KnownSummary(id_of(row, "article_id"), text_of(row, "summary"))
+def _parse_summary(row: JsonObject) -> KnownSummary:
+    return KnownSummary(get_id(row, "article_id"), get_text(row, "summary"))
 
 
 class Half(StrEnum):
@@ -251,15 +251,15 @@ class Half(StrEnum):
     EVEN = "even"
 
 
-class _Named(Protocol):
+class _HasId(Protocol):
     @property
     def id(self) -> str: ...
 
 
-NamedRow = TypeVar("NamedRow", bound=_Named)
+NamedRow = TypeVar("NamedRow", bound=_HasId)
 
 
-def chosen(
+def sample_rows(
     rows: Sequence[NamedRow], half: Half | None = None, count: int | None = None, seed: int = 0
 ) -> list[NamedRow]:
     """The rows of a half, or at most ``count`` of them drawn at random, in their order.
@@ -267,17 +267,17 @@ def chosen(
     A row is odd or even by the CRC-32 of its id, and drawn by a hash of its id and the seed, so
     that neither depends on which other rows there are.
     """
-    kept = [row for row in rows if half is None or half_of(row.id) is half]
+    kept = [row for row in rows if half is None or get_half(row.id) is half]
     if count is None or count >= len(kept):
         return kept
-    drawn = {row.id for row in sorted(kept, key=lambda row: _draw(row.id, seed))[:count]}
+    drawn = {row.id for row in sorted(kept, key=lambda row: _compute_draw(row.id, seed))[:count]}
     return [row for row in kept if row.id in drawn]
 
 
-def half_of(row_id: str) -> Half:
+def get_half(row_id: str) -> Half:
     """The half that an id belongs to."""
     return Half.ODD if zlib.crc32(row_id.encode("utf-8")) % 2 else Half.EVEN
 
 
-def _draw(row_id: str, seed: int) -> bytes:
+def _compute_draw(row_id: str, seed: int) -> bytes:
     return hashlib.sha256(f"{seed} {row_id}".encode()).digest()

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.evaluation.outcomes import Outcome
-from index.reader.squad import exact_match, f1, normal
+from bot.evaluation.outcomes import QuestionOutcome
+from index.reader.squad import normalize_answer, score_exact_match, score_f1
 
-Ranking = Mapping[str, float]
+RankingScores = Mapping[str, float]
 """A question's value for each of ``ndcg_10``, ``recall_1`` … ``recall_20`` and ``mrr_10``."""
 
 
-def rankings(outcomes: Iterable[Outcome]) -> dict[str, Ranking]:
+def compute_rankings(outcomes: Iterable[QuestionOutcome]) -> dict[str, RankingScores]:
     """The rankings' values by question id, of the questions whose right articles are known.
 
     Recall@k is the share of the right articles among the first k, RR@10 one over the rank of the
@@ -26,7 +26,7 @@ def rankings(outcomes: Iterable[Outcome]) -> dict[str, Ranking]:
     asked = [outcome for outcome in outcomes if outcome.question.article_ids]
     if not asked:
         return {}
-    names = _names()
+    names = _load_metric_names()
     right = [
         ir_measures.Qrel(outcome.question.id, article, 1)
         for outcome in asked
@@ -44,38 +44,38 @@ def rankings(outcomes: Iterable[Outcome]) -> dict[str, Ranking]:
 
 
 @cache
-def _names() -> dict[Any, str]:
+def _load_metric_names() -> dict[Any, str]:
     from ir_measures import RR, R, nDCG
 
     recalls = {R @ k: f"recall_{k}" for k in (1, 5, 10, 20)}
     return {nDCG @ 10: "ndcg_10", **recalls, RR @ 10: "mrr_10"}
 
 
-_SAYS_NOTHING = frozenset({"yes", "no"})
+_YES_OR_NO = frozenset({"yes", "no"})
 
 
-def folded(text: str) -> str:
+def normalize_text(text: str) -> str:
     """The text in lower case with its white space folded."""
     return " ".join(text.casefold().split())
 
 
-def holds(text: str, wanted: str) -> bool:
+def contains_words(text: str, wanted: str) -> bool:
     """Whether ``wanted`` stands in the text as whole words; case and white space do not count."""
-    where, what = folded(text), folded(wanted)
+    where, what = normalize_text(text), normalize_text(wanted)
     place = where.find(what) if what else -1
     while place >= 0:
-        if _cut(where, place) and _cut(where, place + len(what)):
+        if _is_word_boundary(where, place) and _is_word_boundary(where, place + len(what)):
             return True
         place = where.find(what, place + 1)
     return False
 
 
-def tellable(answers: Iterable[str]) -> tuple[str, ...]:
+def filter_statable(answers: Iterable[str]) -> tuple[str, ...]:
     """The answers that words of an article can state; a yes or no stands in any text."""
-    return tuple(answer for answer in answers if normal(answer) not in _SAYS_NOTHING)
+    return tuple(answer for answer in answers if normalize_answer(answer) not in _YES_OR_NO)
 
 
-def _cut(text: str, place: int) -> bool:
+def _is_word_boundary(text: str, place: int) -> bool:
     """Whether no word runs over this place."""
     inside = 0 < place < len(text)
     return not (inside and text[place - 1].isalnum() and text[place].isalnum())
@@ -124,19 +124,19 @@ class QuestionJudgement:
     total_ms: float = 0
 
 
-def judged(outcome: Outcome, ranking: Ranking | None) -> QuestionJudgement:
+def judge_outcome(outcome: QuestionOutcome, ranking: RankingScores | None) -> QuestionJudgement:
     """The numbers of one outcome; ``ranking`` where its right articles are known."""
-    span = _span(outcome)
-    first, misled = _articles(outcome)
+    span = _judge_span(outcome)
+    first, misled = _judge_articles(outcome)
     times = outcome.timings
     return QuestionJudgement(
         answerable=float(outcome.question.answerable),
         answered=float(outcome.answered),
         confidence=outcome.confidence,
-        right=_right(outcome),
-        answer_cited=_answer_cited(outcome),
+        right=_judge_right(outcome),
+        answer_cited=_judge_answer_cited(outcome),
         **(span or {}),
-        **_squad(outcome, span),
+        **_judge_squad(outcome, span),
         first_article=first,
         misled=misled,
         **(ranking or {}),
@@ -150,43 +150,43 @@ def judged(outcome: Outcome, ranking: Ranking | None) -> QuestionJudgement:
     )
 
 
-def columns(rows: Sequence[Any], kind: type) -> Columns:
+def to_columns(rows: Sequence[Any], kind: type) -> Columns:
     """The fields of dataclass rows of one kind as arrays, shape ``(rows,)``."""
-    return {field.name: _column(rows, field.name) for field in fields(kind)}
+    return {field.name: _to_column(rows, field.name) for field in fields(kind)}
 
 
-def _column(rows: Sequence[Any], name: str) -> Column:
+def _to_column(rows: Sequence[Any], name: str) -> Column:
     return np.array([getattr(row, name) for row in rows], dtype=np.float64)
 
 
-def _right(outcome: Outcome) -> float | None:
+def _judge_right(outcome: QuestionOutcome) -> float | None:
     question = outcome.question
     if not question.answerable:
         return 0.0
-    wanted = (*tellable(question.answers), *question.evidence)
-    return float(_any_holds(outcome, wanted)) if wanted else None
+    wanted = (*filter_statable(question.answers), *question.evidence)
+    return float(_contains_any(outcome, wanted)) if wanted else None
 
 
-def _answer_cited(outcome: Outcome) -> float | None:
-    wanted = tellable(outcome.question.answers)
+def _judge_answer_cited(outcome: QuestionOutcome) -> float | None:
+    wanted = filter_statable(outcome.question.answers)
     applies = outcome.answered and outcome.question.answerable and wanted
-    return float(_any_holds(outcome, wanted)) if applies else None
+    return float(_contains_any(outcome, wanted)) if applies else None
 
 
-def _any_holds(outcome: Outcome, wanted: Iterable[str]) -> bool:
-    words = [shown.excerpt for shown in outcome.shown] + [outcome.said]
-    return any(holds(text, known) for known in wanted for text in words)
+def _contains_any(outcome: QuestionOutcome, wanted: Iterable[str]) -> bool:
+    words = [shown.excerpt for shown in outcome.shown] + [outcome.own_words]
+    return any(contains_words(text, known) for known in wanted for text in words)
 
 
-def _span(outcome: Outcome) -> dict[str, float] | None:
-    answers = tellable(outcome.question.answers)
+def _judge_span(outcome: QuestionOutcome) -> dict[str, float] | None:
+    answers = filter_statable(outcome.question.answers)
     if not (outcome.question.answerable and answers):
         return None
     said = outcome.shown[0].highlighted if outcome.answered and outcome.shown else ""
-    return {"exact_match": exact_match(said, answers), "f1": f1(said, answers)}
+    return {"exact_match": score_exact_match(said, answers), "f1": score_f1(said, answers)}
 
 
-def _squad(outcome: Outcome, span: dict[str, float] | None) -> dict[str, float]:
+def _judge_squad(outcome: QuestionOutcome, span: dict[str, float] | None) -> dict[str, float]:
     """SQuAD 2.0's scores: an unanswerable question is right where nothing is said."""
     if outcome.question.answerable:
         return {f"squad_{name}": value for name, value in (span or {}).items()}
@@ -194,7 +194,7 @@ def _squad(outcome: Outcome, span: dict[str, float] | None) -> dict[str, float]:
     return {"squad_exact_match": value, "squad_f1": value}
 
 
-def _articles(outcome: Outcome) -> tuple[float | None, float | None]:
+def _judge_articles(outcome: QuestionOutcome) -> tuple[float | None, float | None]:
     known, wrong = outcome.question.article_ids, outcome.question.wrong_ids
     cited = [shown.article_id for shown in outcome.shown]
     applies = outcome.question.answerable and known

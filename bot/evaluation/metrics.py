@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.evaluation import curves
-from bot.evaluation.curves import expected_error
+from bot.evaluation.curves import expected_calibration_error
 from bot.evaluation.judge import Column, Columns
 
 Compute = Callable[[Columns], float]
@@ -24,7 +24,7 @@ class Unit(StrEnum):
     MILLISECONDS = "ms"
 
 
-class Table(StrEnum):
+class RowKind(StrEnum):
     """What the rows are that a measure is computed from."""
 
     QUESTIONS = "questions"
@@ -32,32 +32,32 @@ class Table(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Metric:
     """One number about a folder. ``better`` is +1 where higher is better, -1 where lower, else 0.
 
-    ``says`` explains it in a sentence.
+    ``description`` explains it in a sentence.
     """
 
     key: str
     label: str
     group: str
-    says: str
+    description: str
     compute: Compute
     better: int = 1
     unit: Unit = Unit.SHARE
-    table: Table = Table.QUESTIONS
+    row_kind: RowKind = RowKind.QUESTIONS
 
 
-Tables = Mapping[Table, Columns]
+ColumnsByKind = Mapping[RowKind, Columns]
 Mask = npt.NDArray[np.bool_]
 
 
-def known_right(columns: Columns) -> Columns:
+def drop_unjudged(columns: Columns) -> Columns:
     """The rows of which it is known whether what was shown is right."""
-    return where(columns, ~np.isnan(columns["right"]))
+    return filter_rows(columns, ~np.isnan(columns["right"]))
 
 
-def written(value: float, unit: Unit, *, signed: bool = False) -> str:
+def format_value(value: float, unit: Unit, *, signed: bool = False) -> str:
     """A value as it stands in a table; a dash where there is none."""
     if np.isnan(value):
         return "–"
@@ -67,7 +67,7 @@ def written(value: float, unit: Unit, *, signed: bool = False) -> str:
     return f"{value:{form}.1f} ms" if unit is Unit.MILLISECONDS else f"{value:{form}.3f}"
 
 
-def where(columns: Columns, kept: Mask) -> Columns:
+def filter_rows(columns: Columns, kept: Mask) -> Columns:
     """The rows that are kept."""
     return {name: column[kept] for name, column in columns.items()}
 
@@ -87,7 +87,7 @@ def mean_among(name: str, **wanted: float) -> Compute:
 
     def mean(columns: Columns) -> float:
         kept = np.all([columns[other] == value for other, value in wanted.items()], axis=0)
-        return mean_of(name)(where(columns, kept))
+        return mean_of(name)(filter_rows(columns, kept))
 
     return mean
 
@@ -109,10 +109,10 @@ def percentile_of(name: str, percent: float) -> Compute:
 
 def over(compute: Callable[..., float], *names: str) -> Compute:
     """A function of these columns, over the rows where all of them are known."""
-    return lambda columns: compute(*_known(columns, names))
+    return lambda columns: compute(*_drop_unknown(columns, names))
 
 
-def _known(columns: Columns, names: tuple[str, ...]) -> list[Column]:
+def _drop_unknown(columns: Columns, names: tuple[str, ...]) -> list[Column]:
     found = [columns[name] for name in names]
     known = ~np.any([np.isnan(column) for column in found], axis=0)
     return [column[known] for column in found]
@@ -132,7 +132,7 @@ _SPEED = "Speed"
 _SUMMARIES = "Summaries"
 
 _RANKS = tuple(
-    Measure(key, label, _FINDING, says, mean_of(key))
+    Metric(key, label, _FINDING, says, mean_of(key))
     for key, label, says in (
         ("ndcg_10", "nDCG@10", "How high the right articles stand in the first ten."),
         ("recall_1", "Recall@1", "Share of the right articles that come first."),
@@ -144,22 +144,22 @@ _RANKS = tuple(
 )
 
 _EVIDENCE = (
-    Measure(
+    Metric(
         "evidence_recall", "Evidence shown", _SHOWING,
         "Answerable questions for which an excerpt, shown or nearest, holds an answer or evidence.",
         mean_among("right", answerable=1),
     ),
-    Measure(
+    Metric(
         "answer_cited", "Answer in a citation", _SHOWING,
         "Of the answered questions that have an answer, those of which a citation holds it.",
         mean_of("answer_cited"),
     ),
-    Measure(
+    Metric(
         "first_article", "First citation's article", _SHOWING,
         "Answerable questions whose first citation is from a right article.",
         mean_of("first_article"),
     ),
-    Measure(
+    Metric(
         "misled", "Cites a wrong report", _SHOWING,
         "Questions answered from an article that is known to say it wrongly.",
         mean_of("misled"), better=-1,
@@ -167,97 +167,97 @@ _EVIDENCE = (
 )  # fmt: skip
 
 _SPANS = (
-    Measure(
+    Metric(
         "exact_match", "Exact match", _SPAN,
         "Answerable questions whose highlight equals an answer (SQuAD); an abstention counts 0.",
         mean_of("exact_match"),
     ),
-    Measure(
+    Metric(
         "f1", "F1", _SPAN,
         "Words that highlight and answer share (SQuAD); an abstention counts 0.",
         mean_of("f1"),
     ),
-    Measure(
+    Metric(
         "f1_answered", "F1 where answered", _SPAN,
         "The same over the questions that were answered.",
         mean_among("f1", answered=1),
     ),
-    Measure(
+    Metric(
         "squad_exact_match", "SQuAD 2.0 exact match", _SPAN,
         "Over all questions; a right abstention counts 1.", mean_of("squad_exact_match"),
     ),
-    Measure(
+    Metric(
         "squad_f1", "SQuAD 2.0 F1", _SPAN,
         "Over all questions; a right abstention counts 1.", mean_of("squad_f1"),
     ),
 )  # fmt: skip
 
 _ABSTENTIONS = (
-    Measure(
+    Metric(
         "coverage", "Answered", _ABSTAINING, "Share of the questions that were answered.",
         mean_of("answered"), better=0,
     ),
-    Measure(
+    Metric(
         "risk", "Wrong among answered", _ABSTAINING,
         "Share of the answers that show no answer or evidence.",
         wrong_among_answered, better=-1,
     ),
-    Measure(
+    Metric(
         "abstention_precision", "Abstention precision", _ABSTAINING,
         "Share of the abstentions on questions that the articles do not answer.",
         over(curves.abstention_precision, "answered", "answerable"),
     ),
-    Measure(
+    Metric(
         "abstention_recall", "Abstention recall", _ABSTAINING,
         "Share of the questions that the articles do not answer on which it abstained.",
         over(curves.abstention_recall, "answered", "answerable"),
     ),
-    Measure(
+    Metric(
         "auroc", "AUROC, answerable", _ABSTAINING,
         "The chance that an answerable question has the higher confidence of two.",
         over(curves.auroc, "answerable", "confidence"),
     ),
-    Measure(
+    Metric(
         "auroc_right", "AUROC, right", _ABSTAINING,
         "The chance that a right answer has the higher confidence of two.",
         over(curves.auroc, "right", "confidence"),
     ),
-    Measure(
+    Metric(
         "aurc", "AURC", _ABSTAINING,
         "Area under the risk–coverage curve: the mean share of wrong answers over all coverages.",
         over(curves.aurc, "confidence", "right"), better=-1,
     ),
-    Measure(
+    Metric(
         "ece", "Calibration error", _ABSTAINING,
         "Expected calibration error over ten bins of equal width.",
-        over(expected_error, "confidence", "right"), better=-1,
+        over(expected_calibration_error, "confidence", "right"), better=-1,
     ),
-    Measure(
+    Metric(
         "cost", "Cost at 3:1", _ABSTAINING,
         "A question: 3 for a wrong answer, 1 for abstaining though the articles answer, else 0.",
-        over(curves.cost, "answered", "right", "answerable"), better=-1, unit=Unit.COST,
+        over(curves.mean_cost, "answered", "right", "answerable"), better=-1, unit=Unit.COST,
     ),
-    Measure(
+    Metric(
         "best_cost", "Least cost", _ABSTAINING,
         "The same at the threshold that would have been best here.",
-        over(lambda *each: curves.best_cut(*each).cost, "confidence", "right", "answerable"),
+        over(lambda *each: curves.find_best_threshold(*each).cost, "confidence", "right", "answerable"),
         better=-1, unit=Unit.COST,
     ),
-    Measure(
+    Metric(
         "best_threshold", "… at the threshold", _ABSTAINING,
         "Confidence from which answering would have cost least; above 1: to answer nothing.",
-        over(lambda *each: curves.best_cut(*each).threshold,
+        over(lambda *each: curves.find_best_threshold(*each).threshold,
              "confidence", "right", "answerable"),
         better=0,
     ),
 )  # fmt: skip
 
 _EXACTNESS = (
-    Measure(
+    Metric(
         "excerpts", "Excerpts checked", _EXACT, "Excerpts held against the stored text.",
         total("excerpts"), better=0, unit=Unit.COUNT,
     ),
-    Measure(
+    Metric(
         "inexact", "Inexact excerpts", _EXACT,
         "Excerpts that are not the stored text at their address.",
         total("inexact"), better=-1, unit=Unit.COUNT,
@@ -266,7 +266,7 @@ _EXACTNESS = (
 
 STAGES = ("embed", "search", "rerank", "read", "total")
 _LATENCY = tuple(
-    Measure(
+    Metric(
         f"{stage}_p{percent}", f"{stage.capitalize()}, p{percent}", _SPEED,
         f"Milliseconds that {percent} of 100 questions do not exceed.",
         percentile_of(f"{stage}_ms", percent), better=-1, unit=Unit.MILLISECONDS,
@@ -276,7 +276,7 @@ _LATENCY = tuple(
 )  # fmt: skip
 
 _ROUGES = tuple(
-    Measure(key, label, _SUMMARIES, says, mean_of(key), better, table=Table.SUMMARIES)
+    Metric(key, label, _SUMMARIES, says, mean_of(key), better, row_kind=RowKind.SUMMARIES)
     for begin, name, says, better in (
         ("rouge", "ROUGE", "F-measure of summaries of three sentences.", 1),
         ("lead", "Lead-3 ROUGE", "The same of the article's first three sentences.", 0),
@@ -286,10 +286,10 @@ _ROUGES = tuple(
     )
 )
 
-MEASURES = (*_RANKS, *_EVIDENCE, *_SPANS, *_ABSTENTIONS, *_EXACTNESS, *_LATENCY, *_ROUGES)
+METRICS = (*_RANKS, *_EVIDENCE, *_SPANS, *_ABSTENTIONS, *_EXACTNESS, *_LATENCY, *_ROUGES)
 """All measures, in the order in which they are shown."""
 
 
-def measured(tables: Tables) -> dict[str, float]:
+def compute_metrics(tables: ColumnsByKind) -> dict[str, float]:
     """The value of every measure by its key; NaN where it does not apply."""
-    return {measure.key: measure.compute(tables[measure.table]) for measure in MEASURES}
+    return {measure.key: measure.compute(tables[measure.row_kind]) for measure in METRICS}

@@ -7,7 +7,7 @@ from bot.replies import Span, Timings
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownCitation:
     """A citation as it was shown; ``highlight`` is a range of the excerpt.
 
     ``exact`` says whether the excerpt is the stored text at its address.
@@ -29,7 +29,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class QuestionOutcome:
     """One question asked.
 
     ``shown`` are an answer's citations, or what an abstention names as nearest: the citations that
@@ -41,8 +41,8 @@ class Outcome:
     answered: bool
     confidence: float
     reason: str
-    said: str
-    shown: tuple[Shown, ...]
+    own_words: str
+    shown: tuple[ShownCitation, ...]
     ranked: tuple[str, ...]
     known_titles: tuple[str, ...]
     timings: Timings

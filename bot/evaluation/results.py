@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import EvaluationError
-from bot.evaluation.judge import Columns, QuestionJudgement, columns
-from bot.evaluation.metrics import Table, Tables, measured
-from bot.evaluation.outcomes import Outcome, Shown
+from bot.evaluation.judge import Columns, QuestionJudgement, to_columns
+from bot.evaluation.metrics import ColumnsByKind, RowKind, compute_metrics
+from bot.evaluation.outcomes import QuestionOutcome, ShownCitation
 from bot.evaluation.rouge import SummaryJudgement
 
 
@@ -27,62 +27,62 @@ class FolderResult:
     articles: int
     passages: int
     model: str
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[QuestionOutcome, ...] = ()
     judgements: tuple[QuestionJudgement, ...] = ()
     summaries: tuple[tuple[str, SummaryJudgement], ...] = ()
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @cached_property
-    def tables(self) -> Tables:
+    def columns_by_kind(self) -> ColumnsByKind:
         """The judgements as columns."""
         told = [judgement for _, judgement in self.summaries]
         return {
-            Table.QUESTIONS: columns(self.judgements, QuestionJudgement),
-            Table.SUMMARIES: columns(told, SummaryJudgement),
+            RowKind.QUESTIONS: to_columns(self.judgements, QuestionJudgement),
+            RowKind.SUMMARIES: to_columns(told, SummaryJudgement),
         }
 
     @property
-    def questions(self) -> Columns:
+    def question_columns(self) -> Columns:
         """The questions' judgements as columns."""
-        return self.tables[Table.QUESTIONS]
+        return self.columns_by_kind[RowKind.QUESTIONS]
 
     @cached_property
-    def measures(self) -> dict[str, float]:
+    def metrics(self) -> dict[str, float]:
         """Every measure's value by key; NaN where it does not apply."""
-        return measured(self.tables)
+        return compute_metrics(self.columns_by_kind)
 
     @property
-    def ids(self) -> dict[Table, list[str]]:
+    def ids(self) -> dict[RowKind, list[str]]:
         """The ids of each table's rows, in their order."""
         return {
-            Table.QUESTIONS: [outcome.question.id for outcome in self.outcomes],
-            Table.SUMMARIES: [article for article, _ in self.summaries],
+            RowKind.QUESTIONS: [outcome.question.id for outcome in self.outcomes],
+            RowKind.SUMMARIES: [article for article, _ in self.summaries],
         }
 
 
 FORMAT = "byline-evaluation-1"
 
-Rows = Mapping[str, Mapping[str, float]]
+RowsById = Mapping[str, Mapping[str, float]]
 """Judgements by id: a number by field name."""
 
 
 @dataclass(frozen=True, slots=True)
-class KeptFolder:
+class BaselineFolder:
     """A folder of an earlier run: the rows of each table."""
 
     name: str
-    rows: Mapping[Table, Rows]
+    rows: Mapping[RowKind, RowsById]
 
 
-def results_object(results: Sequence[FolderResult]) -> dict[str, Any]:
+def to_results_object(results: Sequence[FolderResult]) -> dict[str, Any]:
     """All results, with every question's numbers and what was shown."""
-    return {"format": FORMAT, "folders": [_folder(result) for result in results]}
+    return {"format": FORMAT, "folders": [_to_folder_object(result) for result in results]}
 
 
 def write_results(path: Path, results: Sequence[FolderResult]) -> None:
     """Write results as JSON. Raises ``EvaluationError`` where the file cannot be written."""
-    write_text(path, json.dumps(results_object(results), ensure_ascii=False, indent=1))
+    write_text(path, json.dumps(to_results_object(results), ensure_ascii=False, indent=1))
 
 
 def write_text(path: Path, text: str) -> None:
@@ -94,10 +94,10 @@ def write_text(path: Path, text: str) -> None:
         raise EvaluationError(f"Cannot write {path}: {error.strerror}.") from error
 
 
-def read_results(path: Path) -> list[KeptFolder]:
+def read_results(path: Path) -> list[BaselineFolder]:
     """The folders of an earlier run. Raises ``EvaluationError`` for a file that holds none."""
     try:
-        return _folders(json.loads(path.read_bytes()))
+        return _parse_folders(json.loads(path.read_bytes()))
     except OSError as error:
         raise EvaluationError(f"Cannot read {path}: {error.strerror}.") from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -107,33 +107,35 @@ def read_results(path: Path) -> list[KeptFolder]:
         ) from error
 
 
-def _folder(result: FolderResult) -> dict[str, Any]:
+def _to_folder_object(result: FolderResult) -> dict[str, Any]:
     asked = zip(result.outcomes, result.judgements, strict=True)
     return {
         "folder": result.name,
         "articles": result.articles,
         "passages": result.passages,
         "model": result.model,
-        "measures": {key: _known(value) for key, value in result.measures.items()},
+        "measures": {key: _to_json_number(value) for key, value in result.metrics.items()},
         "left_out": list(result.left_out),
         "notes": list(result.notes),
-        "questions": [_outcome(outcome) | _numbers(asdict(row)) for outcome, row in asked],
-        "summaries": [{"id": each, **_numbers(asdict(row))} for each, row in result.summaries],
+        "questions": [
+            _to_outcome_object(outcome) | _to_numbers(asdict(row)) for outcome, row in asked
+        ],
+        "summaries": [{"id": each, **_to_numbers(asdict(row))} for each, row in result.summaries],
     }
 
 
-def _outcome(outcome: Outcome) -> dict[str, Any]:
+def _to_outcome_object(outcome: QuestionOutcome) -> dict[str, Any]:
     return {
         "id": outcome.question.id,
         "question": outcome.question.text,
         "answers": list(outcome.question.answers),
         "article_ids": list(outcome.question.article_ids),
         "ranked": list(outcome.ranked),
-        "shown": [_shown(shown) for shown in outcome.shown],
+        "shown": [_to_citation_object(shown) for shown in outcome.shown],
     }
 
 
-def _shown(shown: Shown) -> dict[str, Any]:
+def _to_citation_object(shown: ShownCitation) -> dict[str, Any]:
     return {
         "address": shown.address,
         "excerpt": shown.excerpt,
@@ -142,29 +144,31 @@ def _shown(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _numbers(row: Mapping[str, float | None]) -> dict[str, float | None]:
-    return {name: _known(value) for name, value in row.items()}
+def _to_numbers(row: Mapping[str, float | None]) -> dict[str, float | None]:
+    return {name: _to_json_number(value) for name, value in row.items()}
 
 
-def _known(value: float | None) -> float | None:
+def _to_json_number(value: float | None) -> float | None:
     return None if value is None or math.isnan(value) else value
 
 
-def _folders(kept: Mapping[str, Any]) -> list[KeptFolder]:
+def _parse_folders(kept: Mapping[str, Any]) -> list[BaselineFolder]:
     if kept["format"] != FORMAT:
         raise ValueError(f"not {FORMAT}")
-    return [_kept(folder) for folder in kept["folders"]]
+    return [_parse_folder(folder) for folder in kept["folders"]]
 
 
-def _kept(folder: Mapping[str, Any]) -> KeptFolder:
-    return KeptFolder(folder["folder"], {table: _rows(folder[table]) for table in Table})
+def _parse_folder(folder: Mapping[str, Any]) -> BaselineFolder:
+    return BaselineFolder(
+        folder["folder"], {table: _parse_rows(folder[table]) for table in RowKind}
+    )
 
 
-def _rows(rows: Sequence[Mapping[str, Any]]) -> Rows:
-    return {row["id"]: _values(row) for row in rows}
+def _parse_rows(rows: Sequence[Mapping[str, Any]]) -> RowsById:
+    return {row["id"]: _parse_values(row) for row in rows}
 
 
-def _values(row: Mapping[str, Any]) -> dict[str, float]:
+def _parse_values(row: Mapping[str, Any]) -> dict[str, float]:
     return {
         name: math.nan if value is None else float(value)
         for name, value in row.items()

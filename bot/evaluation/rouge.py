@@ -6,16 +6,16 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+from bot.collection import Collection
 from bot.evaluation.folders import KnownSummary
-from bot.ports import Collection
 from corpus.article import Article, ZoneKind
-from index.sentences import sentences
+from index.sentences import find_sentence_spans
 
-LENGTH = 3
+SUMMARY_SENTENCES = 3
 """Sentences of a summary and of the beginning it is compared with."""
 
-_TOLD = (ZoneKind.STANDFIRST, ZoneKind.BODY)
-_KINDS = ("rouge1", "rouge2", "rougeLsum")
+_SUMMARY_ZONES = (ZoneKind.STANDFIRST, ZoneKind.BODY)
+_ROUGE_TYPES = ("rouge1", "rouge2", "rougeLsum")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,43 +30,45 @@ class SummaryJudgement:
     lead_lsum: float
 
 
-def judged_summary(articles: Collection, known: KnownSummary) -> SummaryJudgement:
+def judge_summary(articles: Collection, known: KnownSummary) -> SummaryJudgement:
     """Summarize the article and compare. Raises ``UnknownArticle``.
 
     ROUGE-1, -2 and -Lsum (Lin 2004) with Porter stemming, as computed by rouge-score.
     """
-    summary = articles.summarize(known.id, LENGTH)
+    summary = articles.summarize(known.id, SUMMARY_SENTENCES)
     said = [citation.excerpt for citation in summary.sentences]
-    lead = _lead(articles.article(known.id))
-    wanted = _cut(known.text)
-    return SummaryJudgement(*_rouge(wanted, said), *_rouge(wanted, lead))
+    lead = _get_lead(articles.article(known.id))
+    wanted = _split_text(known.text)
+    return SummaryJudgement(*_compute_rouge(wanted, said), *_compute_rouge(wanted, lead))
 
 
-def _lead(article: Article) -> list[str]:
+def _get_lead(article: Article) -> list[str]:
     text = article.flow()
     spans = (
-        span for zone in article.zones_of(*_TOLD) for span in sentences(text, zone.start, zone.end)
+        span
+        for zone in article.find_zones(*_SUMMARY_ZONES)
+        for span in find_sentence_spans(text, zone.start, zone.end)
     )
-    return [text[slice(*span)] for span in islice(spans, LENGTH)]
+    return [text[slice(*span)] for span in islice(spans, SUMMARY_SENTENCES)]
 
 
-def _cut(text: str) -> list[str]:
-    return [text[slice(*span)] for span in sentences(text, 0, len(text))]
+def _split_text(text: str) -> list[str]:
+    return [text[slice(*span)] for span in find_sentence_spans(text, 0, len(text))]
 
 
-def _rouge(wanted: Iterable[str], said: Iterable[str]) -> tuple[float, float, float]:
-    scores = _scorer().score(_in_lines(wanted), _in_lines(said))
-    one, two, lsum = (float(scores[kind].fmeasure) for kind in _KINDS)
+def _compute_rouge(wanted: Iterable[str], said: Iterable[str]) -> tuple[float, float, float]:
+    scores = _load_scorer().score(_join_lines(wanted), _join_lines(said))
+    one, two, lsum = (float(scores[kind].fmeasure) for kind in _ROUGE_TYPES)
     return one, two, lsum
 
 
-def _in_lines(found: Iterable[str]) -> str:
+def _join_lines(found: Iterable[str]) -> str:
     """One sentence a line, as ROUGE-Lsum expects them."""
     return "\n".join(" ".join(sentence.split()) for sentence in found)
 
 
 @cache
-def _scorer() -> Any:  # noqa: ANN401 - rouge-score has no types
+def _load_scorer() -> Any:  # noqa: ANN401 - rouge-score has no types
     from rouge_score.rouge_scorer import RougeScorer
 
-    return RougeScorer(list(_KINDS), use_stemmer=True)
+    return RougeScorer(list(_ROUGE_TYPES), use_stemmer=True)

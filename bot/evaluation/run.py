@@ -5,69 +5,72 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.collection import Collection
 from bot.errors import QuestionError
-from bot.evaluation.folders import EvaluationFolder, Half, KnownQuestion, KnownSummary, chosen
-from bot.evaluation.judge import judged, rankings
-from bot.evaluation.outcomes import Outcome, Shown
+from bot.evaluation.folders import EvaluationFolder, Half, KnownQuestion, KnownSummary, sample_rows
+from bot.evaluation.judge import compute_rankings, judge_outcome
+from bot.evaluation.outcomes import QuestionOutcome, ShownCitation
 from bot.evaluation.results import FolderResult
-from bot.evaluation.rouge import SummaryJudgement, judged_summary
-from bot.ports import Collection, Library
-from bot.replies import Answer, Citation, Reply
-from bot.reports import ImportReport, Reporter, Stage
+from bot.evaluation.rouge import SummaryJudgement, judge_summary
+from bot.library import Library
+from bot.replies import Answer, AnswerKind, Citation, Reply
+from bot.reports import ImportReport, JobProgress, Reporter
 from corpus.errors import UnknownArticle
-from corpus.messages import day
+from corpus.messages import format_day
 
-DEPTH = 20
+RANKING_DEPTH = 20
 """Articles ranked for each question."""
 
-_TEXTS_KEPT = 500
+_MAX_CACHED_TEXTS = 500
 
 
-class Asker:
+class QuestionRunner:
     """Asks one collection, and holds every citation against the stored text by itself."""
 
     def __init__(self, articles: Collection) -> None:
         self._articles = articles
         self._titles = {line.id: line.title for line in articles.articles()}
-        self._text = lru_cache(_TEXTS_KEPT)(self._stored_text)
+        self._load_cached_text = lru_cache(_MAX_CACHED_TEXTS)(self._load_text)
 
-    def ask(self, question: KnownQuestion) -> Outcome:
+    def ask(self, question: KnownQuestion) -> QuestionOutcome:
         """Ask, rank the articles, check the citations. Raises ``QuestionError``."""
         reply = self._articles.ask(question.text, question.asked_on)
         answered = isinstance(reply, Answer)
         shown = reply.citations if isinstance(reply, Answer) else reply.nearest
-        return Outcome(
+        return QuestionOutcome(
             question=question,
             answered=answered,
             confidence=reply.confidence,
             reason="" if isinstance(reply, Answer) else reply.reason,
-            said=_said(reply),
-            shown=tuple(map(self._shown, shown)),
-            ranked=self._ranked(question),
+            own_words=_get_own_words(reply),
+            shown=tuple(map(self._to_shown_citation, shown)),
+            ranked=self._rank_articles(question),
             known_titles=tuple(self._titles.get(known, known) for known in question.article_ids),
             timings=reply.timings,
         )
 
-    def _ranked(self, question: KnownQuestion) -> tuple[str, ...]:
+    def _rank_articles(self, question: KnownQuestion) -> tuple[str, ...]:
         if not question.article_ids:
             return ()
-        hits = self._articles.search(question.text, DEPTH, by_article=True, until=question.asked_on)
+        hits = self._articles.search(
+            question.text, RANKING_DEPTH, by_article=True, until=question.asked_on
+        )
         return tuple(hit.article_id for hit in hits)
 
-    def _shown(self, citation: Citation) -> Shown:
+    def _to_shown_citation(self, citation: Citation) -> ShownCitation:
         marked = citation.highlight
-        return Shown(
+        return ShownCitation(
             article_id=citation.article_id,
             address=citation.address,
             title=citation.title,
-            record=_record(citation),
+            record=_format_record(citation),
             excerpt=citation.excerpt,
             highlight=marked and (marked[0] - citation.start, marked[1] - citation.start),
             exact=self._is_exact(citation),
         )
 
     def _is_exact(self, citation: Citation) -> bool:
-        text = self._text(f"{citation.article_id}@{citation.version}")
+        text = self._load_cached_text(f"{citation.article_id}@{citation.version}")
         start, end = citation.highlight or (citation.start, citation.end)
         return (
             text is not None
@@ -75,19 +78,19 @@ class Asker:
             and text[citation.start : citation.end] == citation.excerpt
         )
 
-    def _stored_text(self, reference: str) -> str | None:
+    def _load_text(self, reference: str) -> str | None:
         try:
             return self._articles.article(reference).text
         except UnknownArticle:
             return None
 
 
-def _said(reply: Reply) -> str:
-    return reply.text if isinstance(reply, Answer) and not reply.only_quotes else ""
+def _get_own_words(reply: Reply) -> str:
+    return reply.text if isinstance(reply, Answer) and reply.kind is not AnswerKind.QUOTES else ""
 
 
-def _record(citation: Citation) -> str:
-    published = day(citation.published) if citation.published else None
+def _format_record(citation: Citation) -> str:
+    published = format_day(citation.published) if citation.published else None
     return " · ".join(filter(None, [citation.author, citation.source, published]))
 
 
@@ -106,77 +109,77 @@ def evaluate_folder(
 
     A second run over the same data folder embeds nothing. Raises what the collection raises.
     """
-    articles = library.collection(collection_name(folder.name))
-    notes = _indexed(folder, articles, report)
+    articles = library.collection(to_collection_name(folder.name))
+    notes = _index_articles(folder, articles, report)
     status = articles.status()
-    questions = chosen(folder.questions, sample.half, sample.count)
-    outcomes, not_asked = _asked(articles, questions, report)
-    ranked = rankings(outcomes)
-    summaries = chosen(folder.summaries, sample.half, sample.count)
-    told, not_told = _summarized(articles, summaries, report)
+    questions = sample_rows(folder.questions, sample.half, sample.count)
+    outcomes, not_asked = _ask_questions(articles, questions, report)
+    ranked = compute_rankings(outcomes)
+    summaries = sample_rows(folder.summaries, sample.half, sample.count)
+    told, not_told = _judge_summaries(articles, summaries, report)
     return FolderResult(
         name=folder.name,
         articles=status.articles,
         passages=status.passages,
         model=status.model,
         outcomes=tuple(outcomes),
-        judgements=tuple(judged(each, ranked.get(each.question.id)) for each in outcomes),
+        judgements=tuple(judge_outcome(each, ranked.get(each.question.id)) for each in outcomes),
         summaries=tuple(told),
         left_out=(*folder.left_out, *not_asked, *not_told),
-        notes=(*notes, *_unknown_articles(articles, outcomes)),
+        notes=(*notes, *_find_unknown_articles(articles, outcomes)),
     )
 
 
-def collection_name(folder: str) -> str:
+def to_collection_name(folder: str) -> str:
     """A collection's name for a folder's: lower-case letters, digits and hyphens."""
     words = re.sub(r"[^a-z0-9]+", "-", folder.lower()).strip("-")
     return words[:64].strip("-") or "folder"
 
 
-def _indexed(folder: EvaluationFolder, articles: Collection, report: Reporter) -> list[str]:
+def _index_articles(folder: EvaluationFolder, articles: Collection, report: Reporter) -> list[str]:
     """Make the collection hold the folder's articles and no others; notes on what was refused."""
     taken = articles.add([folder.articles], report)
     wanted = {*taken.added, *taken.updated, *taken.unchanged}
     for line in articles.articles():
         if line.id not in wanted:
             articles.remove(line.id)
-    return _refused(taken)
+    return _format_refused(taken)
 
 
-def _refused(taken: ImportReport) -> list[str]:
-    if not taken.refused:
+def _format_refused(report: ImportReport) -> list[str]:
+    if not report.refused:
         return []
-    first = taken.refused[0]
-    return [f"{len(taken.refused):,} articles were refused; the first: {first.reason}"]
+    first = report.refused[0]
+    return [f"{len(report.refused):,} articles were refused; the first: {first.reason}"]
 
 
-def _asked(
+def _ask_questions(
     articles: Collection, questions: Sequence[KnownQuestion], report: Reporter
-) -> tuple[list[Outcome], list[str]]:
-    asker, outcomes, not_asked = Asker(articles), [], []
+) -> tuple[list[QuestionOutcome], list[str]]:
+    asker, outcomes, not_asked = QuestionRunner(articles), [], []
     for number, question in enumerate(questions, start=1):
         try:
             outcomes.append(asker.ask(question))
         except QuestionError as error:
             not_asked.append(f"Question {question.id}: {error}")
-        report(Stage("asking", number, len(questions), "questions"))
+        report(JobProgress("asking", number, len(questions), "questions"))
     return outcomes, not_asked
 
 
-def _summarized(
+def _judge_summaries(
     articles: Collection, known: Sequence[KnownSummary], report: Reporter
 ) -> tuple[list[tuple[str, SummaryJudgement]], list[str]]:
     told, not_told = [], []
     for number, summary in enumerate(known, start=1):
         try:
-            told.append((summary.id, judged_summary(articles, summary)))
+            told.append((summary.id, judge_summary(articles, summary)))
         except UnknownArticle:
             not_told.append(f"Summary of {summary.id}: the folder has no such article.")
-        report(Stage("summarizing", number, len(known), "articles"))
+        report(JobProgress("summarizing", number, len(known), "articles"))
     return told, not_told
 
 
-def _unknown_articles(articles: Collection, outcomes: Sequence[Outcome]) -> list[str]:
+def _find_unknown_articles(articles: Collection, outcomes: Sequence[QuestionOutcome]) -> list[str]:
     held = {line.id for line in articles.articles()}
     lost = [each for each in outcomes if not held.issuperset(each.question.article_ids)]
     if not lost:

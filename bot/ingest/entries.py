@@ -6,11 +6,11 @@ from datetime import date
 from hashlib import blake2b
 from typing import Protocol
 
-from bot.ingest.retry import CLAIM_SECONDS, rounds
-from corpus.page_key import normal_url
-from corpus.store.records import Kind, Waiting, key_of
+from bot.ingest.retry import CLAIM_SECONDS, schedule_rounds
+from corpus.page_key import normalize_url
+from corpus.store.records import InputKind, QueuedInput, hash_input
 
-PAGES_A_ROUND = 20
+PAGES_PER_ROUND = 20
 """New pages of one feed that are fetched in one of its intervals; the others wait for the next."""
 
 
@@ -34,18 +34,18 @@ class Entry(Protocol):
         """When it was changed, as the feed writes it."""
 
 
-def pages_of(entries: Iterable[Entry], feed: str, now: float) -> list[Waiting]:
+def build_pages(entries: Iterable[Entry], feed: str, now: float) -> list[QueuedInput]:
     """The pages that a feed names, as inputs that are due now."""
-    return [_page(entry, feed, now) for entry in entries]
+    return [_build_page(entry, feed, now) for entry in entries]
 
 
-def queued(
-    named: Iterable[Waiting],
+def schedule_pages(
+    named: Iterable[QueuedInput],
     known: Mapping[str, str],
-    queue: Iterable[Waiting],
+    queue: Iterable[QueuedInput],
     now: float,
     interval: float,
-) -> list[Waiting]:
+) -> list[QueuedInput]:
     """The pages to be fetched and when: those just ``named`` first, a few each interval.
 
     Left out are those that are ``known`` in this very state (stamps by key). ``queue`` holds pages
@@ -55,11 +55,11 @@ def queued(
     if not new:
         return []
     pages = [*new.values(), *(page for page in queue if page.key not in new)]
-    due = rounds(len(pages), now, interval, PAGES_A_ROUND)
+    due = schedule_rounds(len(pages), now, interval, PAGES_PER_ROUND)
     return [replace(page, next_at=when) for page, when in zip(pages, due, strict=True)]
 
 
-def untried(pages: Iterable[Waiting], feed: str, now: float) -> list[Waiting]:
+def find_untried(pages: Iterable[QueuedInput], feed: str, now: float) -> list[QueuedInput]:
     """Those of the pages that wait which came by this feed and have not been tried.
 
     One that somebody may be fetching just now is not among them.
@@ -68,12 +68,14 @@ def untried(pages: Iterable[Waiting], feed: str, now: float) -> list[Waiting]:
     return [p for p in mine if not now < (p.next_at or 0.0) <= now + CLAIM_SECONDS]
 
 
-def _page(entry: Entry, feed: str, now: float) -> Waiting:
-    key = key_of(Kind.PAGE, (normal_url(entry.url) or entry.url).encode("utf-8", "replace"))
-    return Waiting(key, Kind.PAGE, entry.url, feed, _stamp(entry), 0, now, None, now)
+def _build_page(entry: Entry, feed: str, now: float) -> QueuedInput:
+    key = hash_input(
+        InputKind.PAGE, (normalize_url(entry.url) or entry.url).encode("utf-8", "replace")
+    )
+    return QueuedInput(key, InputKind.PAGE, entry.url, feed, _hash_entry(entry), 0, now, None, now)
 
 
-def _stamp(entry: Entry) -> str:
+def _hash_entry(entry: Entry) -> str:
     """The state of an entry: another one when the feed has changed it. It tells no words."""
     said = (entry.title, entry.published, entry.updated)
     return blake2b(repr(said).encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event, Thread
 
-_GATHER_MS = 400
+_DEBOUNCE_MS = 400
 """Changes are gathered for so long before a word is given."""
 _QUIET_MS = 100
 _CHECK_SECONDS = 10.0
@@ -18,7 +18,7 @@ _STOP_SECONDS = 2.0
 _log = logging.getLogger(__name__)
 
 
-class Noticing:
+class ChangeNotifier:
     """Calls ``notice`` soon after something changed in the folders or in folders of theirs."""
 
     def __init__(
@@ -36,7 +36,7 @@ class Noticing:
         self._thread = Thread(target=self._run, name="byline-noticing", daemon=True)
 
     @property
-    def works(self) -> bool:
+    def is_working(self) -> bool:
         """Whether every folder is being watched."""
         return self._works.is_set()
 
@@ -52,7 +52,7 @@ class Noticing:
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
-                self._watch(_identities(self._folders))
+                self._watch(_find_identities(self._folders))
             except Exception as error:  # noqa: BLE001 - the thread's boundary; the library's errors vary
                 self._warn(error)
             self._works.clear()
@@ -73,7 +73,7 @@ class Noticing:
         changes = watch(
             *there,
             watch_filter=None,
-            debounce=_GATHER_MS,
+            debounce=_DEBOUNCE_MS,
             step=_QUIET_MS,
             stop_event=self._stopping,
             rust_timeout=round(self._check_seconds * 1000),
@@ -86,12 +86,12 @@ class Noticing:
         for changed in changes:
             if changed:
                 self._notice()
-            if _identities(self._folders) != there:
+            if _find_identities(self._folders) != there:
                 self._notice()
                 return
 
 
-def _identities(folders: Sequence[Path]) -> dict[Path, int]:
+def _find_identities(folders: Sequence[Path]) -> dict[Path, int]:
     """The folders that are there, each with what tells it from another one of its name."""
     found = {}
     for folder in folders:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-MOMENT = 2.0
+MIN_STABLE_SECONDS = 2.0
 """Seconds that a file must have stayed as it is before it is read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FileState:
     """How a file looked: its size in bytes, and when it was written (nanoseconds since 1970)."""
 
     path: str
@@ -30,14 +30,16 @@ class Look:
         return os.fsencode(self.path)
 
 
-class Stillness:
+class FileStability:
     """Remembers how files looked, to tell which have come to rest."""
 
-    def __init__(self, moment: float = MOMENT) -> None:
+    def __init__(self, moment: float = MIN_STABLE_SECONDS) -> None:
         self._moment = moment
         self._seen: dict[str, tuple[str, float]] = {}
 
-    def complete(self, looks: Iterable[Look], *, monotonic: float, now: float) -> list[Look]:
+    def find_complete(
+        self, looks: Iterable[FileState], *, monotonic: float, now: float
+    ) -> list[FileState]:
         """Those of these files that may be read; all others are forgotten.
 
         A file is complete when it looked the same a moment ago, and was not written to within the
@@ -57,7 +59,7 @@ class Stillness:
         return found
 
 
-_UNREAD = (".", "~", "#")
+_IGNORED_MARKS = (".", "~", "#")
 """How names begin that editors and copying programs give files which they will rename."""
 
 
@@ -67,10 +69,10 @@ def is_article_name(name: str, suffixes: Set[str]) -> bool:
     Names such as ``story.txt.part``, ``story.txt~`` or ``story.txt.crdownload`` have none of the
     known endings.
     """
-    return not name.startswith(_UNREAD) and PurePath(name).suffix.lower() in suffixes
+    return not name.startswith(_IGNORED_MARKS) and PurePath(name).suffix.lower() in suffixes
 
 
-def look(folders: Iterable[Path], suffixes: Set[str]) -> Iterator[Look]:
+def scan_folders(folders: Iterable[Path], suffixes: Set[str]) -> Iterator[FileState]:
     """How each file of these folders and the folders in them looks, in the order of their paths.
 
     Hidden folders are passed over, and so is what cannot be looked at or has just gone.
@@ -80,13 +82,13 @@ def look(folders: Iterable[Path], suffixes: Set[str]) -> Iterator[Look]:
             inner[:] = sorted(name for name in inner if not name.startswith("."))
             for name in sorted(names):
                 if is_article_name(name, suffixes):
-                    yield from _look(os.path.join(parent, name), str(folder))  # noqa: PTH118
+                    yield from _scan(os.path.join(parent, name), str(folder))  # noqa: PTH118
 
 
-def _look(path: str, folder: str) -> Iterator[Look]:
+def _scan(path: str, folder: str) -> Iterator[FileState]:
     try:
         state = os.stat(path)  # noqa: PTH116 - tens of thousands of them, time and again
     except OSError:
         return
     if stat.S_ISREG(state.st_mode):
-        yield Look(path, state.st_size, state.st_mtime_ns, folder)
+        yield FileState(path, state.st_size, state.st_mtime_ns, folder)

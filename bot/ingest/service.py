@@ -6,52 +6,62 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 
-from bot.background import Loop
-from bot.errors import UsageError
+from bot.background import PeriodicTask
+from bot.collection import Collection
 from bot.ingest.entries import Entry
-from bot.ingest.events import Arrival, Desk, Taker, Teller, WatchOrder, in_words
-from bot.ingest.feeds import FeedArrivals
-from bot.ingest.folders import FolderArrivals
-from bot.ingest.hosts import Hosts
-from bot.ingest.notify import Noticing
-from bot.ingest.on_demand import Beginning, CountingTaker, Gathering, Listing
-from bot.ingest.retry import again
-from bot.ingest.targets import Targets, refuse_absent, targets_of
-from bot.keeping import KeptArticles
-from bot.library import ArticleLibrary
-from bot.reports import BegunFeed, Reporter
+from bot.ingest.events import (
+    EventListener,
+    IngestContext,
+    IngestEvent,
+    IngestTarget,
+    format_event,
+)
+from bot.ingest.feeds import FeedPoller
+from bot.ingest.folders import FolderWatcher
+from bot.ingest.hosts import HostSchedule
+from bot.ingest.notify import ChangeNotifier
+from bot.ingest.on_demand import CountingTarget, FeedContents, FirstRead, PollNow
+from bot.ingest.retry import reset
+from bot.ingest.targets import WatchTargets, parse_targets
+from bot.library import Library
+from bot.reports import FeedStart, ReindexReport, Reporter
 from bot.settings import Settings
 from corpus.errors import BylineError
-from corpus.store.ingest_queue import Arrivals
-from corpus.store.records import Kind
-from corpus.web import Fetched, Fetcher
+from corpus.store.ingest_queue import IngestQueue
+from corpus.store.records import InputKind
+from corpus.web import FetchedPage, Fetcher
 from corpus.web.base import SystemClock
 
-_LOOK_SECONDS = 30.0
+_log = logging.getLogger(__name__)
+
+_SCAN_SECONDS = 30.0
 """How often folders are looked at, whatever the operating system says of them."""
-_LOOK_OFTEN_SECONDS = 5.0
+_FAST_SCAN_SECONDS = 5.0
 """The same where it says nothing."""
 _FEEDS_SECONDS = 60.0
+_SUBSCRIPTION_SECONDS = 20.0
+"""How often the subscriptions are read, so that a new one is polled."""
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchConfig:
     """What is watched, feeds every ``interval`` seconds; the others are needed for them."""
 
-    targets: Targets
+    targets: WatchTargets
     interval: float
     make_fetcher: Callable[[], Fetcher]
-    hosts: Hosts
+    hosts: HostSchedule
 
 
-class Watching:
+class Watch:
     """Watches from ``start`` to ``stop``; ``warn`` hears of failures that are no input's."""
 
-    def __init__(self, watched: Watched, desk: Desk, warn: Callable[[str], None]) -> None:
-        self._loops: list[Loop] = []
-        self._noticing: Noticing | None = None
+    def __init__(
+        self, watched: WatchConfig, desk: IngestContext, warn: Callable[[str], None]
+    ) -> None:
+        self._loops: list[PeriodicTask] = []
+        self._noticing: ChangeNotifier | None = None
         if watched.targets.folders:
             self._watch_folders(watched, desk, warn)
         if watched.targets.feeds:
@@ -71,77 +81,83 @@ class Watching:
         for loop in self._loops:
             loop.stop()
 
-    def _watch_folders(self, watched: Watched, desk: Desk, warn: Callable[[str], None]) -> None:
+    def _watch_folders(
+        self, watched: WatchConfig, desk: IngestContext, warn: Callable[[str], None]
+    ) -> None:
         from corpus.parsers.detect import SUFFIXES
 
         folders = watched.targets.folders
-        arrivals = FolderArrivals(folders, SUFFIXES, desk)
-        loop = Loop("folders", arrivals.round, self._look_pause, warn)
-        self._noticing = Noticing(folders, loop.wake)
+        arrivals = FolderWatcher(folders, SUFFIXES, desk)
+        loop = PeriodicTask("folders", arrivals.run_round, self._find_scan_pause, warn)
+        self._noticing = ChangeNotifier(folders, loop.wake)
         self._loops.append(loop)
 
-    def _look_pause(self) -> float:
-        is_told = self._noticing and self._noticing.works
-        return _LOOK_SECONDS if is_told else _LOOK_OFTEN_SECONDS
+    def _find_scan_pause(self) -> float:
+        is_told = self._noticing and self._noticing.is_working
+        return _SCAN_SECONDS if is_told else _FAST_SCAN_SECONDS
 
-    def _watch_feeds(self, watched: Watched, desk: Desk, warn: Callable[[str], None]) -> None:
-        arrivals = feed_arrivals(watched, desk)
-        self._loops.append(Loop("feeds", arrivals.round, lambda: _FEEDS_SECONDS, warn))
+    def _watch_feeds(
+        self, watched: WatchConfig, desk: IngestContext, warn: Callable[[str], None]
+    ) -> None:
+        arrivals = build_feed_poller(watched, desk)
+        self._loops.append(PeriodicTask("feeds", arrivals.run_round, lambda: _FEEDS_SECONDS, warn))
 
 
-def feed_arrivals(watched: Watched, desk: Desk) -> FeedArrivals:
+def build_feed_poller(watched: WatchConfig, desk: IngestContext) -> FeedPoller:
     """What asks the watched feeds."""
     fetcher, feeds = watched.make_fetcher(), watched.targets.feeds
-    return FeedArrivals(feeds, watched.interval, desk, fetcher, _entries, watched.hosts)
+    return FeedPoller(feeds, watched.interval, desk, fetcher, _parse_entries, watched.hosts)
 
 
-def _entries(answer: Fetched) -> Sequence[Entry]:
-    from corpus.parsers.feed import entries
+def _parse_entries(answer: FetchedPage) -> Sequence[Entry]:
+    from corpus.parsers.feed import parse_entries
 
-    return entries(answer.content, charset=answer.charset, url=answer.url)
+    return parse_entries(answer.content, charset=answer.charset, url=answer.url)
 
 
-def try_again(arrivals: Arrivals, targets: Targets, now: float) -> int:
+def retry_failed(arrivals: IngestQueue, targets: WatchTargets, now: float) -> int:
     """Make due what of these folders and feeds is set aside; returns how much that is."""
-    mine = [item for item in arrivals.set_aside() if targets.cover(item)]
-    arrivals.wait([again(item, now) for item in mine if item.kind is not Kind.FEED])
+    mine = [item for item in arrivals.find_failed() if targets.is_source_of(item)]
+    arrivals.enqueue([reset(item, now) for item in mine if item.kind is not InputKind.FEED])
     for item in mine:
-        if item.kind is Kind.FEED:
-            arrivals.keep_feed(replace(arrivals.feed(item.input), next_at=now))
+        if item.kind is InputKind.FEED:
+            arrivals.save_feed(replace(arrivals.find_feed(item.input), next_at=now))
     return len(mine)
 
 
-_log = logging.getLogger(__name__)
-
-Followed = Mapping[str, tuple[str, ...]]
+SubscriptionsByCollection = Mapping[str, tuple[str, ...]]
 """The addresses of the feeds that each collection follows."""
-Each = tuple[str, tuple[str, ...]]
+CollectionFeeds = tuple[str, tuple[str, ...]]
 """A collection, and the feeds that it follows."""
 Round = Callable[[Callable[[], bool]], float | None]
 """Does what is due, and says after how many seconds something else will be."""
 
 
-class FollowedFeeds:
+class SubscriptionPoller:
     """Looks at each round which feeds are followed; ``watch`` makes the round of a collection's."""
 
     def __init__(
-        self, followed: Callable[[], Followed], watch: Callable[[str, tuple[str, ...]], Round]
+        self,
+        followed: Callable[[], SubscriptionsByCollection],
+        watch: Callable[[str, tuple[str, ...]], Round],
     ) -> None:
         self._followed = followed
         self._watch = watch
-        self._watched: dict[Each, Round] = {}
+        self._watched: dict[CollectionFeeds, Round] = {}
 
-    def round(self, is_stopping: Callable[[], bool]) -> float | None:
+    def run_round(self, is_stopping: Callable[[], bool]) -> float | None:
         """Do what is due in every collection; one that fails costs no other its turn.
 
         Raises ``StoreError`` where it cannot be read what is followed.
         """
         wanted = list(self._followed().items())
         self._watched = {each: self._watched[each] for each in wanted if each in self._watched}
-        pauses = [self._of(each, is_stopping) for each in wanted]
+        pauses = [self._run_collection(each, is_stopping) for each in wanted]
         return min((pause for pause in pauses if pause is not None), default=None)
 
-    def _of(self, each: Each, is_stopping: Callable[[], bool]) -> float | None:
+    def _run_collection(
+        self, each: CollectionFeeds, is_stopping: Callable[[], bool]
+    ) -> float | None:
         try:
             if each not in self._watched:
                 self._watched[each] = self._watch(*each)
@@ -153,132 +169,155 @@ class FollowedFeeds:
         return None
 
 
-_SUBSCRIPTION_SECONDS = 20.0
-"""How often it is looked whether a server follows another feed."""
+class IngestService:
+    """Ingests articles from folders and feeds: watched, followed by servers, or on demand.
 
-
-def ordered(order: WatchOrder, settings: Settings) -> Targets:
-    """The folders and feeds of an order, or those that are set.
-
-    Raises ``UsageError`` where there are none, and for one that cannot be watched.
+    ``open_queue`` opens the ingest queue of a collection, ``find_subscriptions`` returns the feeds
+    that each collection follows. All requests to the web share ``hosts`` and one fetcher.
     """
-    targets = targets_of(order.inputs or settings.watched)
-    if not targets:
-        raise UsageError(
-            "There is nothing to watch. Name folders and feeds, or set BYLINE_WATCH and "
-            "BYLINE_FEEDS."
+
+    def __init__(
+        self,
+        settings: Settings,
+        library: Library,
+        open_queue: Callable[[str], IngestQueue],
+        find_subscriptions: Callable[[], SubscriptionsByCollection],
+        make_fetcher: Callable[[], Fetcher],
+    ) -> None:
+        self._settings = settings
+        self._library = library
+        self._open_queue = open_queue
+        self._find_subscriptions = find_subscriptions
+        self._make_fetcher = make_fetcher
+        self._hosts = HostSchedule()
+
+    @contextmanager
+    def watch(
+        self,
+        targets: WatchTargets,
+        collection: Collection,
+        warn: Callable[[str], None],
+        notify: EventListener,
+        *,
+        retry: bool = False,
+    ) -> Iterator[None]:
+        """Watch while the block runs; ``warn`` receives failures that concern no single input.
+
+        With ``retry`` the dead letters of these targets are tried again.
+        """
+        context = self._build_context(collection.name, collection, notify)
+        if retry:
+            count = retry_failed(context.queue, targets, time.time())
+            warn(f"Failed inputs that are tried again: {count:,}.")
+        watch = Watch(self._build_config(targets), context, warn)
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.stop()
+
+    @contextmanager
+    def watch_in_background(self) -> Iterator[None]:
+        """Watch the folders and feeds of the settings and the subscriptions of all servers.
+
+        Events are logged. A folder that does not exist yet is waited for. Raises ``UsageError``
+        for a setting that cannot be watched.
+        """
+        targets = parse_targets(self._settings.watched)
+        with self.watch_subscriptions():
+            if not targets:
+                yield
+                return
+            collection = self._library.collection(self._settings.collection)
+            with self.watch(targets, collection, _log.warning, _log_event):
+                yield
+
+    @contextmanager
+    def watch_subscriptions(self) -> Iterator[None]:
+        """Poll the feeds that servers follow while the block runs."""
+        poller = SubscriptionPoller(self._find_subscriptions, self.build_round)
+        task = PeriodicTask(
+            "subscriptions", poller.run_round, lambda: _SUBSCRIPTION_SECONDS, _log.warning
         )
-    refuse_absent(targets)
-    return targets
-
-
-@contextmanager
-def watched(
-    settings: Settings,
-    targets: Targets,
-    collection: KeptArticles,
-    warn: Callable[[str], None],
-    told: Teller,
-    *,
-    retry: bool = False,
-) -> Iterator[None]:
-    """Watch while the block runs; ``warn`` hears of failures that are no input's."""
-    desk = _desk(collection, told)
-    if retry:
-        count = try_again(collection.arrivals, targets, time.time())
-        warn(f"Set aside and tried again: {count:,}.")
-    watching = Watching(_watched(settings, targets, collection), desk, warn)
-    watching.start()
-    try:
-        yield
-    finally:
-        watching.stop()
-
-
-@contextmanager
-def watched_aside(settings: Settings, library: ArticleLibrary) -> Iterator[None]:
-    """Watch what is set, and what servers follow, while the bot runs; what arrives is logged.
-
-    Raises ``UsageError`` for a setting that names something that cannot be watched. A folder that
-    is not there yet is waited for.
-    """
-    targets = targets_of(settings.watched)
-    with _followed(settings, library):
-        if not targets:
+        task.start()
+        try:
             yield
-            return
-        collection = library.collection(settings.collection)
-        with watched(settings, targets, collection, _log.warning, _logged):
-            yield
+        finally:
+            task.stop()
+
+    def build_round(self, name: str, urls: tuple[str, ...]) -> Round:
+        """Return the function that polls these feeds of a collection once."""
+        context = self._build_context(name, self._library.collection(name), _log_event)
+        return build_feed_poller(self._build_config(WatchTargets(feeds=urls)), context).run_round
+
+    def follow(self, name: str, url: str, most: int) -> FeedStart | None:
+        """Fetch a feed and subscribe a collection to it; ``None`` if ``most`` others are followed.
+
+        A feed that cannot be fetched for now is followed all the same. Raises ``FetchError`` for
+        an address that can never be fetched, and ``ReadError`` for what is not a feed.
+        """
+        context = self._build_context(name, self._library.collection(name), _log_event)
+        poller = build_feed_poller(self._build_config(WatchTargets(feeds=(url,))), context)
+        first_read = FirstRead(
+            self._library.server_state(name).feeds,
+            poller,
+            self._make_fetcher(),
+            _parse_listing,
+            self._hosts,
+            context.clock,
+        )
+        return first_read.follow(url, most)
+
+    def reindex(self, name: str, report: Reporter) -> ReindexReport:
+        """Ingest what is due (see ``poll_now``), then build the indexes of a collection anew."""
+        collection = self._library.collection(name)
+        before = collection.index_position()
+        embedded = self.poll_now(name, report)
+        reindexed = collection.reindex(report, since=before)
+        return replace(reindexed, embedded=reindexed.embedded + embedded)
+
+    def poll_now(self, name: str, report: Reporter) -> int:
+        """Poll a collection's feeds and retry its failed pages at once, for some 90 seconds.
+
+        Returns the number of passages embedded. Files are left to whoever watches their folders. A
+        feed that fails does not affect the others. Raises ``BylineError`` if the store or the
+        indexes fail, and whatever the reporter raises.
+        """
+        target = CountingTarget(self._library.collection(name))
+        context = self._build_context(name, target, _log_event)
+        targets = self._find_all_targets(name)
+        failed = [item for item in context.queue.find_failed() if item.kind is not InputKind.FEED]
+        context.queue.enqueue(
+            [reset(item, context.now()) for item in failed if targets.is_source_of(item)]
+        )
+        poller = build_feed_poller(self._build_config(targets), context)
+        PollNow(poller, self._hosts, context.clock, report).run()
+        return target.embedded
+
+    def _find_all_targets(self, name: str) -> WatchTargets:
+        """Return everything that is watched for a collection while the bot runs."""
+        watched = self._settings.watched if name == self._settings.collection else ()
+        subscriptions = self._library.server_state(name).feeds.all()
+        return parse_targets([*watched, *(each.url for each in subscriptions)])
+
+    def _build_config(self, targets: WatchTargets) -> WatchConfig:
+        interval = self._settings.feed_minutes * 60.0
+        return WatchConfig(targets, interval, self._make_fetcher, self._hosts)
+
+    def _build_context(
+        self, name: str, target: IngestTarget, notify: EventListener
+    ) -> IngestContext:
+        queue = self._open_queue(name)
+        draw = random.Random().random  # noqa: S311 - spreads requests, keeps no secret
+        return IngestContext(target, queue, notify, SystemClock(), draw)
 
 
-@contextmanager
-def _followed(settings: Settings, library: ArticleLibrary) -> Iterator[None]:
-    feeds = FollowedFeeds(library.followed, partial(follow, settings, library))
-    loop = Loop("followed-feeds", feeds.round, lambda: _SUBSCRIPTION_SECONDS, _log.warning)
-    loop.start()
-    try:
-        yield
-    finally:
-        loop.stop()
+def _parse_listing(page: FetchedPage) -> FeedContents:
+    from corpus.parsers.feed import parse_listing
+
+    return parse_listing(page.content, charset=page.charset, url=page.url)
 
 
-def follow(settings: Settings, library: ArticleLibrary, name: str, urls: tuple[str, ...]) -> Round:
-    """What asks the feeds that a collection follows, with the real clock; arrivals are logged."""
-    collection = library.collection(name)
-    watched = _watched(settings, Targets(feeds=urls), collection)
-    return feed_arrivals(watched, _desk(collection, _logged)).round
-
-
-def gather(settings: Settings, collection: KeptArticles, report: Reporter) -> int:
-    """Take in at once what a collection's feeds name, and what was set aside, within a time.
-
-    Returns how many passages were embedded for it. Files are left to who watches their folders.
-    Raises ``BylineError`` where the store or the indexes fail, and whatever the reporter raises.
-    """
-    taker = CountingTaker(collection)
-    targets, desk = _all_targets(settings, collection), _desk(collection, _logged, taker)
-    aside = [each for each in collection.arrivals.set_aside() if each.kind is not Kind.FEED]
-    collection.arrivals.wait([again(each, desk.now()) for each in aside if targets.cover(each)])
-    feeds = feed_arrivals(_watched(settings, targets, collection), desk)
-    Gathering(feeds, collection.hosts, desk.clock, report).run()
-    return taker.embedded
-
-
-def begin(settings: Settings, collection: KeptArticles, url: str, most: int) -> BegunFeed | None:
-    """Read a feed and follow it; ``None`` where ``most`` are followed without it.
-
-    Raises ``FetchError`` and ``ReadError`` for what can never be read.
-    """
-    desk = _desk(collection, _logged)
-    feeds = feed_arrivals(_watched(settings, Targets(feeds=(url,)), collection), desk)
-    parts = collection.feeds, feeds, collection.fetcher(), _listing, collection.hosts, desk.clock
-    return Beginning(*parts).follow(url, most)
-
-
-def _listing(answer: Fetched) -> Listing:
-    from corpus.parsers.feed import listing
-
-    return listing(answer.content, charset=answer.charset, url=answer.url)
-
-
-def _all_targets(settings: Settings, collection: KeptArticles) -> Targets:
-    """What is watched for a collection while the bot runs."""
-    is_set = collection.name == settings.collection
-    followed = [each.url for each in collection.feeds.all()]
-    return targets_of([*(settings.watched if is_set else ()), *followed])
-
-
-def _watched(settings: Settings, targets: Targets, collection: KeptArticles) -> Watched:
-    interval = settings.feed_minutes * 60.0
-    return Watched(targets, interval, collection.fetcher, collection.hosts)
-
-
-def _desk(collection: KeptArticles, told: Teller, taker: Taker | None = None) -> Desk:
-    draw = random.Random().random  # noqa: S311 - spreads requests, keeps no secret
-    return Desk(taker or collection, collection.arrivals, told, SystemClock(), draw)
-
-
-def _logged(arrival: Arrival) -> None:
-    level = logging.WARNING if arrival.refused else logging.INFO
-    _log.log(level, "%s", in_words(arrival, time.time()))
+def _log_event(event: IngestEvent) -> None:
+    level = logging.WARNING if event.refused else logging.INFO
+    _log.log(level, "%s", format_event(event, time.time()))

@@ -1,18 +1,18 @@
 """What is watched: folders, and feeds by their addresses."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import UsageError
-from corpus.store.records import Kind, Waiting
+from corpus.store.records import InputKind, QueuedInput
 from corpus.web import FetchError
-from corpus.web.urls import is_web, parse_url
+from corpus.web.urls import is_web_url, parse_url
 
 
 @dataclass(frozen=True, slots=True)
-class Targets:
+class WatchTargets:
     """Folders, as whole paths, and the addresses of feeds."""
 
     folders: tuple[Path, ...] = ()
@@ -22,37 +22,52 @@ class Targets:
         """Whether there is anything to watch."""
         return bool(self.folders or self.feeds)
 
-    def cover(self, item: Waiting) -> bool:
+    def is_source_of(self, item: QueuedInput) -> bool:
         """Whether an input came by one of these folders and feeds."""
-        if item.kind is Kind.FILE:
+        if item.kind is InputKind.FILE:
             return is_within(item, self.folders)
         return item.origin in self.feeds
 
 
-def is_within(item: Waiting, folders: Iterable[Path]) -> bool:
+def is_within(item: QueuedInput, folders: Iterable[Path]) -> bool:
     """Whether the file that waits is in one of these folders, or in folders of theirs."""
     return any(Path(item.input).is_relative_to(folder) for folder in folders)
 
 
-def targets_of(inputs: Iterable[str]) -> Targets:
+def parse_targets(inputs: Iterable[str]) -> WatchTargets:
     """The folders and feeds that words name, each once.
 
     Raises ``UsageError`` for a path that is a file, and for an address that is not of the web.
     """
     words = [word.strip() for word in inputs if word.strip()]
-    feeds = dict.fromkeys(_feed(word) for word in words if is_web(word))
-    folders = dict.fromkeys(_folder(word) for word in words if not is_web(word))
-    return Targets(tuple(folders), tuple(feeds))
+    feeds = dict.fromkeys(_parse_feed(word) for word in words if is_web_url(word))
+    folders = dict.fromkeys(_parse_folder(word) for word in words if not is_web_url(word))
+    return WatchTargets(tuple(folders), tuple(feeds))
 
 
-def refuse_absent(targets: Targets) -> None:
+def resolve_targets(inputs: Sequence[str], default: Sequence[str]) -> WatchTargets:
+    """Return these folders and feeds, or by default those of the settings.
+
+    Raises ``UsageError`` if there are none, or one cannot be watched.
+    """
+    targets = parse_targets(inputs or default)
+    if not targets:
+        raise UsageError(
+            "There is nothing to watch. Name folders and feeds, or set BYLINE_WATCH and "
+            "BYLINE_FEEDS."
+        )
+    check_folders(targets)
+    return targets
+
+
+def check_folders(targets: WatchTargets) -> None:
     """Raise ``UsageError`` for the first folder that is not there."""
     for folder in targets.folders:
         if not folder.is_dir():
             raise UsageError(f"Cannot watch {folder}: there is no such folder. Check the path.")
 
 
-def _folder(word: str) -> Path:
+def _parse_folder(word: str) -> Path:
     # os.path leaves links as they are, and takes ~0, which is nobody's home, for a name.
     folder = Path(os.path.abspath(os.path.expanduser(word)))  # noqa: PTH100, PTH111
     if folder.is_file():
@@ -60,7 +75,7 @@ def _folder(word: str) -> Path:
     return folder
 
 
-def _feed(word: str) -> str:
+def _parse_feed(word: str) -> str:
     try:
         return parse_url(word).url
     except FetchError as error:

@@ -1,6 +1,6 @@
-"""One reader a format: bytes in, articles out."""
+"""Parsers that turn the bytes of a document into articles, one for each format."""
 
-from corpus.parsers.base import Reader, Unreadable
-from corpus.parsers.files import read_bytes, read_path
+from corpus.parsers.base import Parser, Unreadable
+from corpus.parsers.files import parse_bytes, parse_path
 
-__all__ = ["Reader", "Unreadable", "read_bytes", "read_path"]
+__all__ = ["Parser", "Unreadable", "parse_bytes", "parse_path"]

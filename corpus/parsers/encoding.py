@@ -1,12 +1,12 @@
-"""Bytes to text, exactly: no newline is changed, and what is not text is refused."""
+"""Decodes documents exactly, without changing newlines, and rejects binary content."""
 
 import codecs
 import re
 
 from corpus.errors import ReadError
-from corpus.messages import said
+from corpus.messages import message
 
-_MARKS = (  # UTF-32's little-endian mark begins with UTF-16's, so it is tried first
+_MARKS = (  # the mark of UTF-32-LE begins with that of UTF-16-LE, so UTF-32 comes first
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -15,54 +15,55 @@ _MARKS = (  # UTF-32's little-endian mark begins with UTF-16's, so it is tried f
 )
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
 _ASCII = bytes(range(0x80))
-_MOST_CONTROLS = 0.02
-_MOST_HIGH_BYTES = 0.3
-_FEWEST_TO_GUESS_FROM = 48
-_GUESSED_FROM = 1 << 16
+_MAX_CONTROL_SHARE = 0.02
+_MAX_HIGH_SHARE = 0.3
+_MIN_GUESS_BYTES = 48
+_MAX_GUESS_BYTES = 1 << 16
 _WESTERN = "cp1252"
 _ENCODINGS = (
     *(_WESTERN, "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
     *("iso8859_2", "iso8859_5", "koi8_r", "koi8_u", "cp866"),
     *("gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"),
 )
-"""The encodings that newspapers' texts came in before UTF-8, by the names that Python uses."""
-_DECLARED = {codecs.lookup(name).name for name in (*_ENCODINGS, "utf-8", "iso8859_15", "iso8859_9")}
+"""Python's names of the encodings that newspapers used before UTF-8."""
+_DECLARABLE_ENCODINGS = {
+    codecs.lookup(name).name for name in (*_ENCODINGS, "utf-8", "iso8859_15", "iso8859_9")
+}
 _SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[¡-©«¬®-´¶»-¿](?=[^\W\d_])")
-_BINARY = said(
+_BINARY = message(
     "It is binary, not text. Give a text saved as UTF-8, or another format that Byline reads."
 )
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
-    """The text of a document, in the encoding that it was written in.
+    """Return the text of a document, without its byte order mark.
 
-    A byte order mark decides, then ``declared`` where it names an encoding and the content keeps
-    to it, then the content: UTF-8, UTF-16 without its mark, Windows-1252, or an older encoding
-    that can be told from enough text. The byte order mark is not part of the text. Raises
-    ``ReadError`` for binary content, for damaged text, and for an encoding that cannot be told.
+    The encoding is that of the byte order mark, otherwise ``declared`` if it is valid for the
+    content, otherwise it is detected: UTF-8, UTF-16, Windows-1252, or an older encoding if there
+    is enough text. Raises ``ReadError`` for binary or damaged content and for an unknown encoding.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return _decode_marked(content[len(mark) :], encoding)
-    if unmarked := _unmarked_utf16(content):
+    if unmarked := _decode_unmarked_utf16(content):
         return _decode_marked(content, unmarked)
-    if looks_binary(content):
+    if is_binary(content):
         raise ReadError(_BINARY)
     text = _decode_declared(content, declared)
     return _decode_by_content(content) if text is None else text
 
 
-def looks_binary(content: bytes) -> bool:
-    """Whether bytes hold a NUL, or too many control characters, and are not marked as UTF-16."""
-    if content.startswith(tuple(mark for mark, _ in _MARKS[1:])) or _unmarked_utf16(content):
+def is_binary(content: bytes) -> bool:
+    """Whether bytes contain a NUL or too many control characters, and are not UTF-16 or UTF-32."""
+    if content.startswith(tuple(mark for mark, _ in _MARKS[1:])) or _decode_unmarked_utf16(content):
         return False
     controls = len(content) - len(content.translate(None, _CONTROLS))
-    return b"\0" in content or controls > _MOST_CONTROLS * len(content)
+    return b"\0" in content or controls > _MAX_CONTROL_SHARE * len(content)
 
 
-def _unmarked_utf16(content: bytes) -> str | None:
-    """UTF-16 of mostly Latin letters is known by a NUL in nearly every second place."""
-    head = content[:_GUESSED_FROM]
+def _decode_unmarked_utf16(content: bytes) -> str | None:
+    """Return the byte order of UTF-16 text: mostly Latin text has NUL in every second byte."""
+    head = content[:_MAX_GUESS_BYTES]
     even, odd, half = head[::2].count(0), head[1::2].count(0), len(head) // 2
     if half >= 8 and odd > 0.7 * half and even == 0:
         return "utf-16-le"
@@ -75,7 +76,7 @@ def _decode_marked(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
         raise ReadError(
-            said(
+            message(
                 "It starts as {name} but is damaged at byte {byte}. Save it again as UTF-8.",
                 name=name,
                 byte=str(error.start + 1),
@@ -87,14 +88,14 @@ def _decode_marked(content: bytes, encoding: str) -> str:
 
 
 def _decode_declared(content: bytes, declared: str | None) -> str | None:
-    """The text if it is what it says it is; only plain encodings of text are looked up."""
+    """Decode with the declared encoding if it is a known one and valid for the content."""
     try:
         name = codecs.lookup(declared or "").name
     except (LookupError, ValueError):
         return None
-    # browsers read Latin-1 as Windows-1252, and pages are written for browsers
+    # Browsers read Latin-1 as Windows-1252, and pages are written for browsers.
     encoding = _WESTERN if name in {"ascii", "iso8859-1"} else {"gb2312": "gb18030"}.get(name, name)
-    return _strictly(content, encoding) if encoding in _DECLARED else None
+    return _decode_strict(content, encoding) if encoding in _DECLARABLE_ENCODINGS else None
 
 
 def _decode_by_content(content: bytes) -> str:
@@ -103,19 +104,19 @@ def _decode_by_content(content: bytes) -> str:
     except UnicodeDecodeError as error:
         if _is_mostly_utf8(content):
             raise ReadError(
-                said(
+                message(
                     "Its UTF-8 is damaged at byte {byte}. Save it again as UTF-8.",
                     byte=str(error.start + 1),
                 )
             ) from error
     high = content.translate(None, _ASCII)
     western = _decode_western(content)
-    is_strange = len(high) > _MOST_HIGH_BYTES * len(content) or bool(_SIGN_IN_WORD.search(western))
+    is_strange = len(high) > _MAX_HIGH_SHARE * len(content) or bool(_SIGN_IN_WORD.search(western))
     return _decode_guessed(content, len(high)) if is_strange else western
 
 
 def _decode_western(content: bytes) -> str:
-    """Windows-1252, or Latin-1 for bytes it leaves open."""
+    """Decode as Windows-1252, or as Latin-1 if a byte is not defined there."""
     try:
         return content.decode(_WESTERN)
     except UnicodeDecodeError:
@@ -123,21 +124,21 @@ def _decode_western(content: bytes) -> str:
 
 
 def _decode_guessed(content: bytes, high: int) -> str:
-    """In the likeliest encoding in which no sign stands in the middle of a word."""
+    """Decode with the most probable encoding that gives no symbol inside a word."""
     from charset_normalizer import from_bytes
 
-    # the other scripts' letters are all beyond ASCII, the Latin ones' only now and then
-    enough = high >= _FEWEST_TO_GUESS_FROM or len(content) > 2 * _FEWEST_TO_GUESS_FROM
-    sample = content[: content.rfind(b"\n", 0, _GUESSED_FROM) + 1 or _GUESSED_FROM]
-    sample = content if len(content) <= _GUESSED_FROM else sample
+    # Letters of other scripts are all beyond ASCII; of Latin ones, only few are.
+    enough = high >= _MIN_GUESS_BYTES or len(content) > 2 * _MIN_GUESS_BYTES
+    sample = content[: content.rfind(b"\n", 0, _MAX_GUESS_BYTES) + 1 or _MAX_GUESS_BYTES]
+    sample = content if len(content) <= _MAX_GUESS_BYTES else sample
     found = from_bytes(sample, cp_isolation=list(_ENCODINGS), enable_fallback=False)
     for match in found if enough else ():
-        if (text := _strictly(content, match.encoding)) and not _SIGN_IN_WORD.search(text):
+        if (text := _decode_strict(content, match.encoding)) and not _SIGN_IN_WORD.search(text):
             return text
-    raise ReadError(said("Its encoding cannot be told. Save it as UTF-8."))
+    raise ReadError(message("Its encoding cannot be recognized. Save it as UTF-8."))
 
 
-def _strictly(content: bytes, encoding: str) -> str | None:
+def _decode_strict(content: bytes, encoding: str) -> str | None:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
@@ -145,10 +146,10 @@ def _strictly(content: bytes, encoding: str) -> str | None:
 
 
 def _is_mostly_utf8(content: bytes) -> bool:
-    """Whether more characters beyond ASCII are sound UTF-8 than are not.
+    """Whether most characters beyond ASCII are valid UTF-8.
 
-    Read as Windows-1252 such a file would turn every quotation mark into three wrong letters.
+    Windows-1252 would turn each quotation mark of such a file into three wrong letters.
     """
-    sound = sum(not character.isascii() for character in content.decode("utf-8", "ignore"))
+    valid = sum(not character.isascii() for character in content.decode("utf-8", "ignore"))
     damaged = content.decode("utf-8", "replace").count("\N{REPLACEMENT CHARACTER}")
-    return sound > damaged
+    return valid > damaged

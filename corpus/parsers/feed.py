@@ -1,4 +1,4 @@
-"""RSS and Atom: a feed's entries, each an article, or a list of where the articles are."""
+"""Parses RSS and Atom feeds: the entries as articles, or as a list of addresses."""
 
 import logging
 import re
@@ -11,31 +11,31 @@ from urllib.parse import urljoin
 from corpus.article import Article
 from corpus.dates import parse_date
 from corpus.errors import ReadError
-from corpus.messages import said
+from corpus.messages import message
 from corpus.parsers.base import Unreadable, read_whole
-from corpus.parsers.html import article_with, decode_page
-from corpus.parsers.html_comments import cut_comments
-from corpus.parsers.html_tree import Part, parse_html, parts_of
-from corpus.parsers.metadata import facts_of, web_address
+from corpus.parsers.html import build_article, decode_page
+from corpus.parsers.html_comments import remove_comments
+from corpus.parsers.html_tree import HtmlPart, find_parts, parse_html
+from corpus.parsers.metadata import check_web_url, parse_metadata
 
-# else it writes to standard error where nobody listens to its log
+# Without a handler it writes to standard error.
 logging.getLogger("feedparser").addHandler(logging.NullHandler())
 
-Parsed = Any
-"""What feedparser makes of a feed or a part of it; it has no types."""
-LARGEST_FEED = 20_000_000
-"""The most bytes one feed may have."""
-MOST_ENTRIES = 5_000
-"""The most entries that are read of one feed, from its first on."""
-
+ParsedFeed = Any
+"""A feed, or a part of it, as feedparser returns it (untyped)."""
+MAX_FEED_BYTES = 20_000_000
+"""The largest feed that is read."""
+MAX_ENTRIES = 5_000
+"""How many entries of a feed are read; later ones are ignored."""
 FEED_ROOT = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)\b", re.IGNORECASE)
 """The start of a feed's root element."""
+_ADVICE = message("Give a shorter feed.")
 
 
 class FeedEntry(NamedTuple):
-    """An entry as a feed lists it: where its article is, its title, and the day it is from.
+    """A feed entry: the address of its article, its title and date.
 
-    ``updated`` is when it was last changed, or published, as the feed writes it.
+    ``updated`` is the time of the last change or of publication, as written in the feed.
     """
 
     url: str
@@ -45,140 +45,141 @@ class FeedEntry(NamedTuple):
 
 
 class FeedListing(NamedTuple):
-    """A feed's own title, and its entries that say where their article is, in its order."""
+    """The title of a feed, and its entries that have an address, in feed order."""
 
     title: str
     entries: list[FeedEntry]
 
 
-class FeedReader:
-    """Reads each entry of a feed as one article: its whole text where the feed has it."""
+class FeedParser:
+    """Reads each entry of a feed as one article, from the text in the feed."""
 
     def __init__(self, charset: str | None = None, url: str | None = None) -> None:
         self._charset = charset
         self._url = url
 
-    def read(self, name: str, stream: BinaryIO) -> Iterator[Article | Unreadable]:
-        """An ``Article`` or ``Unreadable`` an entry; an entry of a few words costs only itself."""
+    def parse(self, name: str, stream: BinaryIO) -> Iterator[Article | Unreadable]:
+        """Yield an ``Article`` or ``Unreadable`` for each entry."""
         try:
-            feed = _parsed(read_whole(stream, LARGEST_FEED, "Give a shorter feed."), self._charset)
+            feed = _parse_feed(read_whole(stream, MAX_FEED_BYTES, _ADVICE), self._charset)
         except ReadError as error:
-            yield Unreadable(name, error.sentence)
+            yield Unreadable(name, error.message)
             return
-        for number, entry in enumerate(feed.entries[:MOST_ENTRIES], start=1):
-            yield _read_entry(
-                said("{name}, entry {number}", name=name, number=str(number)),
+        for number, entry in enumerate(feed.entries[:MAX_ENTRIES], start=1):
+            yield _parse_entry(
+                message("{name}, entry {number}", name=name, number=str(number)),
                 entry,
                 feed.feed,
                 self._url,
             )
         if not feed.entries:
-            yield Unreadable(name, said("The feed has no entries. Try again when it has some."))
+            yield Unreadable(name, message("The feed has no entries. Try again when it has some."))
 
 
-def entries(
+def parse_entries(
     content: bytes, *, charset: str | None = None, url: str | None = None
 ) -> list[FeedEntry]:
-    """The entries of a feed that say where their article is. Raises as ``listing`` does."""
-    return listing(content, charset=charset, url=url).entries
+    """Return the entries of a feed that have an address. Raises as ``parse_listing`` does."""
+    return parse_listing(content, charset=charset, url=url).entries
 
 
-def listing(content: bytes, *, charset: str | None = None, url: str | None = None) -> FeedListing:
-    """What the feed at ``url`` names.
+def parse_listing(
+    content: bytes, *, charset: str | None = None, url: str | None = None
+) -> FeedListing:
+    """Return the title and the entries of the feed at ``url``, each address once.
 
-    Raises ``ReadError`` for what is no feed, or larger than ``LARGEST_FEED``.
+    Raises ``ReadError`` if the content is not a feed or larger than ``MAX_FEED_BYTES``.
     """
-    feed = _parsed(read_whole(BytesIO(content), LARGEST_FEED, "Give a shorter feed."), charset)
-    listed = [
-        FeedEntry(
-            address,
-            _plain(_words(entry, "title")),
-            _published(entry),
-            _words(entry, "updated").strip(),
-        )
-        for entry in feed.entries[:MOST_ENTRIES]
-        if (address := _address(entry, url))
-    ]
-    once: dict[str, FeedEntry] = {}
-    for entry in listed:
-        once.setdefault(entry.url, entry)
-    return FeedListing(_plain(_words(feed.feed, "title")), list(once.values()))
+    feed = _parse_feed(read_whole(BytesIO(content), MAX_FEED_BYTES, _ADVICE), charset)
+    entries: dict[str, FeedEntry] = {}
+    for entry in feed.entries[:MAX_ENTRIES]:
+        address = _find_url(entry, url)
+        if address and address not in entries:
+            entries[address] = FeedEntry(
+                address,
+                _strip_html(_read_words(entry, "title")),
+                _parse_published(entry),
+                _read_words(entry, "updated").strip(),
+            )
+    return FeedListing(_strip_html(_read_words(feed.feed, "title")), list(entries.values()))
 
 
-def _parsed(content: bytes, charset: str | None) -> Parsed:
+def _parse_feed(content: bytes, charset: str | None) -> ParsedFeed:
     import feedparser
 
     text = decode_page(content, charset)
     root = FEED_ROOT.search(text)
     if root is None:
-        raise ReadError(said("It is no feed. Give one in RSS or Atom."))
+        raise ReadError(message("It is not a feed. Give an RSS or Atom feed."))
     try:
-        # without what stands before its root a feed has no entities, which could multiply
+        # Entities, which can expand without limit, are declared before the root.
         feed = feedparser.parse(
             BytesIO(text[root.start() :].encode()),
             response_headers={"content-type": "application/xml; charset=utf-8"},
-            sanitize_html=False,  # nothing but its text is taken
+            sanitize_html=False,  # only the text is used
             resolve_relative_uris=False,
         )
-    except Exception as error:  # a feed made to break it ends in errors of all kinds
+    except Exception as error:  # a malicious feed can cause any error
         raise ReadError(
-            said("The feed is damaged. Check that its address gives RSS or Atom.")
+            message("The feed is damaged. Check that its address gives RSS or Atom.")
         ) from error
     if not feed.version and not feed.entries:
-        raise ReadError(said("It is no feed. Give one in RSS or Atom."))
+        raise ReadError(message("It is not a feed. Give an RSS or Atom feed."))
     return feed
 
 
-def _read_entry(name: str, entry: Parsed, feed: Parsed, url: str | None) -> Article | Unreadable:
+def _parse_entry(
+    name: str, entry: ParsedFeed, feed: ParsedFeed, url: str | None
+) -> Article | Unreadable:
     try:
-        return _article(entry, feed, url)
+        return _build_article(entry, feed, url)
     except ReadError as error:
-        return Unreadable(name, error.sentence)
+        return Unreadable(name, error.message)
 
 
-def _article(entry: Parsed, feed: Parsed, url: str | None) -> Article:
-    contents = [_words(content, "value") for content in entry.get("content", [])]
-    parts = _parts(max([*contents, _words(entry, "summary")], key=len))
+def _build_article(entry: ParsedFeed, feed: ParsedFeed, url: str | None) -> Article:
+    contents = [_read_words(content, "value") for content in entry.get("content", [])]
+    parts = _parse_paragraphs(max([*contents, _read_words(entry, "summary")], key=len))
     if not parts:
-        raise ReadError(said("The entry has no text. Add the page that it links to."))
-    facts = facts_of(
+        raise ReadError(message("The entry has no text. Add the page that it links to."))
+    facts = parse_metadata(
         {
-            "title": _plain(_words(entry, "title")),
-            "author": _plain(_words(entry, "author")),
-            "source": _plain(_words(feed, "title")),
+            "title": _strip_html(_read_words(entry, "title")),
+            "author": _strip_html(_read_words(entry, "author")),
+            "source": _strip_html(_read_words(feed, "title")),
         }
     )
-    facts = facts._replace(published=_published(entry), url=_address(entry, url))
-    return article_with(facts, None, parts)
+    facts = facts._replace(published=_parse_published(entry), url=_find_url(entry, url))
+    return build_article(facts, None, parts)
 
 
-def _plain(words: str) -> str:
-    """A title or name without the HTML that feeds write into them."""
-    return " ".join(part.words for part in _parts(words))
+def _strip_html(words: str) -> str:
+    """Return a title or name without the HTML that some feeds put into it."""
+    return " ".join(part.words for part in _parse_paragraphs(words))
 
 
-def _parts(content: str) -> list[Part]:
-    """The paragraphs of an entry's HTML, or of its plain text."""
+def _parse_paragraphs(content: str) -> list[HtmlPart]:
+    """Return the paragraphs of an entry's HTML or plain text."""
     if not content.strip():
         return []
     root = parse_html(f"<div>{content}</div>")
-    cut_comments(root)
-    return parts_of(root)
+    remove_comments(root)
+    return find_parts(root)
 
 
-def _address(entry: Parsed, url: str | None) -> str | None:
-    link = _words(entry, "link").strip()
+def _find_url(entry: ParsedFeed, url: str | None) -> str | None:
+    link = _read_words(entry, "link").strip()
     try:
-        return web_address(urljoin(url or "", link)) if link else None
+        return check_web_url(urljoin(url or "", link)) if link else None
     except ValueError:
         return None
 
 
-def _published(entry: Parsed) -> date | None:
-    """The day as it is written, in the entry's own time zone."""
-    return parse_date(_words(entry, "published") or _words(entry, "updated"))
+def _parse_published(entry: ParsedFeed) -> date | None:
+    """Return the date as written, in the entry's own time zone."""
+    return parse_date(_read_words(entry, "published") or _read_words(entry, "updated"))
 
 
-def _words(record: Parsed, field: str) -> str:
+def _read_words(record: ParsedFeed, field: str) -> str:
     value = record.get(field)
     return value if isinstance(value, str) else ""

@@ -1,4 +1,4 @@
-"""Readers' comments cut out of a web page, before anybody looks for the article in it."""
+"""Removes readers' comments from a web page before the article is extracted."""
 
 import re
 
@@ -20,56 +20,58 @@ _STATED = ("itemprop", "itemtype", "typeof", "data-component", "data-module", "d
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
-def cut_comments(root: Element) -> None:
-    """Remove what holds readers' comments from a page's tree, and what follows their title.
+def remove_comments(root: Element) -> None:
+    """Remove comment sections from a page's tree, and what follows the title of one.
 
-    An element is one by its name, ``id``, class or microdata. An element around the page's
-    headline never is: papers name whole pages after whether they have comments.
+    Name, ``id``, class or microdata identify a comment section. An element that contains the
+    headline is kept: some sites give the whole page such a class.
     """
     for element in list(root.iter()):
-        if _names_comments(element) and _is_cuttable(element):
-            _remove(element)
-        elif _names_comments(element):
-            _forget_names(element)
+        if _is_comment_container(element) and _is_removable(element):
+            element.drop_tree()
+        elif _is_comment_container(element):
+            _remove_names(element)
     for heading in list(root.iter(*_HEADINGS)):
         if is_section_label(" ".join(heading.itertext()).strip()):
-            _remove_from(_outermost(heading))
+            _remove_from(_find_outermost(heading))
 
 
-def _names_comments(element: Element) -> bool:
+def _is_comment_container(element: Element) -> bool:
     if not isinstance(element.tag, str):
         return False
     named = [element.tag, element.get("id") or "", *(element.get("class") or "").split()]
     stated = " ".join(element.get(name) or "" for name in _STATED)
     label = element.get("aria-label") or ""
     return (
-        any(_NAMES.fullmatch(_plain(name)) for name in named)
-        or any(_NAMES.fullmatch(_plain(name.rpartition("/")[2])) for name in stated.split())
+        any(_NAMES.fullmatch(_normalize_name(name)) for name in named)
+        or any(
+            _NAMES.fullmatch(_normalize_name(name.rpartition("/")[2])) for name in stated.split()
+        )
         or bool(label and is_section_label(label))
     )
 
 
-def _forget_names(element: Element) -> None:
-    # extraction would take the article for comments, too
+def _remove_names(element: Element) -> None:
+    # With these names, trafilatura too would take the article for comments.
     for name in ("id", "class"):
         element.attrib.pop(name, None)
 
 
-def _plain(name: str) -> str:
-    """``commentList__item--new`` as ``comment-list-item-new``; a number at the end is dropped."""
+def _normalize_name(name: str) -> str:
+    """Turn ``commentList__item--new2`` into ``comment-list-item-new``."""
     dashed = re.sub(r"[-_:.\s]+", "-", _CAMEL.sub("-", name[:200])).lower()
     return re.sub(r"[-0-9]+$", "", dashed).strip("-")
 
 
-def _is_cuttable(element: Element) -> bool:
+def _is_removable(element: Element) -> bool:
     is_gone = element.getparent() is None
     return not is_gone and element.tag not in _KEPT and element.find(".//h1") is None
 
 
-def _outermost(element: Element) -> Element:
-    """The largest element that begins with this one and does not hold the headline."""
+def _find_outermost(element: Element) -> Element:
+    """Return the largest element that begins with this one and has no headline."""
     parent = element.getparent()
-    while parent is not None and _is_cuttable(parent) and _is_first(element, parent):
+    while parent is not None and _is_removable(parent) and _is_first(element, parent):
         element, parent = parent, parent.getparent()
     return element
 
@@ -81,16 +83,11 @@ def _is_first(element: Element, parent: Element) -> bool:
 
 
 def _remove_from(element: Element) -> None:
-    """Remove an element and its later siblings, up to one that holds the headline."""
-    if element.getparent() is None or not _is_cuttable(element):
+    """Remove an element and its later siblings, up to one that contains the headline."""
+    if element.getparent() is None or not _is_removable(element):
         return
     for other in [element, *element.itersiblings()]:
         if other.tag == "h1" or other.find(".//h1") is not None:
             return
-        _remove(other, with_tail=True)
-
-
-def _remove(element: Element, *, with_tail: bool = False) -> None:
-    if with_tail:
-        element.tail = None
-    element.drop_tree()
+        other.tail = None
+        other.drop_tree()

@@ -1,8 +1,8 @@
-"""Articles that come with Byline, to answer the first question from."""
+"""The sample articles that Byline ships."""
 
 from pathlib import Path
 
 
 def sample_paths() -> list[Path]:
-    """The files of the articles that come with Byline, in the order of their names."""
+    """Return the files of the sample articles, sorted by name."""
     return sorted(Path(__file__).parent.glob("*.txt"))

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import and_, delete, func, insert, select, update
 
 from corpus.store.database import Database
-from corpus.store.tables import announcements, changes, preferences
+from corpus.store.tables import announcements, changes, server_settings
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class PendingAnnouncement:
     """What a collection has to announce in the ``channel`` of this id, if any of it is new.
 
     It is what its change log has behind the position ``after``, as far as ``upto``. ``begun``:
@@ -27,34 +27,36 @@ class Due:
     begun: bool = False
 
 
-_NEWEST = (
+_NEWEST_POSITION = (
     select(func.max(changes.c.position))
-    .where(changes.c.collection == preferences.c.collection)
+    .where(changes.c.collection == server_settings.c.collection)
     .scalar_subquery()
 )
-_DUE = (
+_PENDING = (
     select(
-        preferences.c.collection,
-        preferences.c.news_channel,
-        preferences.c.announced,
-        _NEWEST.label("newest"),
+        server_settings.c.collection,
+        server_settings.c.news_channel,
+        server_settings.c.announced,
+        _NEWEST_POSITION.label("newest"),
         announcements.c.upto,
     )
     .outerjoin(
         announcements,
         and_(
-            announcements.c.collection == preferences.c.collection,
-            announcements.c.after == preferences.c.announced,
+            announcements.c.collection == server_settings.c.collection,
+            announcements.c.after == server_settings.c.announced,
         ),
     )
-    .where(preferences.c.news_channel.is_not(None), preferences.c.announced < _NEWEST)
+    .where(
+        server_settings.c.news_channel.is_not(None), server_settings.c.announced < _NEWEST_POSITION
+    )
 )
 
 
-def due(database: Database) -> dict[str, Due]:
+def find_pending(database: Database) -> dict[str, PendingAnnouncement]:
     """What each collection has to announce that announces its articles. Raises ``StoreError``."""
-    with database.reading() as connection:
-        return {row.collection: _due(row) for row in connection.execute(_DUE)}
+    with database.read_transaction() as connection:
+        return {row.collection: _to_pending(row) for row in connection.execute(_PENDING)}
 
 
 class Announcements:
@@ -64,29 +66,29 @@ class Announcements:
         self._database = database
         self._collection = collection
 
-    def begin(self, announcement: Due) -> None:
+    def mark_started(self, announcement: PendingAnnouncement) -> None:
         """Note that this announcement is about to be sent."""
-        with self._database.writing() as connection:
-            connection.execute(delete(announcements).where(self._own(announcements)))
+        with self._database.write_transaction() as connection:
+            connection.execute(delete(announcements).where(self._owned_by(announcements)))
             begun = {"after": announcement.after, "upto": announcement.upto}
             connection.execute(insert(announcements).values(collection=self._collection, **begun))
 
-    def end(self, announcement: Due) -> None:
+    def mark_sent(self, announcement: PendingAnnouncement) -> None:
         """Note that all of it has been announced, unless the editors have set otherwise since."""
         as_it_was = and_(
-            self._own(preferences),
-            preferences.c.news_channel == announcement.channel,
-            preferences.c.announced == announcement.after,
+            self._owned_by(server_settings),
+            server_settings.c.news_channel == announcement.channel,
+            server_settings.c.announced == announcement.after,
         )
-        with self._database.writing() as connection:
-            moved = update(preferences).where(as_it_was).values(announced=announcement.upto)
+        with self._database.write_transaction() as connection:
+            moved = update(server_settings).where(as_it_was).values(announced=announcement.upto)
             connection.execute(moved)
-            connection.execute(delete(announcements).where(self._own(announcements)))
+            connection.execute(delete(announcements).where(self._owned_by(announcements)))
 
-    def _own(self, table: Any) -> Any:  # noqa: ANN401 - SQL
+    def _owned_by(self, table: Any) -> Any:  # noqa: ANN401 - SQL
         return table.c.collection == self._collection
 
 
-def _due(row: Any) -> Due:  # noqa: ANN401 - a row of the query
+def _to_pending(row: Any) -> PendingAnnouncement:  # noqa: ANN401 - a row of the query
     newest = row.newest if row.upto is None else row.upto
-    return Due(row.news_channel, row.announced, newest, begun=row.upto is not None)
+    return PendingAnnouncement(row.news_channel, row.announced, newest, begun=row.upto is not None)

@@ -31,7 +31,7 @@ class Turnover(NamedTuple):
     unchanged: int
 
 
-def turnover(connection: Connection, collection: str, position: int) -> Turnover:
+def count_turnover(connection: Connection, collection: str, position: int) -> Turnover:
     """How the articles of a collection differ from those at a position of its change log.
 
     A version counts, not how it was read or cut. One that was withdrawn and came back is new.
@@ -59,9 +59,9 @@ def turnover(connection: Connection, collection: str, position: int) -> Turnover
     return Turnover(counts["added"], counts["updated"], counts["unchanged"])
 
 
-def counted(connection: Connection, collection: str) -> Counts:
+def count_all(connection: Connection, collection: str) -> Counts:
     """Count everything."""
-    held, cut = articles_and_passages(connection, collection)
+    held, cut = count_articles_and_passages(connection, collection)
     versions = (
         select(func.coalesce(func.sum(revisions.c.number), 0))
         .join(articles, articles.c.revision_id == revisions.c.id)
@@ -71,12 +71,12 @@ def counted(connection: Connection, collection: str) -> Counts:
         articles=held,
         versions=connection.execute(versions).scalar_one(),
         passages=cut,
-        duplicates=_duplicates(duplicates.linked_pairs(connection, collection)),
-        uncompared=duplicates.missing(connection, collection),
+        duplicates=_count_duplicates(duplicates.find_linked_pairs(connection, collection)),
+        uncompared=duplicates.count_pending(connection, collection),
     )
 
 
-def articles_and_passages(connection: Connection, collection: str) -> tuple[int, int]:
+def count_articles_and_passages(connection: Connection, collection: str) -> tuple[int, int]:
     """How many articles a collection holds, and how many passages."""
     own = articles.c.collection == collection
     held = select(func.count()).select_from(articles).where(own)
@@ -88,19 +88,19 @@ def articles_and_passages(connection: Connection, collection: str) -> tuple[int,
     return connection.execute(held).scalar_one(), connection.execute(cut).scalar_one()
 
 
-def _duplicates(pairs: list[tuple[int, int]]) -> int:
+def _count_duplicates(pairs: list[tuple[int, int]]) -> int:
     """How many are left over when each set of linked ones counts once (union-find)."""
     above: dict[int, int] = {}
     joined = 0
     for one, other in pairs:
-        a, b = _top(above, one), _top(above, other)
+        a, b = _find_root(above, one), _find_root(above, other)
         if a != b:
             above[a] = b
             joined += 1
     return joined
 
 
-def _top(above: dict[int, int], each: int) -> int:
+def _find_root(above: dict[int, int], each: int) -> int:
     while each in above:
         each = above[each]
     return each

@@ -11,8 +11,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.errors import StoreError
-from corpus.messages import Said, said
-from corpus.store.migrations import prepare
+from corpus.messages import Message, message
+from corpus.store.migrations import migrate
 
 _BUSY_SECONDS = 30
 _WRITES = {"byline_writes": True}
@@ -26,11 +26,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        with self._errors():
-            self._engine = _engine(self.url)
+        with self._translate_errors():
+            self._engine = _create_engine(self.url)
             self._writer = self._engine.execution_options(**_WRITES)
-            with self._writer.begin() as connection:
-                prepare(connection)
+            migrate(self._writer)
 
     @classmethod
     def in_folder(cls, folder: Path) -> "Database":
@@ -39,7 +38,7 @@ class Database:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(
-                said(
+                message(
                     "Cannot use the data folder {folder}: {why}. Set BYLINE_DATA_DIR to a "
                     "folder that can be written.",
                     folder=str(folder),
@@ -49,21 +48,21 @@ class Database:
         return cls(f"sqlite:///{folder / 'byline.sqlite'}")
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def read_transaction(self) -> Iterator[Connection]:
         """A connection to read from; each statement sees one consistent state."""
-        with self._errors(), self._engine.begin() as connection:
+        with self._translate_errors(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def write_transaction(self) -> Iterator[Connection]:
         """A transaction that is on disk when the block ends, or has changed nothing."""
-        with self._errors(), self._writer.begin() as connection:
+        with self._translate_errors(), self._writer.begin() as connection:
             yield connection
 
-    def settle(self) -> None:
+    def checkpoint(self) -> None:
         """Empty SQLite's write-ahead log: what has been deleted is then in none of its files."""
         if self.url.get_backend_name() == "sqlite":
-            with self.reading() as connection:
+            with self.read_transaction() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
@@ -71,14 +70,14 @@ class Database:
         self._engine.dispose()
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def _translate_errors(self) -> Iterator[None]:
         try:
             yield
         except SQLAlchemyError as error:
-            raise StoreError(_sentence(error, self.url)) from error
+            raise StoreError(_describe_error(error, self.url)) from error
 
 
-def _engine(url: URL) -> Engine:
+def _create_engine(url: URL) -> Engine:
     engine = create_engine(url)
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -104,35 +103,37 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-_SENTENCES = {
-    "disk is full": said(
+_MESSAGES = {
+    "disk is full": message(
         "The disk is full: nothing of this step was stored. Free some space and repeat."
     ),
-    "database is locked": said(
+    "database is locked": message(
         "Another process has been writing to the store for a long time. "
         "Wait for it to finish and repeat."
     ),
-    "not a database": said(
+    "not a database": message(
         "The store is damaged or not a Byline database. "
         "Put a backup in its place, or move it away and add the articles again."
     ),
-    "malformed": said(
+    "malformed": message(
         "The store is damaged. "
         "Put a backup in its place, or move it away and add the articles again."
     ),
-    "readonly": said("The store cannot be written. Check the permissions of its file and folder."),
-    "unable to open": said(
+    "readonly": message(
+        "The store cannot be written. Check the permissions of its file and folder."
+    ),
+    "unable to open": message(
         "The store cannot be opened. Check that its folder exists and can be written."
     ),
-    "disk i/o error": said(
+    "disk i/o error": message(
         "The disk failed while reading or writing the store. Check the disk, then repeat."
     ),
 }
 
 
-def _sentence(error: SQLAlchemyError, url: URL) -> Said:
+def _describe_error(error: SQLAlchemyError, url: URL) -> Message:
     cause = str(getattr(error, "orig", None) or error)
-    known = next((text for part, text in _SENTENCES.items() if part in cause.lower()), None)
+    known = next((text for part, text in _MESSAGES.items() if part in cause.lower()), None)
     where = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
-    what = known or said("The store failed: {cause}.", cause=cause)
-    return said("{what} (store: {where})", what=what, where=where or "")
+    what = known or message("The store failed: {cause}.", cause=cause)
+    return message("{what} (store: {where})", what=what, where=where or "")

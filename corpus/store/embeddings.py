@@ -11,7 +11,7 @@ from corpus.store.tables import articles, embeddings, passages
 
 Value = TypeVar("Value")
 
-_VARIABLES = 500
+_MAX_VARIABLES = 500
 """Values bound in one statement; SQLite takes 999 in older builds."""
 
 
@@ -28,8 +28,8 @@ class EmbeddingStore:
     def get(self, model: str, keys: Iterable[str]) -> dict[str, bytes]:
         """The vectors that are there, of those asked for."""
         found: dict[str, bytes] = {}
-        with self._database.reading() as connection:
-            for some in _slices(keys):
+        with self._database.read_transaction() as connection:
+            for some in _split_batches(keys):
                 query = select(embeddings.c.embedding_key, embeddings.c.vector).where(
                     embeddings.c.model == model, embeddings.c.embedding_key.in_(some)
                 )
@@ -38,9 +38,9 @@ class EmbeddingStore:
 
     def put(self, model: str, vectors: Mapping[str, bytes]) -> None:
         """Keep vectors; those that are there already stay as they are."""
-        with self._database.writing() as connection:
+        with self._database.write_transaction() as connection:
             known: set[str] = set()
-            for some in _slices(vectors):
+            for some in _split_batches(vectors):
                 query = select(embeddings.c.embedding_key).where(
                     embeddings.c.model == model, embeddings.c.embedding_key.in_(some)
                 )
@@ -54,9 +54,9 @@ class EmbeddingStore:
                 connection.execute(insert(embeddings), rows)
 
 
-def forget_unused(connection: Connection, revision_ids: Sequence[int]) -> None:
+def delete_unused(connection: Connection, revision_ids: Sequence[int]) -> None:
     """Delete the embeddings of these revisions' passages that no article's newest revision has."""
-    for some in _slices(revision_ids):
+    for some in _split_batches(revision_ids):
         gone = select(passages.c.embedding_key).where(passages.c.revision_id.in_(some))
         in_use = exists(
             select(passages.c.id)
@@ -66,7 +66,7 @@ def forget_unused(connection: Connection, revision_ids: Sequence[int]) -> None:
         connection.execute(delete(embeddings).where(embeddings.c.embedding_key.in_(gone), ~in_use))
 
 
-def _slices(values: Iterable[Value]) -> Iterator[list[Value]]:
+def _split_batches(values: Iterable[Value]) -> Iterator[list[Value]]:
     rest = iter(values)
-    while some := list(islice(rest, _VARIABLES)):
+    while some := list(islice(rest, _MAX_VARIABLES)):
         yield some

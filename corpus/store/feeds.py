@@ -6,43 +6,45 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select
 
 from corpus.store.database import Database
-from corpus.store.records import FollowedFeed, Kind, feed_key
-from corpus.store.tables import feeds, followed, waiting
+from corpus.store.records import FeedSubscription, InputKind, hash_feed_url
+from corpus.store.tables import feed_states, feed_subscriptions, queued_inputs
 
 
-class Following:
+class FeedSubscriptions:
     """The feeds that one collection follows. Raises ``StoreError``."""
 
     def __init__(self, database: Database, collection: str) -> None:
         self._database = database
         self._collection = collection
 
-    def all(self) -> list[FollowedFeed]:
+    def all(self) -> list[FeedSubscription]:
         """The feeds, in the order of their addresses, each with what was last wrong with it."""
         query = (
-            select(followed.c.url, waiting.c.reason)
+            select(feed_subscriptions.c.url, queued_inputs.c.reason)
             .outerjoin(
-                waiting,
-                (waiting.c.collection == followed.c.collection)
-                & (waiting.c.key == followed.c.key)
-                & (waiting.c.kind == Kind.FEED.value),
+                queued_inputs,
+                (queued_inputs.c.collection == feed_subscriptions.c.collection)
+                & (queued_inputs.c.key == feed_subscriptions.c.key)
+                & (queued_inputs.c.kind == InputKind.FEED.value),
             )
-            .where(self._own(followed))
-            .order_by(followed.c.url)
+            .where(self._owned_by(feed_subscriptions))
+            .order_by(feed_subscriptions.c.url)
         )
-        with self._database.reading() as connection:
-            return [FollowedFeed(*row) for row in connection.execute(query)]
+        with self._database.read_transaction() as connection:
+            return [FeedSubscription(*row) for row in connection.execute(query)]
 
     def add(self, url: str, most: int) -> bool:
         """Follow a feed, read from the start; false where ``most`` are followed without it."""
-        key = feed_key(url)
-        others = select(func.count()).where(self._own(followed), followed.c.key != key)
-        with self._database.writing() as connection:
+        key = hash_feed_url(url)
+        others = select(func.count()).where(
+            self._owned_by(feed_subscriptions), feed_subscriptions.c.key != key
+        )
+        with self._database.write_transaction() as connection:
             if connection.execute(others).scalar_one() >= most:
                 return False
-            self._forget(connection, key, url)
+            self._delete_state(connection, key, url)
             row = {"collection": self._collection, "key": key, "url": url}
-            connection.execute(insert(followed), row)
+            connection.execute(insert(feed_subscriptions), row)
             return True
 
     def remove(self, url: str) -> bool:
@@ -50,28 +52,36 @@ class Following:
 
         The articles that it brought stay.
         """
-        key = feed_key(url)
-        mine = select(func.count()).where(self._own(followed), followed.c.key == key)
-        with self._database.writing() as connection:
+        key = hash_feed_url(url)
+        mine = select(func.count()).where(
+            self._owned_by(feed_subscriptions), feed_subscriptions.c.key == key
+        )
+        with self._database.write_transaction() as connection:
             is_there = connection.execute(mine).scalar_one() > 0
             if is_there:
-                self._forget(connection, key, url)
+                self._delete_state(connection, key, url)
             return is_there
 
-    def _forget(self, connection: Connection, key: str, url: str) -> None:
-        for table in (followed, feeds, waiting):
-            connection.execute(delete(table).where(self._own(table), table.c.key == key))
-        connection.execute(delete(waiting).where(self._own(waiting), waiting.c.origin == url))
+    def _delete_state(self, connection: Connection, key: str, url: str) -> None:
+        for table in (feed_subscriptions, feed_states, queued_inputs):
+            connection.execute(delete(table).where(self._owned_by(table), table.c.key == key))
+        connection.execute(
+            delete(queued_inputs).where(
+                self._owned_by(queued_inputs), queued_inputs.c.origin == url
+            )
+        )
 
-    def _own(self, table: Table) -> Any:  # noqa: ANN401 - SQL
+    def _owned_by(self, table: Table) -> Any:  # noqa: ANN401 - SQL
         return table.c.collection == self._collection
 
 
-def followed_by_all(database: Database) -> Mapping[str, tuple[str, ...]]:
+def find_all_subscriptions(database: Database) -> Mapping[str, tuple[str, ...]]:
     """The addresses that each collection follows, for the one who asks them all."""
-    query = select(followed.c.collection, followed.c.url).order_by(followed.c.url)
+    query = select(feed_subscriptions.c.collection, feed_subscriptions.c.url).order_by(
+        feed_subscriptions.c.url
+    )
     found: dict[str, tuple[str, ...]] = {}
-    with database.reading() as connection:
+    with database.read_transaction() as connection:
         for name, url in connection.execute(query):
             found[name] = (*found.get(name, ()), url)
     return found

@@ -8,131 +8,139 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from corpus.store.database import Database
-from corpus.store.records import Feed, Kind, Waiting, feed_key
-from corpus.store.tables import arrivals, feeds, waiting
+from corpus.store.records import FeedState, InputKind, QueuedInput, hash_feed_url
+from corpus.store.tables import done_inputs, feed_states, queued_inputs
 
-_MOST_AT_ONCE = 500
+_MAX_VARIABLES = 500
 """Keys in one statement."""
-_LONGEST = 4000
+_MAX_REASON_LENGTH = 4000
 """Characters that are kept of a reason."""
 
 
-class Arrivals:
+class IngestQueue:
     """What came to one collection without asking. Raises ``StoreError``."""
 
     def __init__(self, database: Database, collection: str) -> None:
         self._database = database
         self._collection = collection
 
-    def taken(self) -> dict[str, str]:
+    def find_done_stamps(self) -> dict[str, str]:
         """The stamps of all inputs that were taken, by key."""
-        query = select(arrivals.c.key, arrivals.c.stamp).where(self._own(arrivals))
-        with self._database.reading() as connection:
+        query = select(done_inputs.c.key, done_inputs.c.stamp).where(self._own(done_inputs))
+        with self._database.read_transaction() as connection:
             return {row.key: row.stamp for row in connection.execute(query)}
 
-    def known(self, keys: Iterable[str]) -> dict[str, str]:
+    def find_stamps(self, keys: Iterable[str]) -> dict[str, str]:
         """The latest stamps of those of these inputs that were taken, or wait, or are set aside."""
         found: dict[str, str] = {}
-        with self._database.reading() as connection:
-            for some in _batches(keys):
-                for table in (arrivals, waiting):
-                    query = select(table.c.key, table.c.stamp).where(self._these(table, some))
+        with self._database.read_transaction() as connection:
+            for some in _split_batches(keys):
+                for table in (done_inputs, queued_inputs):
+                    query = select(table.c.key, table.c.stamp).where(self._match_keys(table, some))
                     found.update({row.key: row.stamp for row in connection.execute(query)})
         return found
 
-    def take(self, stamps: Mapping[str, str]) -> None:
+    def mark_done(self, stamps: Mapping[str, str]) -> None:
         """Note that inputs were taken in these states: they wait no more."""
-        with self._database.writing() as connection:
-            for some in _batches(stamps):
-                self._drop(connection, some)
+        with self._database.write_transaction() as connection:
+            for some in _split_batches(stamps):
+                self._delete_items(connection, some)
                 rows = [{**self._name, "key": key, "stamp": stamps[key]} for key in some]
-                connection.execute(insert(arrivals), rows)
+                connection.execute(insert(done_inputs), rows)
 
-    def wait(self, items: Iterable[Waiting]) -> None:
+    def enqueue(self, items: Iterable[QueuedInput]) -> None:
         """Keep inputs that are to be tried later or are set aside, in place of what was kept."""
-        with self._database.writing() as connection:
-            self._wait(connection, items)
+        with self._database.write_transaction() as connection:
+            self._write_items(connection, items)
 
-    def forget(self, keys: Iterable[str]) -> None:
+    def remove(self, keys: Iterable[str]) -> None:
         """Know nothing of these inputs any more: found again, they are taken."""
-        with self._database.writing() as connection:
-            for some in _batches(keys):
-                self._drop(connection, some)
+        with self._database.write_transaction() as connection:
+            for some in _split_batches(keys):
+                self._delete_items(connection, some)
 
-    def waiting(self, kind: Kind) -> list[Waiting]:
+    def find_items(self, kind: InputKind) -> list[QueuedInput]:
         """All inputs of a kind that wait or are set aside, those due first in front."""
-        return self._waiting(waiting.c.kind == kind.value, waiting.c.next_at)
+        return self._select_items(queued_inputs.c.kind == kind.value, queued_inputs.c.next_at)
 
-    def set_aside(self) -> list[Waiting]:
+    def find_failed(self) -> list[QueuedInput]:
         """What is set aside, the latest first."""
-        return self._waiting(waiting.c.next_at.is_(None), waiting.c.since.desc())
+        return self._select_items(queued_inputs.c.next_at.is_(None), queued_inputs.c.since.desc())
 
-    def set_aside_count(self) -> int:
+    def count_failed(self) -> int:
         """How many inputs are set aside."""
-        query = select(func.count()).where(self._own(waiting), waiting.c.next_at.is_(None))
-        with self._database.reading() as connection:
+        query = select(func.count()).where(
+            self._own(queued_inputs), queued_inputs.c.next_at.is_(None)
+        )
+        with self._database.read_transaction() as connection:
             return connection.execute(query).scalar_one()
 
-    def claim(self, item: Waiting, until: float) -> bool:
+    def claim(self, item: QueuedInput, until: float) -> bool:
         """Take an input for this process until a time; false where another one was quicker."""
-        where = self._these(waiting, [item.key]), waiting.c.next_at == item.next_at
-        with self._database.writing() as connection:
-            claimed = connection.execute(update(waiting).where(*where).values(next_at=until))
+        where = self._match_keys(queued_inputs, [item.key]), queued_inputs.c.next_at == item.next_at
+        with self._database.write_transaction() as connection:
+            claimed = connection.execute(update(queued_inputs).where(*where).values(next_at=until))
             return claimed.rowcount == 1
 
-    def feed(self, url: str) -> Feed:
+    def find_feed(self, url: str) -> FeedState:
         """How far a feed has been read; one that is new is due at once."""
-        query = select(feeds).where(self._these(feeds, [feed_key(url)]))
-        with self._database.reading() as connection:
+        query = select(feed_states).where(self._match_keys(feed_states, [hash_feed_url(url)]))
+        with self._database.read_transaction() as connection:
             row = connection.execute(query).first()
         if row is None:
-            return Feed(url)
-        return Feed(
+            return FeedState(url)
+        return FeedState(
             row.url, row.etag, row.last_modified, row.next_at, row.failures, row.claimed_until
         )
 
-    def claim_feed(self, feed: Feed, until: float) -> bool:
+    def claim_feed(self, feed: FeedState, until: float) -> bool:
         """Take a feed for this process until a time; false where another one was quicker."""
-        query = select(feeds.c.next_at).where(self._these(feeds, [feed_key(feed.url)]))
-        with self._database.writing() as connection:
+        query = select(feed_states.c.next_at).where(
+            self._match_keys(feed_states, [hash_feed_url(feed.url)])
+        )
+        with self._database.write_transaction() as connection:
             if (connection.execute(query).scalar() or 0.0) != feed.next_at:
                 return False
-            self._put_feed(connection, replace(feed, next_at=until, claimed_until=until))
+            self._write_feed(connection, replace(feed, next_at=until, claimed_until=until))
             return True
 
-    def keep_feed(self, feed: Feed, found: Sequence[Waiting] = ()) -> None:
+    def save_feed(self, feed: FeedState, found: Sequence[QueuedInput] = ()) -> None:
         """Keep how far a feed has been read, together with the pages that were found in it.
 
         A feed that did not fail is set aside no more.
         """
-        with self._database.writing() as connection:
-            self._put_feed(connection, replace(feed, claimed_until=0.0))
-            self._wait(connection, found)
+        with self._database.write_transaction() as connection:
+            self._write_feed(connection, replace(feed, claimed_until=0.0))
+            self._write_items(connection, found)
             if not feed.failures:
-                where = self._these(waiting, [feed_key(feed.url)])
-                connection.execute(delete(waiting).where(where))
+                where = self._match_keys(queued_inputs, [hash_feed_url(feed.url)])
+                connection.execute(delete(queued_inputs).where(where))
 
-    def _put_feed(self, connection: Connection, feed: Feed) -> None:
-        key = feed_key(feed.url)
-        connection.execute(delete(feeds).where(self._these(feeds, [key])))
+    def _write_feed(self, connection: Connection, feed: FeedState) -> None:
+        key = hash_feed_url(feed.url)
+        connection.execute(delete(feed_states).where(self._match_keys(feed_states, [key])))
         row = {**asdict(feed), **self._name, "key": key}
-        connection.execute(insert(feeds), row)
+        connection.execute(insert(feed_states), row)
 
-    def _wait(self, connection: Connection, items: Iterable[Waiting]) -> None:
+    def _write_items(self, connection: Connection, items: Iterable[QueuedInput]) -> None:
         rows = {item.key: {**asdict(item), **self._name} for item in items}
-        for some in _batches(rows):
-            connection.execute(delete(waiting).where(self._these(waiting, some)))
-            kept = [{**rows[key], "reason": _shortened(rows[key]["reason"])} for key in some]
-            connection.execute(insert(waiting), kept)
+        for some in _split_batches(rows):
+            connection.execute(delete(queued_inputs).where(self._match_keys(queued_inputs, some)))
+            kept = [{**rows[key], "reason": _truncate_reason(rows[key]["reason"])} for key in some]
+            connection.execute(insert(queued_inputs), kept)
 
-    def _waiting(self, condition: Any, order: Any) -> list[Waiting]:  # noqa: ANN401 - SQL
-        query = select(waiting).where(self._own(waiting), condition).order_by(order, waiting.c.key)
-        with self._database.reading() as connection:
-            return [_waiting_of(row) for row in connection.execute(query)]
+    def _select_items(self, condition: Any, order: Any) -> list[QueuedInput]:  # noqa: ANN401 - SQL
+        query = (
+            select(queued_inputs)
+            .where(self._own(queued_inputs), condition)
+            .order_by(order, queued_inputs.c.key)
+        )
+        with self._database.read_transaction() as connection:
+            return [_to_item(row) for row in connection.execute(query)]
 
-    def _drop(self, connection: Connection, keys: Sequence[str]) -> None:
-        for table in (arrivals, waiting):
-            connection.execute(delete(table).where(self._these(table, keys)))
+    def _delete_items(self, connection: Connection, keys: Sequence[str]) -> None:
+        for table in (done_inputs, queued_inputs):
+            connection.execute(delete(table).where(self._match_keys(table, keys)))
 
     @property
     def _name(self) -> dict[str, str]:
@@ -141,14 +149,14 @@ class Arrivals:
     def _own(self, table: Table) -> Any:  # noqa: ANN401 - SQL
         return table.c.collection == self._collection
 
-    def _these(self, table: Table, keys: Sequence[str]) -> Any:  # noqa: ANN401 - SQL
+    def _match_keys(self, table: Table, keys: Sequence[str]) -> Any:  # noqa: ANN401 - SQL
         return self._own(table) & table.c.key.in_(keys)
 
 
-def _waiting_of(row: Any) -> Waiting:  # noqa: ANN401 - a row of a query
-    return Waiting(
+def _to_item(row: Any) -> QueuedInput:  # noqa: ANN401 - a row of a query
+    return QueuedInput(
         row.key,
-        Kind(row.kind),
+        InputKind(row.kind),
         row.input,
         row.origin,
         row.stamp,
@@ -159,11 +167,11 @@ def _waiting_of(row: Any) -> Waiting:  # noqa: ANN401 - a row of a query
     )
 
 
-def _shortened(reason: str | None) -> str | None:
-    return reason[:_LONGEST] if reason else reason
+def _truncate_reason(reason: str | None) -> str | None:
+    return reason[:_MAX_REASON_LENGTH] if reason else reason
 
 
-def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
+def _split_batches(keys: Iterable[str]) -> Iterator[list[str]]:
     rest = iter(keys)
-    while some := list(islice(rest, _MOST_AT_ONCE)):
+    while some := list(islice(rest, _MAX_VARIABLES)):
         yield some

@@ -20,7 +20,7 @@ class Vote(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StoredCitation:
     """A range of one version of an article, in code points; ``highlight`` lies inside it.
 
     ``start == end`` where the article's record was cited.
@@ -34,7 +34,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class StoredQuestion:
     """A question put at ``at`` (UTC), and the places that were shown for it.
 
     They are the answer's citations, or the near misses of an abstention (not ``answered``). A
@@ -47,14 +47,14 @@ class Asked:
     text: str
     answered: bool
     at: datetime
-    places: tuple[Place, ...] = ()
+    citations: tuple[StoredCitation, ...] = ()
     scope: Scope = EVERYTHING
     private: bool = False
     follows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CurrentCitation:
     """A place that was shown, as it stands now: ``article`` is the version that was cited.
 
     It is ``None`` where the article has been withdrawn. ``corrected``: there is a newer version.
@@ -73,7 +73,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
+class Rating:
     """One member's vote, and their reason where they gave one."""
 
     vote: Vote
@@ -81,7 +81,7 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
-class Recalled:
+class LoggedQuestion:
     """A question as it was asked, with its places as they stand now and what members think.
 
     ``scope`` is ``None`` where it was put to one article that has been withdrawn since.
@@ -91,23 +91,23 @@ class Recalled:
     text: str
     answered: bool
     at: datetime
-    places: tuple[Standing, ...]
+    citations: tuple[CurrentCitation, ...]
     scope: Scope | None
     private: bool
-    opinions: tuple[Opinion, ...] = ()
+    ratings: tuple[Rating, ...] = ()
     follows: str | None = None
 
-    def votes(self, vote: Vote) -> int:
+    def count_votes(self, vote: Vote) -> int:
         """How many members gave this vote."""
-        return sum(1 for opinion in self.opinions if opinion.vote is vote)
+        return sum(1 for opinion in self.ratings if opinion.vote is vote)
 
 
-def new_key() -> str:
+def generate_key() -> str:
     """A key that nobody can guess: 16 letters, digits, ``-`` and ``_``."""
     return secrets.token_urlsafe(12)
 
 
-class Kind(StrEnum):
+class InputKind(StrEnum):
     """What an input is."""
 
     FILE = "file"
@@ -116,7 +116,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueuedInput:
     """An input that is still to be taken, or, without ``next_at``, has been set aside.
 
     ``origin`` is the folder or feed that it came by, ``stamp`` the state that it was found in,
@@ -125,7 +125,7 @@ class Waiting:
     """
 
     key: str
-    kind: Kind
+    kind: InputKind
     input: str
     origin: str
     stamp: str
@@ -136,7 +136,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class FeedState:
     """How far a feed has been read, when it is asked next, and how often it failed in a row.
 
     Until ``claimed_until`` some process is asking it.
@@ -151,18 +151,18 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowedFeed:
+class FeedSubscription:
     """A feed that a collection follows, and why it could not be read the last time, if so."""
 
     url: str
     reason: str | None = None
 
 
-def key_of(kind: Kind, name: bytes) -> str:
+def hash_input(kind: InputKind, name: bytes) -> str:
     """The key of an input: it tells nothing of its name."""
     return blake2b(name, digest_size=16, person=kind.value.encode()).hexdigest()
 
 
-def feed_key(url: str) -> str:
+def hash_feed_url(url: str) -> str:
     """The key of a feed."""
-    return key_of(Kind.FEED, url.encode("utf-8", "replace"))
+    return hash_input(InputKind.FEED, url.encode("utf-8", "replace"))

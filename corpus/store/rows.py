@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, func, or_, select
 
-from corpus.article import Article, ArticleLine, ArticleVersion, Zone, ZoneKind
+from corpus.article import Article, ArticleSummary, ArticleVersion, Zone, ZoneKind
 from corpus.store.tables import articles, passages, revisions
 
 RECORD = ("version", "title", "author", "source", "published", "url")
@@ -52,13 +52,13 @@ def revision_values(article: Article, rules: str) -> dict[str, Any]:
     }
 
 
-def article_of(row: Row[Any]) -> Article:
+def to_article(row: Row[Any]) -> Article:
     """The article of a row of ``revisions``."""
     return Article(
         id=row.article_id,
         title=row.title,
         text=row.text,
-        zones=_zones(row.zones),
+        zones=_parse_zones(row.zones),
         author=row.author,
         source=row.source,
         published=row.published,
@@ -66,20 +66,20 @@ def article_of(row: Row[Any]) -> Article:
     )
 
 
-def line_of(row: Row[Any]) -> ArticleLine:
+def to_summary(row: Row[Any]) -> ArticleSummary:
     """The list line of a row of ``revisions``."""
-    return ArticleLine(
+    return ArticleSummary(
         row.article_id, row.version, row.title, row.author, row.source, row.published, row.url
     )
 
 
-def version_of(row: Row[Any]) -> ArticleVersion:
+def to_version(row: Row[Any]) -> ArticleVersion:
     """The version that a row of ``revisions`` is."""
     record = {name: getattr(row, name) for name in RECORD}
-    return ArticleVersion(number=row.number, added_at=utc(row.added_at), **record)
+    return ArticleVersion(number=row.number, added_at=to_utc(row.added_at), **record)
 
 
-def utc(moment: datetime) -> datetime:
+def to_utc(moment: datetime) -> datetime:
     """A moment as the database gives it, with its zone: SQLite keeps none."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
@@ -87,7 +87,7 @@ def utc(moment: datetime) -> datetime:
 _KINDS = {kind.value: kind for kind in ZoneKind}
 
 
-def _zones(stored: str) -> tuple[Zone, ...]:
+def _parse_zones(stored: str) -> tuple[Zone, ...]:
     start, zones = 0, []
     for kind, end in json.loads(stored):
         zones.append(Zone(_KINDS[kind], start, end))
@@ -101,7 +101,7 @@ REVISIONS = (
     .join(articles, articles.c.revision_id == revisions.c.id)
     .where(revisions.c.id.in_(_IDS))
 )
-STANDING = (
+CURRENT_PASSAGES = (
     select(
         passages.c.id,
         passages.c.revision_id,
@@ -116,24 +116,24 @@ STANDING = (
     .join(revisions, revisions.c.id == passages.c.revision_id)
     .order_by(passages.c.id)
 )
-PASSAGES = STANDING.where(passages.c.id.in_(_IDS))
-PASSAGES_OF = STANDING.where(passages.c.revision_id.in_(_IDS))
+PASSAGES_BY_ID = CURRENT_PASSAGES.where(passages.c.id.in_(_IDS))
+PASSAGES_BY_REVISION = CURRENT_PASSAGES.where(passages.c.revision_id.in_(_IDS))
 _OF_ARTICLE = (
     revisions.c.collection == bindparam("collection"),
     revisions.c.article_id == bindparam("article_id"),
 )
-VERSION = (
+VERSION_BY_DIGEST = (
     select(revisions)
     .where(*_OF_ARTICLE, revisions.c.version == bindparam("version"))
     .order_by(revisions.c.id.desc())
     .limit(1)
 )
-VERSIONS_OF = (
+VERSIONS = (
     select(*(revisions.c[name] for name in (*RECORD, "number", "added_at")))
     .where(*_OF_ARTICLE)
     .order_by(revisions.c.id)
 )
-NUMBERED = (
+VERSION_BY_NUMBER = (
     select(revisions)
     .where(*_OF_ARTICLE, revisions.c.number == bindparam("number"))
     .order_by(revisions.c.id.desc())
@@ -143,23 +143,23 @@ REVISION_IDS = select(articles.c.revision_id).where(
     articles.c.collection == bindparam("collection"),
     articles.c.article_id.in_(bindparam("ids", expanding=True)),
 )
-_FIRSTS = (
+_FIRST_ADDED = (
     select(revisions.c.article_id, func.min(revisions.c.added_at).label("first_added"))
     .where(revisions.c.collection == bindparam("collection"))
     .group_by(revisions.c.article_id)
     .subquery()
 )
-LINES = select(*(column for column in revisions.c if column.name not in {"text", "zones"})).join(
-    articles, articles.c.revision_id == revisions.c.id
-)
-ARRIVED = (
-    LINES.add_columns(_FIRSTS.c.first_added)
-    .join(_FIRSTS, _FIRSTS.c.article_id == articles.c.article_id)
+SUMMARIES = select(
+    *(column for column in revisions.c if column.name not in {"text", "zones"})
+).join(articles, articles.c.revision_id == revisions.c.id)
+NEW_SUMMARIES = (
+    SUMMARIES.add_columns(_FIRST_ADDED.c.first_added)
+    .join(_FIRST_ADDED, _FIRST_ADDED.c.article_id == articles.c.article_id)
     .where(
         articles.c.collection == bindparam("collection"),
         or_(
             revisions.c.published >= bindparam("since"),
-            _FIRSTS.c.first_added >= bindparam("moment"),
+            _FIRST_ADDED.c.first_added >= bindparam("moment"),
         ),
     )
     .order_by(revisions.c.published.desc().nulls_last(), revisions.c.id.desc())

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 
 from corpus.store.database import Database
-from corpus.store.tables import preferences
+from corpus.store.tables import server_settings
 
 
 class Length(StrEnum):
@@ -18,13 +18,13 @@ class Length(StrEnum):
     LONG = "long"
 
     @property
-    def sentences(self) -> int:
+    def max_sentences(self) -> int:
         """How many sentences a summary then has at the most."""
         return {Length.SHORT: 3, Length.MEDIUM: 5, Length.LONG: 8}[self]
 
 
 @dataclass(frozen=True, slots=True)
-class Preferences:
+class ServerSettings:
     """What is set for one server; numbers are Discord's ids.
 
     ``channels``: where questions are answered, everywhere if there are none. Members with the
@@ -39,37 +39,39 @@ class Preferences:
     announced: int | None = None
 
 
-class PreferenceStore:
+class ServerSettingsStore:
     """The preferences of one collection. Raises ``StoreError``."""
 
     def __init__(self, database: Database, collection: str) -> None:
         self._database = database
         self._collection = collection
 
-    def get(self) -> Preferences:
+    def get(self) -> ServerSettings:
         """What is set now."""
-        query = select(preferences).where(self._own())
-        with self._database.reading() as connection:
+        query = select(server_settings).where(self._owned_by())
+        with self._database.read_transaction() as connection:
             row = connection.execute(query).first()
-        return Preferences() if row is None else _read(row)
+        return ServerSettings() if row is None else _to_settings(row)
 
-    def change(self, **changed: Any) -> Preferences:  # noqa: ANN401 - fields of Preferences
-        """Set some fields of ``Preferences`` and leave the others; returns what is set then."""
-        with self._database.writing() as connection:
-            row = connection.execute(select(preferences).where(self._own())).first()
-            wanted = replace(Preferences() if row is None else _read(row), **changed)
-            connection.execute(delete(preferences).where(self._own()))
-            values = {each.name: getattr(wanted, each.name) for each in fields(Preferences)}
+    def change(self, **changed: Any) -> ServerSettings:  # noqa: ANN401 - fields of Preferences
+        """Set some fields of ``ServerSettings`` and leave the others; returns what is set then."""
+        with self._database.write_transaction() as connection:
+            row = connection.execute(select(server_settings).where(self._owned_by())).first()
+            wanted = replace(ServerSettings() if row is None else _to_settings(row), **changed)
+            connection.execute(delete(server_settings).where(self._owned_by()))
+            values = {each.name: getattr(wanted, each.name) for each in fields(ServerSettings)}
             values["channels"] = " ".join(map(str, wanted.channels))
-            connection.execute(insert(preferences).values(collection=self._collection, **values))
+            connection.execute(
+                insert(server_settings).values(collection=self._collection, **values)
+            )
         return wanted
 
-    def _own(self) -> Any:  # noqa: ANN401 - SQL
-        return preferences.c.collection == self._collection
+    def _owned_by(self) -> Any:  # noqa: ANN401 - SQL
+        return server_settings.c.collection == self._collection
 
 
-def _read(row: Any) -> Preferences:  # noqa: ANN401 - a row of the table
-    return Preferences(
+def _to_settings(row: Any) -> ServerSettings:  # noqa: ANN401 - a row of the table
+    return ServerSettings(
         channels=tuple(map(int, row.channels.split())),
         editor_role=row.editor_role,
         length=Length(row.length),

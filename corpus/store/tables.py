@@ -130,7 +130,7 @@ copies = Table(
 )
 
 
-asked = Table(
+questions = Table(
     "asked",
     metadata,
     Column("id", _Serial, primary_key=True, autoincrement=True),
@@ -147,7 +147,7 @@ asked = Table(
     Index("asked_by_key", "collection", "key", unique=True),
 )
 
-shown = Table(
+shown_citations = Table(
     "shown",
     metadata,
     Column("asked_id", _Serial, primary_key=True, autoincrement=False),
@@ -159,7 +159,7 @@ shown = Table(
     Column("highlight_end", Integer),
 )
 
-opinions = Table(
+ratings = Table(
     "opinions",
     metadata,
     Column("asked_id", _Serial, primary_key=True, autoincrement=False),
@@ -169,7 +169,7 @@ opinions = Table(
 )
 
 
-arrivals = Table(
+done_inputs = Table(
     "arrivals",
     metadata,
     Column("collection", String(64), primary_key=True),
@@ -177,7 +177,7 @@ arrivals = Table(
     Column("stamp", String(64), nullable=False),
 )
 
-waiting = Table(
+queued_inputs = Table(
     "waiting",
     metadata,
     Column("collection", String(64), primary_key=True),
@@ -193,7 +193,7 @@ waiting = Table(
     Index("waiting_by_kind", "collection", "kind", "next_at"),
 )
 
-feeds = Table(
+feed_states = Table(
     "feeds",
     metadata,
     Column("collection", String(64), primary_key=True),
@@ -206,7 +206,7 @@ feeds = Table(
     Column("claimed_until", Float, nullable=False, server_default="0"),
 )
 
-followed = Table(
+feed_subscriptions = Table(
     "followed",
     metadata,
     Column("collection", String(64), primary_key=True),
@@ -215,7 +215,7 @@ followed = Table(
 )
 
 
-preferences = Table(
+server_settings = Table(
     "preferences",
     metadata,
     Column("collection", String(64), primary_key=True),

@@ -9,15 +9,15 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from corpus.article import Article
 from corpus.errors import UnknownArticle
-from corpus.messages import said
+from corpus.messages import message
 from corpus.store import duplicates, identity
-from corpus.store.embeddings import forget_unused
-from corpus.store.identity import current_revision, identified
+from corpus.store.embeddings import delete_unused
+from corpus.store.identity import find_current_revision, identify
 from corpus.store.rows import RECORD, revision_values
 from corpus.store.tables import articles, changes, passages, revisions
 
 
-class Outcome(StrEnum):
+class StoreOutcome(StrEnum):
     """What storing an article did."""
 
     ADDED = "added"
@@ -25,14 +25,14 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
-class Taken(NamedTuple):
+class StoredResult(NamedTuple):
     """What became of an article, and the id that it is known by here."""
 
-    outcome: Outcome
+    outcome: StoreOutcome
     article_id: str
 
 
-class Draft(NamedTuple):
+class PassageDraft(NamedTuple):
     """A passage about to be stored: its range, and the hash of what the model is given for it."""
 
     start: int
@@ -40,56 +40,58 @@ class Draft(NamedTuple):
     embedding_key: str
 
 
-class Cutter(Protocol):
+class Splitter(Protocol):
     """Cuts an article into passages; equal fingerprints cut equally."""
 
     @property
     def fingerprint(self) -> str:
         """The rules it cuts by, in at most 64 characters."""
 
-    def cut(self, article: Article) -> Sequence[Draft]:
+    def split(self, article: Article) -> Sequence[PassageDraft]:
         """The article's passages, in order."""
 
 
-def put(connection: Connection, collection: str, article: Article, cutter: Cutter) -> Taken:
+def put_article(
+    connection: Connection, collection: str, article: Article, splitter: Splitter
+) -> StoredResult:
     """Make an article's newest revision this one, unless it is so already.
 
     An article that is known by another id (``corpus.store.identity``) keeps that id.
     """
-    article, current = identified(connection, collection, article)
-    values = revision_values(article, cutter.fingerprint)
+    article, current = identify(connection, collection, article)
+    values = revision_values(article, splitter.fingerprint)
     if current is not None and all(getattr(current, name) == values[name] for name in values):
-        return Taken(Outcome.UNCHANGED, article.id)
-    values["number"] = _number(current, values)
+        return StoredResult(StoreOutcome.UNCHANGED, article.id)
+    values["number"] = _find_number(current, values)
     revision = _add_revision(connection, collection, values)
-    _add_passages(connection, revision, cutter.cut(article))
-    _point_at(connection, collection, article.id, revision)
-    _log(connection, collection, removed=current.id if current else None, added=revision)
+    _add_passages(connection, revision, splitter.split(article))
+    _set_current(connection, collection, article.id, revision)
+    _add_change(connection, collection, removed=current.id if current else None, added=revision)
     if current is not None:
-        duplicates.forget(connection, collection, current.id)
-    duplicates.note(connection, collection, revision, article)
-    identity.remember(connection, collection, article)
-    return Taken(Outcome.ADDED if current is None else Outcome.UPDATED, article.id)
+        duplicates.remove_revision(connection, collection, current.id)
+    duplicates.add_revision(connection, collection, revision, article)
+    identity.save_keys(connection, collection, article)
+    return StoredResult(StoreOutcome.ADDED if current is None else StoreOutcome.UPDATED, article.id)
 
 
-def withdraw(connection: Connection, collection: str, article_id: str) -> None:
+def withdraw_article(connection: Connection, collection: str, article_id: str) -> None:
     """Take an article out, with all its revisions and the embeddings that were its alone.
 
     Raises ``UnknownArticle``.
     """
-    current = current_revision(connection, collection, article_id)
+    current = find_current_revision(connection, collection, article_id)
     if current is None:
         raise UnknownArticle(
-            said("There is no article {article_id} in this collection.", article_id=article_id)
+            message("There is no article {article_id} in this collection.", article_id=article_id)
         )
-    _point_at(connection, collection, article_id, None)
-    _log(connection, collection, removed=current.id, added=None)
-    duplicates.forget(connection, collection, current.id)
-    identity.forget(connection, collection, article_id)
-    _forget(connection, collection, article_id)
+    _set_current(connection, collection, article_id, None)
+    _add_change(connection, collection, removed=current.id, added=None)
+    duplicates.remove_revision(connection, collection, current.id)
+    identity.delete_keys(connection, collection, article_id)
+    _delete_article_data(connection, collection, article_id)
 
 
-def _number(current: Row[Any] | None, values: dict[str, Any]) -> int:
+def _find_number(current: Row[Any] | None, values: dict[str, Any]) -> int:
     """The number that a person counts the revision by; reading it anew makes no new version."""
     if current is None:
         return 1
@@ -105,13 +107,13 @@ def _add_revision(connection: Connection, collection: str, values: dict[str, Any
     return int(key[0])
 
 
-def _add_passages(connection: Connection, revision: int, drafts: Sequence[Draft]) -> None:
+def _add_passages(connection: Connection, revision: int, drafts: Sequence[PassageDraft]) -> None:
     if drafts:
         rows = [{"revision_id": revision, **draft._asdict()} for draft in drafts]
         connection.execute(insert(passages), rows)
 
 
-def _point_at(
+def _set_current(
     connection: Connection, collection: str, article_id: str, revision: int | None
 ) -> None:
     own = (articles.c.collection == collection) & (articles.c.article_id == article_id)
@@ -125,14 +127,14 @@ def _point_at(
         )
 
 
-def _log(
+def _add_change(
     connection: Connection, collection: str, *, removed: int | None, added: int | None
 ) -> None:
     connection.execute(insert(changes).values(collection=collection, removed=removed, added=added))
 
 
-def _forget(connection: Connection, collection: str, article_id: str) -> None:
+def _delete_article_data(connection: Connection, collection: str, article_id: str) -> None:
     own = (revisions.c.collection == collection) & (revisions.c.article_id == article_id)
     ids = list(connection.execute(select(revisions.c.id).where(own)).scalars())
     connection.execute(delete(revisions).where(own))
-    forget_unused(connection, ids)
+    delete_unused(connection, ids)

@@ -1,5 +1,5 @@
 """What stands on the web, fetched safely: no private address, no more than was agreed to."""
 
-from corpus.web.base import Fetched, Fetcher, FetchError
+from corpus.web.base import FetchedPage, Fetcher, FetchError
 
-__all__ = ["FetchError", "Fetched", "Fetcher"]
+__all__ = ["FetchError", "FetchedPage", "Fetcher"]

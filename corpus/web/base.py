@@ -8,7 +8,7 @@ from corpus.errors import BylineError
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedPage:
     """What stood at an address.
 
     ``url`` is where it was found in the end, after redirects. ``content`` is the document's bytes,
@@ -29,15 +29,15 @@ class Fetched:
 class FetchError(BylineError):
     """An address that was not fetched, and why, in a sentence for people.
 
-    ``may_pass`` says that another try is worth it: the server was busy, or did not answer.
+    ``is_transient`` says that another try is worth it: the server was busy, or did not answer.
     ``retry_after`` is how many seconds it asked to be left alone for, where it said so.
     """
 
     def __init__(
-        self, reason: str, *, may_pass: bool = False, retry_after: float | None = None
+        self, reason: str, *, is_transient: bool = False, retry_after: float | None = None
     ) -> None:
         super().__init__(reason)
-        self.may_pass = may_pass
+        self.is_transient = is_transient
         self.retry_after = retry_after
 
 
@@ -46,7 +46,7 @@ class Fetcher(Protocol):
 
     def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
-    ) -> Fetched:
+    ) -> FetchedPage:
         """What stands at an ``http`` or ``https`` address.
 
         With ``etag`` or ``last_modified`` of an earlier answer, a document that has not changed
@@ -55,7 +55,7 @@ class Fetcher(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FetchLimits:
     """What one request may cost, and how politely it is made; seconds and bytes.
 
     ``seconds`` counts from connecting to the last byte and ``silence`` between two bytes;
@@ -63,13 +63,13 @@ class Limits:
     lies between two requests to one host, ``longest_wait`` is the most that is waited for a host.
     """
 
-    seconds: float = 30.0
-    silence: float = 10.0
-    received: int = 20_000_000
-    content: int = 40_000_000
-    redirects: int = 5
-    interval: float = 1.0
-    longest_wait: float = 30.0
+    max_seconds: float = 30.0
+    max_idle_seconds: float = 10.0
+    max_received_bytes: int = 20_000_000
+    max_content_bytes: int = 40_000_000
+    max_redirects: int = 5
+    min_interval: float = 1.0
+    max_wait: float = 30.0
 
 
 class Clock(Protocol):

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 
-from corpus.messages import said
-from corpus.web.base import Clock, Fetched, FetchError, Limits, SystemClock
+from corpus.messages import message
+from corpus.web.base import Clock, FetchedPage, FetchError, FetchLimits, SystemClock
 from corpus.web.guard import AddressPolicy, Resolver, is_public, resolve
-from corpus.web.http import Answer, Exchanger
-from corpus.web.responses import document_of, redirect_of, retry_after
+from corpus.web.http import HttpClient, HttpResponse
+from corpus.web.responses import find_redirect, parse_retry_after, read_document
 from corpus.web.robots import PRODUCT, Robots
-from corpus.web.throttle import Turns
-from corpus.web.urls import WebAddress, next_address, parse_url
+from corpus.web.throttle import HostSlots
+from corpus.web.urls import WebAddress, parse_url, resolve_redirect
 
 
 class WebFetcher:
@@ -23,61 +23,63 @@ class WebFetcher:
 
     def __init__(
         self,
-        limits: Limits | None = None,
+        limits: FetchLimits | None = None,
         *,
         resolver: Resolver = resolve,
         is_allowed: AddressPolicy = is_public,
         clock: Clock | None = None,
     ) -> None:
-        self._limits = limits or Limits()
+        self._limits = limits or FetchLimits()
         self._clock = clock or SystemClock()
-        self._exchanger = Exchanger(
-            user_agent(), self._limits, resolver, is_allowed, clock=self._clock
+        self._exchanger = HttpClient(
+            build_user_agent(), self._limits, resolver, is_allowed, clock=self._clock
         )
-        self._turns = Turns(self._limits, self._clock)
-        self._robots = Robots(self._robots_file, self._clock)
+        self._turns = HostSlots(self._limits, self._clock)
+        self._robots = Robots(self._fetch_robots_file, self._clock)
 
     def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
-    ) -> Fetched:
+    ) -> FetchedPage:
         """What stands at an address. Raises ``FetchError``."""
-        address, asked = parse_url(url), _conditions(etag, last_modified)
-        for _ in range(self._limits.redirects + 1):
+        address, asked = parse_url(url), _build_conditions(etag, last_modified)
+        for _ in range(self._limits.max_redirects + 1):
             answer = self._visit(address, asked)
-            location = redirect_of(answer)
+            location = find_redirect(answer)
             if location is None:
                 now = self._clock.time()
-                return document_of(address.url, answer, was_known=bool(asked), now=now)
-            address = next_address(address, location)
-        raise FetchError(said("It redirects more than {most} times.", most=self._limits.redirects))
+                return read_document(address.url, answer, was_known=bool(asked), now=now)
+            address = resolve_redirect(address, location)
+        raise FetchError(
+            message("It redirects more than {most} times.", most=self._limits.max_redirects)
+        )
 
-    def _visit(self, address: WebAddress, asked: Mapping[str, str]) -> Answer:
-        with self._turns.at(address.host) as turn:
-            turn.wait()
-            rules = self._robots.rules(address)
-            if not rules.allow(address):
-                raise FetchError(said("Its site's robots.txt does not let Byline read it."))
-            turn.wait(max(self._limits.interval, rules.delay))
+    def _visit(self, address: WebAddress, asked: Mapping[str, str]) -> HttpResponse:
+        with self._turns.acquire(address.host) as turn:
+            turn.sleep_until_free()
+            rules = self._robots.find_rules(address)
+            if not rules.is_allowed(address):
+                raise FetchError(message("Its site's robots.txt does not let Byline read it."))
+            turn.sleep_until_free(max(self._limits.min_interval, rules.delay))
             try:
                 answer = self._exchanger.get(address, asked)
             finally:
-                turn.asked()
-            turn.hold(retry_after(answer, self._clock.time()) or 0.0)
+                turn.record_request()
+            turn.hold(parse_retry_after(answer, self._clock.time()) or 0.0)
             return answer
 
-    def _robots_file(self, address: WebAddress, most: int) -> Answer:
+    def _fetch_robots_file(self, address: WebAddress, most: int) -> HttpResponse:
         """A robots.txt. One that is only redirected is none."""
         answer = self._exchanger.get(address, most=most)
-        for _ in range(self._limits.redirects):
-            location = redirect_of(answer)
+        for _ in range(self._limits.max_redirects):
+            location = find_redirect(answer)
             if location is None:
                 break
-            address = next_address(address, location)
+            address = resolve_redirect(address, location)
             answer = self._exchanger.get(address, most=most)
         return answer
 
 
-def user_agent() -> str:
+def build_user_agent() -> str:
     """How Byline introduces itself to web servers."""
     try:
         number = version("byline-bot")
@@ -86,6 +88,6 @@ def user_agent() -> str:
     return f"{PRODUCT}/{number} (answers questions about news articles; fetches for its operator)"
 
 
-def _conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
+def _build_conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
     given = {"If-None-Match": etag, "If-Modified-Since": last_modified}
     return {name: value for name, value in given.items() if value}

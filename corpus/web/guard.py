@@ -20,8 +20,8 @@ from httpcore2 import (
     SyncBackend,
 )
 
-from corpus.messages import said
-from corpus.web.base import Clock, FetchError, Limits
+from corpus.messages import message
+from corpus.web.base import Clock, FetchError, FetchLimits
 
 Address = IPv4Address | IPv6Address
 AddressPolicy = Callable[[Address], bool]
@@ -50,7 +50,7 @@ def is_public(address: Address) -> bool:
     """
     if isinstance(address, IPv4Address):
         return _is_plain_public(address)
-    embedded = _embedded(address)
+    embedded = _find_embedded(address)
     if embedded:
         return all(map(_is_plain_public, embedded))
     return address in _UNICAST and _is_plain_public(address)
@@ -62,7 +62,7 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-def literal(host: str) -> Address | None:
+def parse_literal(host: str) -> Address | None:
     """The address that a host is written as, or ``None`` for a name."""
     try:
         return ip_address(host)
@@ -75,7 +75,7 @@ def _is_plain_public(address: Address) -> bool:
     return not (is_special or any(address in network for network in _NOT_PUBLIC))
 
 
-def _embedded(address: IPv6Address) -> list[IPv4Address]:
+def _find_embedded(address: IPv6Address) -> list[IPv4Address]:
     """The IPv4 addresses that packets to an IPv6 address end up at, or come by."""
     number = int(address)
     if address in _MAPPED or address in _NAT64:
@@ -90,17 +90,17 @@ def _embedded(address: IPv6Address) -> list[IPv4Address]:
     return []
 
 
-_MOST_TRIED = 4
+_MAX_TRIED_ADDRESSES = 4
 """Addresses of one host that are tried before it counts as unreachable."""
 
 
-class Meter:
+class Budget:
     """What is left of a request's time and bytes."""
 
-    def __init__(self, limits: Limits, clock: Clock) -> None:
+    def __init__(self, limits: FetchLimits, clock: Clock) -> None:
         self._limits = limits
         self._clock = clock
-        self._end = clock.monotonic() + limits.seconds
+        self._end = clock.monotonic() + limits.max_seconds
         self._received = 0
 
     def timeout(self) -> float:
@@ -108,15 +108,15 @@ class Meter:
         left = self._end - self._clock.monotonic()
         if left <= 0:
             raise ReadTimeout
-        return min(left, self._limits.silence)
+        return min(left, self._limits.max_idle_seconds)
 
     def count(self, received: bytes) -> bytes:
         """What was received. Raises ``FetchError`` where it is more than was agreed to."""
         self._received += len(received)
-        if self._received > self._limits.received:
-            most = self._limits.received // 1_000_000
+        if self._received > self._limits.max_received_bytes:
+            most = self._limits.max_received_bytes // 1_000_000
             raise FetchError(
-                said("It is larger than {most} MB. Save it, and add the file.", most=most)
+                message("It is larger than {most} MB. Save it, and add the file.", most=most)
             )
         return received
 
@@ -124,10 +124,10 @@ class Meter:
 class GuardedBackend(NetworkBackend):
     """Opens connections for one request, to addresses that the policy lets through alone."""
 
-    def __init__(self, resolve: Resolver, is_allowed: AddressPolicy, meter: Meter) -> None:
+    def __init__(self, resolve: Resolver, is_allowed: AddressPolicy, budget: Budget) -> None:
         self._resolve = resolve
         self._is_allowed = is_allowed
-        self._meter = meter
+        self._meter = budget
         self._plain = SyncBackend()
 
     def connect_tcp(
@@ -143,7 +143,7 @@ class GuardedBackend(NetworkBackend):
         Raises ``FetchError`` for a host that is unknown or has an address that is not allowed.
         """
         failure: Exception = ConnectError("no address")
-        for address in self._checked(host, port)[:_MOST_TRIED]:
+        for address in self._resolve_checked(host, port)[:_MAX_TRIED_ADDRESSES]:
             try:
                 stream = self._plain.connect_tcp(
                     str(address), port, self._meter.timeout(), local_address, socket_options
@@ -154,13 +154,13 @@ class GuardedBackend(NetworkBackend):
                 return MeteredStream(stream, self._meter)
         raise failure
 
-    def _checked(self, host: str, port: int) -> list[Address]:
+    def _resolve_checked(self, host: str, port: int) -> list[Address]:
         """The host's addresses. One bad one spoils all: a public host has none."""
-        addresses = self._addresses(host, port)
+        addresses = self._resolve_addresses(host, port)
         refused = [address for address in addresses if not self._is_allowed(address)]
         if refused:
             raise FetchError(
-                said(
+                message(
                     "Its host {host} is at {address}, which is not an address of the public "
                     "internet. Save the page, and add the file.",
                     host=host,
@@ -169,8 +169,8 @@ class GuardedBackend(NetworkBackend):
             )
         return addresses
 
-    def _addresses(self, host: str, port: int) -> list[Address]:
-        known = literal(host)
+    def _resolve_addresses(self, host: str, port: int) -> list[Address]:
+        known = parse_literal(host)
         if known:
             return [known]
         try:
@@ -178,17 +178,17 @@ class GuardedBackend(NetworkBackend):
         except (OSError, ValueError) as error:
             is_unknown = getattr(error, "errno", None) == socket.EAI_NONAME
             raise FetchError(
-                said("Its host {host} was not found. Check the address.", host=host),
-                may_pass=not is_unknown,
+                message("Its host {host} was not found. Check the address.", host=host),
+                is_transient=not is_unknown,
             ) from error
 
 
 class MeteredStream(NetworkStream):
     """A connection whose every byte and second is counted."""
 
-    def __init__(self, stream: NetworkStream, meter: Meter) -> None:
+    def __init__(self, stream: NetworkStream, budget: Budget) -> None:
         self._stream = stream
-        self._meter = meter
+        self._meter = budget
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
         """The next bytes; empty at the end."""

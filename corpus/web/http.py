@@ -18,21 +18,21 @@ from httpcore2 import (
     default_ssl_context,
 )
 
-from corpus.messages import said
-from corpus.web.base import Clock, FetchError, Limits, SystemClock
-from corpus.web.guard import AddressPolicy, GuardedBackend, Meter, Resolver, is_public, resolve
+from corpus.messages import message
+from corpus.web.base import Clock, FetchError, FetchLimits, SystemClock
+from corpus.web.guard import AddressPolicy, Budget, GuardedBackend, Resolver, is_public, resolve
 from corpus.web.urls import WebAddress
 
-ACCEPTED = "gzip, deflate"
+ACCEPTED_ENCODINGS = "gzip, deflate"
 """The encodings that a request asks for."""
-_PLAIN = frozenset({"", "identity"})
-_ZLIB = frozenset({"gzip", "x-gzip", "deflate"})
+_IDENTITY_ENCODINGS = frozenset({"", "identity"})
+_ZLIB_ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
-_STEP = 1 << 16
+_STEP_BYTES = 1 << 16
 """Bytes decompressed at a time, however little they were compressed to."""
 
 
-def read_body(pieces: Iterable[bytes], encoding: str, most: int) -> tuple[bytes, bool]:
+def read_body(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> tuple[bytes, bool]:
     """A body's first ``most`` bytes after decompression, and whether there are more.
 
     ``encoding`` is the ``Content-Encoding`` it came with. No more is read than is needed, and
@@ -40,44 +40,48 @@ def read_body(pieces: Iterable[bytes], encoding: str, most: int) -> tuple[bytes,
     asked for, and for a body that is broken.
     """
     body = bytearray()
-    for piece in _decompressed(pieces, encoding.strip().lower()):
+    for piece in _decompress(pieces, encoding.strip().lower()):
         body += piece
-        if len(body) > most:
-            return bytes(body[:most]), True
+        if len(body) > max_bytes:
+            return bytes(body[:max_bytes]), True
     return bytes(body), False
 
 
-def _decompressed(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    if encoding in _PLAIN:
+def _decompress(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    if encoding in _IDENTITY_ENCODINGS:
         return iter(pieces)
-    if encoding in _ZLIB:
-        return _inflated(pieces)
-    raise FetchError(said("Its server sent it compressed in a way that was not asked for."))
+    if encoding in _ZLIB_ENCODINGS:
+        return _inflate(pieces)
+    raise FetchError(message("Its server sent it compressed in a way that was not asked for."))
 
 
-def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
+def _inflate(pieces: Iterable[bytes]) -> Iterator[bytes]:
     inflater, begun = zlib.decompressobj(_GZIP_OR_ZLIB), False
     try:
         for piece in pieces:
             begun = True
-            more = inflater.decompress(piece, _STEP)
+            more = inflater.decompress(piece, _STEP_BYTES)
             while more:
                 yield more
-                more = inflater.decompress(inflater.unconsumed_tail, _STEP)
+                more = inflater.decompress(inflater.unconsumed_tail, _STEP_BYTES)
             if inflater.eof:
                 return
     except zlib.error as error:
-        raise FetchError(said("Its server sent broken compressed data."), may_pass=True) from error
+        raise FetchError(
+            message("Its server sent broken compressed data."), is_transient=True
+        ) from error
     if begun:
-        raise FetchError(said("It came only in part. Try again later."), may_pass=True)
+        raise FetchError(message("It came only in part. Try again later."), is_transient=True)
 
 
-WITH_BODY = frozenset({200, 203})
-_TEXTS = "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, */*;q=0.8"
+STATUSES_WITH_BODY = frozenset({200, 203})
+_ACCEPTED_TYPES = (
+    "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, */*;q=0.8"
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpResponse:
     """What a server answered: header names in small letters; ``body`` only for 200 and 203.
 
     ``is_cut`` says that the body is longer than what was kept of it.
@@ -86,18 +90,18 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes
-    is_cut: bool
+    is_truncated: bool
 
 
 @dataclass(frozen=True)
-class Exchanger:
+class HttpClient:
     """Asks web servers, one request at a time.
 
     ``resolve`` finds addresses and ``is_allowed`` judges each that is to be connected to.
     """
 
     agent: str
-    limits: Limits = field(default_factory=Limits)
+    limits: FetchLimits = field(default_factory=FetchLimits)
     resolve: Resolver = resolve
     is_allowed: AddressPolicy = is_public
     clock: Clock = field(default_factory=SystemClock)
@@ -105,30 +109,30 @@ class Exchanger:
 
     def get(
         self, address: WebAddress, headers: Mapping[str, str] | None = None, most: int = 0
-    ) -> Answer:
+    ) -> HttpResponse:
         """What stands at an address: ``most`` bytes of it, or as many as the limits say.
 
         Raises ``FetchError`` where there is no whole answer.
         """
-        sent = self._headers(address) | dict(headers or {})
-        with self._connection(address) as connection, _told():
-            response = connection.handle_request(_request(address, sent))
-            found = _headers_of(response)
-            if response.status not in WITH_BODY:
-                return Answer(response.status, found, b"", is_cut=False)
+        sent = self._build_headers(address) | dict(headers or {})
+        with self._connect(address) as connection, _translate_errors():
+            response = connection.handle_request(_build_request(address, sent))
+            found = _parse_headers(response)
+            if response.status not in STATUSES_WITH_BODY:
+                return HttpResponse(response.status, found, b"", is_truncated=False)
             body, is_cut = read_body(
                 response.iter_stream(),
                 found.get("content-encoding", ""),
-                most or self.limits.content,
+                most or self.limits.max_content_bytes,
             )
-            return Answer(response.status, found, body, is_cut)
+            return HttpResponse(response.status, found, body, is_cut)
 
     @contextmanager
-    def _connection(self, address: WebAddress) -> Iterator[HTTPConnection]:
-        meter = Meter(self.limits, self.clock)
+    def _connect(self, address: WebAddress) -> Iterator[HTTPConnection]:
+        meter = Budget(self.limits, self.clock)
         backend = GuardedBackend(self.resolve, self.is_allowed, meter)
         context = self._ssl if address.scheme == "https" else None
-        origin = _url(address).origin
+        origin = _build_url(address).origin
         with HTTPConnection(origin, context, network_backend=backend) as connection:
             yield connection
 
@@ -136,26 +140,26 @@ class Exchanger:
     def _ssl(self) -> ssl.SSLContext:
         return self.make_ssl()
 
-    def _headers(self, address: WebAddress) -> dict[str, str]:
+    def _build_headers(self, address: WebAddress) -> dict[str, str]:
         return {
             "Host": address.netloc,
             "User-Agent": self.agent,
-            "Accept": _TEXTS,
-            "Accept-Encoding": ACCEPTED,
+            "Accept": _ACCEPTED_TYPES,
+            "Accept-Encoding": ACCEPTED_ENCODINGS,
             "Connection": "close",
         }
 
 
-def _url(address: WebAddress) -> URL:
+def _build_url(address: WebAddress) -> URL:
     return URL(scheme=address.scheme, host=address.host, port=address.port, target=address.target)
 
 
-def _request(address: WebAddress, headers: Mapping[str, str]) -> Request:
+def _build_request(address: WebAddress, headers: Mapping[str, str]) -> Request:
     sent = [(name.encode(), value.encode("latin-1", "ignore")) for name, value in headers.items()]
-    return Request("GET", _url(address), headers=sent)
+    return Request("GET", _build_url(address), headers=sent)
 
 
-def _headers_of(response: Response) -> dict[str, str]:
+def _parse_headers(response: Response) -> dict[str, str]:
     """The first of each name, byte by byte (Latin-1)."""
     found: dict[str, str] = {}
     for name, value in response.headers:
@@ -164,26 +168,26 @@ def _headers_of(response: Response) -> dict[str, str]:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def _translate_errors() -> Iterator[None]:
     """The library's errors as sentences for people."""
     try:
         yield
     except TimeoutException as error:
         raise FetchError(
-            said("Its server took too long. Try again later."), may_pass=True
+            message("Its server took too long. Try again later."), is_transient=True
         ) from error
     except NetworkError as error:
         if isinstance(error.__cause__, ssl.SSLCertVerificationError):
             raise FetchError(
-                said(
+                message(
                     "Its server could not prove that it is who it says (its certificate is not "
                     "valid)."
                 )
             ) from error
         raise FetchError(
-            said("Its server cannot be reached. Try again later."), may_pass=True
+            message("Its server cannot be reached. Try again later."), is_transient=True
         ) from error
     except ProtocolError as error:
         raise FetchError(
-            said("Its server did not answer as a web server does."), may_pass=True
+            message("Its server did not answer as a web server does."), is_transient=True
         ) from error

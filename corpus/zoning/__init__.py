@@ -1,1 +1,1 @@
-"""Zones of an article: headline, standfirst, byline, body, reader comments, boilerplate."""
+"""Divides an article's text into zones: headline, byline, body, comments, boilerplate."""

@@ -1,8 +1,8 @@
-"""Lines that belong to the web page around an article: buttons, adverts, links, notices."""
+"""Recognizes lines of the page around an article: buttons, adverts, links, notices."""
 
 import re
 
-_LONGEST = 300
+_MAX_LENGTH = 300
 _NETWORK = r"(?:facebook|twitter|whatsapp|linkedin|pinterest|reddit|telegram|e-?mail)"
 _SUBSCRIPTION = (
     r"\b(?:newsletters?|inbox|alerts?|e-?mails?|briefings?|daily|free|podcasts?|channel|updates"
@@ -43,7 +43,7 @@ _ADVERTS = (
     r"newsletter(?: sign.?up)?|already a subscriber\?.*|log ?in or subscribe.*",
 )
 _LINKS = (
-    # a sentence after the colon is the article's own, a headline has no full stop
+    # A sentence after the colon belongs to the article; a headline has no full stop.
     (
         rf"\W*(?:read|see|more|watch|related|also read|don['’]t miss|{_RELATED})"
         rf"(?: (?:more|also|next|now|here))*\s*[:|»>](?:\W*.{{0,160}}[^.\s])?\s*"
@@ -80,14 +80,14 @@ _CAPTION = re.compile(
 
 
 def is_boilerplate(words: str) -> bool:
-    """Whether a whole block is the page's own: never so for a sentence that mentions such words."""
-    return len(words) <= _LONGEST and _BOILERPLATE.fullmatch(_one_line(words)) is not None
+    """Whether a whole block belongs to the page and not to the article."""
+    return _matches(_BOILERPLATE, words)
 
 
 def is_caption(words: str) -> bool:
-    """Whether a block is the words under a picture, or a picture's credit."""
-    return len(words) <= _LONGEST and _CAPTION.fullmatch(_one_line(words)) is not None
+    """Whether a block is the caption or the credit of a picture."""
+    return _matches(_CAPTION, words)
 
 
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
+def _matches(pattern: re.Pattern[str], words: str) -> bool:
+    return len(words) <= _MAX_LENGTH and pattern.fullmatch(" ".join(words.split())) is not None

@@ -1,4 +1,4 @@
-"""Lines that say who wrote an article, when, and where it was published."""
+"""Parses the lines that state author, date and publication of an article."""
 
 import re
 from datetime import date
@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from corpus.dates import AGO, find_date
 
-LONGEST_BYLINE = 160
-_LONGEST_NAME = 80
+MAX_BYLINE_LENGTH = 160
+_MAX_NAME_LENGTH = 80
 _LABEL = re.compile(
     r"(?:(?:written|reported|story|text|words|article|report)\s+)?by[:\s]\s*|authors?\s*:\s*",
     re.IGNORECASE,
@@ -60,72 +60,74 @@ _SEPARATORS = re.compile(r"\s*[|·•–—/]\s*|\s+-+\s+|\s+//\s+")
 
 
 class Byline(NamedTuple):
-    """Who wrote an article (as written, or ``None``) and the day beside the name, if any."""
+    """The author as written, and the date beside the name, if any."""
 
     author: str | None
     published: date | None
 
 
 class Publication(NamedTuple):
-    """Where an article appeared (``None`` where only the day is given) and when."""
+    """The outlet that published an article, if given, and the date."""
 
     source: str | None
     published: date
 
 
 def parse_byline(line: str) -> Byline | None:
-    """Read ``By Jane Doe, Reporter`` or ``Jane Doe October 5, 2012``; ``None`` for other lines."""
-    line = " ".join(line[: LONGEST_BYLINE + 1].split())
-    if len(line) > LONGEST_BYLINE:
+    """Parse ``By Jane Doe, Reporter`` or ``Jane Doe October 5, 2012``; ``None`` otherwise."""
+    line = " ".join(line[: MAX_BYLINE_LENGTH + 1].split())
+    if len(line) > MAX_BYLINE_LENGTH:
         return None
     found = find_date(line)
     label = _LABEL.match(line)
-    if label is None and (found is None or not _ends(line[found.end :])):
+    if label is None and (found is None or not _is_date_end(line[found.end :])):
         return None
-    author = _author(_before_date(line[label.end() :] if label else line), labelled=bool(label))
+    author = _parse_author(
+        _strip_date_words(line[label.end() :] if label else line), labelled=bool(label)
+    )
     return Byline(author, found.value if found else None) if author else None
 
 
 def parse_name(line: str) -> str | None:
-    """The person or agency on a line that holds nothing else, or ``None``."""
-    if len(line) > _LONGEST_NAME:
+    """Return the person or agency on a line with nothing else, or ``None``."""
+    if len(line) > _MAX_NAME_LENGTH:
         return None
-    return line if _AGENCY.fullmatch(line) else _author(line, labelled=False)
+    return line if _AGENCY.fullmatch(line) else _parse_author(line, labelled=False)
 
 
 def is_date_line(line: str) -> bool:
-    """Whether a line only says when: a day, or how long ago."""
-    is_age = len(line) <= LONGEST_BYLINE and _AGE.fullmatch(line) is not None
+    """Whether a line is only a date or a relative time."""
+    is_age = len(line) <= MAX_BYLINE_LENGTH and _AGE.fullmatch(line) is not None
     return is_age or parse_date_line(line) is not None
 
 
 def parse_date_line(line: str) -> date | None:
-    """The day on a line that holds nothing else: ``Updated: 12 March 2021, 10:05 GMT``."""
-    found = find_date(line) if len(line) <= LONGEST_BYLINE else None
+    """Return the date of a line with nothing else: ``Updated: 12 March 2021, 10:05 GMT``."""
+    found = find_date(line) if len(line) <= MAX_BYLINE_LENGTH else None
     if found is None or not _STAMP.fullmatch(line[: found.start]):
         return None
-    return found.value if _ends(line[found.end :]) else None
+    return found.value if _is_date_end(line[found.end :]) else None
 
 
 def parse_publication(line: str) -> Publication | None:
     """Read ``Published in The Express Tribune, October 5th, 2012.``; ``None`` for other lines."""
-    opening = _PUBLICATION.match(line) if len(line) <= LONGEST_BYLINE else None
+    opening = _PUBLICATION.match(line) if len(line) <= MAX_BYLINE_LENGTH else None
     found = find_date(line) if opening else None
     if opening is None or found is None or not _AFTER_DATE.fullmatch(line[found.end :]):
         return None
     source = re.sub(r"(?:\s+on)?[\s,;:.–—-]*$", "", line[opening.end() : found.start])
-    if source and (len(source) > _LONGEST_NAME or source[0].islower()):
+    if source and (len(source) > _MAX_NAME_LENGTH or source[0].islower()):
         return None
     return Publication(source or None, found.value)
 
 
-def _ends(rest: str) -> bool:
+def _is_date_end(rest: str) -> bool:
     """Whether nothing follows a date but a time of day, or a second date with its own."""
     return bool(_AFTER_DATE.fullmatch(rest)) or parse_date_line(rest.strip(" ,|-–·•")) is not None
 
 
-def _before_date(words: str) -> str:
-    """What stands before the date, and before the words and the weekday that announce it."""
+def _strip_date_words(words: str) -> str:
+    """Return the text before the date and before its label and weekday."""
     found = find_date(words)
     if found is None:
         return words
@@ -133,10 +135,10 @@ def _before_date(words: str) -> str:
     return words[: next(stamp.start() for stamp in stamps if stamp.end() == found.start)]
 
 
-def _author(words: str, *, labelled: bool) -> str | None:
-    """The names at the start, without roles and outlets; ``None`` if it is not a name.
+def _parse_author(words: str, *, labelled: bool) -> str | None:
+    """Return the names at the start, without roles and outlets; ``None`` if there is no name.
 
-    Without a label such as "By", a name has two words or more and is not a role.
+    Without a label such as "By", a name has at least two words and is not a role.
     """
     first = _SEPARATORS.split(words.strip(" ,|·•–—-"), maxsplit=1)[0]
     parts = [part.strip() for part in first.split(",") if part.strip()]
@@ -147,11 +149,11 @@ def _author(words: str, *, labelled: bool) -> str | None:
         return None
     others = [name for name in names[1:] if _is_name(name, labelled=False)]
     author = ", ".join([names[0], *others])
-    return author if len(author) <= _LONGEST_NAME else None
+    return author if len(author) <= _MAX_NAME_LENGTH else None
 
 
 def _is_name(part: str, *, labelled: bool) -> bool:
-    """Whether every word could belong to a name, and the whole is not a day."""
+    """Whether every word can belong to a name and the text is not a weekday or month."""
     words = [word for word in part.split() if not _PARTICLE.fullmatch(word)]
     if not words or _DAY.match(part) or not all(map(_is_capitalised, words)):
         return False
@@ -164,7 +166,7 @@ def _is_role(part: str) -> bool:
 
 
 def _is_capitalised(word: str) -> bool:
-    """Whether it begins with a letter, and not a small one: many scripts have only one size."""
+    """Whether a word begins with a letter that is not lower case; many scripts have no case."""
     particle = re.match(r"(?:d|l|al|el)['’-]", word)
     word = word[particle.end() :] if particle else word
     return _WORD.fullmatch(word) is not None and not word[0].islower()

@@ -1,4 +1,4 @@
-"""Where the readers' comments begin under an article."""
+"""Finds the start of the readers' comments below an article."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from itertools import accumulate
 from corpus.dates import AGO, find_date
 
 _NEAR = 4
-_LONGEST_MARK = 120
+_MAX_MARK_LENGTH = 120
 _BUTTON = r"(?:reply|like|dislike|report|share|flag|recommend|upvote|downvote|permalink)"
 _SEPARATOR = r"\s*[|·•–—-]\s*"
 _HEAD = re.compile(
@@ -22,7 +22,7 @@ _TIMED_BUTTONS = re.compile(
     rf"(?:[\s|·•()0-9,/–—-]*{_BUTTON})*\W*[0-9]*\W*(?:{AGO}|[0-9]+ ?[smhdwy])?",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTER = re.compile(
     r"(?:(?:reader|user)s?['’]? )?(?:comments?|responses|replies)\s*[(\[:]\s*[0-9,]+\s*[)\]]?"
     r"|(?:(?:view|see|show|read)\s+)?(?:all\s+)?[0-9,]+ "
     r"(?:comments?|responses|replies|thoughts on\b.*)",
@@ -36,21 +36,23 @@ _LABEL = re.compile(
 )
 
 
-def comments_start(blocks: Sequence[str]) -> int | None:
-    """The number of the first block of the comment section, or ``None`` where there is none.
+def find_comments_start(blocks: Sequence[str]) -> int | None:
+    """Return the index of the first block of the comment section, or ``None``.
 
-    It takes a comment's own head ("name | 8 years ago | Reply"), or a label ("Comments (12)")
-    with such a head near, or a counted label with less text after it than before: a button
-    at the top of a page says "12 comments" too.
+    The section starts at the head of a comment ("name | 8 years ago | Reply"), at a label
+    ("Comments (12)") near such a head, or at a label with a count and less text after it than
+    before it, because a button at the top of a page says "12 comments" too.
     """
     before = [0, *accumulate(map(len, blocks))]
-    starts = (number for number in range(1, len(blocks)) if _starts(blocks, number, before))
+    starts = (
+        number for number in range(1, len(blocks)) if _is_section_start(blocks, number, before)
+    )
     return next(starts, None)
 
 
 def is_counter(words: str) -> bool:
-    """Whether a block only says how many comments there are: ``Comments (12)``."""
-    return _matches(_COUNTED, words)
+    """Whether a block is only a number of comments: ``Comments (12)``."""
+    return _matches(_COUNTER, words)
 
 
 def is_section_label(words: str) -> bool:
@@ -58,10 +60,10 @@ def is_section_label(words: str) -> bool:
     return is_counter(words) or _matches(_LABEL, words)
 
 
-def _starts(blocks: Sequence[str], number: int, before: Sequence[int]) -> bool:
-    """``before`` counts the characters of the blocks before each one, and of all at its end."""
+def _is_section_start(blocks: Sequence[str], number: int, before: Sequence[int]) -> bool:
+    """``before[i]`` is the number of characters in the blocks before block ``i``."""
     words = blocks[number]
-    if len(words) > _LONGEST_MARK:
+    if len(words) > _MAX_MARK_LENGTH:
         return False
     if _is_head(blocks, number):
         return True
@@ -76,7 +78,7 @@ def _starts(blocks: Sequence[str], number: int, before: Sequence[int]) -> bool:
 
 
 def _is_head(blocks: Sequence[str], number: int) -> bool:
-    """Whether a comment's name, or name and time, is in this block."""
+    """Whether a block is the name of a commenter, or the name and the time."""
     if _matches(_HEAD, blocks[number]):
         return True
     after = blocks[number + 1 : number + 1 + _NEAR]
@@ -85,21 +87,17 @@ def _is_head(blocks: Sequence[str], number: int) -> bool:
     if _matches(_TIME, blocks[number]):
         return any(_matches(_TIMED_BUTTONS, words) for words in after)
     is_name = len(blocks[number]) <= 40 and blocks[number][-1] not in '.!?…,;:"”’'
-    return (
-        is_name
-        and bool(after)
-        and _matches(_TIME, after[0])
-        and any(_matches(_TIMED_BUTTONS, words) for words in after)
-    )
+    is_timed = bool(after) and _matches(_TIME, after[0])
+    return is_name and is_timed and any(_matches(_TIMED_BUTTONS, words) for words in after)
 
 
 def _is_moment(words: str) -> bool:
-    """Whether a short line is a day and a time of day: ``October 5, 2012 at 3:02 pm``."""
-    is_short = len(words) <= _LONGEST_MARK // 2
+    """Whether a short line is a date with a time: ``October 5, 2012 at 3:02 pm``."""
+    is_short = len(words) <= _MAX_MARK_LENGTH // 2
     return (
         is_short and find_date(words) is not None and re.search(r"[0-9]:[0-9]", words) is not None
     )
 
 
 def _matches(pattern: re.Pattern[str], words: str) -> bool:
-    return len(words) <= _LONGEST_MARK and pattern.fullmatch(" ".join(words.split())) is not None
+    return len(words) <= _MAX_MARK_LENGTH and pattern.fullmatch(" ".join(words.split())) is not None

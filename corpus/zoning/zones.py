@@ -1,82 +1,83 @@
-"""Label the ranges of an article's text: what is news, and what is only on the same page."""
+"""Labels the zones of an article's text: headline, byline, body, and parts of the page."""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from corpus.article import Zone, ZoneKind
-from corpus.zoning.blocks import NARROWEST_WRAP, Block, blocks_of
+from corpus.zoning.blocks import MIN_WRAP_WIDTH, Block, split_blocks
 from corpus.zoning.boilerplate import is_boilerplate, is_caption
 from corpus.zoning.bylines import is_date_line, parse_byline, parse_name, parse_publication
-from corpus.zoning.comments import comments_start, is_counter, is_section_label
+from corpus.zoning.comments import find_comments_start, is_counter, is_section_label
 
-_TOP = 6
-_TOP_OF_BODY = 3
-_LONGEST_HEADLINE = 250
-_LONGEST_STANDFIRST = 400
-_LONGEST_HEADING = 80
+_TOP_BLOCKS = 6
+_TOP_BODY_BLOCKS = 3
+_MAX_HEADLINE_LENGTH = 250
+_MAX_STANDFIRST_LENGTH = 400
+_MAX_HEADING_LENGTH = 80
 _MARKUP = re.compile(r"^[\s#>*_+-]+|[\s#*_]+$")
 _FRAME = {ZoneKind.BOILERPLATE, ZoneKind.COMMENT}
-_TOLD_BY_WORDS = {ZoneKind.BYLINE, ZoneKind.DATELINE, ZoneKind.STANDFIRST, ZoneKind.CAPTION}
+_SELF_EVIDENT = {ZoneKind.BYLINE, ZoneKind.DATELINE, ZoneKind.STANDFIRST, ZoneKind.CAPTION}
 _CLOSING = '.!?…:;,"”’»)'
 
 
-def zone_page(text: str, narrowest: int = NARROWEST_WRAP) -> tuple[Zone, ...]:
-    """The zones of a whole page: its headline first, whatever stood around the article too.
+def zone_page(text: str, min_width: int = MIN_WRAP_WIDTH) -> tuple[Zone, ...]:
+    """Return the zones of a text that is a whole page, including what surrounds the article.
 
-    One zone a paragraph or line; they tile the text. The space after a block belongs to its
-    zone, as does the space before the first. An empty text has none. ``narrowest`` is that of
-    ``blocks_of``.
+    Each block (``split_blocks``, with the same ``min_width``) is a zone; the zones tile the text.
+    An empty text has no zones.
     """
-    blocks = blocks_of(text, narrowest)
-    headline = _headline(blocks)
-    return _zones(text, blocks, _kinds(_words(blocks), headline, _TOP))
+    blocks = split_blocks(text, min_width)
+    headline = _find_headline(blocks)
+    kinds = _find_kinds([block.words for block in blocks], headline, _TOP_BLOCKS)
+    return _build_zones(text, blocks, kinds)
 
 
 def zone_body(text: str, title: str | None = None) -> tuple[Zone, ...]:
-    """The zones of a text that is mostly the article's body: see ``zone_page``.
+    """Return the zones of a text that is mostly the article's body; see ``zone_page``.
 
-    The first line is the headline only where it is the title.
+    The first line is the headline only if it equals ``title``.
     """
-    blocks = blocks_of(text)
-    is_title = bool(blocks and title) and _flat(blocks[0].words) == _flat(title or "")
-    return _zones(text, blocks, _kinds(_words(blocks), 0 if is_title else None, _TOP_OF_BODY))
+    blocks = split_blocks(text)
+    words = [block.words for block in blocks]
+    is_title = bool(words and title) and _normalize_words(words[0]) == _normalize_words(title or "")
+    return _build_zones(text, blocks, _find_kinds(words, 0 if is_title else None, _TOP_BODY_BLOCKS))
 
 
 def zone_marked(text: str, marks: Sequence[Zone]) -> tuple[Zone, ...]:
-    """The zones of a text whose format says what some ranges are; the rest is body.
+    """Return the zones of a text whose format marks some ranges; the rest is body.
 
-    ``marks`` are in order and do not overlap. They are believed about headlines, headings and
-    captions; the words still tell bylines, dates, the page's own lines and readers' comments.
+    ``marks`` are in order and do not overlap. They decide on headlines, headings and captions; the
+    words decide on bylines, dates, boilerplate and comments.
     """
-    blocks, own = _marked_blocks(text, marks)
-    told = [number for number, kind in enumerate(own) if kind is not ZoneKind.BOILERPLATE]
-    words = [_MARKUP.sub("", blocks[number].words) or blocks[number].words for number in told]
-    headlines = [place for place, number in enumerate(told) if own[number] is ZoneKind.HEADLINE]
-    guesses = _kinds(words, next(iter(headlines), None), _TOP)
-    for number, guess in zip(told, guesses, strict=True):
+    blocks, own = _split_marked(text, marks)
+    used = [number for number, kind in enumerate(own) if kind is not ZoneKind.BOILERPLATE]
+    words = [_MARKUP.sub("", blocks[number].words) or blocks[number].words for number in used]
+    headlines = [index for index, number in enumerate(used) if own[number] is ZoneKind.HEADLINE]
+    guesses = _find_kinds(words, next(iter(headlines), None), _TOP_BLOCKS)
+    for number, guess in zip(used, guesses, strict=True):
         is_frame = guess in _FRAME and own[number] is not ZoneKind.HEADLINE
-        if is_frame or (guess in _TOLD_BY_WORDS and own[number] is ZoneKind.BODY):
+        if is_frame or (guess in _SELF_EVIDENT and own[number] is ZoneKind.BODY):
             own[number] = guess
-    return _zones(text, blocks, own)
+    return _build_zones(text, blocks, own)
 
 
-def _marked_blocks(text: str, marks: Sequence[Zone]) -> tuple[list[Block], list[ZoneKind]]:
-    """The blocks, cut where marks begin and end, and each one's mark, body where it has none."""
+def _split_marked(text: str, marks: Sequence[Zone]) -> tuple[list[Block], list[ZoneKind]]:
+    """Split at the bounds of blocks and marks; return the blocks and their kinds."""
     bounds = {bound for mark in marks for bound in (mark.start, mark.end)}
-    bounds |= {block.start for block in blocks_of(text)}
+    bounds |= {block.start for block in split_blocks(text)}
     words = {found.start() for bound in bounds if (found := re.compile(r"\S").search(text, bound))}
-    starts, waiting, kinds = sorted(words), list(reversed(marks)), []
+    starts, rest, kinds = sorted(words), list(reversed(marks)), []
     for start in starts:
-        while waiting and waiting[-1].end <= start:
-            waiting.pop()
-        is_in = bool(waiting) and waiting[-1].start <= start
-        kinds.append(waiting[-1].kind if is_in else ZoneKind.BODY)
+        while rest and rest[-1].end <= start:
+            rest.pop()
+        is_in = bool(rest) and rest[-1].start <= start
+        kinds.append(rest[-1].kind if is_in else ZoneKind.BODY)
     edges = pairwise([0, *starts[1:], len(text)]) if starts else []
     return [Block(start, end, text[start:end].strip()) for start, end in edges], kinds
 
 
-def _zones(text: str, blocks: Sequence[Block], kinds: Sequence[ZoneKind]) -> tuple[Zone, ...]:
+def _build_zones(text: str, blocks: Sequence[Block], kinds: Sequence[ZoneKind]) -> tuple[Zone, ...]:
     if text and not blocks:
         return (Zone(ZoneKind.BODY, 0, len(text)),)
     return tuple(
@@ -84,23 +85,18 @@ def _zones(text: str, blocks: Sequence[Block], kinds: Sequence[ZoneKind]) -> tup
     )
 
 
-def _words(blocks: Sequence[Block]) -> list[str]:
-    return [block.words for block in blocks]
-
-
-def _kinds(words: Sequence[str], headline: int | None, top: int) -> list[ZoneKind]:
-    comments = comments_start(words)
+def _find_kinds(words: Sequence[str], headline: int | None, top: int) -> list[ZoneKind]:
+    comments = find_comments_start(words)
     end = len(words) if comments is None else comments
-    kinds = [_kind(words, number) for number in range(end)]
-    kinds += [_comment_kind(line) for line in words[end:]]
+    kinds = [_find_kind(words, number) for number in range(end)]
+    kinds += [_find_comment_kind(line) for line in words[end:]]
     if headline is not None and headline < end:
         kinds[headline] = ZoneKind.HEADLINE
     _label_top(words[: min(top, end)], kinds, headline)
     return kinds
 
 
-def _kind(words: Sequence[str], number: int) -> ZoneKind:
-    """What a block is by itself and the block after it."""
+def _find_kind(words: Sequence[str], number: int) -> ZoneKind:
     line = words[number]
     if parse_publication(line):
         return ZoneKind.DATELINE
@@ -111,13 +107,13 @@ def _kind(words: Sequence[str], number: int) -> ZoneKind:
     return ZoneKind.HEADING if _is_heading(words, number) else ZoneKind.BODY
 
 
-def _comment_kind(line: str) -> ZoneKind:
+def _find_comment_kind(line: str) -> ZoneKind:
     is_frame = is_boilerplate(line) or is_section_label(line)
     return ZoneKind.BOILERPLATE if is_frame else ZoneKind.COMMENT
 
 
 def _label_top(words: Sequence[str], kinds: list[ZoneKind], headline: int | None) -> None:
-    """Label the byline and the date near the top, and what stands between them and the headline."""
+    """Label byline, date and standfirst near the top."""
     bylines = [number for number in range(len(words)) if _is_byline(words, number, headline)]
     dates = [number for number, line in enumerate(words) if is_date_line(line)]
     for number in dates:
@@ -132,7 +128,7 @@ def _label_top(words: Sequence[str], kinds: list[ZoneKind], headline: int | None
 
 
 def _is_byline(words: Sequence[str], number: int, headline: int | None) -> bool:
-    if number == headline or any(len(line) > _LONGEST_STANDFIRST for line in words[:number]):
+    if number == headline or any(len(line) > _MAX_STANDFIRST_LENGTH for line in words[:number]):
         return False
     is_dated_name = (
         number + 1 < len(words)
@@ -143,20 +139,22 @@ def _is_byline(words: Sequence[str], number: int, headline: int | None) -> bool:
 
 
 def _is_heading(words: Sequence[str], number: int) -> bool:
-    """A short line without closing punctuation, after some text and right before a paragraph."""
+    """Whether a block is a short line without closing punctuation before a paragraph."""
     line = words[number]
-    is_line = len(line) <= _LONGEST_HEADING and line[-1] not in _CLOSING and not line[0].islower()
+    is_line = (
+        len(line) <= _MAX_HEADING_LENGTH and line[-1] not in _CLOSING and not line[0].islower()
+    )
     if not is_line or not 0 < number < len(words) - 1 or not any(map(str.isalpha, line)):
         return False
     after = words[number + 1]
     return len(after) > len(line) and after[-1] in _CLOSING
 
 
-def _headline(blocks: Sequence[Block]) -> int | None:
-    """The first line near the top that could be one; a paragraph first means there is none."""
+def _find_headline(blocks: Sequence[Block]) -> int | None:
+    """Return the first line near the top that can be a headline, or ``None``."""
     lines = [
         number
-        for number, block in enumerate(blocks[:_TOP])
+        for number, block in enumerate(blocks[:_TOP_BLOCKS])
         if not (is_boilerplate(block.words) or is_date_line(block.words))
     ]
     is_under_section = len(lines) > 1 and _is_section(blocks[lines[0]], blocks[lines[1]])
@@ -167,12 +165,12 @@ def _headline(blocks: Sequence[Block]) -> int | None:
 def _is_headline(blocks: Sequence[Block], number: int) -> bool:
     words = blocks[number].words
     is_only_sentence = len(blocks) == 1 and words[-1] in ".!?…"
-    return len(words) <= _LONGEST_HEADLINE and not is_only_sentence
+    return len(words) <= _MAX_HEADLINE_LENGTH and not is_only_sentence
 
 
 def _is_section(block: Block, after: Block) -> bool:
-    """Whether a line names the paper's section above the headline: one word in capitals."""
-    is_line = len(after.words) <= _LONGEST_HEADLINE and after.words[-1] not in _CLOSING
+    """Whether a block is a section name above the headline: one word in capitals."""
+    is_line = len(after.words) <= _MAX_HEADLINE_LENGTH and after.words[-1] not in _CLOSING
     return (
         block.words.isupper()
         and block.words.isalpha()
@@ -181,5 +179,5 @@ def _is_section(block: Block, after: Block) -> bool:
     )
 
 
-def _flat(words: str) -> str:
+def _normalize_words(words: str) -> str:
     return " ".join(words.split()).casefold()

@@ -17,24 +17,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from corpus.parsers import Unreadable, read_path
+from corpus.parsers import Unreadable, parse_path
 from corpus.samples import sample_paths
 from index.embedding.exports import Export, Parity
 from index.embedding.models import ModelFiles
 from index.embedding.onnx import OnnxEmbedder
-from index.passages import cut, embedding_text
+from index.passages import build_embedding_text, split_article
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 
-def _passages() -> list[str]:
-    articles = [a for path in sample_paths() for a in read_path(path)]
+def _read_passages() -> list[str]:
+    articles = [a for path in sample_paths() for a in parse_path(path)]
     return [
-        embedding_text(article, start, end)
+        build_embedding_text(article, start, end)
         for article in articles
         if not isinstance(article, Unreadable)
-        for start, end in cut(article)
+        for start, end in split_article(article)
     ]
 
 
@@ -48,13 +48,13 @@ PROBES: tuple[str, ...] = (
     "[SEP] [CLS] [MASK] <s> </s>",
     "…",
     "“Quoted,” she said — and left; 3.5% of €1,200 🙂",
-    *_passages(),
-    " ".join(_passages()),
+    *_read_passages(),
+    " ".join(_read_passages()),
 )
 """Questions first, then every passage of the sample, then a text past the model's window."""
 
 
-_LEAST_COSINE = {"fp32": 0.9999, "int8": 0.95}
+_MIN_COSINE = {"fp32": 0.9999, "int8": 0.95}
 _OPSET = 17
 
 
@@ -86,16 +86,16 @@ def _export_to(model_folder: Path, folder: Path, kind: str) -> None:
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(model_folder), device="cpu", local_files_only=True).eval()
-    export = _described(model, folder)
+    export = _describe_export(model, folder)
     _write_tokenizer(model, export.tokenizer)
     _write_graph(model, export.graph, kind)
-    parity = _parity(model, model_folder, export)
-    if not parity.least_cosine >= _LEAST_COSINE[kind]:  # so written that NaN fails too
+    parity = _measure_parity(model, model_folder, export)
+    if not parity.least_cosine >= _MIN_COSINE[kind]:  # so written that NaN fails too
         raise ValueError(f"the exported vectors differ: {parity}")
     replace(export, parity=parity).write()
 
 
-def _described(model: "SentenceTransformer", folder: Path) -> Export:
+def _describe_export(model: "SentenceTransformer", folder: Path) -> Export:
     tokenizer = model.tokenizer
     if not getattr(tokenizer, "is_fast", False) or tokenizer.padding_side != "right":
         raise ValueError("its tokenizer does not run outside transformers")
@@ -147,7 +147,7 @@ def _write_graph(model: "SentenceTransformer", path: Path, kind: str) -> None:
             dynamo=False,
         )
     if kind == "int8":
-        _quantise(path)
+        _quantize(path)
     # With the weights in a file of their own onnxruntime maps them, and never holds two copies.
     weights = f"{path.parent.name.lstrip('.')}.weights"
     onnx.save(
@@ -155,7 +155,7 @@ def _write_graph(model: "SentenceTransformer", path: Path, kind: str) -> None:
     )
 
 
-def _quantise(path: Path) -> None:
+def _quantize(path: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     quantize_dynamic(
@@ -164,7 +164,7 @@ def _quantise(path: Path) -> None:
     )  # fmt: skip
 
 
-def _parity(model: "SentenceTransformer", model_folder: Path, export: Export) -> Parity:
+def _measure_parity(model: "SentenceTransformer", model_folder: Path, export: Export) -> Parity:
     files = ModelFiles("exported", model_folder, digest="")
     ours = OnnxEmbedder(files, export, "exported", threads=os.cpu_count() or 1)
     questions = PROBES[:8]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from index.embedding.models import Digests, ModelFiles
 from index.errors import ModelError
-from index.generation import only_writer
+from index.generation import lock_folder
 
 FORMAT = 1
 """Counted up when exports are made differently, so that older ones are made anew."""
@@ -70,7 +70,7 @@ class Export:
 
     def write(self) -> None:
         """Write the manifest into the export's folder, with the digests of what is there."""
-        values = {**asdict(self), "format": FORMAT, "digests": _digests(self.folder)}
+        values = {**asdict(self), "format": FORMAT, "digests": _compute_digests(self.folder)}
         del values["folder"]
         (self.folder / _MANIFEST).write_text(json.dumps(values, indent=1), encoding="utf-8")
 
@@ -81,14 +81,16 @@ class Export:
             values = json.loads((folder / _MANIFEST).read_bytes())
             del values["format"]
             export = cls(folder, **{**values, "parity": Parity(**values["parity"])})
-            if export.digests != _digests(folder):
+            if export.digests != _compute_digests(folder):
                 raise DamagedExport
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise DamagedExport from error
         return export
 
 
-def exported(files: ModelFiles, folder: Path, tell: Callable[[str], None], *, int8: bool) -> Export:
+def find_export(
+    files: ModelFiles, folder: Path, tell: Callable[[str], None], *, int8: bool
+) -> Export:
     """A model's export, made when it is not there yet, and again when it was altered.
 
     Raises ``ExportError`` where the model cannot be exported, or not be written to the folder.
@@ -103,8 +105,8 @@ def exported(files: ModelFiles, folder: Path, tell: Callable[[str], None], *, in
         pass
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with only_writer(folder):
-            return _made(files, target, failed, tell)
+        with lock_folder(folder):
+            return _make_export(files, target, failed, tell)
     except OSError as error:
         raise ExportError(
             f"The model cannot be prepared in {folder}: {error.strerror}. It runs in "
@@ -114,17 +116,19 @@ def exported(files: ModelFiles, folder: Path, tell: Callable[[str], None], *, in
         ) from error
 
 
-def _made(files: ModelFiles, target: Path, failed: Path, tell: Callable[[str], None]) -> Export:
+def _make_export(
+    files: ModelFiles, target: Path, failed: Path, tell: Callable[[str], None]
+) -> Export:
     try:
         return Export.read(target)  # another process may have been first
     except DamagedExport:
         shutil.rmtree(target, ignore_errors=True)
     tell(f"Preparing the model {files.name} for this machine: some seconds, once.")
-    _export(files, target, failed)
+    _run_export(files, target, failed)
     return Export.read(target)
 
 
-def _export(files: ModelFiles, target: Path, failed: Path) -> None:
+def _run_export(files: ModelFiles, target: Path, failed: Path) -> None:
     words = [sys.executable, "-m", "index.embedding.export", str(files.folder), str(target)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode == 0 and target.is_dir():
@@ -138,8 +142,8 @@ def _export(files: ModelFiles, target: Path, failed: Path) -> None:
     raise ExportError(reason, is_news=True)
 
 
-def _digests(folder: Path) -> dict[str, str]:
+def _compute_digests(folder: Path) -> dict[str, str]:
     known = Digests(folder.parent / "digests.json")
     return {
-        path.name: known.of(path) for path in sorted(folder.iterdir()) if path.name != _MANIFEST
+        path.name: known.find(path) for path in sorted(folder.iterdir()) if path.name != _MANIFEST
     }

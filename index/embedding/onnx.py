@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from corpus.messages import said
+from corpus.messages import message
 from index.embedding.exports import Export
 from index.embedding.models import ModelFiles
 from index.errors import ModelError
@@ -59,7 +59,7 @@ class OnnxEmbedder:
         order = sorted(range(len(passages)), key=lambda i: len(passages[i]), reverse=True)
         for first in range(0, len(order), _WINDOW):
             window = order[first : first + _WINDOW]
-            rows = self._tokenised([passages[i] for i in window])
+            rows = self._tokenize([passages[i] for i in window])
             by_length = sorted(range(len(rows)), key=lambda i: len(rows[i].ids), reverse=True)
             for start in range(0, len(by_length), _BATCH):
                 batch = by_length[start : start + _BATCH]
@@ -68,7 +68,7 @@ class OnnxEmbedder:
                     progress(first + start + len(batch), len(order))
         return vectors
 
-    def _tokenised(self, texts: Sequence[str]) -> list["Encoding"]:
+    def _tokenize(self, texts: Sequence[str]) -> list["Encoding"]:
         _, tokenizer = self._model()
         return tokenizer.encode_batch([self._export.document + text for text in texts])
 
@@ -81,7 +81,7 @@ class OnnxEmbedder:
                 raise
             if len(rows) == 1:
                 raise ModelError(
-                    said(
+                    message(
                         "There is not enough memory to embed a passage. What was embedded "
                         "before is kept: free some memory and repeat."
                     )
@@ -92,11 +92,11 @@ class OnnxEmbedder:
     def _run_at_once(self, rows: Sequence["Encoding"]) -> Vectors:
         session, _ = self._model()
         length = max(len(row.ids) for row in rows)
-        fed = {node.name: self._padded(node.name, rows, length) for node in session.get_inputs()}
+        fed = {node.name: self._pad(node.name, rows, length) for node in session.get_inputs()}
         vectors: Vectors = session.run(None, fed)[0]
         return vectors
 
-    def _padded(self, name: str, rows: Sequence["Encoding"], length: int) -> npt.NDArray[np.int64]:
+    def _pad(self, name: str, rows: Sequence["Encoding"], length: int) -> npt.NDArray[np.int64]:
         padding = self._export.pad_id if name == "input_ids" else 0
         values = np.full((len(rows), length), padding, dtype=np.int64)
         for place, row in enumerate(rows):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
-from index.embedding.exports import ExportError, exported
+from index.embedding.exports import ExportError, find_export
 from index.embedding.models import ModelFiles
 from index.embedding.onnx import OnnxEmbedder
 from index.embedding.sentence_transformer import SentenceTransformerEmbedder
@@ -40,7 +40,7 @@ def open_embedder(
     if runtime is Runtime.SENTENCE_TRANSFORMERS:
         return SentenceTransformerEmbedder(files, threads)
     try:
-        export = exported(files, folder, tell, int8=runtime is Runtime.ONNX_INT8)
+        export = find_export(files, folder, tell, int8=runtime is Runtime.ONNX_INT8)
     except ExportError as error:
         if error.is_news:
             tell(str(error))

@@ -49,11 +49,11 @@ class SentenceTransformerEmbedder:
 
     def load(self) -> None:
         """Load the model now, in the calling thread, rather than at the first embedding."""
-        self._loaded(self._threads)
+        self._load_once(self._threads)
 
     def embed_question(self, question: str) -> Vector:
         """The question's vector, shape ``(dimension,)``."""
-        encoded = self._loaded(threads=1).encode_query([question], **_ENCODING)
+        encoded = self._load_once(threads=1).encode_query([question], **_ENCODING)
         vector: Vector = np.asarray(encoded, dtype=np.float32)[0]
         return vector
 
@@ -67,12 +67,12 @@ class SentenceTransformerEmbedder:
         for first in range(0, len(order), _WINDOW):
             window = order[first : first + _WINDOW]
             texts = [passages[i] for i in window]
-            vectors[window] = self._loaded(self._threads).encode_document(texts, **_ENCODING)
+            vectors[window] = self._load_once(self._threads).encode_document(texts, **_ENCODING)
             if progress:
                 progress(first + len(window), len(order))
         return vectors
 
-    def _loaded(self, threads: int) -> "SentenceTransformer":
+    def _load_once(self, threads: int) -> "SentenceTransformer":
         with self._loading:
             if self._model is None:
                 self._model = _load(self._files)

@@ -1,1 +1,1 @@
-"""Lexical indexes: the exact BM25 reference and the engine held to it."""
+"""The lexical index: BM25 by an engine on disk."""

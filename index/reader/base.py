@@ -9,7 +9,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PassageReading:
     """What a passage says to a question.
 
     ``answers`` is the log odds that the passage answers, not yet calibrated; ``span`` the words
@@ -37,7 +37,7 @@ class PassageReader(Protocol):
         passages: Sequence[str],
         spans: Sequence[Sequence[Span]] = (),
         headlines: Sequence[str] = (),
-    ) -> list[Reading]:
+    ) -> list[PassageReading]:
         """One reading a passage, in their order.
 
         ``spans`` are those asked about, by passage; ``headlines`` each passage's headline with its

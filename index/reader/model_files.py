@@ -5,13 +5,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.embedding.models import packaged_folder
+from index.embedding.models import find_packaged_folder
 from index.errors import ModelError
 
 FORMAT = 1
 """Of the inputs, the outputs and what they mean: another number is another version of Byline."""
 GRAPH, TOKENIZER, MANIFEST = "reader.onnx", "tokenizer.json", "reader.json"
-SHIPPED = Path(__file__).parent / "weights"
+SHIPPED_FOLDER = Path(__file__).parent / "weights"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ReaderFiles:
         return self.folder / GRAPH
 
 
-def find_reader(folder: Path = SHIPPED) -> ReaderFiles:
+def find_reader(folder: Path = SHIPPED_FOLDER) -> ReaderFiles:
     """The reader in a folder.
 
     Raises ``ModelError`` where a file is missing, altered, or of another version of the format.
@@ -46,14 +46,14 @@ def find_reader(folder: Path = SHIPPED) -> ReaderFiles:
         raise ModelError(f"The reader's file {folder / MANIFEST} is damaged.") from error
     if version != FORMAT:
         raise ModelError(f"The reader in {folder} is of format {version}, and {FORMAT} is read.")
-    tokenizer = (packaged_folder() or folder) / TOKENIZER
+    tokenizer = (find_packaged_folder() or folder) / TOKENIZER
     for path in (folder / GRAPH, tokenizer):
-        if _digest(path) != expected.get(path.name):
+        if _compute_digest(path) != expected.get(path.name):
             raise ModelError(f"The reader's file {path} is not the one it came with.")
     return ReaderFiles(folder, name, tokenizer)
 
 
-def _digest(path: Path) -> str:
+def _compute_digest(path: Path) -> str:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

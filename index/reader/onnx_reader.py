@@ -15,8 +15,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.onnx_session import open_session
-from index.passages import shortened
-from index.reader.base import Reading, Span
+from index.passages import truncate
+from index.reader.base import PassageReading, Span
 from index.reader.model_files import ReaderFiles
 
 if TYPE_CHECKING:
@@ -26,29 +26,29 @@ if TYPE_CHECKING:
 
 Scores = npt.NDArray[np.floating]
 
-_LONGEST = 30
+_MAX_SPAN_TOKENS = 30
 """Tokens of an answer at the most."""
-_POSSIBLE = -1000.0
+_MIN_LOGIT = -1000.0
 """Below this a token is the question's or padding."""
 
 
-def best_span(start: Scores, end: Scores) -> tuple[int, int, float]:
+def find_best_span(start: Scores, end: Scores) -> tuple[int, int, float]:
     """First and last token of the best span, and by how much it beats the first token's null span.
 
     ``start`` and ``end``, shape ``(tokens,)``, are logits; the sum of a span's two is its score
     (Devlin et al. 2019). ``(0, 0, 0.0)`` where no token of the passage was left to choose.
     """
-    places = np.flatnonzero(start[1:] > _POSSIBLE) + 1
+    places = np.flatnonzero(start[1:] > _MIN_LOGIT) + 1
     if not len(places):
         return 0, 0, 0.0
     scores = start[places, None] + end[None, places]
     every = np.ones(scores.shape, dtype=bool)
-    scores = np.where(np.triu(every) & ~np.triu(every, _LONGEST), scores, -np.inf)
+    scores = np.where(np.triu(every) & ~np.triu(every, _MAX_SPAN_TOKENS), scores, -np.inf)
     first, last = divmod(int(scores.argmax()), len(places))
     return int(places[first]), int(places[last]), float(scores[first, last] - start[0] - end[0])
 
 
-LONGEST = 384
+MAX_TOKENS = 384
 """Tokens of a question and a passage together; of a longer passage the end is not read."""
 
 
@@ -58,7 +58,7 @@ def open_tokenizer(path: Path) -> "Tokenizer":
 
     tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST, strategy="only_second")
+    tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
     return tokenizer
 
 
@@ -67,16 +67,16 @@ def first_segment(question: str, headline: str) -> str:
 
     The headline stands with the question so that no answer is looked for in it.
     """
-    asked = question[:_LONGEST_QUESTION]
-    return f"{asked} [SEP] {shortened(headline, _LONGEST_HEADLINE)}" if headline else asked
+    asked = question[:_MAX_QUESTION_LENGTH]
+    return f"{asked} [SEP] {truncate(headline, _MAX_HEADLINE_LENGTH)}" if headline else asked
 
 
 Floats = npt.NDArray[np.float32]
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _OUTPUTS = ["start", "end", "answers"]
-_LONGEST_HEADLINE = 200
-_LONGEST_QUESTION = 400
+_MAX_HEADLINE_LENGTH = 200
+_MAX_QUESTION_LENGTH = 400
 """Characters of a question that are read: the rest of the tokens is the passage's."""
 
 
@@ -105,7 +105,7 @@ class OnnxPassageReader:
         passages: Sequence[str],
         spans: Sequence[Sequence[Span]] = (),
         headlines: Sequence[str] = (),
-    ) -> list[Reading]:
+    ) -> list[PassageReading]:
         """One reading a passage, in their order; see ``PassageReader.read``."""
         _, tokenizer = self._model()
         titled = zip(passages, headlines or [""] * len(passages), strict=True)
@@ -115,13 +115,13 @@ class OnnxPassageReader:
         run = self._pool.map if self._pool else map
         return list(run(self._read, rows, each_asked))
 
-    def _read(self, row: "Encoding", asked: Sequence[Span]) -> Reading:
+    def _read(self, row: "Encoding", asked: Sequence[Span]) -> PassageReading:
         """One run for one passage: in 8 bits, passages in one run would change each other."""
         session, _ = self._model()
         values = (row.ids, row.attention_mask, row.type_ids)
         fed = {name: np.array([each]) for name, each in zip(_INPUTS, values, strict=True)}
         starts, ends, answers = session.run(_OUTPUTS, fed)
-        return _reading(row, starts[0], ends[0], float(answers[0]), asked)
+        return _to_reading(row, starts[0], ends[0], float(answers[0]), asked)
 
     def _model(self) -> tuple["InferenceSession", "Tokenizer"]:
         if self._loaded is None:
@@ -130,16 +130,16 @@ class OnnxPassageReader:
         return self._loaded
 
 
-def _reading(
+def _to_reading(
     row: "Encoding", start: Floats, end: Floats, answers: float, asked: Sequence[Span]
-) -> Reading:
-    first, last, margin = best_span(start, end)
+) -> PassageReading:
+    first, last, margin = find_best_span(start, end)
     offsets = row.offsets
     span = (offsets[first][0], offsets[last][1]) if first else None
-    return Reading(answers, span, margin, _shares(row, start, asked))
+    return PassageReading(answers, span, margin, _compute_shares(row, start, asked))
 
 
-def _shares(row: "Encoding", start: Floats, asked: Sequence[Span]) -> tuple[float, ...]:
+def _compute_shares(row: "Encoding", start: Floats, asked: Sequence[Span]) -> tuple[float, ...]:
     """The share of the probability that the answer begins in each span; the rest is nowhere."""
     if not asked:
         return ()

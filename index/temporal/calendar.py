@@ -29,7 +29,7 @@ POINT = (
 """The pattern of a day, month or year, whatever the case."""
 
 
-def back(day: date, **units: int) -> date:
+def subtract(day: date, **units: int) -> date:
     """The day so many days, weeks, months or years earlier; the first of all where none is."""
     try:
         return day - relativedelta(**units)  # type: ignore[arg-type]
@@ -101,9 +101,11 @@ class Period(NamedTuple):
     newest: bool = False
 
 
-def calendar_periods(text: str, asked_on: date) -> Iterator[Period]:
+def find_calendar_periods(text: str, asked_on: date) -> Iterator[Period]:
     """The periods that a question gives by the calendar, ranges first; none still to come."""
-    periods = chain(_ranges(text, asked_on), _relations(text, asked_on), _dates(text))
+    periods = chain(
+        _find_ranges(text, asked_on), _find_relations(text, asked_on), _find_dates(text)
+    )
     return (period for period in periods if _has_begun(period, asked_on))
 
 
@@ -114,23 +116,23 @@ def _has_begun(period: Period, asked_on: date) -> bool:
     return period.since <= asked_on
 
 
-def _ranges(text: str, asked_on: date) -> Iterator[Period]:
-    for match in _range().finditer(text):
+def _find_ranges(text: str, asked_on: date) -> Iterator[Period]:
+    for match in _build_range_pattern().finditer(text):
         counts = _is_count(parts_of(match["b"]), text[match.end() :])
-        days = None if counts else _between(match["a"], match["b"], asked_on)
+        days = None if counts else _parse_range(match["a"], match["b"], asked_on)
         if days:
             yield Period(*match.span(), *days)
 
 
-def _relations(text: str, asked_on: date) -> Iterator[Period]:
-    for match in _related().finditer(text):
+def _find_relations(text: str, asked_on: date) -> Iterator[Period]:
+    for match in _build_relation_pattern().finditer(text):
         days = days_of(match["a"], asked_on) if _is_time(text, match) else None
         if days:
             relation = " ".join(match["relation"].casefold().split())
-            yield _related_to(relation, match.span(), days)
+            yield _to_period(relation, match.span(), days)
 
 
-def _dates(text: str) -> Iterator[Period]:
+def _find_dates(text: str) -> Iterator[Period]:
     if found := find_date(text):
         yield Period(found.start, found.end, found.value, found.value)
 
@@ -139,7 +141,7 @@ _RELATION = r"since|after|before|as\s+of|in|during|throughout|from|on|dated|last
 
 
 @cache
-def _range() -> re.Pattern[str]:
+def _build_range_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:between|from|in|during)\s+(?P<a>{POINT})"
         rf"(?:\s+(?:and|to|until|till|through)\s+|\s*[-–—]\s*)(?P<b>{POINT})",
@@ -148,12 +150,12 @@ def _range() -> re.Pattern[str]:
 
 
 @cache
-def _related() -> re.Pattern[str]:
+def _build_relation_pattern() -> re.Pattern[str]:
     pattern = rf"\b(?P<relation>{_RELATION})\s+(?P<a>{POINT})(?!['’]s\b)(?![\w-])"
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _related_to(relation: str, span: tuple[int, int], days: tuple[date, date]) -> Period:
+def _to_period(relation: str, span: tuple[int, int], days: tuple[date, date]) -> Period:
     first, last = days
     match relation:
         case "since":
@@ -161,14 +163,14 @@ def _related_to(relation: str, span: tuple[int, int], days: tuple[date, date]) -
         case "after":
             return Period(*span, last + relativedelta(days=1), None)
         case "before":
-            return Period(*span, None, back(first, days=1))
+            return Period(*span, None, subtract(first, days=1))
         case "as of":
             return Period(*span, None, last, newest=True)
         case _:
             return Period(*span, first, last)
 
 
-def _between(a: str, b: str, asked_on: date) -> tuple[date, date] | None:
+def _parse_range(a: str, b: str, asked_on: date) -> tuple[date, date] | None:
     """From the first day of ``a`` to the last of ``b``, whose year ``a`` has without its own."""
     ends = days_of(b, asked_on)
     begins = days_of(a, ends[1]) if ends else None

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from index.temporal.calendar import Period, calendar_periods
-from index.temporal.relative import relative_periods
+from index.temporal.calendar import Period, find_calendar_periods
+from index.temporal.relative import find_relative_periods
 
-_LONGEST = 1000
+_MAX_CHARACTERS = 1000
 """Characters of a question that are looked at."""
 _YEARS = range(1, 9999)
 """Years asked in from which one may still count on."""
 
 
 @dataclass(frozen=True, slots=True)
-class AskedTime:
+class QuestionTime:
     """The days from ``since`` to ``until``, both inclusive, and how they are meant.
 
     ``None`` is an open end; with both open, only ``newest`` is asked for. ``strict``: the question
@@ -46,36 +46,40 @@ class AskedTime:
         return after and (self.until is None or published <= self.until)
 
 
-def asked_time(question: str, asked_on: date) -> AskedTime | None:
+def find_question_time(question: str, asked_on: date) -> QuestionTime | None:
     """The time that a question speaks of, or ``None`` for none; never raises.
 
     What stands in quotation marks is a title and no time; neither is what is still to come on
     ``asked_on``. Of several times the ones counted from ``asked_on`` go first.
     """
-    text = _QUOTED.sub(lambda match: "_" * len(match[0]), question[:_LONGEST]).translate(_LETTERS)
-    newest = next(filter(None, (pattern.search(text) for pattern in _newest())), None)
-    if found := _period(text, asked_on):
-        return _asked(text, found[0], relative=found[1], newest=newest is not None)
+    text = _QUOTED.sub(lambda match: "_" * len(match[0]), question[:_MAX_CHARACTERS]).translate(
+        _LETTERS
+    )
+    newest = next(
+        filter(None, (pattern.search(text) for pattern in _build_newest_patterns())), None
+    )
+    if found := _find_period(text, asked_on):
+        return _build_time(text, found[0], relative=found[1], newest=newest is not None)
     if newest is None:
         return None
     open_ended = Period(*newest.span(), since=None, until=None)
-    return _asked(text, open_ended, relative="today" in newest[0].casefold(), newest=True)
+    return _build_time(text, open_ended, relative="today" in newest[0].casefold(), newest=True)
 
 
-def _period(text: str, asked_on: date) -> tuple[Period, bool] | None:
+def _find_period(text: str, asked_on: date) -> tuple[Period, bool] | None:
     """The period that counts, and whether it is counted from the day asked on."""
     if asked_on.year not in _YEARS:
         return None
-    by_calendar = list(calendar_periods(text, asked_on))
-    for period in relative_periods(text, asked_on):
+    by_calendar = list(find_calendar_periods(text, asked_on))
+    for period in find_relative_periods(text, asked_on):
         if not any(period.start < other.end and other.start < period.end for other in by_calendar):
             return period, True
     return (by_calendar[0], False) if by_calendar else None
 
 
-def _asked(text: str, period: Period, *, relative: bool, newest: bool) -> AskedTime:
+def _build_time(text: str, period: Period, *, relative: bool, newest: bool) -> QuestionTime:
     bounded = period.since is not None or period.until is not None
-    return AskedTime(
+    return QuestionTime(
         since=period.since,
         until=period.until,
         newest=newest or period.newest,
@@ -111,7 +115,7 @@ _NOT_NOW = r"(?!\s+(?:on|and\s+then|that|defunct|famous|deceased|infamous|former
 
 
 @cache
-def _newest() -> list[re.Pattern[str]]:
+def _build_newest_patterns() -> list[re.Pattern[str]]:
     """What asks for the newest; ``now`` and ``today`` in small letters: no title's words."""
     patterns = (
         r"(?i:\bas\s+of\s+(?:today|now)\b|\b(?:right|up\s+to|until|till)\s+now\b)",

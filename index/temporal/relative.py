@@ -10,14 +10,14 @@ from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
-from index.temporal.calendar import WEEKDAY, Period, back
+from index.temporal.calendar import WEEKDAY, Period, subtract
 
 _Days = tuple[date | None, date | None]
 
 
-def relative_periods(text: str, asked_on: date) -> Iterator[Period]:
+def find_relative_periods(text: str, asked_on: date) -> Iterator[Period]:
     """The periods that a question counts from ``asked_on``, in the order of the kinds below."""
-    for pattern, days in _kinds():
+    for pattern, days in _build_patterns():
         for match in pattern.finditer(text):
             found = days(match, asked_on) if _is_plain(text, match) else None
             if found and not (found[0] and found[0] > asked_on):
@@ -42,71 +42,75 @@ _SINCE = r"(?:(?P<since>since)\s+)?"
 _AT = r"(?P<at>since|before|after|on|from|last|this|since\s+last|on\s+last|from\s+last)\s+"
 
 
-def _near(match: re.Match[str], asked_on: date) -> _Days:
+def _parse_near(match: re.Match[str], asked_on: date) -> _Days:
     """``yesterday``, ``last month``, and what came since then."""
-    first, last = _named(" ".join(match["named"].casefold().split()), asked_on)
+    first, last = _find_named_days(" ".join(match["named"].casefold().split()), asked_on)
     return first, None if match["since"] else last
 
 
-def _named(words: str, asked_on: date) -> tuple[date, date]:
-    yesterday = back(asked_on, days=1)
+def _find_named_days(words: str, asked_on: date) -> tuple[date, date]:
+    yesterday = subtract(asked_on, days=1)
     match words:
         case "yesterday":
             return yesterday, yesterday
         case "the day before yesterday":
-            return back(asked_on, days=2), back(asked_on, days=2)
+            return subtract(asked_on, days=2), subtract(asked_on, days=2)
         case "last night":
             return yesterday, asked_on
         case _ if words.startswith(("last ", "the previous ")):
-            last = back(_first_of(words, asked_on), days=1)
-            return _first_of(words, last), last
+            last = subtract(_find_first_day(words, asked_on), days=1)
+            return _find_first_day(words, last), last
         case _:
-            return _first_of(words, asked_on), asked_on
+            return _find_first_day(words, asked_on), asked_on
 
 
-def _first_of(words: str, day: date) -> date:
+def _find_first_day(words: str, day: date) -> date:
     """The first day of the week, month or year that the day is in; else the day itself."""
     if words.endswith("week"):
-        return back(day, days=day.weekday())
+        return subtract(day, days=day.weekday())
     if words.endswith("month"):
         return day.replace(day=1)
     return day.replace(month=1, day=1) if words.endswith("year") else day
 
 
-def _past(match: re.Match[str], asked_on: date) -> _Days | None:
+def _parse_past(match: re.Match[str], asked_on: date) -> _Days | None:
     """``the last three days``: so long before the day asked on, and that day too."""
     number, unit = match["number"], match["unit"].casefold()
     if number is None and unit.endswith("s"):
         return None  # "the last days", with no number, are somebody's
-    return _earlier(asked_on, number or "one", unit), asked_on
+    return _subtract(asked_on, number or "one", unit), asked_on
 
 
-def _ago(match: re.Match[str], asked_on: date) -> _Days:
+def _parse_ago(match: re.Match[str], asked_on: date) -> _Days:
     """``two months ago``: the day, week, month or year that this was in."""
     unit = match["unit"].casefold().removesuffix("s")
-    day = _earlier(asked_on, match["number"], unit)
-    first = _first_of(unit, day)
+    day = _subtract(asked_on, match["number"], unit)
+    first = _find_first_day(unit, day)
     ahead = {"day": day, "hour": day}.get(unit)
-    return first, min(ahead or _end_of(unit, first), asked_on)
+    return first, min(ahead or _find_last_day(unit, first), asked_on)
 
 
-def _end_of(unit: str, first: date) -> date:
+def _find_last_day(unit: str, first: date) -> date:
     return first + relativedelta(**{f"{unit}s": 1}) - relativedelta(days=1)  # type: ignore[arg-type]
 
 
-def _earlier(day: date, number: str, unit: str) -> date:
+def _subtract(day: date, number: str, unit: str) -> date:
     words = " ".join(number.casefold().split())
     count = int(words) if words.isdigit() else _NUMBERS[words]
     unit = unit.removesuffix("s")
-    return back(day, days=-(-count // 24)) if unit == "hour" else back(day, **{f"{unit}s": count})
+    return (
+        subtract(day, days=-(-count // 24))
+        if unit == "hour"
+        else subtract(day, **{f"{unit}s": count})
+    )
 
 
-def _weekend(match: re.Match[str], asked_on: date) -> _Days:
+def _parse_weekend(match: re.Match[str], asked_on: date) -> _Days:
     """The last Saturday and Sunday that have begun; the ones before them where so it is said."""
     words = " ".join(match[0].casefold().split())
-    saturday = back(asked_on, days=(asked_on.weekday() - _SATURDAY) % 7)
+    saturday = subtract(asked_on, days=(asked_on.weekday() - _SATURDAY) % 7)
     if "last" in words and asked_on.weekday() >= _SATURDAY:
-        saturday = back(saturday, days=7)
+        saturday = subtract(saturday, days=7)
     sunday = min(saturday + relativedelta(days=1), asked_on)
     return saturday, None if words.startswith("since") else sunday
 
@@ -115,18 +119,18 @@ _SATURDAY = 5
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def _weekday(match: re.Match[str], asked_on: date) -> _Days | None:
+def _parse_weekday(match: re.Match[str], asked_on: date) -> _Days | None:
     number = _WEEKDAYS.index(match["day"][:3].casefold())
-    day = back(asked_on, days=(asked_on.weekday() - number - 1) % 7 + 1)
+    day = subtract(asked_on, days=(asked_on.weekday() - number - 1) % 7 + 1)
     at = " ".join(match["at"].casefold().split())
     if at == "this":
         of_week = asked_on.weekday() - number
-        return None if of_week < 0 else (back(asked_on, days=of_week),) * 2
+        return None if of_week < 0 else (subtract(asked_on, days=of_week),) * 2
     if at.startswith("since"):
         return day, None
     if at == "after":
         return day + relativedelta(days=1), None
-    return (None, back(day, days=1)) if at == "before" else (day, day)
+    return (None, subtract(day, days=1)) if at == "before" else (day, day)
 
 
 _NEAR = (
@@ -146,12 +150,14 @@ _ON = rf"\b{_AT}(?P<day>{WEEKDAY})(?:['’]s\b)?{_PART}(?!\s+the\s+\d)(?!\s+(?-i
 
 
 @cache
-def _kinds() -> list[tuple[re.Pattern[str], Callable[[re.Match[str], date], _Days | None]]]:
+def _build_patterns() -> list[
+    tuple[re.Pattern[str], Callable[[re.Match[str], date], _Days | None]]
+]:
     kinds: list[tuple[str, Callable[[re.Match[str], date], _Days | None]]] = [
-        (_NEAR, _near),
-        (_WEEKEND, _weekend),
-        (_PAST, _past),
-        (_AGO, _ago),
-        (_ON, _weekday),
+        (_NEAR, _parse_near),
+        (_WEEKEND, _parse_weekend),
+        (_PAST, _parse_past),
+        (_AGO, _parse_ago),
+        (_ON, _parse_weekday),
     ]
     return [(re.compile(pattern, re.IGNORECASE), days) for pattern, days in kinds]

@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpus" / "samples"
-ALONE = ("unshare", "--net", "--map-root-user")
+UNSHARE_COMMAND = ("unshare", "--net", "--map-root-user")
 """Begins a command that has no network but its own, empty one."""
 
 
@@ -29,10 +29,10 @@ def byline(data_dir, *words, before=(), **others):
     )  # fmt: skip
 
 
-def needs_a_network_of_its_own():
+def require_network_namespace():
     """Skip where a process cannot be cut off from the network."""
     tried = shutil.which("unshare") and subprocess.run(
-        [*ALONE, "true"], check=False, capture_output=True
+        [*UNSHARE_COMMAND, "true"], check=False, capture_output=True
     )
     if not tried or tried.returncode:
         pytest.skip("this system does not let a process be cut off from the network")

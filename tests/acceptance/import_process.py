@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.bootstrap import make_library
+from bot.bootstrap import Services
+from bot.reports import JobProgress
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.ports import Progress, Vectors
@@ -32,10 +33,10 @@ def main() -> None:
     data_dir, path = map(Path, sys.argv[1:])
     settings = Settings(data_dir=data_dir)
     embedder = CountedEmbedder(data_dir.parent / "embedded")
-    library = make_library(settings, Database.in_folder(data_dir), embedder)
+    library = Services(settings, Database.in_folder(data_dir), embedder).library
     collection = library.collection("news")
 
-    def tell(stage):
+    def tell(stage: JobProgress) -> None:
         sys.stdout.write(f"{stage.name} {stage.done}\n")
         sys.stdout.flush()
 

@@ -8,30 +8,30 @@ import sys
 import pytest
 
 from tests.acceptance.byline_process import (
-    ALONE,
     ROOT,
     SAMPLES,
+    UNSHARE_COMMAND,
     byline,
     environment,
-    needs_a_network_of_its_own,
+    require_network_namespace,
 )
-
-pytestmark = pytest.mark.slow
 
 SAMPLE = (SAMPLES / "russia-condemns-drone-strikes.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory):
-    needs_a_network_of_its_own()
+    require_network_namespace()
     folder = tmp_path_factory.mktemp("data")
-    added = byline(folder, "add", str(SAMPLES), before=ALONE)  # prepares the model, too
+    added = byline(folder, "add", str(SAMPLES), before=UNSHARE_COMMAND)  # prepares the model, too
     assert added.returncode == 0, added.stderr
     return folder
 
 
 def test_the_sample_is_answered_from_without_a_network(data_dir):
-    asked = byline(data_dir, "ask", "Why was Putin's visit put off?", "--json", before=ALONE)
+    asked = byline(
+        data_dir, "ask", "Why was Putin's visit put off?", "--json", before=UNSHARE_COMMAND
+    )
     assert asked.returncode == 0, asked.stderr
     reply = json.loads(asked.stdout)
     first = reply["citations"][0]
@@ -42,7 +42,7 @@ def test_the_sample_is_answered_from_without_a_network(data_dir):
 
 
 def test_what_the_sample_does_not_say_exits_with_3(data_dir):
-    asked = byline(data_dir, "ask", "What is the capital of Australia?", before=ALONE)
+    asked = byline(data_dir, "ask", "What is the capital of Australia?", before=UNSHARE_COMMAND)
     assert asked.returncode == 3
     assert asked.stdout.startswith("The articles do not say.")
 
@@ -81,7 +81,7 @@ def test_the_bot_without_a_token_exits_with_2_and_says_where_to_get_one(data_dir
 
 def test_the_bot_outlasts_a_missing_network_and_ends_cleanly_on_sigterm(data_dir):
     bot = subprocess.Popen(
-        [*ALONE, sys.executable, "-m", "bot", "run"],
+        [*UNSHARE_COMMAND, sys.executable, "-m", "bot", "run"],
         cwd=ROOT,
         env=environment(data_dir, DISCORD_TOKEN="a.made-up.token"),
         stderr=subprocess.PIPE,

@@ -11,8 +11,6 @@ import pytest
 from tests.acceptance.byline_process import ROOT, byline, environment
 from tests.bot.articles import FERRY, ORCHARD
 
-pytestmark = pytest.mark.slow
-
 QUESTION = "How many minutes did the ferry crossing to Hollow Island take?"
 
 

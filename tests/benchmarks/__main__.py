@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tests.benchmarks import figures, growth, imports, processes
-from tests.benchmarks.collections import rows, written
+from tests.benchmarks.collections import load_rows, write_rows
 from tests.benchmarks.figures import Figure
 
 FOLDER = Path("bench")
@@ -16,23 +16,23 @@ FOLDER = Path("bench")
 def main() -> None:
     options = _options()
     console = Console(stderr=True)
-    name, articles = rows(options.articles)
+    name, articles = load_rows(options.articles)
     console.print(f"Measuring {len(articles):,} {name}; the model's work takes minutes.")
     measured: list[Figure] = []
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        path = written(folder, articles)
+        path = write_rows(folder, articles)
         for part in (
-            imports.measured(folder, path, articles, options.questions),
-            processes.measured(folder),
-            growth.measured(folder, options.sizes, options.questions),
-            growth.search_alone(options.largest),
+            imports.measure(folder, path, articles, options.questions),
+            processes.measure(folder),
+            growth.measure(folder, options.sizes, options.questions),
+            growth.measure_search(options.largest),
         ):
             for figure in part:
                 measured.append(figure)
-                console.print(figures.line(figure), style="dim")
-    figures.write(FOLDER, measured)
-    Console(width=130).print(figures.table(f"{len(articles):,} {name}", measured))
+                console.print(figures.format_figure(figure), style="dim")
+    figures.write_figures(FOLDER, measured)
+    Console(width=130).print(figures.build_table(f"{len(articles):,} {name}", measured))
 
 
 def _options() -> argparse.Namespace:

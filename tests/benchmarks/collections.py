@@ -7,25 +7,25 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from corpus.parsers import Unreadable, read_path
+from corpus.parsers import Unreadable, parse_path
 from corpus.samples import sample_paths
 
 PUBLIC = Path(__file__).parents[3] / "shared" / "eval" / "allsides_slice.jsonl"
 
-Row = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
-def rows(count: int) -> tuple[str, list[Row]]:
+def load_rows(count: int) -> tuple[str, list[JsonObject]]:
     """The name of a collection and ``count`` of its articles, as rows of JSON Lines."""
     if PUBLIC.is_file():
         with PUBLIC.open(encoding="utf-8") as lines:
             return "public news articles", [json.loads(x) for x in itertools.islice(lines, count)]
-    return "articles shuffled from the sample", list(itertools.islice(_made(), count))
+    return "articles shuffled from the sample", list(itertools.islice(_generate_rows(), count))
 
 
-def _made() -> Iterator[Row]:
+def _generate_rows() -> Iterator[JsonObject]:
     """Articles of the sample's paragraphs in random order, each told apart by a number."""
-    (sample,) = [a for p in sample_paths() for a in read_path(p) if not isinstance(a, Unreadable)]
+    (sample,) = [a for p in sample_paths() for a in parse_path(p) if not isinstance(a, Unreadable)]
     paragraphs = [line for line in sample.text.splitlines() if len(line) > 80][:-3]
     chance = random.Random(7)
     for number in itertools.count(1):
@@ -34,7 +34,7 @@ def _made() -> Iterator[Row]:
         yield {"id": f"made-{number}", "title": f"{sample.title}: report {number}", "text": text}
 
 
-def written(folder: Path, articles: list[Row]) -> Path:
+def write_rows(folder: Path, articles: list[JsonObject]) -> Path:
     """The rows as a file of JSON Lines in a folder."""
     path = folder / "articles.jsonl"
     with path.open("w", encoding="utf-8") as file:
@@ -42,7 +42,7 @@ def written(folder: Path, articles: list[Row]) -> Path:
     return path
 
 
-def questions(articles: list[Row], count: int) -> list[str]:
+def build_questions(articles: list[JsonObject], count: int) -> list[str]:
     """Questions about the articles, made from their headlines."""
     chance = random.Random(11)
     titles = [" ".join(str(row["title"]).split()) for row in articles if row.get("title")]

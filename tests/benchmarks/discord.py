@@ -16,21 +16,21 @@ from statistics import median, quantiles
 from rich.console import Console
 from rich.table import Table
 
-from bot.bootstrap import make_library
+from bot.bootstrap import Services
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.embedding.models import find_model
 from index.embedding.runtime import Runtime, open_embedder
 from tests.acceptance.byline_process import SAMPLES, byline
-from tests.acceptance.discord.bot import Bot
+from tests.acceptance.discord.bot import BotProcess
 from tests.acceptance.discord.posts import Interaction
 from tests.acceptance.discord.scene import Scene
 from tests.acceptance.discord.server import Discord
 from tests.acceptance.discord.world import EDITOR, GUILD
-from tests.benchmarks.collections import rows, written
-from tests.benchmarks.synthetic import SyntheticPassages
+from tests.benchmarks.collections import load_rows, write_rows
+from tests.benchmarks.synthetic import SyntheticEmbedder
 
-PLACE = f"guild-{GUILD}"
+COLLECTION = f"guild-{GUILD}"
 GOAL = 500
 """Milliseconds in which 99 of 100 questions are to be acknowledged, 100 of them asked at once."""
 QUESTIONS = (
@@ -44,17 +44,17 @@ QUESTIONS = (
 def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory() as scratch:
-        settings = _prepared(Path(scratch), options)
-        with Discord() as discord, Bot(discord, **settings) as bot:
-            scene = Scene(discord, bot.ready())
+        settings = _prepare(Path(scratch), options)
+        with Discord() as discord, BotProcess(discord, **settings) as bot:
+            scene = Scene(discord, bot.wait_until_ready())
             _ask(scene, 4)  # the model is loaded by now
-            alone = _answered_alone(scene)
-            rest = [(each, _measured(scene, each, options.least)) for each in options.at]
+            alone = _measure_alone(scene)
+            rest = [(each, _measure(scene, each, options.least)) for each in options.at]
             _print(f"At rest, {options.articles:,} articles and the sample", rest, alone)
             if options.reindexing:
-                _while_reindexing(scene, options, alone)
+                _measure_while_reindexing(scene, options, alone)
             if options.memory:
-                _memory(scene, options.memory)
+                _measure_memory(scene, options.memory)
             if bot.stop() or discord.rest.complaints:
                 raise SystemExit("\n".join([*discord.rest.complaints, bot.log]))
 
@@ -71,16 +71,16 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _prepared(folder: Path, options: argparse.Namespace) -> dict:
+def _prepare(folder: Path, options: argparse.Namespace) -> dict:
     models = str(options.models or folder / "models")
     paths = [str(SAMPLES)]
     if options.articles:
-        paths.append(str(written(folder, rows(options.articles)[1])))
+        paths.append(str(write_rows(folder, load_rows(options.articles)[1])))
     if options.made:
-        _add_with_made_vectors(folder / "data", Path(models), paths)
+        _add_with_synthetic_vectors(folder / "data", Path(models), paths)
     else:
         added = byline(
-            folder / "data", "add", *paths, "--collection", PLACE, BYLINE_MODELS_DIR=models
+            folder / "data", "add", *paths, "--collection", COLLECTION, BYLINE_MODELS_DIR=models
         )
         if added.returncode:
             raise SystemExit(added.stderr)
@@ -88,16 +88,16 @@ def _prepared(folder: Path, options: argparse.Namespace) -> dict:
     return {"data_dir": folder / "data", "BYLINE_MODELS_DIR": models, **unlimited}
 
 
-def _add_with_made_vectors(data: Path, models: Path, paths: list[str]) -> None:
+def _add_with_synthetic_vectors(data: Path, models: Path, paths: list[str]) -> None:
     """Add articles whose vectors the bot takes for the model's own: how fast it is stays the same.
 
     Thousands of articles would take the model half an hour.
     """
     model = open_embedder(find_model(), Runtime.ONNX, models, os.cpu_count() or 1, print)
-    made = SyntheticPassages(model)
+    made = SyntheticEmbedder(model)
     made.fingerprint = model.fingerprint
-    library = make_library(Settings(data_dir=data), Database.in_folder(data), made)
-    library.collection(PLACE).add([Path(path) for path in paths])
+    library = Services(Settings(data_dir=data), Database.in_folder(data), made).library
+    library.collection(COLLECTION).add([Path(path) for path in paths])
     library.close()
 
 
@@ -108,12 +108,12 @@ def _ask(scene: Scene, number: int, patience: float = 600.0) -> list[Interaction
     return asked
 
 
-def _answered_alone(scene: Scene) -> float:
+def _measure_alone(scene: Scene) -> float:
     """The median of some questions asked one after the other, in milliseconds."""
-    return median(_times(_measured(scene, 1, 20), "answered"))
+    return median(_compute_times(_measure(scene, 1, 20), "answered"))
 
 
-def _measured(
+def _measure(
     scene: Scene, number: int, least: int, before: Callable[[], None] | None = None
 ) -> list[Interaction]:
     """At least so many questions, so many at once; ``before`` is called before each round."""
@@ -126,34 +126,35 @@ def _measured(
 
 
 @dataclass
-class _Reindexing:
+class _ReindexLoop:
     """One reindex after the other, for as long as there is something to measure."""
 
     scene: Scene
-    begun: list[Interaction] = field(default_factory=list)
+    interactions: list[Interaction] = field(default_factory=list)
 
-    def goes_on(self) -> None:
+    def ensure_running(self) -> None:
         """Begin another one where the last one has ended."""
-        if not self.begun or self._result():
+        if not self.interactions or self._result():
             running = self.scene.command("reindex", by=EDITOR)
             self.scene.discord.wait(lambda: running.posts, "the reindex begins")
-            self.begun.append(running)
+            self.interactions.append(running)
 
     def _result(self) -> str:
-        texts = [post.text for post in self.begun[-1].posts]
+        texts = [post.text for post in self.interactions[-1].posts]
         return next((text for text in texts if text.startswith("Reindexed")), "")
 
 
-def _while_reindexing(scene: Scene, options: argparse.Namespace, alone: float) -> None:
-    running = _Reindexing(scene)
+def _measure_while_reindexing(scene: Scene, options: argparse.Namespace, alone: float) -> None:
+    running = _ReindexLoop(scene)
     measured = [
-        (number, _measured(scene, number, options.least, running.goes_on)) for number in options.at
+        (number, _measure(scene, number, options.least, running.ensure_running))
+        for number in options.at
     ]
     title = f"During a reindex of {options.articles:,} articles and the sample"
-    _print(f"{title} ({len(running.begun)} begun)", measured, alone)
+    _print(f"{title} ({len(running.interactions)} begun)", measured, alone)
 
 
-def _memory(scene: Scene, most: int) -> None:
+def _measure_memory(scene: Scene, most: int) -> None:
     _ask(scene, 100)
     before = scene.bot.resident_kb
     for _ in range(0, most - 100, 50):
@@ -173,19 +174,21 @@ def _print(title: str, measured: list[tuple[int, list[Interaction]]], alone: flo
         table.add_column(head, justify="left" if head in ("what", "beside") else "right")
     for number, asked in measured:
         for what in ("acknowledged", "answered"):
-            cuts = quantiles(_times(asked, what), n=100, method="inclusive")
+            cuts = quantiles(_compute_times(asked, what), n=100, method="inclusive")
             shown = [cuts[place] for place in (49, 94, 98)]
             cells = [f"{each:,.0f}" for each in shown]
-            table.add_row(str(number), str(len(asked)), what, *cells, _beside(what, shown, alone))
+            table.add_row(
+                str(number), str(len(asked)), what, *cells, _format_reference(what, shown, alone)
+            )
     Console(width=110).print(table)
 
 
-def _times(asked: list[Interaction], what: str) -> list[float]:
+def _compute_times(asked: list[Interaction], what: str) -> list[float]:
     """Milliseconds from the question to what became of it."""
     return [1000 * (getattr(each, f"{what}_at") - each.asked_at) for each in asked]
 
 
-def _beside(what: str, shown: list[float], alone: float) -> str:
+def _format_reference(what: str, shown: list[float], alone: float) -> str:
     """What the percentiles are held against."""
     if what == "acknowledged":
         return f"goal: p99 under {GOAL}, {'kept' if shown[2] < GOAL else 'missed'}"

@@ -24,12 +24,12 @@ class Figure(NamedTuple):
         return self.value / self.floor if self.floor else None
 
 
-def line(figure: Figure) -> str:
+def format_figure(figure: Figure) -> str:
     beside = f", {figure.ratio:.2f} of {figure.floor_name}" if figure.ratio else ""
     return f"{figure.name}: {figure.value:,.2f} {figure.unit}{beside}"
 
 
-def table(title: str, figures: Sequence[Figure]) -> Table:
+def build_table(title: str, figures: Sequence[Figure]) -> Table:
     rows = Table("What", "Figure", "Floor or baseline", "Ratio", title=title)
     for figure in figures:
         floor = f"{figure.floor:,.2f} {figure.floor_name}" if figure.floor else ""
@@ -40,17 +40,17 @@ def table(title: str, figures: Sequence[Figure]) -> Table:
     return rows
 
 
-def write(folder: Path, figures: Sequence[Figure]) -> None:
+def write_figures(folder: Path, figures: Sequence[Figure]) -> None:
     """Write ``figures.json``, and ``growth.svg`` where a series was measured."""
     folder.mkdir(exist_ok=True)
     rows = [figure._asdict() for figure in figures]
     (folder / "figures.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
     series = [f for f in figures if f.size and f.unit == "ms" and f.name.startswith("question")]
     if series:
-        _chart(folder / "growth.svg", series)
+        _draw_chart(folder / "growth.svg", series)
 
 
-def _chart(path: Path, series: Sequence[Figure]) -> None:
+def _draw_chart(path: Path, series: Sequence[Figure]) -> None:
     import matplotlib as mpl
 
     mpl.use("svg")
@@ -65,7 +65,7 @@ def _chart(path: Path, series: Sequence[Figure]) -> None:
         axes.axhline(
             floors[0], linestyle="--", color="grey", label="one bare encode of the question"
         )
-    axes.set(xscale="log", yscale="log", xlabel="passages", ylabel="milliseconds, median")
+    axes.current(xscale="log", yscale="log", xlabel="passages", ylabel="milliseconds, median")
     axes.set_title("A question, as the collection grows")
     axes.grid(visible=True, which="major", alpha=0.3)
     axes.legend()

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.bootstrap import make_library
-from bot.ports import Collection
+from bot.bootstrap import Services
+from bot.collection import Collection
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.embedding.models import find_model
@@ -22,39 +22,39 @@ from index.ports import Vector, Vectors
 from index.reader.model_files import find_reader
 from index.reader.onnx_reader import OnnxPassageReader
 from index.vector.faiss import FaissIndex
-from tests.benchmarks.collections import questions, rows, written
+from tests.benchmarks.collections import build_questions, load_rows, write_rows
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.synthetic import SyntheticPassages, clustered
-from tests.benchmarks.timing import milliseconds, p50, p95
+from tests.benchmarks.synthetic import SyntheticEmbedder, build_clusters
+from tests.benchmarks.timing import measure_milliseconds, p50, p95
 
 PASSAGES_AN_ARTICLE = 12
 AT_ONCE = 32
 
 
-def measured(folder: Path, sizes: list[int], asked: int) -> Iterator[Figure]:
+def measure(folder: Path, sizes: list[int], asked: int) -> Iterator[Figure]:
     model = open_embedder(find_model(), Runtime.ONNX, folder / "models", 1, print)
     for size in sizes:
         place = folder / f"growth-{size}"
         place.mkdir()
-        _, articles = rows(size // PASSAGES_AN_ARTICLE + 1)
-        embedder = SyntheticPassages(model)
-        library = make_library(Settings(data_dir=place), Database.in_folder(place), embedder)
+        _, articles = load_rows(size // PASSAGES_AN_ARTICLE + 1)
+        embedder = SyntheticEmbedder(model)
+        library = Services(Settings(data_dir=place), Database.in_folder(place), embedder).library
         collection = library.collection("growth")
         started = time.perf_counter()
-        collection.add([written(place, articles)])
+        collection.add([write_rows(place, articles)])
         seconds = time.perf_counter() - started
         passages = collection.status().passages
         yield Figure("import around the model, a passage", seconds / passages * 1000, "ms/passage")
-        yield from _questions(collection, model, questions(articles, asked), passages)
+        yield from _measure_questions(collection, model, build_questions(articles, asked), passages)
         library.close()
-        yield from _with_reader(place, embedder, questions(articles, asked), passages)
-        yield from _opened(place, embedder, passages)
+        yield from _measure_with_reader(place, embedder, build_questions(articles, asked), passages)
+        yield from _measure_opening(place, embedder, passages)
 
 
-def _questions(collection: Collection, model, asked, size: int) -> Iterator[Figure]:
+def _measure_questions(collection: Collection, model, asked, size: int) -> Iterator[Figure]:
     for question in asked[:20]:
         collection.ask(question)
-    bare = [milliseconds(lambda q=q: model.embed_question(q)) for q in asked]
+    bare = [measure_milliseconds(lambda q=q: model.embed_question(q)) for q in asked]
     started = time.perf_counter()
     timings = [collection.ask(question).timings for question in asked]
     alone = len(asked) / (time.perf_counter() - started)
@@ -69,10 +69,10 @@ def _questions(collection: Collection, model, asked, size: int) -> Iterator[Figu
     yield Figure(name, together, "questions/s", alone, "one at a time", size)
 
 
-def _with_reader(place: Path, embedder, asked, size: int) -> Iterator[Figure]:
+def _measure_with_reader(place: Path, embedder, asked, size: int) -> Iterator[Figure]:
     """The same questions, read by the trained model with all cores, as in the terminal."""
     model = OnnxPassageReader(find_reader(), os.cpu_count() or 1)
-    library = make_library(Settings(data_dir=place), Database.in_folder(place), embedder, model)
+    library = Services(Settings(data_dir=place), Database.in_folder(place), embedder, model).library
     collection = library.collection("growth")
     for question in asked[:20]:
         collection.ask(question)
@@ -82,27 +82,32 @@ def _with_reader(place: Path, embedder, asked, size: int) -> Iterator[Figure]:
     yield Figure("question with the trained reader, total, p95", p95(totals), "ms", size=size)
 
 
-def _opened(place: Path, embedder, size: int) -> Iterator[Figure]:
+def _measure_opening(place: Path, embedder, size: int) -> Iterator[Figure]:
     def opened() -> None:
-        library = make_library(Settings(data_dir=place), Database.in_folder(place), embedder)
+        library = Services(Settings(data_dir=place), Database.in_folder(place), embedder).library
         library.collection("growth").status()
         library.close()
 
     yield Figure(
-        "opening the indexes", p50([milliseconds(opened) for _ in range(5)]), "ms", size=size
+        "opening the indexes",
+        p50([measure_milliseconds(opened) for _ in range(5)]),
+        "ms",
+        size=size,
     )
 
 
-def search_alone(size: int) -> Iterator[Figure]:
+def measure_search(size: int) -> Iterator[Figure]:
     dimension = 384
-    vectors = np.vstack([clustered(100_000, dimension, part) for part in range(size // 100_000)])
+    vectors = np.vstack(
+        [build_clusters(100_000, dimension, part) for part in range(size // 100_000)]
+    )
     index = FaissIndex(dimension)
     index.add(range(size), vectors)
-    asked = clustered(120, dimension, seed=77)
+    asked = build_clusters(120, dimension, seed=77)
     for vector in asked[:20]:
         index.search(vector, 60)
-    took = [milliseconds(lambda v=v: index.search(v, 60)) for v in asked[20:]]
-    bare = [milliseconds(lambda v=v: vectors @ v) for v in asked[20:40]]
+    took = [measure_milliseconds(lambda v=v: index.search(v, 60)) for v in asked[20:]]
+    bare = [measure_milliseconds(lambda v=v: vectors @ v) for v in asked[20:40]]
     yield Figure(
         f"search by meaning alone ({index.kind})",
         p50(took),
@@ -112,11 +117,11 @@ def search_alone(size: int) -> Iterator[Figure]:
         size,
     )
     found = [
-        len(_nearest(vectors, v, 20) & {hit.passage_id for hit in index.search(v, 20)})
+        len(_find_nearest(vectors, v, 20) & {hit.passage_id for hit in index.search(v, 20)})
         for v in asked[20:70]
     ]
     yield Figure("recall@20 of it", sum(found) / (20 * len(found)), "", size=size)
 
 
-def _nearest(vectors: Vectors, query: Vector, k: int) -> set[int]:
+def _find_nearest(vectors: Vectors, query: Vector, k: int) -> set[int]:
     return set(np.argpartition(-(vectors @ query), k)[:k].tolist())

@@ -3,51 +3,55 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.bootstrap import make_library
-from bot.ports import Collection
+from bot.bootstrap import Services
+from bot.collection import Collection
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.embedding.models import find_model
 from index.embedding.runtime import Runtime, open_embedder
 from index.ports import Embedder
-from tests.benchmarks.collections import Row, questions, written
+from tests.benchmarks.collections import JsonObject, build_questions, write_rows
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.timing import TimedEmbedder, milliseconds, p50, p95, peak_mb
+from tests.benchmarks.timing import TimedEmbedder, measure_milliseconds, measure_peak_mb, p50, p95
 
-COMPARED = 40
+COMPARED_ARTICLES = 40
 """Articles imported with both runtimes."""
 
 
-def measured(folder: Path, path: Path, articles: Sequence[Row], asked: int) -> Iterator[Figure]:
-    model = TimedEmbedder(_model(folder, Runtime.ONNX))
+def measure(
+    folder: Path, path: Path, articles: Sequence[JsonObject], asked: int
+) -> Iterator[Figure]:
+    model = TimedEmbedder(_open_model(folder, Runtime.ONNX))
     settings = Settings(data_dir=folder / "data")
-    library = make_library(settings, Database.in_folder(settings.data_dir), model)
+    library = Services(settings, Database.in_folder(settings.data_dir), model).library
     collection = library.collection("bench")
     model.embed_question("The model is loaded before the clock starts.")
     model.seconds = 0.0
-    half = written(_folder(folder / "half"), list(articles[: len(articles) // 2]))
-    seconds = milliseconds(lambda: collection.add([half])) / 1000
-    yield Figure("peak memory, half of the import", peak_mb(), "MB")
-    seconds += milliseconds(lambda: collection.add([path])) / 1000
-    yield Figure("peak memory, all of the import", peak_mb(), "MB")
+    half = write_rows(_make_folder(folder / "half"), list(articles[: len(articles) // 2]))
+    seconds = measure_milliseconds(lambda: collection.add([half])) / 1000
+    yield Figure("peak memory, half of the import", measure_peak_mb(), "MB")
+    seconds += measure_milliseconds(lambda: collection.add([path])) / 1000
+    yield Figure("peak memory, all of the import", measure_peak_mb(), "MB")
     status, in_model = collection.status(), model.seconds
     yield Figure("import", status.articles / seconds, "articles/s")
     passages = status.passages
     yield Figure("import", passages / seconds, "passages/s", passages / in_model, "bare model")
     yield Figure("import, wall time", seconds, "s", in_model, "bare model")
-    again = milliseconds(lambda: collection.add([path])) / 1000
+    again = measure_milliseconds(lambda: collection.add([path])) / 1000
     yield Figure("the same import again", again, "s", seconds, "first import")
-    yield from _corrected(folder, collection, articles[-1])
-    yield from _questions(collection, model, questions(list(articles), asked))
-    yield Figure("peak memory, import and questions", peak_mb(), "MB")
+    yield from _measure_correction(folder, collection, articles[-1])
+    yield from _measure_questions(collection, model, build_questions(list(articles), asked))
+    yield Figure("peak memory, import and questions", measure_peak_mb(), "MB")
     library.close()
-    yield from _compared(folder, articles[:COMPARED])
+    yield from _compare_runtimes(folder, articles[:COMPARED_ARTICLES])
 
 
-def _corrected(folder: Path, collection: Collection, article: Row) -> Iterator[Figure]:
+def _measure_correction(
+    folder: Path, collection: Collection, article: JsonObject
+) -> Iterator[Figure]:
     """One article with a sentence more, from the command to the answer out of it."""
     text = f"{article['text']}\n\nThe zeppelin Graf Quirin landed on Monday."
-    path = written(_folder(folder / "corrected"), [{**article, "text": text}])
+    path = write_rows(_make_folder(folder / "corrected"), [{**article, "text": text}])
     before = collection.status()
 
     def corrected() -> None:
@@ -56,20 +60,22 @@ def _corrected(folder: Path, collection: Collection, article: Row) -> Iterator[F
         assert "Graf Quirin" in found[0].text
 
     embedded: list[int] = []
-    yield Figure("one corrected article, until it is found", milliseconds(corrected) / 1000, "s")
+    yield Figure(
+        "one corrected article, until it is found", measure_milliseconds(corrected) / 1000, "s"
+    )
     passages = before.passages / before.articles
     yield Figure("its passages embedded", embedded[0], "", passages, "passages an article")
 
 
-def _folder(path: Path) -> Path:
+def _make_folder(path: Path) -> Path:
     path.mkdir()
     return path
 
 
-def _questions(collection, model, asked) -> Iterator[Figure]:
+def _measure_questions(collection, model, asked) -> Iterator[Figure]:
     replies, bare = [], []
     for question in asked:
-        bare.append(milliseconds(lambda q=question: model.embed_question(q)))
+        bare.append(measure_milliseconds(lambda q=question: model.embed_question(q)))
         replies.append(collection.ask(question).timings)
     floor = p50(bare)
     yield Figure("one bare encode of the question, p50", floor, "ms")
@@ -79,16 +85,16 @@ def _questions(collection, model, asked) -> Iterator[Figure]:
         yield Figure(f"question, {stage}, p95", p95(values), "ms", p95(bare), "bare encode")
 
 
-def _compared(folder: Path, articles: Sequence[Row]) -> Iterator[Figure]:
+def _compare_runtimes(folder: Path, articles: Sequence[JsonObject]) -> Iterator[Figure]:
     seconds = {}
-    path = written(_folder(folder / "part"), list(articles))
+    path = write_rows(_make_folder(folder / "part"), list(articles))
     for runtime in Runtime:
-        model = _model(folder, runtime)
+        model = _open_model(folder, runtime)
         model.embed_question("The model is loaded before the clock starts.")
         data = folder / f"data-{runtime}"
-        library = make_library(Settings(data_dir=data), Database.in_folder(data), model)
+        library = Services(Settings(data_dir=data), Database.in_folder(data), model).library
         add = library.collection("compared").add
-        seconds[runtime] = milliseconds(lambda add=add: add([path])) / 1000
+        seconds[runtime] = measure_milliseconds(lambda add=add: add([path])) / 1000
         library.close()
     reference = seconds.pop(Runtime.SENTENCE_TRANSFORMERS)
     for runtime, taken in seconds.items():
@@ -96,5 +102,5 @@ def _compared(folder: Path, articles: Sequence[Row]) -> Iterator[Figure]:
         yield Figure(name, taken, "s", reference, "sentence-transformers")
 
 
-def _model(folder: Path, runtime: Runtime) -> Embedder:
+def _open_model(folder: Path, runtime: Runtime) -> Embedder:
     return open_embedder(find_model(), runtime, folder / "models", 2, print)

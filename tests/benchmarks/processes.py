@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmarks.figures import Figure
-from tests.benchmarks.timing import p50, whole_process
+from tests.benchmarks.timing import measure_process_seconds, p50
 
 AT_REST = """
 import resource, sys
 from pathlib import Path
-from bot.program import opened_library
+from bot.app import open_services
 from bot.settings import Settings
-with opened_library(Settings(data_dir=Path(sys.argv[1])), print, serving=True) as library:
-    collection = library.collection("bench")
+with open_services(Settings(data_dir=Path(sys.argv[1])), print, serving=True) as services:
+    collection = services.library.collection("bench")
     for number in range(100):
         collection.ask(f"What is said about the economy in case {number}?")
     pages = int(Path("/proc/self/statm").read_text().split()[1])
@@ -23,7 +23,7 @@ with opened_library(Settings(data_dir=Path(sys.argv[1])), print, serving=True) a
 """
 
 
-def measured(folder: Path) -> Iterator[Figure]:
+def measure(folder: Path) -> Iterator[Figure]:
     environment = {
         **os.environ,
         "BYLINE_DATA_DIR": str(folder / "data"),
@@ -31,8 +31,8 @@ def measured(folder: Path) -> Iterator[Figure]:
         "BYLINE_COLLECTION": "bench",
     }
     words = ["ask", "What is said about the economy?", "--json"]
-    seconds = [whole_process(words, environment) for _ in range(6)][1:]
-    bare = [whole_process(["--help"], environment) for _ in range(6)][1:]
+    seconds = [measure_process_seconds(words, environment) for _ in range(6)][1:]
+    bare = [measure_process_seconds(["--help"], environment) for _ in range(6)][1:]
     yield Figure("byline ask, whole process", p50(seconds), "s", p50(bare), "byline --help")
     if sys.platform == "linux":
         done = subprocess.run(

@@ -8,7 +8,7 @@ import numpy as np
 from index.ports import Embedder, Progress, Vector, Vectors
 
 
-class SyntheticPassages:
+class SyntheticEmbedder:
     """Questions embedded by the real model, passages by chance, fixed by their words."""
 
     def __init__(self, model: Embedder) -> None:
@@ -21,13 +21,13 @@ class SyntheticPassages:
 
     def embed_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
         seed = hashlib.sha256("".join(text[:99] for text in passages).encode()).digest()
-        vectors = clustered(len(passages), self.dimension, int.from_bytes(seed[:8]))
+        vectors = build_clusters(len(passages), self.dimension, int.from_bytes(seed[:8]))
         if progress:
             progress(len(passages), len(passages))
         return vectors
 
 
-def clustered(count: int, dimension: int, seed: int) -> Vectors:
+def build_clusters(count: int, dimension: int, seed: int) -> Vectors:
     """Unit-length vectors around 1,000 centres, the same for every seed, as topics are."""
     centres = np.random.default_rng(5).normal(size=(1000, dimension)).astype(np.float32)
     chance = np.random.default_rng(seed)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.bootstrap import make_library
+from bot.bootstrap import Services
 from bot.settings import Settings
 from corpus.store.database import Database
 from tests.fakes import WordEmbedder
@@ -14,14 +14,20 @@ def embedder():
 
 
 @pytest.fixture
-def open_library(tmp_path, embedder):
-    """Opens a library over the test's data folder, as a new process would."""
+def open_services(tmp_path, embedder):
+    """Opens the services over the test's data folder, as a new process would."""
 
-    def opened():
-        settings = Settings(data_dir=tmp_path / "data", reader="rules")
-        return make_library(settings, Database.in_folder(settings.data_dir), embedder)
+    def opened(**chosen):
+        settings = Settings(data_dir=tmp_path / "data", reader="rules", **chosen)
+        return Services(settings, Database.in_folder(settings.data_dir), embedder)
 
     return opened
+
+
+@pytest.fixture
+def open_library(open_services):
+    """Opens a library over the test's data folder, as a new process would."""
+    return lambda: open_services().library
 
 
 @pytest.fixture

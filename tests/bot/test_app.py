@@ -1,15 +1,20 @@
-"""Which reader the program puts in."""
+"""Which reader the program uses, and which data it refuses."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
+from typer.testing import CliRunner
 
-from bot.app import make_reader
-from bot.bootstrap import make_library
+from bot.app import App, make_reader
+from bot.bootstrap import Services
+from bot.cli.commands import app
 from bot.replies import Abstention, Answer
 from bot.settings import Settings
+from corpus.errors import StoreError
 from corpus.store.database import Database
-from index.reader.model_files import GRAPH, SHIPPED, find_reader
+from index.reader.model_files import GRAPH, SHIPPED_FOLDER, find_reader
 from index.reader.onnx_reader import OnnxPassageReader
 from tests.fakes import WordEmbedder
 
@@ -40,7 +45,7 @@ def test_the_trained_reader_is_put_in(told):
 def test_rules_that_stand_in_for_a_missing_reader_abstain_more(tmp_path):
     def asked_of(**settings):
         chosen = Settings(data_dir=tmp_path, **settings)
-        library = make_library(chosen, Database.in_folder(tmp_path), WordEmbedder())
+        library = Services(chosen, Database.in_folder(tmp_path), WordEmbedder()).library
         articles = library.collection("default")
         articles.add_document("one.txt", STORY.encode())
         try:
@@ -55,7 +60,7 @@ def test_rules_that_stand_in_for_a_missing_reader_abstain_more(tmp_path):
 
 
 def test_an_altered_reader_is_told_of_in_a_line_and_rules_read(tmp_path, told):
-    folder = shutil.copytree(SHIPPED, tmp_path / "reader")
+    folder = shutil.copytree(SHIPPED_FOLDER, tmp_path / "reader")
     (folder / GRAPH).write_bytes(b"other weights")
     assert make_reader(Settings(reader="trained"), told.append, serving=True, folder=folder) is None
     [line] = told
@@ -67,7 +72,7 @@ def test_an_altered_reader_is_told_of_in_a_line_and_rules_read(tmp_path, told):
 def test_the_trained_reader_answers_exactly_or_not_at_all(tmp_path, text):
     settings = Settings(data_dir=tmp_path)
     model = OnnxPassageReader(find_reader())
-    library = make_library(settings, Database.in_folder(tmp_path), WordEmbedder(), model)
+    library = Services(settings, Database.in_folder(tmp_path), WordEmbedder(), model).library
     articles = library.collection("default")
     articles.add_document("one.txt", text.encode())
     articles.add_document("two.txt", text.encode())
@@ -78,3 +83,18 @@ def test_the_trained_reader_answers_exactly_or_not_at_all(tmp_path, text):
             assert stored[citation.start : citation.end] == citation.excerpt
         assert 0 <= reply.confidence <= 1
     library.close()
+
+
+@pytest.mark.slow
+def test_every_command_refuses_data_of_a_newer_byline(tmp_path, monkeypatch):
+    monkeypatch.setenv("BYLINE_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("BYLINE_DISCORD_TOKEN", "none")
+    monkeypatch.setenv("BYLINE_READER", "rules")
+    Database.in_folder(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / "byline.sqlite")) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    commands = "add a", "articles", "show a", "diff a", "remove a", "reindex", "status", "run"
+    for line in commands:
+        result = CliRunner().invoke(app, line.split(), obj=App())
+        assert isinstance(result.exception, StoreError), line
+        assert "was written by a newer Byline (format 99;" in str(result.exception)

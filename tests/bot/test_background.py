@@ -2,7 +2,7 @@
 
 from threading import Event
 
-from bot.background import Loop
+from bot.background import PeriodicTask
 from corpus.errors import StoreError
 
 
@@ -13,7 +13,7 @@ def test_a_loop_does_a_round_when_it_is_woken_and_none_after_it_is_stopped():
         rounds.append(1)
         done.set()
 
-    loop = Loop("test", work, lambda: 3600, print)
+    loop = PeriodicTask("test", work, lambda: 3600, print)
     loop.start()
     assert done.wait(60)
     done.clear()
@@ -34,7 +34,7 @@ def test_a_round_that_is_due_at_once_follows_at_once():
             enough.set()
         return 0.0 if len(rounds) < 3 else None
 
-    loop = Loop("test", work, lambda: 3600, print)
+    loop = PeriodicTask("test", work, lambda: 3600, print)
     loop.start()
     assert enough.wait(60)
     loop.stop()
@@ -50,7 +50,7 @@ def test_a_round_that_fails_is_told_of_in_a_sentence():
     def work(_):
         raise StoreError("The disk is full.")
 
-    loop = Loop("test", work, lambda: 3600, warn)
+    loop = PeriodicTask("test", work, lambda: 3600, warn)
     loop.start()
     assert told.wait(60)
     loop.stop()
@@ -66,7 +66,7 @@ def test_a_round_knows_that_it_is_to_stop():
             Event().wait(0.001)
         stopped.set()
 
-    loop = Loop("test", work, lambda: 3600, print)
+    loop = PeriodicTask("test", work, lambda: 3600, print)
     loop.start()
     assert begun.wait(60)
     loop.stop()

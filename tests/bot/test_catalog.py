@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.catalog import Place, place_of
-from bot.diff import Kind
+from bot.catalog import VersionPosition, find_position
+from bot.diff import ChangeKind
 from corpus.errors import UnknownArticle, UnknownVersion
 from tests.bot.articles import LIBRARY
 
@@ -31,8 +31,12 @@ def test_an_address_of_an_old_version_opens_and_names_the_newest(articles):
     first, *_, last = articles.history("lib-7")
     old = articles.article(f"lib-7@{first.version[:8]}#0-20")
     assert old.text == LIBRARY["text"]
-    assert place_of(old, articles.history("lib-7")) == Place(1, 3, f"lib-7@{last.version[:8]}")
-    assert place_of(articles.article("lib-7"), articles.history("lib-7")) == Place(3, 3, None)
+    assert find_position(old, articles.history("lib-7")) == VersionPosition(
+        1, 3, f"lib-7@{last.version[:8]}"
+    )
+    assert find_position(articles.article("lib-7"), articles.history("lib-7")) == VersionPosition(
+        3, 3, None
+    )
 
 
 def test_a_version_opens_by_its_number(articles):
@@ -56,7 +60,7 @@ def test_a_diff_is_between_the_last_two_versions_unless_others_are_named(article
 def test_versions_are_named_by_number_or_address(articles, older, newer, numbers):
     found = articles.diff("Town library", older, newer)
     assert (found.older.number, found.newer.number) == numbers
-    assert [each.kind for each in found.sentences] == [Kind.CHANGED]
+    assert [each.kind for each in found.sentences] == [ChangeKind.CHANGED]
 
 
 def test_a_version_is_named_by_its_digest_too(articles):

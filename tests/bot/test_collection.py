@@ -8,7 +8,7 @@ import pytest
 from bot.errors import CollectionNameError, QuestionError
 from bot.replies import Abstention, Answer
 from corpus.errors import UnknownArticle
-from corpus.store.server_settings import Length, Preferences
+from corpus.store.server_settings import Length, ServerSettings
 from tests.bot.articles import FERRY, LIBRARY, write_all
 
 
@@ -279,10 +279,11 @@ def test_a_short_reply_has_one_excerpt_or_one_near_miss(articles):
 def test_articles_are_announced_from_the_moment_a_channel_is_chosen(articles, library):
     held = articles.status().store_position
     assert held > 0
-    chosen = articles.announce_in(7)
+    state = library.server_state(articles.name)
+    chosen = state.announce_in(7)
     assert (chosen.news_channel, chosen.announced) == (7, held)
     articles.add_document("later.txt", b"Later\n\nIt rained again.")
-    assert articles.announce_in(7) == chosen
-    assert articles.announce_in(8).announced == articles.status().store_position > held
-    assert library.collection("other").preferences.get() == Preferences()
-    assert articles.announce_in(None) == Preferences()
+    assert state.announce_in(7) == chosen
+    assert state.announce_in(8).announced == articles.status().store_position > held
+    assert library.server_state("other").settings.get() == ServerSettings()
+    assert state.announce_in(None) == ServerSettings()

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.diff import FieldChange, Kind, record_changes, sentence_changes
+from bot.diff import ChangeKind, FieldChange, find_record_changes, find_sentence_changes
 from corpus.article import ArticleVersion
-from tests.fakes import article
+from tests.fakes import build_article
 
 OLD = "The ferry sailed on Monday. Captain Joan Reyes said the crossing took 42 minutes. Rain fell."
 NEW = (
@@ -18,7 +18,7 @@ NEW = (
 
 
 def changes(old, new):
-    return sentence_changes(article("a", old), article("a", new))
+    return find_sentence_changes(build_article("a", old), build_article("a", new))
 
 
 def marked(side):
@@ -27,7 +27,7 @@ def marked(side):
 
 def test_a_rewritten_sentence_stands_beside_its_old_words_with_the_changed_ones_marked():
     first = changes(OLD, NEW)[0]
-    assert first.kind is Kind.CHANGED
+    assert first.kind is ChangeKind.CHANGED
     assert (marked(first.before), marked(first.after)) == (["42"], ["37"])
     assert OLD[first.before.start : first.before.end] == first.before.text
     assert NEW[first.after.start : first.after.end] == first.after.text
@@ -36,8 +36,8 @@ def test_a_rewritten_sentence_stands_beside_its_old_words_with_the_changed_ones_
 def test_sentences_that_share_little_are_removed_and_added():
     found = changes(OLD, NEW)[1:]
     assert [(each.kind, (each.before or each.after).text) for each in found] == [
-        (Kind.REMOVED, "Rain fell."),
-        (Kind.ADDED, "Fog came in."),
+        (ChangeKind.REMOVED, "Rain fell."),
+        (ChangeKind.ADDED, "Fog came in."),
     ]
 
 
@@ -48,7 +48,7 @@ def test_line_breaks_and_spaces_are_no_change():
 def test_a_sentence_put_in_between_is_told_in_its_place():
     new = OLD.replace("Rain fell.", "It was late. Rain fell.")
     (found,) = changes(OLD, new)
-    assert (found.kind, found.before, found.after.text) == (Kind.ADDED, None, "It was late.")
+    assert (found.kind, found.before, found.after.text) == (ChangeKind.ADDED, None, "It was late.")
 
 
 def test_the_record_tells_the_fields_that_differ():
@@ -62,7 +62,7 @@ def test_the_record_tells_the_fields_that_differ():
         )
 
     newer = version(title="Ferry sails", published=date(2021, 3, 12))
-    assert record_changes(version(), newer) == (
+    assert find_record_changes(version(), newer) == (
         FieldChange("title", "Ferry", "Ferry sails"),
         FieldChange("published", None, "2021-03-12"),
     )

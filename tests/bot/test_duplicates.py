@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.cli.json_output import citation_objects
-from bot.discord.render.embeds import reply as rendered
+from bot.cli.json_output import to_citation_objects
+from bot.discord.render.embeds import render_reply as rendered
 from bot.replies import Abstention, Answer
 
 WIRE = (
@@ -75,7 +75,7 @@ def test_a_copy_that_says_otherwise_is_not_named(library):
 
 def test_programs_and_discord_are_told_of_the_copies(articles):
     reply = articles.ask(QUESTION)
-    named = citation_objects(reply.citations)[0]["also_in"]
+    named = to_citation_objects(reply.citations)[0]["also_in"]
     assert [set(each) for each in named] == [{"article", "title", "source", "published", "url"}] * 2
     assert "later" in [each["article"] for each in named]
     description = rendered(reply).description

@@ -2,8 +2,8 @@
 
 from threading import Event, Thread
 
-from bot.bootstrap import make_library
-from bot.library import Follower
+from bot.bootstrap import Services
+from bot.library import IndexRefresher
 from bot.settings import Settings
 from corpus.store.database import Database
 from tests.bot.articles import write_all
@@ -26,7 +26,7 @@ class HeldEmbedder(WordEmbedder):
 def test_what_another_process_stores_is_answered_from_without_a_restart(open_library, tmp_path):
     running, other = open_library(), open_library()
     collection = running.collection("gazette")
-    follower = Follower(running, seconds=0.01)
+    follower = IndexRefresher(running, seconds=0.01)
     follower.start()
     other.collection("gazette").add([write_all(tmp_path / "in")])
     other.close()
@@ -41,7 +41,7 @@ def test_what_another_process_stores_is_answered_from_without_a_restart(open_lib
 
 def test_a_library_closes_while_passages_are_being_embedded_and_loses_nothing(tmp_path):
     settings, embedder = Settings(data_dir=tmp_path / "data"), HeldEmbedder()
-    library = make_library(settings, Database.in_folder(settings.data_dir), embedder)
+    library = Services(settings, Database.in_folder(settings.data_dir), embedder).library
     collection = library.collection("gazette")
     adding = Thread(target=collection.add, args=[[write_all(tmp_path / "in")]])
     adding.start()

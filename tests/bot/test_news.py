@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from corpus.store.announcements import Due
+from corpus.store.announcements import PendingAnnouncement
 from tests.bot.test_overviews import BAKERY, FLOOD, WIRE, row
 
 EVER = 2**62
@@ -24,17 +24,17 @@ def add(library, tmp_path):
 @pytest.fixture
 def news(library):
     def told(after, upto=EVER, most=10, collection="gazette"):
-        return library.collection(collection).news(Due(1, after, upto), most)
+        return library.collection(collection).news(PendingAnnouncement(1, after, upto), most)
 
     return told
 
 
 def _position(library, collection):
-    articles = library.collection(collection)
-    before = articles.preferences.get()
-    articles.preferences.change(news_channel=1, announced=-1)
-    found = library.due()[collection].upto
-    articles.preferences.change(news_channel=before.news_channel, announced=before.announced)
+    settings = library.server_state(collection).settings
+    before = settings.get()
+    settings.change(news_channel=1, announced=-1)
+    found = library.due_announcements()[collection].upto
+    settings.change(news_channel=before.news_channel, announced=before.announced)
     return found
 
 
@@ -116,8 +116,8 @@ def test_another_collections_articles_are_no_news(add, news):
 
 def test_what_is_due_is_known_by_the_collections_name(add, library):
     upto = add(row("flood", FLOOD))
-    articles = library.collection("gazette")
-    articles.preferences.change(news_channel=7, announced=0)
-    assert library.due() == {"gazette": Due(7, 0, upto)}
-    articles.announcements.end(Due(7, 0, upto))
-    assert library.due() == {}
+    state = library.server_state("gazette")
+    state.settings.change(news_channel=7, announced=0)
+    assert library.due_announcements() == {"gazette": PendingAnnouncement(7, 0, upto)}
+    state.announcements.mark_sent(PendingAnnouncement(7, 0, upto))
+    assert library.due_announcements() == {}

@@ -154,4 +154,4 @@ def test_an_empty_collection_has_an_empty_digest_of_one_page(library):
 
 
 def test_lengths_grow():
-    assert Length.SHORT.sentences < Length.MEDIUM.sentences < Length.LONG.sentences
+    assert Length.SHORT.max_sentences < Length.MEDIUM.max_sentences < Length.LONG.max_sentences

@@ -2,50 +2,79 @@
 
 import pytest
 
-from bot.bootstrap import make_library
+from bot.bootstrap import Services
 from bot.reports import Refusal
 from bot.settings import Settings
 from corpus.store.articles import Store
 from corpus.store.database import Database
-from corpus.store.records import Kind, Waiting, key_of
+from corpus.store.ingest_queue import IngestQueue
+from corpus.store.records import InputKind, QueuedInput, hash_input
 from corpus.web import FetchError
-from index.passages import PassageCutter
+from index.passages import PassageSplitter
 from tests.bot.articles import LIBRARY, write_all
-from tests.corpus.web.webs import Web, feed, page
-from tests.fakes import article
+from tests.corpus.web.webs import FakeWeb, build_feed, build_page
+from tests.fakes import build_article
 
 FEED = "https://port.example/feed.xml"
 BAY = "https://bay.example/rss"
 ICE = "https://harbour.example/news/ice"
 CLOSED = FetchError("Its server does not let Byline read it.")
-BUSY = FetchError("Its server failed. Try again later.", may_pass=True)
+BUSY = FetchError("Its server failed. Try again later.", is_transient=True)
 
 
 @pytest.fixture
 def web():
-    return Web(
-        {FEED: feed({"title": "Ice", "link": ICE}), ICE: page("Ice closes the harbour"), BAY: BUSY}
+    return FakeWeb(
+        {
+            FEED: build_feed({"title": "Ice", "link": ICE}),
+            ICE: build_page("Ice closes the harbour"),
+            BAY: BUSY,
+        }
     )
 
 
 @pytest.fixture
-def open_articles(tmp_path, embedder, web):
-    """Opens the collection as a new process would."""
+def open_services(tmp_path, embedder, web):
+    """Opens the services as a new process would."""
 
     def opened(**more):
         settings = Settings(data_dir=tmp_path / "data", reader="rules", **more)
         database = Database.in_folder(settings.data_dir)
-        library = make_library(settings, database, embedder, make_fetcher=lambda: web)
-        return library.collection("gazette")
+        return Services(settings, database, embedder, make_fetcher=lambda: web)
 
     return opened
 
 
 @pytest.fixture
-def articles(open_articles, tmp_path):
-    articles = open_articles()
+def services(open_services):
+    return open_services()
+
+
+@pytest.fixture
+def articles(services, tmp_path):
+    articles = services.library.collection("gazette")
     articles.add([write_all(tmp_path / "in")])
     return articles
+
+
+@pytest.fixture
+def feeds(services):
+    return services.library.server_state("gazette").feeds
+
+
+@pytest.fixture
+def ingest(services, articles):
+    del articles  # they have been added
+    return services.ingest
+
+
+def ignore(stage):
+    del stage
+
+
+def poll(ingest):
+    """Reindex after polling the feeds."""
+    return ingest.reindex("gazette", ignore)
 
 
 def counts(report):
@@ -58,16 +87,16 @@ def test_what_the_indexes_had_is_unchanged(articles):
 
 def test_what_another_process_has_stored_is_added_and_updated(articles, tmp_path):
     store = Store(Database.in_folder(tmp_path / "data"))
-    snow = article("snow", "Snow fell on the harbour.", "Snow")
-    corrected = article("lib-7", "The garden never opened.", LIBRARY["title"])
-    store.put("gazette", [snow, corrected], PassageCutter())
-    store.put("other", [article("rain", "Rain fell.", "Rain")], PassageCutter())
+    snow = build_article("snow", "Snow fell on the harbour.", "Snow")
+    corrected = build_article("lib-7", "The garden never opened.", LIBRARY["title"])
+    store.put("gazette", [snow, corrected], PassageSplitter())
+    store.put("other", [build_article("rain", "Rain fell.", "Rain")], PassageSplitter())
     assert counts(articles.reindex()) == (1, 1, 2)
     assert counts(articles.reindex()) == (0, 0, 4)
 
 
 def test_what_is_only_cut_anew_is_unchanged(articles, tmp_path):
-    class Otherwise(PassageCutter):
+    class Otherwise(PassageSplitter):
         fingerprint = "others"
 
     store = Store(Database.in_folder(tmp_path / "data"))
@@ -80,80 +109,80 @@ def test_what_was_withdrawn_and_came_back_is_added(articles, tmp_path):
     garden = articles.article("lib-7")
     articles.remove("lib-7")
     assert counts(articles.reindex()) == (0, 0, 2)
-    Store(Database.in_folder(tmp_path / "data")).put("gazette", [garden], PassageCutter())
+    Store(Database.in_folder(tmp_path / "data")).put("gazette", [garden], PassageSplitter())
     assert counts(articles.reindex()) == (1, 0, 2)
 
 
-def test_indexes_that_are_not_there_have_nothing(articles, open_articles, tmp_path):
+def test_indexes_that_are_not_there_have_nothing(articles, open_services, tmp_path):
     for path in (tmp_path / "data" / "indexes" / "gazette").glob("CURRENT"):
         path.unlink()
-    assert counts(open_articles().reindex()) == (3, 0, 0)
+    assert counts(open_services().library.collection("gazette").reindex()) == (3, 0, 0)
     assert articles.search("lemon trees garden")[0].article_id == "lib-7"
 
 
-def test_feeds_are_asked_only_when_that_is_wanted(articles, web):
-    articles.feeds.add(FEED, 9)
+def test_feeds_are_asked_only_when_that_is_wanted(articles, web, feeds, ingest):
+    feeds.add(FEED, 9)
     assert counts(articles.reindex()) == (0, 0, 3)
-    assert web.asked == []
-    report = articles.reindex(asks_feeds=True)
+    assert web.requests == []
+    report = poll(ingest)
     assert (counts(report), report.embedded) == ((1, 0, 3), 1)
-    assert web.asked == [FEED, ICE]
+    assert web.requests == [FEED, ICE]
     assert articles.search("ice cranes harbour")[0].title == "Ice closes the harbour"
 
 
-def test_a_page_that_was_taken_is_not_fetched_again(articles, open_articles, web):
-    articles.feeds.add(FEED, 9)
-    articles.reindex(asks_feeds=True)
-    assert counts(open_articles().reindex(asks_feeds=True)) == (0, 0, 4)
-    assert web.asked == [FEED, ICE, FEED]
+def test_a_page_that_was_taken_is_not_fetched_again(web, feeds, ingest, open_services):
+    feeds.add(FEED, 9)
+    poll(ingest)
+    assert counts(poll(open_services().ingest)) == (0, 0, 4)
+    assert web.requests == [FEED, ICE, FEED]
 
 
-def test_feeds_that_fail_fail_nothing_else_and_are_named(articles, web):
-    web.pages[FEED] = page("No feed at all")
+def test_feeds_that_fail_fail_nothing_else_and_are_named(web, feeds, ingest):
+    web.pages[FEED] = build_page("No feed at all")
     for url in (FEED, BAY):
-        articles.feeds.add(url, 9)
-    report = articles.reindex(asks_feeds=True)
+        feeds.add(url, 9)
+    report = poll(ingest)
     assert counts(report) == (0, 0, 3)
     assert [(each.input, each.reason) for each in report.failed] == [
         (BAY, "Its server failed. Try again later."),
-        (FEED, "It is no feed. Give one in RSS or Atom."),
+        (FEED, "It is not a feed. Give an RSS or Atom feed."),
     ]
 
 
-def test_what_was_set_aside_is_tried_once_more(articles, open_articles, web):
+def test_what_was_set_aside_is_tried_once_more(web, feeds, ingest, open_services):
     web.pages[ICE] = CLOSED
-    articles.feeds.add(FEED, 9)
-    report = articles.reindex(asks_feeds=True)
+    feeds.add(FEED, 9)
+    report = poll(ingest)
     assert [(each.input, each.reason) for each in report.failed] == [(ICE, str(CLOSED))]
-    web.pages[ICE] = page("Ice closes the harbour")
-    again = open_articles().reindex(asks_feeds=True)
+    web.pages[ICE] = build_page("Ice closes the harbour")
+    again = poll(open_services().ingest)
     assert (counts(again), again.failed) == ((1, 0, 3), ())
 
 
-def test_what_is_left_for_later_is_counted(articles, web):
+def test_what_is_left_for_later_is_counted(web, feeds, ingest):
     web.pages[ICE] = BUSY
-    articles.feeds.add(FEED, 9)
-    report = articles.reindex(asks_feeds=True)
+    feeds.add(FEED, 9)
+    report = poll(ingest)
     assert (report.waiting, report.failed) == (1, ())
 
 
-def test_of_a_file_that_is_set_aside_only_its_name_is_told(articles):
-    path, key = "/private/in/empty.txt", key_of(Kind.FILE, b"empty")
-    aside = Waiting(key, Kind.FILE, path, "/private/in", "", 1, None, "It is empty.", 0.0)
-    articles.arrivals.wait([aside])
-    assert articles.reindex(asks_feeds=True).failed == (Refusal("empty.txt", "It is empty."),)
+def test_of_a_file_that_is_set_aside_only_its_name_is_told(ingest, tmp_path):
+    path, key = "/private/in/empty.txt", hash_input(InputKind.FILE, b"empty")
+    aside = QueuedInput(key, InputKind.FILE, path, "/private/in", "", 1, None, "It is empty.", 0.0)
+    IngestQueue(Database.in_folder(tmp_path / "data"), "gazette").enqueue([aside])
+    assert poll(ingest).failed == (Refusal("empty.txt", "It is empty."),)
 
 
-def test_the_feeds_that_are_set_are_asked_for_the_collection_that_is_set(open_articles, web):
-    open_articles(collection="other", feeds=FEED).reindex(asks_feeds=True)
-    assert web.asked == []
-    report = open_articles(collection="gazette", feeds=FEED).reindex(asks_feeds=True)
+def test_the_feeds_that_are_set_are_asked_for_the_collection_that_is_set(web, open_services):
+    poll(open_services(collection="other", feeds=FEED).ingest)
+    assert web.requests == []
+    report = poll(open_services(collection="gazette", feeds=FEED).ingest)
     assert counts(report) == (1, 0, 0)
 
 
-def test_the_stages_are_told(articles):
-    articles.feeds.add(FEED, 9)
+def test_the_stages_are_told(feeds, ingest):
+    feeds.add(FEED, 9)
     stages = []
-    articles.reindex(stages.append, asks_feeds=True)
+    ingest.reindex("gazette", stages.append)
     names = list(dict.fromkeys(each.name for each in stages))
     assert names[:2] == ["asking feeds", "fetching pages"]

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
-from bot.background import forgetting
-from bot.conversation.history import conversation
-from corpus.store.records import Asked
+from bot.background import run_retention
+from bot.conversation.history import load_conversation
+from corpus.store.records import StoredQuestion
 
 
 class Forgotten:
@@ -24,7 +24,7 @@ class Forgotten:
 def test_it_forgets_what_is_older_than_so_many_days_when_it_starts(caplog):
     caplog.set_level("INFO")
     forgotten, before = Forgotten(), datetime.now(UTC)
-    with forgetting(forgotten, 30):
+    with run_retention(forgotten, 30):
         assert forgotten.called.wait(30)
     (moment,) = forgotten.moments
     assert before <= moment + timedelta(days=30) <= datetime.now(UTC)
@@ -33,17 +33,18 @@ def test_it_forgets_what_is_older_than_so_many_days_when_it_starts(caplog):
 
 def test_for_ever_is_for_ever():
     forgotten = Forgotten()
-    with forgetting(forgotten, 0):
+    with run_retention(forgotten, 0):
         pass
     assert forgotten.moments == []
 
 
-def test_a_conversation_begins_anew_where_its_beginning_is_forgotten(library):
-    articles, now = library.collection("gazette"), datetime.now(UTC)
+def test_a_conversation_begins_anew_where_its_beginning_is_forgotten(open_services):
+    services, now = open_services(), datetime.now(UTC)
+    questions = services.library.server_state("gazette").questions
     for key, follows, days in (("old", None, 9), ("new", "old", 1), ("last", "new", 0)):
         at = now - timedelta(days=days)
-        articles.asked.keep(Asked(key, f"{key}?", True, at, follows=follows))
-    assert library.forget(now - timedelta(days=5), lambda: False) == 1
-    read = conversation(articles.asked, "last", private=False)
+        questions.add(StoredQuestion(key, f"{key}?", True, at, follows=follows))
+    assert services.delete_questions(now - timedelta(days=5), lambda: False) == 1
+    read = load_conversation(questions, "last", private=False)
     assert [each.key for each in read] == ["new", "last"]
-    assert articles.asked.find("old") is None
+    assert questions.find("old") is None

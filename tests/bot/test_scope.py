@@ -71,6 +71,7 @@ def test_a_time_without_articles_is_said_to_have_none(articles, question: str):
     assert reply.reason == "No article here was published in that time."
 
 
+@pytest.mark.slow
 def test_an_article_with_few_words_of_the_question_is_searched_all_the_same(library):
     articles = library.collection("many")
     rows = [f"The ferry carried {number} goats to market." for number in range(80)]

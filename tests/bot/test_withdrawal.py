@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.discord.render.choices import choices
+from bot.discord.render.choices import build_choices
 from bot.replies import Answer
 from corpus.errors import BylineError, UnknownArticle
 from tests.bot.articles import write_all
@@ -44,7 +44,7 @@ def holding(folder, word):
 
 def test_before_it_is_withdrawn_it_is_everywhere(articles, tmp_path):
     assert isinstance(articles.ask(QUESTION), Answer)
-    assert choices(articles.articles(), WORD)
+    assert build_choices(articles.articles(), WORD)
     assert len(articles.history("secret")) == 2
     assert articles.status().duplicates == 1
     assert holding(tmp_path / "data", WORD)
@@ -60,7 +60,7 @@ def test_no_answer_search_list_choice_or_copy_has_it_after(articles):
     assert all(WORD not in c.excerpt for c in shown)
     assert "secret" not in {hit.article_id for hit in articles.search(WORD, 50)}
     assert "secret" not in {line.id for line in articles.articles()}
-    assert choices(articles.articles(), WORD) == []
+    assert build_choices(articles.articles(), WORD) == []
     assert (articles.status().articles, articles.status().duplicates) == (4, 0)
     for reference in ("secret", SECRET["title"], "secret@1", "secret@2", *addresses):
         for opening in (articles.article, articles.summarize, articles.diff, articles.remove):

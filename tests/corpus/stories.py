@@ -10,13 +10,13 @@ _WORDS = (
 )
 
 
-def story(seed, length=90):
+def build_story(seed, length=90):
     """Words that no other seed has in this order."""
     pick, words = random.Random(seed), _WORDS.split()
     return " ".join(pick.choice(words) + ("." if n % 9 == 8 else "") for n in range(length))
 
 
-def edited(text, every):
+def edit_text(text, every):
     """The same with every so many-eth word another one."""
     words = text.split()
     return " ".join(f"other{n}" if n % every == every - 1 else w for n, w in enumerate(words))

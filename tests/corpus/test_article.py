@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import Article, Zone, ZoneError, ZoneKind, stable_id
+from corpus.article import Article, Zone, ZoneError, ZoneKind, build_stable_id
 
 TEXT = "Head\nBody text\nA reader's view"
 ZONES = (
@@ -54,7 +54,7 @@ def test_an_offset_is_in_the_zone_that_starts_there():
 
 
 def test_zones_are_picked_by_kind_in_the_order_of_the_text():
-    assert article().zones_of(ZoneKind.COMMENT, ZoneKind.HEADLINE) == (ZONES[0], ZONES[2])
+    assert article().find_zones(ZoneKind.COMMENT, ZoneKind.HEADLINE) == (ZONES[0], ZONES[2])
 
 
 def test_the_version_is_the_sha256_of_the_text():
@@ -64,14 +64,14 @@ def test_the_version_is_the_sha256_of_the_text():
 
 
 def test_an_id_begins_with_the_words_of_the_headline():
-    made = stable_id("Café opens: «Où?»", "The Paper", date(2020, 1, 2))
+    made = build_stable_id("Café opens: «Où?»", "The Paper", date(2020, 1, 2))
     assert made.startswith("cafe-opens-ou-")
     assert len(made) == len("cafe-opens-ou-") + 8
 
 
 def test_the_same_headline_outlet_and_day_make_the_same_id_whatever_their_case():
     day = date(2020, 1, 2)
-    assert stable_id("Head", "Paper", day) == stable_id("HEAD", "PAPER", day)
+    assert build_stable_id("Head", "Paper", day) == build_stable_id("HEAD", "PAPER", day)
 
 
 @pytest.mark.parametrize(
@@ -86,12 +86,14 @@ def test_the_same_headline_outlet_and_day_make_the_same_id_whatever_their_case()
 def test_another_headline_outlet_or_day_makes_another_id(
     title: str, source: str | None, published: date | None
 ):
-    assert stable_id(title, source, published) != stable_id("Head", "Paper", date(2020, 1, 2))
+    assert build_stable_id(title, source, published) != build_stable_id(
+        "Head", "Paper", date(2020, 1, 2)
+    )
 
 
 @given(st.text())
 def test_every_headline_makes_an_id_that_is_safe_in_an_address(title: str):
-    made = stable_id(title, None, None)
+    made = build_stable_id(title, None, None)
     assert made.replace("-", "").isalnum()
     assert made.isascii()
     assert len(made) <= 57

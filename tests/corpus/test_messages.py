@@ -5,40 +5,42 @@ from datetime import date
 
 import pytest
 
-from corpus.messages import Said, counted, day, said
+from corpus.messages import Message, format_day, message, plural
 
 
 def test_a_sentence_is_the_english_text():
-    assert said("{name} has {size} bytes.", name="a.txt", size=12345) == "a.txt has 12,345 bytes."
+    assert (
+        message("{name} has {size} bytes.", name="a.txt", size=12345) == "a.txt has 12,345 bytes."
+    )
 
 
 def test_it_remembers_how_it_was_made():
-    made = said("Published on {day}.", day=date(2012, 10, 5))
+    made = message("Published on {day}.", day=date(2012, 10, 5))
     assert made == "Published on 5 October 2012."
     assert (made.template, made.values["day"]) == ("Published on {day}.", date(2012, 10, 5))
 
 
 def test_braces_in_a_value_are_words():
-    assert said("“{text}” is no day.", text="{0} {x!r}") == "“{0} {x!r}” is no day."
+    assert message("“{text}” is no day.", text="{0} {x!r}") == "“{0} {x!r}” is no day."
 
 
 @pytest.mark.parametrize(
     ("number", "wanted"), [(0, "0 articles"), (1, "1 article"), (1234, "1,234 articles")]
 )
 def test_what_is_counted_has_its_plural(number, wanted):
-    assert counted("{number} article", "{number} articles", number) == wanted
+    assert plural("{number} article", "{number} articles", number) == wanted
 
 
 def test_a_value_that_is_missing_is_an_error():
     with pytest.raises(KeyError):
-        said("{name} is missing.")
+        message("{name} is missing.")
 
 
 def test_a_day_in_words():
-    assert day(date(2020, 3, 1)) == "1 March 2020"
+    assert format_day(date(2020, 3, 1)) == "1 March 2020"
 
 
 def test_it_can_be_sent_to_another_process():
-    made = pickle.loads(pickle.dumps(said("{n} articles", n=3)))
-    assert isinstance(made, Said)
+    made = pickle.loads(pickle.dumps(message("{n} articles", n=3)))
+    assert isinstance(made, Message)
     assert (made, made.template, dict(made.values)) == ("3 articles", "{n} articles", {"n": 3})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.page_key import normal_url
+from corpus.page_key import normalize_url
 
 PAGE = "https://gazette.example/news/ferry"
 
@@ -21,7 +21,7 @@ PAGE = "https://gazette.example/news/ferry"
     ],
 )
 def test_links_to_one_page_have_one_key(url):
-    assert normal_url(url) == PAGE
+    assert normalize_url(url) == PAGE
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ def test_links_to_one_page_have_one_key(url):
     ],
 )
 def test_links_to_other_pages_have_others(url):
-    assert normal_url(url) not in {PAGE, None}
+    assert normalize_url(url) not in {PAGE, None}
 
 
 def test_parameters_that_name_a_page_count_in_any_order():
     one, other = "https://a.example/s?id=7&part=2", "https://a.example/s?utm_id=9&part=2&id=7"
-    assert normal_url(one) == normal_url(other) == "https://a.example/s?id=7&part=2"
+    assert normalize_url(one) == normalize_url(other) == "https://a.example/s?id=7&part=2"
 
 
 @pytest.mark.parametrize(
@@ -49,16 +49,16 @@ def test_parameters_that_name_a_page_count_in_any_order():
      "http://[::1", "https://a.example:99999/x", "https://a.example/?utm_source=x"],
 )  # fmt: skip
 def test_what_names_no_article_has_no_key(url):
-    assert normal_url(url) is None
+    assert normalize_url(url) is None
 
 
 @given(st.from_regex(r"https?://(www\.)?[a-z]{1,5}\.[a-z]{2}(:\d{1,4})?/[^\s]{0,30}"))
 def test_the_key_of_a_key_is_itself(url):
-    key = normal_url(url)
-    assert key is None or normal_url(key) == key
+    key = normalize_url(url)
+    assert key is None or normalize_url(key) == key
 
 
 @given(st.text(max_size=60))
 def test_no_text_breaks_it(text):
-    normal_url(text)
-    normal_url(f"https://{text}")
+    normalize_url(text)
+    normalize_url(f"https://{text}")

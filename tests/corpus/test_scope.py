@@ -5,13 +5,13 @@ import pytest
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.articles import Store
 from corpus.store.database import Database
-from index.passages import PassageCutter
-from tests.fakes import article
+from index.passages import PassageSplitter
+from tests.fakes import build_article
 
 ARTICLES = [
-    article("old", "An old story.", published=date(2020, 1, 1)),
-    article("new", "A new story.", published=date(2022, 1, 1)),
-    article("undated", "A story."),
+    build_article("old", "An old story.", published=date(2020, 1, 1)),
+    build_article("new", "A new story.", published=date(2022, 1, 1)),
+    build_article("undated", "A story."),
 ]
 SCOPES = [
     (EVERYTHING, "new old undated"),
@@ -37,8 +37,8 @@ def test_a_scope_covers_one_article_or_those_of_a_time(scope: Scope, covered: st
 def test_the_store_finds_the_passages_that_a_scope_covers(tmp_path, scope: Scope, covered: str):
     database = Database.in_folder(tmp_path)
     store = Store(database)
-    store.put("a", ARTICLES, PassageCutter())
-    store.put("b", ARTICLES, PassageCutter())
+    store.put("a", ARTICLES, PassageSplitter())
+    store.put("b", ARTICLES, PassageSplitter())
     found = store.passages("a", store.passage_ids_within("a", scope)).values()
     assert sorted(passage.article_id for passage in found) == covered.split()
     database.close()
@@ -46,7 +46,7 @@ def test_the_store_finds_the_passages_that_a_scope_covers(tmp_path, scope: Scope
 
 def test_of_two_ends_the_earlier_counts():
     early, late = date(2020, 1, 1), date(2021, 1, 1)
-    assert Scope(until=late).ending(early).until == early
-    assert Scope(until=early).ending(late).until == early
-    assert Scope(until=early).ending(None).until == early
-    assert EVERYTHING.ending(None) == EVERYTHING
+    assert Scope(until=late).limit_until(early).until == early
+    assert Scope(until=early).limit_until(late).until == early
+    assert Scope(until=early).limit_until(None).until == early
+    assert EVERYTHING.limit_until(None) == EVERYTHING

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, Zone, ZoneKind
-from index.long_sentences import Scale
-from index.passages import PassageRules, cut, embedding_text
-from index.sentences import sentences
+from index.long_sentences import TextWeight
+from index.passages import PassageRules, build_embedding_text, split_article
+from index.sentences import find_sentence_spans
 
 WORDS = [
     "Rain",
@@ -55,7 +55,7 @@ ARTICLES = st.lists(st.tuples(st.sampled_from(ZoneKind), TEXTS.filter(bool)), ma
 
 
 def weight(words: str) -> int:
-    return Scale(words).weight(0, len(words))
+    return TextWeight(words).weight(0, len(words))
 
 
 def units(article: Article) -> list[tuple[int, int]]:
@@ -64,7 +64,7 @@ def units(article: Article) -> list[tuple[int, int]]:
         span
         for zone in article.zones
         if zone.kind.is_evidence
-        for span in sentences(text, zone.start, zone.end)
+        for span in find_sentence_spans(text, zone.start, zone.end)
     ]
 
 
@@ -78,18 +78,18 @@ def body(*lines: str) -> Article:
 
 
 def texts(article: Article, rules: PassageRules | None = None) -> list[str]:
-    spans = cut(article, rules) if rules else cut(article)
+    spans = split_article(article, rules) if rules else split_article(article)
     return [article.text[start:end] for start, end in spans]
 
 
 @given(ARTICLES, RULES)
 def test_a_passage_lies_in_evidence_alone(article: Article, rules: PassageRules):
-    assert all(article.is_evidence(start, end) for start, end in cut(article, rules))
+    assert all(article.is_evidence(start, end) for start, end in split_article(article, rules))
 
 
 @given(ARTICLES, RULES)
 def test_every_character_of_evidence_is_in_a_passage(article: Article, rules: PassageRules):
-    held = {offset for start, end in cut(article, rules) for offset in range(start, end)}
+    held = {offset for start, end in split_article(article, rules) for offset in range(start, end)}
     for start, end in units(article):
         assert all(offset in held or article.text[offset].isspace() for offset in range(start, end))
 
@@ -102,7 +102,7 @@ def test_no_passage_is_too_heavy(article: Article, rules: PassageRules):
 @given(ARTICLES, RULES)
 def test_a_passage_keeps_to_sentences_and_to_their_number(article: Article, rules: PassageRules):
     light = [s for s in units(article) if weight(article.text[slice(*s)]) <= rules.max_characters]
-    for start, end in cut(article, rules):
+    for start, end in split_article(article, rules):
         assert not any(a < start < b or a < end < b for a, b in light)
         assert sum(start <= a < end for a, _ in light) <= rules.max_sentences
 
@@ -111,7 +111,7 @@ def test_a_passage_keeps_to_sentences_and_to_their_number(article: Article, rule
 def test_passages_come_in_order_and_each_brings_something_new(
     article: Article, rules: PassageRules
 ):
-    spans = cut(article, rules)
+    spans = split_article(article, rules)
     assert spans == sorted(spans)
     assert [end for _, end in spans] == sorted({end for _, end in spans})
 
@@ -194,26 +194,26 @@ def test_the_model_is_given_headline_and_date_before_the_words():
     article = article_of(
         [(ZoneKind.BODY, "It fell. All day.")], "Rain stops play", published=date(2012, 10, 5)
     )
-    assert embedding_text(article, 0, 8) == "Rain stops play, 5 October 2012\nIt fell."
+    assert build_embedding_text(article, 0, 8) == "Rain stops play, 5 October 2012\nIt fell."
 
 
 def test_a_headline_is_not_given_twice():
     article = article_of(
         [(ZoneKind.HEADLINE, "Rain\nstops play"), (ZoneKind.BODY, "\nIt fell.")], "Rain stops play"
     )
-    assert embedding_text(article, 0, len(article.text)) == "Rain\nstops play\nIt fell."
+    assert build_embedding_text(article, 0, len(article.text)) == "Rain\nstops play\nIt fell."
 
 
 def test_a_long_headline_is_shortened_at_a_word():
     article = article_of([(ZoneKind.BODY, "It fell.")], "Rain " * 60)
-    headline = embedding_text(article, 0, 8).split("\n")[0]
+    headline = build_embedding_text(article, 0, 8).split("\n")[0]
     assert headline == "Rain " * 29 + "Rain…"
 
 
 @given(ARTICLES, RULES)
 def test_the_exact_words_end_what_the_model_is_given(article: Article, rules: PassageRules):
-    for start, end in cut(article, rules):
-        assert embedding_text(article, start, end).endswith(article.text[start:end])
+    for start, end in split_article(article, rules):
+        assert build_embedding_text(article, start, end).endswith(article.text[start:end])
 
 
 def test_a_text_wrapped_to_a_width_is_cut_at_its_sentences():
@@ -223,7 +223,7 @@ def test_a_text_wrapped_to_a_width_is_cut_at_its_sentences():
     )
     article = Article("a", "River", text, (Zone(ZoneKind.BODY, 0, len(text)),))
     rules = PassageRules(max_sentences=1, overlap=0, min_sentences=1)
-    assert [text[start:end] for start, end in cut(article, rules)] == [
+    assert [text[start:end] for start, end in split_article(article, rules)] == [
         "The river crested on Tuesday at a height of nine\nmetres.",
         "Several streets near the old mill were\nclosed to traffic.",
         "The mayor thanked volunteers.",

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.sentences import sentences
+from index.sentences import find_sentence_spans
 
 
 def split(text: str) -> list[str]:
-    return [text[start:end] for start, end in sentences(text)]
+    return [text[start:end] for start, end in find_sentence_spans(text)]
 
 
 SCRAPS = (
@@ -21,7 +21,7 @@ TEXTS = st.one_of(st.text(), NEWSY)
 
 @given(TEXTS)
 def test_every_character_but_white_space_is_in_exactly_one_sentence(text: str):
-    spans = sentences(text)
+    spans = find_sentence_spans(text)
     held = [offset for start, end in spans for offset in range(start, end)]
     assert held == sorted(set(held))
     assert {i for i, c in enumerate(text) if not c.isspace()} <= set(held)
@@ -40,8 +40,8 @@ def test_no_sentence_reaches_over_a_line_break(text: str):
 @given(TEXTS, st.integers(-5, 50), st.integers(-5, 50))
 def test_a_range_is_split_as_its_own_text_would_be(text: str, start: int, end: int):
     start, end = max(start, 0), max(end, 0)
-    own = [(a + start, b + start) for a, b in sentences(text[start:end])]
-    assert sentences(text, start, end) == own
+    own = [(a + start, b + start) for a, b in find_sentence_spans(text[start:end])]
+    assert find_sentence_spans(text, start, end) == own
 
 
 @pytest.mark.parametrize(

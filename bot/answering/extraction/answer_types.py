@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bot.answering.extraction.question import FUNCTION_WORDS, WORD, AnswerKind
+from bot.answering.extraction.question import FUNCTION_WORDS, WORD, AnswerType
 from bot.replies import Span
 
 _MONTH = (
@@ -66,60 +66,64 @@ _REASON = (
     r"|(?:in\s(?:order|a\sbid|an\seffort|an\sattempt)\s|so\sas\s)(?=to\s))"
     r"(?P<answer>[^,;:—.!?”()]*(?:[,.]\d[^,;:—.!?”()]*)*)"
 )
-_BY_KIND = {
-    AnswerKind.TIME: _TIME,
-    AnswerKind.YEAR: rf"\b{_YEAR}\b(?![,.]\d|\s?%)",
-    AnswerKind.CENTURY: r"\b\d{1,2}(?:st|nd|rd|th)(?=\scentur)(?:\scentury)?",
-    AnswerKind.COUNT: _COUNT,
-    AnswerKind.AMOUNT: _AMOUNT,
-    AnswerKind.PERCENTAGE: _PERCENTAGE,
-    AnswerKind.REASON: _REASON,
+_SOURCE_BY_TYPE = {
+    AnswerType.TIME: _TIME,
+    AnswerType.YEAR: rf"\b{_YEAR}\b(?![,.]\d|\s?%)",
+    AnswerType.CENTURY: r"\b\d{1,2}(?:st|nd|rd|th)(?=\scentur)(?:\scentury)?",
+    AnswerType.COUNT: _COUNT,
+    AnswerType.AMOUNT: _AMOUNT,
+    AnswerType.PERCENTAGE: _PERCENTAGE,
+    AnswerType.REASON: _REASON,
 }
-_CASED = frozenset({AnswerKind.TIME, AnswerKind.YEAR, AnswerKind.CENTURY})
-_NAMES = frozenset({AnswerKind.PERSON, AnswerKind.NAME, AnswerKind.PLACE})
+_CASE_SENSITIVE_TYPES = frozenset({AnswerType.TIME, AnswerType.YEAR, AnswerType.CENTURY})
+_NAME_TYPES = frozenset({AnswerType.PERSON, AnswerType.NAME, AnswerType.PLACE})
 
 
-def expressions(kind: AnswerKind, sentence: str) -> Iterator[Span]:
+def find_expressions(answer_type: AnswerType, sentence: str) -> Iterator[Span]:
     """Spans of a sentence that have the form of an answer of this kind, in order."""
-    if kind in _NAMES:
-        yield from names(sentence)
-    elif pattern := _pattern(kind):
+    if answer_type in _NAME_TYPES:
+        yield from find_names(sentence)
+    elif pattern := _compile_pattern(answer_type):
         group = "answer" if "answer" in pattern.groupindex else 0
         yield from (match.span(group) for match in pattern.finditer(sentence))
 
 
 @cache
-def _pattern(kind: AnswerKind) -> re.Pattern[str] | None:
+def _compile_pattern(answer_type: AnswerType) -> re.Pattern[str] | None:
     """A kind's pattern, compiled when the first such question comes: start-up needs none."""
-    source = _BY_KIND.get(kind)
-    return re.compile(source, 0 if kind in _CASED else re.IGNORECASE) if source else None
+    source = _SOURCE_BY_TYPE.get(answer_type)
+    return (
+        re.compile(source, 0 if answer_type in _CASE_SENSITIVE_TYPES else re.IGNORECASE)
+        if source
+        else None
+    )
 
 
-def names(sentence: str) -> Iterator[Span]:
+def find_names(sentence: str) -> Iterator[Span]:
     """Runs of capitalised words, joined by "of", "the", "de" and the like, without their titles."""
     run: list[Span] = []
     for place, word in enumerate(WORD.finditer(sentence)):
-        goes_on = bool(run) and bool(_JOINED.fullmatch(sentence, run[-1][1], word.start()))
-        if not _is_of_a_name(word.group(), first=place == 0, goes_on=goes_on):
+        goes_on = bool(run) and bool(_NAME_JOINT.fullmatch(sentence, run[-1][1], word.start()))
+        if not _is_name_part(word.group(), first=place == 0, goes_on=goes_on):
             continue
         if run and not goes_on:
-            yield _named(sentence, run)
+            yield _trim_name(sentence, run)
             run = []
         run.append(word.span())
     if run:
-        yield _named(sentence, run)
+        yield _trim_name(sentence, run)
 
 
-def _is_of_a_name(word: str, *, first: bool, goes_on: bool) -> bool:
+def _is_name_part(word: str, *, first: bool, goes_on: bool) -> bool:
     """Whether a word is written as names are; "I" alone, days and months are not."""
-    if first and (word.casefold() in _FIRST or word.endswith("ly")):
+    if first and (word.casefold() in _SENTENCE_STARTERS or word.endswith("ly")):
         return False
     if _CALENDAR.fullmatch(word) or (word == "I" and not goes_on):
         return False
     return word[0].isupper() or word.startswith(("al-", "d'", "d’"))
 
 
-def _named(sentence: str, run: list[Span]) -> Span:
+def _trim_name(sentence: str, run: list[Span]) -> Span:
     """The run as one span: after its last title, and without a possessive ending."""
     titles = [at for at, (a, b) in enumerate(run[:-1]) if sentence[a:b] in _TITLES]
     start = run[titles[-1] + 1][0] if titles else run[0][0]
@@ -128,12 +132,12 @@ def _named(sentence: str, run: list[Span]) -> Span:
     return start, end - len("’s") if owns else end
 
 
-_JOINED = re.compile(
+_NAME_JOINT = re.compile(
     r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z]\w)\.|(?<=\b[A-Z]\w\w)\.)?"  # J. Lt. Gov., but no full stop
     r"\s(?:(?:of|of the|de|de la|du|van|von|van der|bin|ibn|al|y|&)\s)?"
 )
 _CALENDAR = re.compile(rf"{_MONTH}|{_DAY}")
-_FIRST = FUNCTION_WORDS | frozenset(
+_SENTENCE_STARTERS = FUNCTION_WORDS | frozenset(
     WORD.findall(
         "however although though while since because both all some most several according "
         "despite early late later earlier today now meanwhile once one two three each every "

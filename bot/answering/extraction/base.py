@@ -21,7 +21,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Extraction:
     """What a reader found, best first, and how sure it is that it answers.
 
     ``confidence`` is a calibrated probability in [0, 1] that one of the pieces of evidence answers,
@@ -30,11 +30,13 @@ class Reading:
 
     evidence: tuple[Evidence, ...]
     confidence: float
-    differ: bool = False
+    conflicting: bool = False
 
 
-class Reader(Protocol):
+class EvidenceReader(Protocol):
     """Finds in passages the sentences that answer a question."""
 
-    def read(self, question: str, vector: Vector, passages: Sequence[RetrievedPassage]) -> Reading:
+    def read(
+        self, question: str, vector: Vector, passages: Sequence[RetrievedPassage]
+    ) -> Extraction:
         """Read the passages, best retrieved first; ``vector`` is the question's embedding."""

@@ -9,17 +9,23 @@ from math import log
 from operator import mul
 from typing import NamedTuple
 
-from bot.answering.extraction.answer_types import expressions, names
+from bot.answering.extraction.answer_types import find_expressions, find_names
 from bot.answering.extraction.highlight import find_span
-from bot.answering.extraction.overlap import Asked, Credits, Sentence, sentences_of, united
-from bot.answering.extraction.question import AnswerKind, analysed
+from bot.answering.extraction.overlap import (
+    QueryTerms,
+    Sentence,
+    TermScores,
+    elementwise_max,
+    split_sentences,
+)
+from bot.answering.extraction.question import AnswerType, analyze_question
 from bot.replies import Span
 from corpus.article import Article, ZoneKind
-from index.analyzer import terms
+from index.analyzer import extract_terms
 from index.retriever import RetrievedPassage
 
 
-class Features(NamedTuple):
+class SentenceFeatures(NamedTuple):
     """What a sentence has of a question, each from 0 to 1 unless said otherwise.
 
     ``coverage``: the weighted share of the question's terms in it; ``around``: what its
@@ -30,13 +36,13 @@ class Features(NamedTuple):
     """
 
     coverage: float
-    around: float
+    neighbour_coverage: float
     title: float
-    rare: float
+    idf_coverage: float
     pairs: float
     cosine: float
-    heading: float
-    query: float
+    is_heading: float
+    is_question: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,10 @@ class Candidate:
     start: int
     end: int
     sentence: Sentence
-    credits: Credits
-    around: Credits
-    features: Features
-    before: Span | None
+    term_scores: TermScores
+    context_scores: TermScores
+    features: SentenceFeatures
+    previous: Span | None
 
     @property
     def text(self) -> str:
@@ -62,58 +68,61 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Field:
+class CandidateSet:
     """What was retrieved for a question: its sentences, and what all of them hold together."""
 
-    asked: Asked
+    query_terms: QueryTerms
     candidates: tuple[Candidate, ...]
-    credits: Credits
+    term_scores: TermScores
     """The best credit of each term in any passage, its title included."""
 
 
-def field_of(question: str, passages: Sequence[RetrievedPassage]) -> Field:
+def collect_candidates(question: str, passages: Sequence[RetrievedPassage]) -> CandidateSet:
     """All evidence sentences of the passages, each place of an article once."""
-    texts = [sentences_of(passage.flow) for passage in passages]
-    abouts = [_about(passage.article) for passage in passages]
+    texts = [split_sentences(passage.flow) for passage in passages]
+    abouts = [_extract_metadata_terms(passage.article) for passage in passages]
     flat = [sentence for sentences in texts for sentence in sentences]
     vocabulary = frozenset[str]().union(*abouts, *(s.terms for s in flat))
     capitals = frozenset[str]().union(*(s.capitals for s in flat))
-    asked = Asked.of(question, vocabulary, capitals)
-    scale = _Scale(asked, flat)
+    asked = QueryTerms.from_question(question, vocabulary, capitals)
+    scale = _IdfWeights(asked, flat)
     candidates = [
         candidate
         for passage, sentences in zip(passages, texts, strict=True)
-        for candidate in _candidates(asked, scale, passage, sentences)
+        for candidate in _build_candidates(asked, scale, passage, sentences)
     ]
     places = {(c.passage.article.id, c.start, c.end): c for c in reversed(candidates)}
-    return Field(
+    return CandidateSet(
         asked,
         tuple(reversed(places.values())),
-        asked.credits(vocabulary),
+        asked.score_terms(vocabulary),
     )
 
 
-class _Scale:
+class _IdfWeights:
     """Weights of the question's terms that grow as fewer of the retrieved sentences hold them."""
 
-    def __init__(self, asked: Asked, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, query_terms: QueryTerms, sentences: Sequence[Sentence]) -> None:
         n = len(sentences)
-        held = (sum(term in sentence.terms for sentence in sentences) for term in asked.terms)
+        held = (sum(term in sentence.terms for sentence in sentences) for term in query_terms.terms)
         rarity = (log(1 + (n + 0.5) / (times + 0.5)) for times in held)
-        self._weights = tuple(map(mul, asked.weights, rarity))
+        self._weights = tuple(map(mul, query_terms.weights, rarity))
         self._total = sum(self._weights) or 1.0
 
-    def share(self, found: Credits) -> float:
+    def compute_coverage(self, found: TermScores) -> float:
         return float(sum(map(mul, self._weights, found))) / self._total
 
 
-def _candidates(
-    asked: Asked, scale: _Scale, passage: RetrievedPassage, sentences: Sequence[Sentence]
+def _build_candidates(
+    query_terms: QueryTerms,
+    idf_weights: _IdfWeights,
+    passage: RetrievedPassage,
+    sentences: Sequence[Sentence],
 ) -> Iterator[Candidate]:
-    about = asked.credits(_about(passage.article))
-    held = [asked.credits(sentence.terms) for sentence in sentences]
-    nothing = (0.0,) * len(asked.terms)
-    all_held = united(about, *held)
+    about = query_terms.score_terms(_extract_metadata_terms(passage.article))
+    held = [query_terms.score_terms(sentence.terms) for sentence in sentences]
+    nothing = (0.0,) * len(query_terms.terms)
+    all_held = elementwise_max(about, *held)
     is_evidence = passage.article.is_evidence
     whole = is_evidence(passage.start, passage.end)
     before: Span | None = None
@@ -124,25 +133,26 @@ def _candidates(
         if not (whole or is_evidence(*span)):
             before = None
             continue
-        coverage = asked.share(own)
-        features = Features(
+        coverage = query_terms.compute_coverage(own)
+        features = SentenceFeatures(
             coverage=coverage,
-            around=asked.share(united(left, own, right)) - coverage,
-            title=asked.share(united(own, about)) - coverage,
-            rare=scale.share(own),
-            pairs=_share_of_pairs(asked, each),
+            neighbour_coverage=query_terms.compute_coverage(elementwise_max(left, own, right))
+            - coverage,
+            title=query_terms.compute_coverage(elementwise_max(own, about)) - coverage,
+            idf_coverage=idf_weights.compute_coverage(own),
+            pairs=_compute_pair_coverage(query_terms, each),
             cosine=passage.cosine,
-            heading=float(each.is_heading or _is_headline(passage.article, span[0])),
-            query=float(each.is_question),
+            is_heading=float(each.is_heading or _is_headline(passage.article, span[0])),
+            is_question=float(each.is_question),
         )
         yield Candidate(passage, *span, each, own, all_held, features, before)
-        before = None if features.heading else span
+        before = None if features.is_heading else span
 
 
-def _share_of_pairs(asked: Asked, sentence: Sentence) -> float:
-    if sentence.pairs.isdisjoint(asked.pairs):
+def _compute_pair_coverage(query_terms: QueryTerms, sentence: Sentence) -> float:
+    if sentence.pairs.isdisjoint(query_terms.pairs):
         return 0.0
-    return sum(pair in sentence.pairs for pair in asked.pairs) / len(asked.pairs)
+    return sum(pair in sentence.pairs for pair in query_terms.pairs) / len(query_terms.pairs)
 
 
 def _is_headline(article: Article, start: int) -> bool:
@@ -151,19 +161,19 @@ def _is_headline(article: Article, start: int) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _about_terms(line: str) -> frozenset[str]:
-    return frozenset(terms(line))
+def _extract_line_terms(line: str) -> frozenset[str]:
+    return frozenset(extract_terms(line))
 
 
-def _about(article: Article) -> frozenset[str]:
+def _extract_metadata_terms(article: Article) -> frozenset[str]:
     """The terms of what is known about an article beside its text."""
     published = f"{article.published:%d %B %Y}" if article.published else ""
-    return _about_terms(
+    return _extract_line_terms(
         " ".join(filter(None, [article.title, article.source, article.author, published]))
     )
 
 
-class Form(NamedTuple):
+class AnswerForm(NamedTuple):
     """The form of a sentence, each 0 or 1 unless said otherwise.
 
     ``untyped``: it lacks words of the kind asked for; ``spanned``: an answering span was found in
@@ -177,47 +187,54 @@ class Form(NamedTuple):
     apposed: float
 
 
-class Look(NamedTuple):
+class AnswerFormMatch(NamedTuple):
     """A sentence's form, and the span that answers where one was found."""
 
-    form: Form
+    form: AnswerForm
     span: Span | None
 
 
-def look(candidate: Candidate, asked: Asked) -> Look:
+def match_answer_form(candidate: Candidate, query_terms: QueryTerms) -> AnswerFormMatch:
     """Look at one sentence closely; the span is in its article's coordinates."""
-    kind = analysed(asked.question).kind
+    kind = analyze_question(query_terms.question).answer_type
     text = candidate.text
-    span = find_span(asked.question, candidate.passage.article.text, candidate.start, candidate.end)
-    untyped = kind is not AnswerKind.OTHER and not _has(kind, text, asked)
-    quoted = bool(_SAYING.search(asked.question) and _QUOTATION.search(text))
-    form = Form(float(untyped), float(span is not None), float(quoted), _apposed(text, asked))
-    return Look(form, span)
+    span = find_span(
+        query_terms.question, candidate.passage.article.text, candidate.start, candidate.end
+    )
+    untyped = kind is not AnswerType.OTHER and not _has_expression(kind, text, query_terms)
+    quoted = bool(_SPEECH_QUESTION.search(query_terms.question) and _QUOTATION.search(text))
+    form = AnswerForm(
+        float(untyped),
+        float(span is not None),
+        float(quoted),
+        _compute_apposition(text, query_terms),
+    )
+    return AnswerFormMatch(form, span)
 
 
-def _has(kind: AnswerKind, text: str, asked: Asked) -> bool:
+def _has_expression(kind: AnswerType, text: str, query_terms: QueryTerms) -> bool:
     """Whether the text has words of this kind beyond the question's own."""
-    own = set(asked.terms)
-    return any(own.isdisjoint(terms(text[a:b])) for a, b in expressions(kind, text))
+    own = set(query_terms.terms)
+    return any(own.isdisjoint(extract_terms(text[a:b])) for a, b in find_expressions(kind, text))
 
 
-def _apposed(text: str, asked: Asked) -> float:
+def _compute_apposition(text: str, query_terms: QueryTerms) -> float:
     """The share of the words "who is" asks about that stand right before a name: its title."""
-    if not (_WHO_IS.match(asked.question) and asked.terms):
+    if not (_WHO_IS.match(query_terms.question) and query_terms.terms):
         return 0.0
-    titles = (_title(text[:start], asked) for start, _ in names(text))
-    return max(titles, default=0) / len(asked.terms)
+    titles = (_count_title_words(text[:start], query_terms) for start, _ in find_names(text))
+    return max(titles, default=0) / len(query_terms.terms)
 
 
-def _title(before: str, asked: Asked) -> int:
+def _count_title_words(before: str, query_terms: QueryTerms) -> int:
     """How many words right before a name are the question's."""
-    words = [terms(word) for word in before.split()[-len(asked.terms) :]]
-    known = (bool(found) and found[0] in asked.terms for found in reversed(words))
+    words = [extract_terms(word) for word in before.split()[-len(query_terms.terms) :]]
+    known = (bool(found) and found[0] in query_terms.terms for found in reversed(words))
     return sum(1 for _ in takewhile(bool, known))
 
 
 _WHO_IS = re.compile(r"\s*who(?:\s+(?:is|was|are|were)|['’]s)\b", re.IGNORECASE)
-_SAYING = re.compile(
+_SPEECH_QUESTION = re.compile(
     r"\bwhat\b.*\b(?:say|said|says|tell|told|argued?|claim(?:ed)?|think|warn(?:ed)?|repl(?:y|ied)|respond(?:ed)?|respon[cs]e)\b",
     re.IGNORECASE,
 )

@@ -12,17 +12,17 @@ from math import exp, log, log1p, sqrt
 from operator import mul
 from typing import NamedTuple
 
-from bot.answering.extraction.candidates import Candidate, Field, look
+from bot.answering.extraction.candidates import Candidate, CandidateSet, match_answer_form
 from bot.replies import Span
-from index.reader.base import Reading
+from index.reader.base import PassageReading
 
-NEAR = 1.0
+MAX_RANK_GAP = 1.0
 """Log odds, of being right rather than the best one, within which another sentence is shown."""
-_LEAST_SHARE = 1e-3
-_ANSWERS, _MARGIN = 8.0, 16.0
+_MIN_SHARE = 1e-3
+_MAX_ANSWERS, _MAX_MARGIN = 8.0, 16.0
 
 
-class Signs(NamedTuple):
+class ConfidenceFeatures(NamedTuple):
     """What speaks for one sentence, on absolute scales: never ranks or shares of the best.
 
     ``answers``: the log odds, by the model, that its passage answers (within 8); ``margin``: the
@@ -68,83 +68,87 @@ class Signs(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class ConfidenceModel:
     """Weights for one reader: ``rank`` orders sentences, ``confidence`` gives log odds.
 
     Both are sums of a sentence's signs times their weights; ``bias`` is added to the latter.
     """
 
     reader: str
-    rank: Signs
-    confidence: Signs
+    rank: ConfidenceFeatures
+    confidence: ConfidenceFeatures
     bias: float
 
-    def ranked(self, signs: Signs) -> float:
+    def score(self, features: ConfidenceFeatures) -> float:
         """How well a sentence answers beside others: higher is better."""
-        return float(sum(map(mul, self.rank, signs)))
+        return float(sum(map(mul, self.rank, features)))
 
-    def near(self, sentences: Sequence[Signs]) -> list[int]:
-        """The places of those within ``NEAR`` of the best, best first."""
-        ranks = [self.ranked(signs) for signs in sentences]
+    def find_near_best(self, sentences: Sequence[ConfidenceFeatures]) -> list[int]:
+        """The places of those within ``MAX_RANK_GAP`` of the best, best first."""
+        ranks = [self.score(signs) for signs in sentences]
         order = sorted(range(len(ranks)), key=lambda place: -ranks[place])
-        return [place for place in order if ranks[place] >= ranks[order[0]] - NEAR]
+        return [place for place in order if ranks[place] >= ranks[order[0]] - MAX_RANK_GAP]
 
-    def probability(self, signs: Signs) -> float:
+    def compute_probability(self, features: ConfidenceFeatures) -> float:
         """How likely a sentence with these signs answers, in (0, 1)."""
-        return 1 / (1 + exp(-self.bias - float(sum(map(mul, self.confidence, signs)))))
+        return 1 / (1 + exp(-self.bias - float(sum(map(mul, self.confidence, features)))))
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class RetrievalContext:
     """What else was retrieved: its sentences, the nearest cosine, the surest reading."""
 
-    field: Field
-    nearest: float
-    surest: float
+    candidate_set: CandidateSet
+    max_cosine: float
+    max_answers: float
 
 
 @cache
-def shipped() -> Judgement:
+def load_confidence_model() -> ConfidenceModel:
     """The weights that belong to the reader that is shipped."""
     kept = json.loads(
         files("bot.answering.extraction").joinpath("judgement.json").read_text("utf-8")
     )
-    rank, confidence = (Signs(**kept[name]) for name in ("rank", "confidence"))
-    return Judgement(kept["reader"], rank, confidence, kept["bias"])
+    rank, confidence = (ConfidenceFeatures(**kept[name]) for name in ("rank", "confidence"))
+    return ConfidenceModel(kept["reader"], rank, confidence, kept["bias"])
 
 
-def signs_of(
-    candidate: Candidate, span: Span, share: float, read: Reading, beside: Beside
-) -> Signs:
+def compute_confidence_features(
+    candidate: Candidate,
+    span: Span,
+    share: float,
+    reading: PassageReading,
+    context: RetrievalContext,
+) -> ConfidenceFeatures:
     """The signs of one sentence of a passage that was read, at ``span`` of it."""
-    asked, features = beside.field.asked, candidate.features
-    answers = _within(read.answers, _ANSWERS)
-    form = look(candidate, asked).form
-    return Signs(
+    asked, features = context.candidate_set.query_terms, candidate.features
+    answers = _clamp(reading.answers, _MAX_ANSWERS)
+    form = match_answer_form(candidate, asked).form
+    return ConfidenceFeatures(
         answers=answers,
-        margin=_within(read.margin, _MARGIN),
-        share=log(share + _LEAST_SHARE),
-        holds=float(read.span is not None and span[0] <= read.span[0] < span[1]),
+        margin=_clamp(reading.margin, _MAX_MARGIN),
+        share=log(share + _MIN_SHARE),
+        holds=float(reading.span is not None and span[0] <= reading.span[0] < span[1]),
         cosine=features.cosine,
         coverage=features.coverage,
         title=features.title,
         pairs=features.pairs,
-        heading=features.heading,
-        query=features.query,
-        found=sqrt(min(6.0, asked.content(candidate.credits))),
-        asked=log1p(min(8.0, asked.content((1.0,) * len(asked.terms)))),
-        missing=min(2, asked.names_missing(candidate.around)),
-        unsaid=sqrt(min(6.0, asked.words_missing(candidate.around))),
-        nowhere=min(2, asked.names_missing(beside.field.credits)),
-        nearest=beside.nearest,
-        surest=_within(beside.surest, _ANSWERS),
+        heading=features.is_heading,
+        query=features.is_question,
+        found=sqrt(min(6.0, asked.count_content_terms(candidate.term_scores))),
+        asked=log1p(min(8.0, asked.count_content_terms((1.0,) * len(asked.terms)))),
+        missing=min(2, asked.count_missing_names(candidate.context_scores)),
+        unsaid=sqrt(min(6.0, asked.count_missing_words(candidate.context_scores))),
+        nowhere=min(2, asked.count_missing_names(context.candidate_set.term_scores)),
+        nearest=context.max_cosine,
+        surest=_clamp(context.max_answers, _MAX_ANSWERS),
         likely=max(0.0, answers),
         both=answers * features.cosine,
-        around=features.around,
-        rare=features.rare,
+        around=features.neighbour_coverage,
+        rare=features.idf_coverage,
         **form._asdict(),
     )
 
 
-def _within(value: float, bound: float) -> float:
+def _clamp(value: float, bound: float) -> float:
     return max(-bound, min(bound, value))

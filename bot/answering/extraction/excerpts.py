@@ -4,19 +4,19 @@ import re
 from typing import TypeGuard
 
 from bot.answering.extraction.candidates import Candidate
-from bot.answering.extraction.overlap import Sentence, sentences_of
+from bot.answering.extraction.overlap import Sentence, split_sentences
 from bot.replies import Span
 from corpus.article import Zone, ZoneKind
 
-_FURTHEST = 2
+_MAX_DISTANCE = 2
 """Sentences looked at before and behind for the ends of a quotation."""
-_LONGEST = 700
+_MAX_LENGTH = 700
 """Characters that an excerpt may grow to; beyond that its sentence stands alone."""
-_REACH = 1000
+_MAX_CONTEXT = 1000
 """Characters before and after a passage in which the rest of an excerpt is looked for."""
 
 
-def excerpt(candidate: Candidate) -> Span:
+def find_excerpt(candidate: Candidate) -> Span:
     """The sentence, with the rest of the quotation it is part of, and what it leans on.
 
     A quotation is told whole, since who says it stands at its ends. The sentence before is added
@@ -24,81 +24,83 @@ def excerpt(candidate: Candidate) -> Span:
     coordinates; never beyond the evidence or ``_LONGEST``.
     """
     article = candidate.passage.article
-    begin, stop = _surroundings(candidate)
+    begin, stop = _find_context(candidate)
     text = article.flow(begin, stop)
-    sentences = sentences_of(text)
+    sentences = split_sentences(text)
     offset = candidate.start - begin
     place = next((i for i, each in enumerate(sentences) if each.start == offset), None)
     if place is None:
         return candidate.start, candidate.end
-    first, last = _quotation(text, sentences, place)
-    if first and _leans_back(text, sentences[first]) and not sentences[first - 1].is_heading:
+    first, last = _find_quotation(text, sentences, place)
+    if first and _refers_back(text, sentences[first]) and not sentences[first - 1].is_heading:
         first -= 1
     start, end = begin + sentences[first].start, begin + sentences[last].end
-    fits = end - start <= _LONGEST and article.is_evidence(start, end)
+    fits = end - start <= _MAX_LENGTH and article.is_evidence(start, end)
     return (start, end) if fits else (candidate.start, candidate.end)
 
 
-def _surroundings(candidate: Candidate) -> Span:
+def _find_context(candidate: Candidate) -> Span:
     """The passage with the paragraphs right before and after it, as far as ``_REACH``."""
     article, passage = candidate.passage.article, candidate.passage
     start, end = passage.start, passage.end
-    while passage.start - start < _REACH and _is_body(zone := article.zone_at(start - 1)):
+    while passage.start - start < _MAX_CONTEXT and _is_body(zone := article.zone_at(start - 1)):
         start = zone.start
-    while end - passage.end < _REACH and _is_body(zone := article.zone_at(end)):
+    while end - passage.end < _MAX_CONTEXT and _is_body(zone := article.zone_at(end)):
         end = zone.end
-    return max(start, passage.start - _REACH), min(end, passage.end + _REACH)
+    return max(start, passage.start - _MAX_CONTEXT), min(end, passage.end + _MAX_CONTEXT)
 
 
 def _is_body(zone: Zone | None) -> TypeGuard[Zone]:
     return zone is not None and zone.kind is ZoneKind.BODY
 
 
-def _quotation(text: str, sentences: tuple[Sentence, ...], place: int) -> tuple[int, int]:
+def _find_quotation(text: str, sentences: tuple[Sentence, ...], place: int) -> tuple[int, int]:
     """The first and last sentence of the quotation around a sentence, or itself."""
     first = last = place
-    if _depth(text, sentences, place) > 0:  # it begins inside a quotation
-        opening = [i for i in _back(place) if _balance(text, sentences[i]) > 0]
+    if _count_open_quotes(text, sentences, place) > 0:  # it begins inside a quotation
+        opening = [
+            i for i in _get_range_before(place) if _compute_quote_balance(text, sentences[i]) > 0
+        ]
         first = opening[0] if opening else place
-    if _depth(text, sentences, place + 1) > 0:  # and ends inside one
-        after = range(place + 1, min(place + 1 + _FURTHEST, len(sentences)))
-        closing = [i for i in after if _balance(text, sentences[i]) < 0]
+    if _count_open_quotes(text, sentences, place + 1) > 0:  # and ends inside one
+        after = range(place + 1, min(place + 1 + _MAX_DISTANCE, len(sentences)))
+        closing = [i for i in after if _compute_quote_balance(text, sentences[i]) < 0]
         last = closing[0] if closing else place
     return first, last
 
 
-def _back(place: int) -> range:
-    return range(place - 1, max(place - 1 - _FURTHEST, -1), -1)
+def _get_range_before(place: int) -> range:
+    return range(place - 1, max(place - 1 - _MAX_DISTANCE, -1), -1)
 
 
-def _depth(text: str, sentences: tuple[Sentence, ...], place: int) -> int:
+def _count_open_quotes(text: str, sentences: tuple[Sentence, ...], place: int) -> int:
     """How many quotations are open where a sentence begins, as far as can be seen from near."""
     depth = 0
-    for each in sentences[max(0, place - 1 - _FURTHEST) : place]:
-        depth = min(1, max(0, depth + _balance(text, each)))
+    for each in sentences[max(0, place - 1 - _MAX_DISTANCE) : place]:
+        depth = min(1, max(0, depth + _compute_quote_balance(text, each)))
     return depth
 
 
-def _balance(text: str, sentence: Sentence) -> int:
+def _compute_quote_balance(text: str, sentence: Sentence) -> int:
     """Quotations that the sentence opens less those that it closes."""
     words = text[sentence.start : sentence.end]
-    return words.count("“") - words.count("”") + _straight(words)
+    return words.count("“") - words.count("”") + _compute_straight_balance(words)
 
 
-def _straight(words: str) -> int:
+def _compute_straight_balance(words: str) -> int:
     """The same for straight marks, which open before a word and close behind one."""
-    return len(_OPENS.findall(words)) - len(_CLOSES.findall(words))
+    return len(_OPENING_QUOTE.findall(words)) - len(_CLOSING_QUOTE.findall(words))
 
 
-def _leans_back(text: str, sentence: Sentence) -> bool:
-    if sentence.leans_back:
+def _refers_back(text: str, sentence: Sentence) -> bool:
+    if sentence.refers_back:
         return True
     words = text[sentence.start : sentence.end]
-    pronoun = _PERSON.search(words)
+    pronoun = _PERSONAL_PRONOUN.search(words)
     return pronoun is not None and not _NAME.search(words, 1, pronoun.start())
 
 
-_OPENS = re.compile(r"(?<![^\s(\[])\"(?=\w)")
-_CLOSES = re.compile(r"(?<=[\w.,!?…])\"(?!\w)")
-_PERSON = re.compile(r"\b(?:he|she)\b")
+_OPENING_QUOTE = re.compile(r"(?<![^\s(\[])\"(?=\w)")
+_CLOSING_QUOTE = re.compile(r"(?<=[\w.,!?…])\"(?!\w)")
+_PERSONAL_PRONOUN = re.compile(r"\b(?:he|she)\b")
 _NAME = re.compile(r"(?<=[\w,;:–—-]\s)[A-Z][\w’'-]+|^[A-Z][\w’'-]+\s[A-Z]")

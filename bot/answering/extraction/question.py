@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 
-class AnswerKind(StrEnum):
+class AnswerType(StrEnum):
     """The kind of words that would answer."""
 
     PERSON = "person"
@@ -23,40 +23,44 @@ class AnswerKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QuestionAnalysis:
     """A question taken apart: ``stems`` are those of its content words, in lower case.
 
     ``next_word`` is the stem of the word that follows the question word ("Who *explored* …",
     "How many *ships* …"), where that is a content word.
     """
 
-    kind: AnswerKind
+    answer_type: AnswerType
     stems: frozenset[str]
     next_word: str | None
 
 
 @lru_cache(maxsize=256)
-def analysed(question: str) -> Question:
+def analyze_question(question: str) -> QuestionAnalysis:
     """Take a question apart by its question word; a statement or an order is of kind ``OTHER``."""
     asked = question.casefold()
-    kind = next((kind for kind, pattern in _KINDS if pattern.search(asked)), AnswerKind.OTHER)
+    kind = next(
+        (kind for kind, pattern in _TYPE_PATTERNS if pattern.search(asked)), AnswerType.OTHER
+    )
     words = (word.group() for word in WORD.finditer(asked))
     stems = frozenset(stem(word) for word in words if word not in FUNCTION_WORDS)
-    following = _AFTER.search(asked)
+    following = _FOLLOWING_WORD.search(asked)
     word = following.group(1) if following else ""
-    return Question(kind, stems, stem(word) if word and word not in FUNCTION_WORDS else None)
+    return QuestionAnalysis(
+        kind, stems, stem(word) if word and word not in FUNCTION_WORDS else None
+    )
 
 
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """A rough stem, the first five letters: "visits", "visited" and "visit" are one."""
     bare = word.casefold().removesuffix("’s").removesuffix("'s")
-    if len(bare) > _STEM:
-        return bare[:_STEM]
+    if len(bare) > _STEM_LENGTH:
+        return bare[:_STEM_LENGTH]
     return bare.removesuffix("s") if len(bare) > len("was") else bare
 
 
-_STEM = 5
+_STEM_LENGTH = 5
 WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 
 FUNCTION_WORDS = frozenset(
@@ -82,22 +86,22 @@ _NAMED = (
 )
 _EXTENT = r"much|old|long|far|tall|high|big|fast|deep|large|heavy|wide"
 _PATTERNS = {
-    r"\bhow many\b": AnswerKind.COUNT,
-    rf"\bhow (?:{_EXTENT})\b": AnswerKind.AMOUNT,
-    r"^why\b|\bwhy (?:did|was|were|is|are|do|does|has|have)\b": AnswerKind.REASON,
-    r"\bfor what reason\b": AnswerKind.REASON,
-    r"\bhow\b": AnswerKind.OTHER,
-    rf"{_W} (?:percent|proportion|share of)": AnswerKind.PERCENTAGE,
-    rf"{_W} years?\b": AnswerKind.YEAR,
-    rf"{_W} century\b": AnswerKind.CENTURY,
-    rf"{_W} (?:date|day|month|decade|time)\b": AnswerKind.TIME,
-    rf"\b(?:in|from|to|at|of|near) (?:what|which){_THING}(?:{_REGION})\b": AnswerKind.PLACE,
-    rf"{_W}{_THING}(?:{_REGION}|{_NAMED})\b": AnswerKind.NAME,
-    _W: AnswerKind.OTHER,
-    r"\bwho(?:m|se)?\b": AnswerKind.PERSON,
-    r"\bwhere\b": AnswerKind.PLACE,
-    r"\bwhen\b": AnswerKind.TIME,
+    r"\bhow many\b": AnswerType.COUNT,
+    rf"\bhow (?:{_EXTENT})\b": AnswerType.AMOUNT,
+    r"^why\b|\bwhy (?:did|was|were|is|are|do|does|has|have)\b": AnswerType.REASON,
+    r"\bfor what reason\b": AnswerType.REASON,
+    r"\bhow\b": AnswerType.OTHER,
+    rf"{_W} (?:percent|proportion|share of)": AnswerType.PERCENTAGE,
+    rf"{_W} years?\b": AnswerType.YEAR,
+    rf"{_W} century\b": AnswerType.CENTURY,
+    rf"{_W} (?:date|day|month|decade|time)\b": AnswerType.TIME,
+    rf"\b(?:in|from|to|at|of|near) (?:what|which){_THING}(?:{_REGION})\b": AnswerType.PLACE,
+    rf"{_W}{_THING}(?:{_REGION}|{_NAMED})\b": AnswerType.NAME,
+    _W: AnswerType.OTHER,
+    r"\bwho(?:m|se)?\b": AnswerType.PERSON,
+    r"\bwhere\b": AnswerType.PLACE,
+    r"\bwhen\b": AnswerType.TIME,
 }
 """Tried in this order: "What did the man who …" asks for what, not for whom."""
-_KINDS = [(kind, re.compile(pattern)) for pattern, kind in _PATTERNS.items()]
-_AFTER = re.compile(r"\b(?:who(?:se|m)?|how many|how much|(?:what|which) \w+)\s+(\w+)")
+_TYPE_PATTERNS = [(kind, re.compile(pattern)) for pattern, kind in _PATTERNS.items()]
+_FOLLOWING_WORD = re.compile(r"\b(?:who(?:se|m)?|how many|how much|(?:what|which) \w+)\s+(\w+)")

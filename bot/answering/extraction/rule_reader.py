@@ -6,94 +6,108 @@ from math import exp, log1p, sqrt
 from operator import mul
 from typing import NamedTuple
 
-from bot.answering.extraction.base import Reading
-from bot.answering.extraction.candidates import Candidate, Features, Field, Form, field_of, look
-from bot.answering.extraction.overlap import Asked
-from bot.answering.extraction.selection import Ranked, differing, distinct, evidence
+from bot.answering.extraction.base import Extraction
+from bot.answering.extraction.candidates import (
+    AnswerForm,
+    Candidate,
+    CandidateSet,
+    SentenceFeatures,
+    collect_candidates,
+    match_answer_form,
+)
+from bot.answering.extraction.overlap import QueryTerms
+from bot.answering.extraction.selection import (
+    RankedSentence,
+    select_conflicting,
+    select_distinct,
+    to_evidence,
+)
 from index.ports import Vector
 from index.retriever import RetrievedPassage
 
 
-class Signs(NamedTuple):
+class RuleFeatures(NamedTuple):
     """What speaks for the evidence chosen, on absolute scales: never ranks or shares of the best.
 
     ``found``: the square root of how many of the question's content terms stand in the sentence
     (at most 6); ``asked``: ln(1 + content terms of the question, at most 8); ``title``,
-    ``pairs``, ``cosine``: as in ``Features``; ``untyped``: as in ``Form``;
+    ``pairs``, ``cosine``: as in ``SentenceFeatures``; ``untyped``: as in ``Form``;
     ``nowhere``: names and numbers of the question that stand in no passage (at most 2).
     """
 
-    found: float
-    asked: float
+    found_terms: float
+    question_terms: float
     title: float
     pairs: float
     untyped: float
     cosine: float
-    nowhere: float
+    unseen_names: float
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class RuleWeights:
     """One reader's weights.
 
     ``features`` and ``form`` order sentences, in log odds of being the one that answers; ``bias``
     and ``signs`` give the log odds that the evidence answers.
     """
 
-    features: Features
-    form: Form
+    features: SentenceFeatures
+    form: AnswerForm
     bias: float
-    signs: Signs
+    confidence_features: RuleFeatures
 
-    def by_words(self, features: Features) -> float:
+    def score_words(self, features: SentenceFeatures) -> float:
         """How well a sentence answers beside others of the same question, at a first glance."""
         return float(sum(map(mul, self.features, features)))
 
-    def rank(self, features: Features, form: Form) -> float:
+    def score(self, features: SentenceFeatures, form: AnswerForm) -> float:
         """The same after a closer look: higher is better."""
-        return float(self.by_words(features) + sum(map(mul, self.form, form)))
+        return float(self.score_words(features) + sum(map(mul, self.form, form)))
 
-    def probability(self, signs: Signs) -> float:
+    def compute_probability(self, features: RuleFeatures) -> float:
         """How likely evidence with these signs answers, in (0, 1)."""
-        return float(1 / (1 + exp(-self.bias - sum(map(mul, self.signs, signs)))))
+        return float(1 / (1 + exp(-self.bias - sum(map(mul, self.confidence_features, features)))))
 
 
-def signs_of(best: Candidate, form: Form, field: Field) -> Signs:
+def compute_rule_features(
+    best: Candidate, form: AnswerForm, candidate_set: CandidateSet
+) -> RuleFeatures:
     """The signs of the best evidence among all that was retrieved."""
-    asked, features = field.asked, best.features
+    asked, features = candidate_set.query_terms, best.features
     everything = (1.0,) * len(asked.terms)
-    return Signs(
-        found=sqrt(min(6.0, asked.content(best.credits))),
-        asked=log1p(min(8.0, asked.content(everything))),
+    return RuleFeatures(
+        found_terms=sqrt(min(6.0, asked.count_content_terms(best.term_scores))),
+        question_terms=log1p(min(8.0, asked.count_content_terms(everything))),
         title=features.title,
         pairs=features.pairs,
         untyped=form.untyped,
         cosine=features.cosine,
-        nowhere=min(2, asked.names_missing(field.credits)),
+        unseen_names=min(2, asked.count_missing_names(candidate_set.term_scores)),
     )
 
 
-WEIGHTS = Calibration(
-    features=Features(
+WEIGHTS = RuleWeights(
+    features=SentenceFeatures(
         coverage=6.37,
-        around=2.03,
+        neighbour_coverage=2.03,
         title=4.62,
-        rare=0.95,
+        idf_coverage=0.95,
         pairs=3.51,
         cosine=10.91,
-        heading=-3.64,
-        query=-2.77,
+        is_heading=-3.64,
+        is_question=-2.77,
     ),
-    form=Form(untyped=-1.73, spanned=1.67, quoted=0.8, apposed=2.0),
+    form=AnswerForm(untyped=-1.73, spanned=1.67, quoted=0.8, apposed=2.0),
     bias=-2.48,
-    signs=Signs(
-        found=2.24,
-        asked=-2.03,
+    confidence_features=RuleFeatures(
+        found_terms=2.24,
+        question_terms=-2.03,
         title=3.57,
         pairs=0.54,
         untyped=-0.02,
         cosine=3.41,
-        nowhere=-0.43,
+        unseen_names=-0.43,
     ),
 )
 """``features`` and ``form`` are a conditional logit over the ten best sentences of each answerable
@@ -110,13 +124,13 @@ first in none to three more of a hundred questions, so it is left out.
 """
 
 
-MARGIN = 0.8
+MAX_SCORE_GAP = 0.8
 """Log odds by which a further sentence may stand behind the best one."""
-_LOOKED_AT = 8
+_MAX_CANDIDATES = 8
 """Sentences looked at closely for one question: the best by their words."""
 
 
-class SentenceReader:
+class RuleReader:
     """Reads passages sentence by sentence, each scored by its words, form and passage's cosine.
 
     Keeps nothing of a question and may be used from several threads at once.
@@ -127,36 +141,44 @@ class SentenceReader:
         question: str,
         vector: Vector,  # noqa: ARG002 - the passages' cosines say what it has to say
         passages: Sequence[RetrievedPassage],
-    ) -> Reading:
+    ) -> Extraction:
         """Up to three pieces of evidence, best first; none and 0 where there is no sentence.
 
         A sentence that speaks of "it" or "they" is given together with the one before it. The
         confidence is 0 where no word of the question but generic ones stands in the evidence.
         """
-        field = field_of(question, passages)
-        ranked = _ranked(field)
+        field = collect_candidates(question, passages)
+        ranked = _rank_candidates(field)
         if not ranked:
-            return Reading((), 0.0)
+            return Extraction((), 0.0)
         best = ranked[0]
-        near = [each for each in ranked if each.score >= best.score - MARGIN]
-        others = differing(near)
-        shown = others or distinct(near, field.asked)
-        confidence = _confidence(best, field)
-        return Reading(tuple(map(evidence, shown)), confidence, differ=bool(others))
+        near = [each for each in ranked if each.score >= best.score - MAX_SCORE_GAP]
+        others = select_conflicting(near)
+        shown = others or select_distinct(near, field.query_terms)
+        confidence = _compute_confidence(best, field)
+        return Extraction(tuple(map(to_evidence, shown)), confidence, conflicting=bool(others))
 
 
-def _ranked(field: Field) -> list[Ranked]:
+def _rank_candidates(candidate_set: CandidateSet) -> list[RankedSentence]:
     """The sentences worth a closer look, best first."""
-    by_words = sorted(field.candidates, key=lambda each: -WEIGHTS.by_words(each.features))
-    ranked = [_looked_at(each, field.asked) for each in by_words[:_LOOKED_AT]]
+    by_words = sorted(
+        candidate_set.candidates, key=lambda each: -WEIGHTS.score_words(each.features)
+    )
+    ranked = [
+        _rank_candidate(each, candidate_set.query_terms) for each in by_words[:_MAX_CANDIDATES]
+    ]
     return sorted(ranked, key=lambda each: -each.score)
 
 
-def _looked_at(candidate: Candidate, asked: Asked) -> Ranked:
-    seen = look(candidate, asked)
-    return Ranked(candidate, WEIGHTS.rank(candidate.features, seen.form), seen.span)
+def _rank_candidate(candidate: Candidate, query_terms: QueryTerms) -> RankedSentence:
+    seen = match_answer_form(candidate, query_terms)
+    return RankedSentence(candidate, WEIGHTS.score(candidate.features, seen.form), seen.span)
 
 
-def _confidence(best: Ranked, field: Field) -> float:
-    signs = signs_of(best.candidate, look(best.candidate, field.asked).form, field)
-    return WEIGHTS.probability(signs) if signs.found else 0.0
+def _compute_confidence(best: RankedSentence, candidate_set: CandidateSet) -> float:
+    signs = compute_rule_features(
+        best.candidate,
+        match_answer_form(best.candidate, candidate_set.query_terms).form,
+        candidate_set,
+    )
+    return WEIGHTS.compute_probability(signs) if signs.found_terms else 0.0

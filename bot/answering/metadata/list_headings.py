@@ -4,140 +4,164 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from bot.answering.metadata.list_questions import ListQuestion, Order
-from bot.replies import in_one_line
-from corpus.article import ArticleLine
-from corpus.messages import Said, counted, said
-from index.temporal.question_time import AskedTime
+from bot.replies import fold_whitespace
+from corpus.article import ArticleSummary
+from corpus.messages import Message, message, plural
+from index.temporal.question_time import QuestionTime
 
 
-def heading(asked: ListQuestion, total: int, shown: int) -> Said:
+def format_heading(list_question: ListQuestion, total: int, shown: int) -> Message:
     """``12 articles about Syria; the newest 10:``, in one line."""
-    described = _described(asked, 1 if asked.one else total) or said(" here")
-    if asked.one:
-        return _only(asked.order, described)
-    found = counted(
+    described = _describe(list_question, 1 if list_question.single else total) or message(" here")
+    if list_question.single:
+        return _format_single(list_question.order, described)
+    found = plural(
         "{number} article{described}", "{number} articles{described}", total, described=described
     )
-    return said("{found}:", found=found) if shown == total else _first(asked.order, found, shown)
+    return (
+        message("{found}:", found=found)
+        if shown == total
+        else _format_truncated(list_question.order, found, shown)
+    )
 
 
-def _only(order: Order, described: str) -> Said:
+def _format_single(order: Order, described: str) -> Message:
     match order:
         case Order.NEWEST:
-            return said("The newest article{described}:", described=described)
+            return message("The newest article{described}:", described=described)
         case Order.OLDEST:
-            return said("The oldest article{described}:", described=described)
+            return message("The oldest article{described}:", described=described)
         case Order.NEAREST:
-            return said("The nearest article{described}:", described=described)
+            return message("The nearest article{described}:", described=described)
 
 
-def _first(order: Order, found: str, shown: int) -> Said:
+def _format_truncated(order: Order, found: str, shown: int) -> Message:
     match order:
         case Order.NEWEST:
-            return said("{found}; the newest {shown}:", found=found, shown=shown)
+            return message("{found}; the newest {shown}:", found=found, shown=shown)
         case Order.OLDEST:
-            return said("{found}; the oldest {shown}:", found=found, shown=shown)
+            return message("{found}; the oldest {shown}:", found=found, shown=shown)
         case Order.NEAREST:
-            return said("{found}; the nearest {shown}:", found=found, shown=shown)
+            return message("{found}; the nearest {shown}:", found=found, shown=shown)
 
 
-def nothing(asked: ListQuestion, otherwise: Sequence[ArticleLine]) -> Said:
+def explain_empty_list(
+    list_question: ListQuestion, outside_period: Sequence[ArticleSummary]
+) -> Message:
     """Why there is no such article; ``otherwise``: those there are but for the time, newest first.
 
     A question for all articles of a time has such ones, as there are articles.
     """
-    if otherwise and asked.time:
-        return _not_then(_subject(asked, len(otherwise)), _when(asked.time), otherwise[0])
-    made = _made(asked)
-    if asked.mentions:
-        words = in_one_line(asked.mentions)
-        return said("No article here{made} mentions {words}.", made=made, words=words)
-    if asked.about:
-        words = in_one_line(asked.about)
-        return said("No article here{made} is about {words}.", made=made, words=words)
-    return said("No article here is by {maker}.", maker=in_one_line(asked.maker or ""))
+    if outside_period and list_question.time:
+        return _explain_empty_period(
+            _format_subject(list_question, len(outside_period)),
+            _format_period(list_question.time),
+            outside_period[0],
+        )
+    made = _format_creator(list_question)
+    if list_question.phrase:
+        words = fold_whitespace(list_question.phrase)
+        return message("No article here{made} mentions {words}.", made=made, words=words)
+    if list_question.subject:
+        words = fold_whitespace(list_question.subject)
+        return message("No article here{made} is about {words}.", made=made, words=words)
+    return message(
+        "No article here is by {maker}.", maker=fold_whitespace(list_question.creator or "")
+    )
 
 
-def _not_then(subject: str, when: str, newest: ArticleLine) -> Said:
+def _explain_empty_period(subject: str, when: str, newest: ArticleSummary) -> Message:
     if newest.published is None:
-        return said(
+        return message(
             "Nothing{subject} was published {when}; the articles{subject} here have no date.",
             subject=subject,
             when=when,
         )
-    return said(
+    return message(
         "Nothing{subject} was published {when}; the newest article{subject} is “{title}”, "
         "of {day}.",
         subject=subject,
         when=when,
-        title=in_one_line(newest.title),
+        title=fold_whitespace(newest.title),
         day=newest.published,
     )
 
 
-def _described(asked: ListQuestion, total: int) -> str:
+def _describe(list_question: ListQuestion, total: int) -> str:
     """What sets the articles apart, with a space before it: ``about Syria published in 2012``."""
-    subject = _subject(asked, total)
-    if not asked.time:
+    subject = _format_subject(list_question, total)
+    if not list_question.time:
         return subject
-    return said("{subject} published {when}", subject=subject, when=_when(asked.time))
+    return message(
+        "{subject} published {when}", subject=subject, when=_format_period(list_question.time)
+    )
 
 
-def _subject(asked: ListQuestion, total: int) -> str:
-    made = _made(asked)
-    if asked.mentions:
-        words = in_one_line(asked.mentions)
-        return counted(
+def _format_subject(list_question: ListQuestion, total: int) -> str:
+    made = _format_creator(list_question)
+    if list_question.phrase:
+        words = fold_whitespace(list_question.phrase)
+        return plural(
             "{made} that mentions {words}",
             "{made} that mention {words}",
             total,
             made=made,
             words=words,
         )
-    if asked.about:
-        return said("{made} about {subject}", made=made, subject=in_one_line(asked.about))
+    if list_question.subject:
+        return message(
+            "{made} about {subject}", made=made, subject=fold_whitespace(list_question.subject)
+        )
     return made
 
 
-def _made(asked: ListQuestion) -> str:
-    return said(" by {maker}", maker=in_one_line(asked.maker)) if asked.maker else ""
+def _format_creator(list_question: ListQuestion) -> str:
+    return (
+        message(" by {maker}", maker=fold_whitespace(list_question.creator))
+        if list_question.creator
+        else ""
+    )
 
 
-def _when(time: AskedTime) -> Said:
+def _format_period(time: QuestionTime) -> Message:
     """The days of a time, as they end a sentence: ``since Friday, 20 November 2026``."""
     if time.since is None or time.until is None:
         edge = time.since or time.until or date.min
-        return said("since {day}", day=_named(edge)) if time.since else said("by {day}", day=edge)
+        return (
+            message("since {day}", day=_format_weekday(edge))
+            if time.since
+            else message("by {day}", day=edge)
+        )
     if time.since == time.until:
-        return said("on {day}", day=_named(time.since))
-    between = said("from {since} to {until}", since=time.since, until=time.until)
-    return _whole(time.since, time.until) or between
+        return message("on {day}", day=_format_weekday(time.since))
+    between = message("from {since} to {until}", since=time.since, until=time.until)
+    return _format_whole_period(time.since, time.until) or between
 
 
-def _whole(since: date, until: date) -> Said | None:
+def _format_whole_period(since: date, until: date) -> Message | None:
     """``in 2012`` or ``in March 2020``, where the days are all of one."""
     after = until + timedelta(days=1)
     if since.day != 1 or after.day != 1:
         return None
     year = str(since.year)
     if (after.year, after.month) == (since.year + 1, since.month) and since.month == 1:
-        return said("in {year}", year=year)
+        return message("in {year}", year=year)
     following = (since.year + since.month // 12, since.month % 12 + 1)
     month = _MONTHS[since.month - 1]
     is_one = (after.year, after.month) == following
-    return said("in {month} {year}", month=month, year=year) if is_one else None
+    return message("in {month} {year}", month=month, year=year) if is_one else None
 
 
-def _named(value: date) -> Said:
-    return said("{weekday}, {day}", weekday=_WEEKDAYS[value.weekday()], day=value)
+def _format_weekday(value: date) -> Message:
+    return message("{weekday}, {day}", weekday=_WEEKDAYS[value.weekday()], day=value)
 
 
 _WEEKDAYS = (
-    said("Monday"), said("Tuesday"), said("Wednesday"), said("Thursday"), said("Friday"),
-    said("Saturday"), said("Sunday"),
+    message("Monday"), message("Tuesday"), message("Wednesday"), message("Thursday"), message("Friday"),
+    message("Saturday"), message("Sunday"),
 )  # fmt: skip
 _MONTHS = (
-    said("January"), said("February"), said("March"), said("April"), said("May"), said("June"),
-    said("July"), said("August"), said("September"), said("October"), said("November"),
-    said("December"),
+    message("January"), message("February"), message("March"), message("April"), message("May"), message("June"),
+    message("July"), message("August"), message("September"), message("October"), message("November"),
+    message("December"),
 )  # fmt: skip

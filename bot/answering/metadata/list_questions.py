@@ -6,10 +6,10 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from index.temporal.question_time import AskedTime, asked_time
+from index.temporal.question_time import QuestionTime, find_question_time
 
 
-class Needs(Enum):
+class TimeRequirement(Enum):
     """The time that a form of question needs, to be one for a list."""
 
     NO_TIME = "none"
@@ -17,7 +17,7 @@ class Needs(Enum):
     RELATIVE_TIME = "one counted from the day it is asked on"
 
 
-class Form(NamedTuple):
+class ListPattern(NamedTuple):
     """A form of question, its time left out.
 
     ``sure``: it cannot be about the news itself. The groups are ``how`` and ``what`` ("about",
@@ -25,8 +25,8 @@ class Form(NamedTuple):
     """
 
     pattern: re.Pattern[str]
-    needs: Needs
-    sure: bool
+    time_requirement: TimeRequirement
+    unambiguous: bool
 
 
 _N = (
@@ -45,7 +45,7 @@ _VERB = (
     r"(?P<how>mentions?|talks? about|deals? with|refers? to|reports? on|(?:are|is) about"
     r"|(?:(?:are|is|were|was) )?(?:written |published )?(?:by|from))"
 )
-_UNSURE_VERB = r"(?P<how>covers?|discuss(?:es)?|names?|quotes?)"
+_AMBIGUOUS_VERB = r"(?P<how>covers?|discuss(?:es)?|names?|quotes?)"
 _PLEASE = r"(?:please |(?:can|could|would|will) you |i(?: would|['’]d) like(?: you)? to )*"
 _SHOW = (
     rf"{_PLEASE}(?:show|list|give|find|get|fetch|see|search for|look for)"
@@ -58,7 +58,7 @@ _NEWS = r"(?:the )?(?:news|headlines|latest news|latest headlines)"
 _WHICH = r"(?:what|which|how many)"
 _ANY = rf"(?:anything|something|any|(?:(?:any|some|an|a|the) )?{_N})"
 
-_SURE = (
+_UNAMBIGUOUS = (
     rf"{_WHICH} {_N} {_HAVE}(?:{_OF})?",
     rf"{_WHICH} {_N}{_OF} {_HAVE}",
     rf"{_WHICH}(?: of (?:the|your))? {_N} {_VERB} (?P<what>.+)",
@@ -76,14 +76,14 @@ _SURE = (
     rf"(?:{_SHOW} )?{_NEWS}",
     r"what did (?:i|we) miss",
 )
-_UNSURE = (
-    rf"{_WHICH} {_N} {_UNSURE_VERB} (?P<what>.+)",
+_AMBIGUOUS = (
+    rf"{_WHICH} {_N} {_AMBIGUOUS_VERB} (?P<what>.+)",
     rf"{_WHICH} {_N} (?:did|has|have) (?P<what>.+?) (?:write|written|author|authored)",
     rf"(?:{_SHOW} )?(?:everything|anything|all|what){_YOU_HAVE} {_ABOUT}",
     rf"(?:is|are) there (?:anything|something) {_ABOUT}",
 )
 _NEW = rf"(?:what{_IS} (?:the )?|(?:is there )?any(?:thing)? |(?:the )?)(?:new|news)"
-_SURE_WITH_TIME = (
+_UNAMBIGUOUS_WITH_TIME = (
     rf"{_WHICH} {_N}(?:{_OF})?(?:{_IS}| did you| do you have)?(?: {_PRINTED})?",
     rf"{_NEW} (?P<how>about|on|with) (?P<what>.+)",
 )
@@ -92,44 +92,49 @@ _HAPPENED = rf"what(?: has)? happened|what{_IS} (?:happening|going on)"
 
 
 @cache
-def forms() -> list[Form]:
+def compile_list_patterns() -> list[ListPattern]:
     """All forms, compiled when the first question comes; the first that fits counts."""
     return [
-        *(_form(form, Needs.NO_TIME, sure=True) for form in _SURE),
-        *(_form(form, Needs.NO_TIME, sure=False) for form in _UNSURE),
-        *(_form(form, Needs.ANY_TIME, sure=True) for form in _SURE_WITH_TIME),
-        _form(_WHAT_PRINTED, Needs.RELATIVE_TIME, sure=True),
-        _form(_WHAT_PRINTED, Needs.ANY_TIME, sure=False),
-        _form(_HAPPENED, Needs.RELATIVE_TIME, sure=True),
+        *(_build_pattern(form, TimeRequirement.NO_TIME, unambiguous=True) for form in _UNAMBIGUOUS),
+        *(_build_pattern(form, TimeRequirement.NO_TIME, unambiguous=False) for form in _AMBIGUOUS),
+        *(
+            _build_pattern(form, TimeRequirement.ANY_TIME, unambiguous=True)
+            for form in _UNAMBIGUOUS_WITH_TIME
+        ),
+        _build_pattern(_WHAT_PRINTED, TimeRequirement.RELATIVE_TIME, unambiguous=True),
+        _build_pattern(_WHAT_PRINTED, TimeRequirement.ANY_TIME, unambiguous=False),
+        _build_pattern(_HAPPENED, TimeRequirement.RELATIVE_TIME, unambiguous=True),
     ]
 
 
-def _form(pattern: str, needs: Needs, *, sure: bool) -> Form:
-    return Form(_compiled(rf"\W*(?:{pattern})"), needs, sure)
+def _build_pattern(
+    pattern: str, time_requirement: TimeRequirement, *, unambiguous: bool
+) -> ListPattern:
+    return ListPattern(_compile(rf"\W*(?:{pattern})"), time_requirement, unambiguous)
 
 
 @cache
-def hint() -> re.Pattern[str]:
+def compile_hint() -> re.Pattern[str]:
     """A word that every such question has: most others need to be looked at no further."""
-    return _compiled(
+    return _compile(
         r"\b(?:articles?|story|stories|news?|headlines|published|posted|printed|happened|happening"
         r"|going on|miss|anything|something|everything|any|all|what you|(?:do|have) you|list)\b"
     )
 
 
 @cache
-def filler() -> re.Pattern[str]:
+def compile_filler() -> re.Pattern[str]:
     """Words at a question's end that ask for nothing more."""
     place = r"in (?:the|this|your|our) (?:collection|archive|library|server|database|index|store)"
     more = rf"please|here|at all|in total|altogether|available|yet|so far|right now|for me|{place}"
-    return _compiled(rf"(?:(?:,| )+(?:{more}))*[\s?!.…]*\Z")
+    return _compile(rf"(?:(?:,| )+(?:{more}))*[\s?!.…]*\Z")
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
+def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE | re.DOTALL)
 
 
-_LONGEST = 300
+_MAX_QUESTION_LENGTH = 300
 """Characters of a question that are looked at; one for a list is short."""
 
 
@@ -150,57 +155,61 @@ class ListQuestion(NamedTuple):
     """
 
     order: Order
-    about: str | None = None
-    mentions: str | None = None
-    maker: str | None = None
-    time: AskedTime | None = None
-    one: bool = False
-    sure: bool = True
+    subject: str | None = None
+    phrase: str | None = None
+    creator: str | None = None
+    time: QuestionTime | None = None
+    single: bool = False
+    unambiguous: bool = True
 
 
-def asked_list(question: str, today: date) -> ListQuestion | None:
+def parse_list_question(question: str, today: date) -> ListQuestion | None:
     """The list a question asks for on a day; ``None`` for questions about the news itself."""
-    if len(question) > _LONGEST or not hint().search(question):
+    if len(question) > _MAX_QUESTION_LENGTH or not compile_hint().search(question):
         return None
-    found = asked_time(question, today)
+    found = find_question_time(question, today)
     time = found if found and found.bounded else None
-    rest = filler().sub("", _without(question, time))
-    for form in forms():
-        if (match := form.pattern.fullmatch(rest)) and _timely(form.needs, time):
-            return _list_of(match, time, sure=form.sure)
+    rest = compile_filler().sub("", _remove_time(question, time))
+    for form in compile_list_patterns():
+        if (match := form.pattern.fullmatch(rest)) and _meets_requirement(
+            form.time_requirement, time
+        ):
+            return _build_question(match, time, unambiguous=form.unambiguous)
     return None
 
 
-def _without(question: str, time: AskedTime | None) -> str:
+def _remove_time(question: str, time: QuestionTime | None) -> str:
     """The question without its time, and without the "from" that led to it."""
     if time is None:
         return question
-    return f"{_LEADING.sub('', question[: time.start])} {question[time.end :]}"
+    return f"{_LEADING_PREPOSITION.sub('', question[: time.start])} {question[time.end :]}"
 
 
-def _timely(needs: Needs, time: AskedTime | None) -> bool:
-    match needs:
-        case Needs.NO_TIME:
+def _meets_requirement(time_requirement: TimeRequirement, time: QuestionTime | None) -> bool:
+    match time_requirement:
+        case TimeRequirement.NO_TIME:
             return True
-        case Needs.ANY_TIME:
+        case TimeRequirement.ANY_TIME:
             return time is not None
-        case Needs.RELATIVE_TIME:
+        case TimeRequirement.RELATIVE_TIME:
             return time is not None and time.relative
 
 
-def _list_of(match: re.Match[str], time: AskedTime | None, *, sure: bool) -> ListQuestion | None:
+def _build_question(
+    match: re.Match[str], time: QuestionTime | None, *, unambiguous: bool
+) -> ListQuestion | None:
     named = match.groupdict()
     how = " ".join((named.get("how") or "").casefold().split())
     words = (named.get("what") or "").strip(" \t\n\"“”'‘’?!.,")
     if how and not words:
         return None
-    about, mentions, maker = _related(how, words) if words else (None, None, None)
-    order = _order(named.get("order"), time, about or mentions)
+    about, mentions, maker = _parse_subject(how, words) if words else (None, None, None)
+    order = _parse_order(named.get("order"), time, about or mentions)
     one = bool(named.get("order")) and bool(named.get("single"))
-    return ListQuestion(order, about, mentions, maker, time, one, sure)
+    return ListQuestion(order, about, mentions, maker, time, one, unambiguous)
 
 
-def _related(how: str, words: str) -> tuple[str | None, str | None, str | None]:
+def _parse_subject(how: str, words: str) -> tuple[str | None, str | None, str | None]:
     """The words as a subject, as words that are mentioned, and as a maker: all but one ``None``."""
     if how.endswith(("by", "from")) or not how:
         maker, _, about = re.sub(r"\s+(?:about|on)\s+", "\n", words, count=1).partition("\n")
@@ -210,12 +219,12 @@ def _related(how: str, words: str) -> tuple[str | None, str | None, str | None]:
     return words, None, None
 
 
-def _order(said: str | None, time: AskedTime | None, subject: str | None) -> Order:
-    if said:
-        return Order.OLDEST if _OLD.match(said) else Order.NEWEST
+def _parse_order(word: str | None, time: QuestionTime | None, subject: str | None) -> Order:
+    if word:
+        return Order.OLDEST if _OLD.match(word) else Order.NEWEST
     return Order.NEAREST if subject and not time else Order.NEWEST
 
 
 _OLD = re.compile("oldest|earliest", re.IGNORECASE)
 _MENTION = re.compile(r"(?:(?:that|which)\s)?mention|names?\b|quotes?\b", re.IGNORECASE)
-_LEADING = re.compile(r"\s(?:from|of)\s*\Z", re.IGNORECASE)
+_LEADING_PREPOSITION = re.compile(r"\s(?:from|of)\s*\Z", re.IGNORECASE)

@@ -4,61 +4,61 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bot.answering.abstention import EMPTY, OUTSIDE
-from bot.answering.metadata.list_headings import heading, nothing
-from bot.answering.metadata.list_questions import ListQuestion, Order, asked_list
-from bot.answering.metadata.record_questions import Fact, stating
+from bot.answering.abstention import EMPTY_COLLECTION, OUTSIDE_PERIOD
+from bot.answering.metadata.list_headings import explain_empty_list, format_heading
+from bot.answering.metadata.list_questions import ListQuestion, Order, parse_list_question
+from bot.answering.metadata.record_questions import RecordField, cite_supporting_line
 from bot.answering.verifier import Verifier
-from bot.replies import Abstention, Answer, Citation, Reply, listed
-from corpus.article import Article, ArticleLine
-from corpus.messages import said
+from bot.replies import Abstention, Answer, AnswerKind, Citation, Reply
+from corpus.article import Article, ArticleSummary
+from corpus.messages import message
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.articles import Store
-from index.analyzer import terms
+from index.analyzer import extract_terms
 from index.retriever import RetrievedPassage
 
-Search = Callable[[str, int, date | None], Sequence[RetrievedPassage]]
+SearchPassages = Callable[[str, int, date | None], Sequence[RetrievedPassage]]
 """The passages nearest some words, best first: so many, of articles published by a day."""
 
-CLOSE = 0.5
+MIN_ABOUT_COSINE = 0.5
 """The cosine of a subject and a passage that is about it, whatever its words.
 
 Over 600 public news openings and fifteen subjects, those without the subject's words came above it
 five times, four of them about the same thing by another name.
 """
 _FIRST_DEPTH, _LAST_DEPTH = 200, 3200
-_LEAD = 800
+_LEAD_LENGTH = 800
 """Characters of an article's beginning, which say what it is about."""
-_OFTEN = 2
+_MIN_OCCURRENCES = 2
 """How often the words stand in an article that is about them though its beginning lacks them."""
 
 
-def articles_about(search: Search, words: str, until: date | None) -> list[str]:
+def find_articles_about(search: SearchPassages, words: str, until: date | None) -> list[str]:
     """The ids of the articles about a subject, those with it in the headline first, then nearest.
 
     An article is about it where the headline has all its words, where a passage has them all that
-    begins the article or where they come again elsewhere, or where a passage is ``CLOSE``.
+    begins the article or where they come again elsewhere, or where a passage is ``MIN_ABOUT_COSINE``.
     """
-    wanted = frozenset(terms(words))
-    fitting = _fitting(search, words, until, lambda hit: _is_about(hit, wanted))
-    titled = [article.id for article in fitting if wanted <= set(terms(article.title))]
+    wanted = frozenset(extract_terms(words))
+    fitting = _find_matching_articles(search, words, until, lambda hit: _is_about(hit, wanted))
+    titled = [article.id for article in fitting if wanted <= set(extract_terms(article.title))]
     return list(dict.fromkeys([*titled, *(article.id for article in fitting)]))
 
 
-def articles_mentioning(search: Search, words: str, until: date | None) -> list[str]:
+def find_articles_mentioning(search: SearchPassages, words: str, until: date | None) -> list[str]:
     """The ids of the articles in which the words stand next to each other, the nearest first."""
-    wanted = terms(words)
-    fitting = _fitting(search, words, until, lambda hit: _mentions(hit, wanted))
+    wanted = extract_terms(words)
+    fitting = _find_matching_articles(search, words, until, lambda hit: _has_phrase(hit, wanted))
     return [article.id for article in fitting]
 
 
-def _fitting(
-    search: Search, words: str, until: date | None, fits: Callable[[RetrievedPassage], bool]
+def _find_matching_articles(
+    search: SearchPassages, words: str, until: date | None, fits: Callable[[RetrievedPassage], bool]
 ) -> list[Article]:
     """The articles of fitting hits, looked for deeper as long as the last hits still fit."""
     depth = _FIRST_DEPTH
     while True:
-        hits = search(words, depth, until) if terms(words) else []
+        hits = search(words, depth, until) if extract_terms(words) else []
         fitting = [hit for hit in hits if fits(hit)]
         last = {hit.passage_id for hit in hits[-depth // 4 :]}
         goes_on = len(hits) == depth and any(hit.passage_id in last for hit in fitting)
@@ -68,21 +68,23 @@ def _fitting(
 
 
 def _is_about(hit: RetrievedPassage, wanted: frozenset[str]) -> bool:
-    if hit.cosine >= CLOSE or wanted <= set(terms(hit.article.title)):
+    if hit.cosine >= MIN_ABOUT_COSINE or wanted <= set(extract_terms(hit.article.title)):
         return True
-    if not wanted <= set(terms(hit.flow)):
+    if not wanted <= set(extract_terms(hit.flow)):
         return False
-    counted = Counter(terms(_evidence(hit.article))) if hit.start >= _LEAD else None
-    return counted is None or min(counted[term] for term in wanted) >= _OFTEN
+    counted = (
+        Counter(extract_terms(_join_evidence(hit.article))) if hit.start >= _LEAD_LENGTH else None
+    )
+    return counted is None or min(counted[term] for term in wanted) >= _MIN_OCCURRENCES
 
 
-def _evidence(article: Article) -> str:
+def _join_evidence(article: Article) -> str:
     zones = (zone for zone in article.zones if zone.kind.is_evidence)
     return "\n".join(article.text[zone.start : zone.end] for zone in zones)
 
 
-def _mentions(hit: RetrievedPassage, wanted: Sequence[str]) -> bool:
-    return any(_has_run(terms(text), wanted) for text in (hit.flow, hit.article.title))
+def _has_phrase(hit: RetrievedPassage, wanted: Sequence[str]) -> bool:
+    return any(_has_run(extract_terms(text), wanted) for text in (hit.flow, hit.article.title))
 
 
 def _has_run(words: Sequence[str], wanted: Sequence[str]) -> bool:
@@ -90,7 +92,7 @@ def _has_run(words: Sequence[str], wanted: Sequence[str]) -> bool:
     return any(words[place : place + len(wanted)] == list(wanted) for place in places)
 
 
-LONGEST = 10
+MAX_ARTICLES = 10
 """How many articles one reply lists."""
 
 
@@ -105,7 +107,7 @@ class ListAnswerer:
         store: Store,
         collection: str,
         verifier: Verifier,
-        search: Search,
+        search: SearchPassages,
         today: Callable[[], date],
     ) -> None:
         self._store = store
@@ -123,73 +125,92 @@ class ListAnswerer:
         which the store is not asked. Without ``asked_on``, ``yesterday`` and the like are counted
         from today.
         """
-        asked = asked_list(question, asked_on or self._today())
+        asked = parse_list_question(question, asked_on or self._today())
         if asked is None:
             return None
-        lines = self._lines(scope.ending(asked_on))
-        found = self._found(asked, lines, asked_on)
+        lines = self._list_in_scope(scope.limit_until(asked_on))
+        found = self._find_articles(asked, lines, asked_on)
         in_time = [line for line in found if not asked.time or asked.time.covers(line.published)]
         if in_time:
-            return self._listed(question, asked, in_time)
-        if not asked.sure:
+            return self._build_answer(question, asked, in_time)
+        if not asked.unambiguous:
             return None
         return Abstention(
-            question, nothing(asked, found) if lines else self._empty(asked_on, scope)
+            question,
+            explain_empty_list(asked, found)
+            if lines
+            else self._explain_no_articles(asked_on, scope),
         )
 
-    def _lines(self, scope: Scope) -> list[ArticleLine]:
+    def _list_in_scope(self, scope: Scope) -> list[ArticleSummary]:
         """The articles in scope, newest first."""
         lines = self._store.articles(self._collection)
         return [line for line in lines if scope.covers(line.id, line.published)]
 
-    def _empty(self, asked_on: date | None, scope: Scope) -> str:
+    def _explain_no_articles(self, asked_on: date | None, scope: Scope) -> str:
         held = self._store.counts(self._collection)[0] > 0
         if held and scope != EVERYTHING:
-            return OUTSIDE
+            return OUTSIDE_PERIOD
         if held and asked_on:
-            return said("No article here was published by {day}.", day=asked_on)
-        return EMPTY
+            return message("No article here was published by {day}.", day=asked_on)
+        return EMPTY_COLLECTION
 
-    def _found(
-        self, asked: ListQuestion, lines: Sequence[ArticleLine], asked_on: date | None
-    ) -> list[ArticleLine]:
+    def _find_articles(
+        self, list_question: ListQuestion, lines: Sequence[ArticleSummary], asked_on: date | None
+    ) -> list[ArticleSummary]:
         """The articles asked for but for their time, in the order asked for."""
-        made = [line for line in lines if asked.maker is None or _is_by(line, asked.maker)]
-        if made and asked.about is not None:
-            made = _among(made, articles_about(self._search, asked.about, asked_on))
-        if made and asked.mentions is not None:
-            made = _among(made, articles_mentioning(self._search, asked.mentions, asked_on))
-        return made if asked.order is Order.NEAREST else _dated(made, asked.order)
+        made = [
+            line
+            for line in lines
+            if list_question.creator is None or _is_created_by(line, list_question.creator)
+        ]
+        if made and list_question.subject is not None:
+            made = _order_by_ids(
+                made, find_articles_about(self._search, list_question.subject, asked_on)
+            )
+        if made and list_question.phrase is not None:
+            made = _order_by_ids(
+                made, find_articles_mentioning(self._search, list_question.phrase, asked_on)
+            )
+        return (
+            made
+            if list_question.order is Order.NEAREST
+            else _sort_by_date(made, list_question.order)
+        )
 
-    def _listed(
-        self, question: str, asked: ListQuestion, lines: Sequence[ArticleLine]
+    def _build_answer(
+        self, question: str, list_question: ListQuestion, lines: Sequence[ArticleSummary]
     ) -> Reply | None:
-        cited = self._verifier.verified(self._cited(lines[: 1 if asked.one else LONGEST]))
+        cited = self._verifier.verify(
+            self._cite_titles(lines[: 1 if list_question.single else MAX_ARTICLES])
+        )
         if not cited:
             return None  # all of them were withdrawn meanwhile
         dates = [citation.published for citation in cited if citation.published]
-        above = heading(asked, len(lines), len(cited))
-        text = f"{above}\n{listed(cited)}"
-        return Answer(question, text, cited, 1.0, max(dates, default=None), heading=above)
+        heading = format_heading(list_question, len(lines), len(cited))
+        newest = max(dates, default=None)
+        return Answer(question, cited, 1.0, AnswerKind.LIST, heading, as_of=newest)
 
-    def _cited(self, lines: Sequence[ArticleLine]) -> list[Citation]:
+    def _cite_titles(self, lines: Sequence[ArticleSummary]) -> list[Citation]:
         articles = (self._store.article(self._collection, line.id) for line in lines)
-        return [stating(article, Fact.TITLE) for article in articles if article]
+        return [cite_supporting_line(article, RecordField.TITLE) for article in articles if article]
 
 
-def _is_by(line: ArticleLine, maker: str) -> bool:
+def _is_created_by(line: ArticleSummary, creator: str) -> bool:
     """Whether an article's author or outlet has all words of a name."""
-    wanted = set(terms(maker))
-    return any(wanted and wanted <= set(terms(name)) for name in (line.author, line.source) if name)
+    wanted = set(extract_terms(creator))
+    return any(
+        wanted and wanted <= set(extract_terms(name)) for name in (line.author, line.source) if name
+    )
 
 
-def _among(lines: Sequence[ArticleLine], ids: Sequence[str]) -> list[ArticleLine]:
+def _order_by_ids(lines: Sequence[ArticleSummary], ids: Sequence[str]) -> list[ArticleSummary]:
     """The lines of these ids, in the order of the ids."""
     by_id = {line.id: line for line in lines}
     return [by_id[each] for each in ids if each in by_id]
 
 
-def _dated(lines: Sequence[ArticleLine], order: Order) -> list[ArticleLine]:
+def _sort_by_date(lines: Sequence[ArticleSummary], order: Order) -> list[ArticleSummary]:
     """By date, those without one last."""
     newest_first = order is Order.NEWEST
     with_date = [(line.published, line) for line in lines if line.published]

@@ -3,21 +3,26 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bot.answering.abstention import EMPTY, OUTSIDE
+from bot.answering.abstention import EMPTY_COLLECTION, OUTSIDE_PERIOD
 from bot.answering.metadata.lists import ListAnswerer
-from bot.answering.metadata.record_questions import Fact, FactQuestion, asked_fact, stating
+from bot.answering.metadata.record_questions import (
+    RecordField,
+    RecordQuestion,
+    cite_supporting_line,
+    parse_record_question,
+)
 from bot.answering.verifier import Verifier
-from bot.replies import Abstention, Answer, Reply
-from corpus.article import Article, ArticleLine
-from corpus.messages import Said, said
+from bot.replies import Abstention, Answer, AnswerKind, Reply
+from corpus.article import Article, ArticleSummary
+from corpus.messages import Message, message
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.articles import Store
 
-Locate = Callable[[str], str | None]
+LocateArticle = Callable[[str], str | None]
 """The id of the article that some words are about, or ``None`` where none clearly is."""
 
 
-class FactAnswerer:
+class RecordAnswerer:
     """Answers from the records of one collection; ``locate`` finds an article by its subject.
 
     Questions for several articles go to ``lists``.
@@ -28,7 +33,7 @@ class FactAnswerer:
         store: Store,
         collection: str,
         verifier: Verifier,
-        locate: Locate,
+        locate: LocateArticle,
         lists: ListAnswerer,
     ) -> None:
         self._store = store
@@ -49,42 +54,54 @@ class FactAnswerer:
         Only articles in scope are spoken of, and lists leave out what was published after
         ``asked_on``. Of a question that is about the news, the store is not asked.
         """
-        asked = asked_fact(question)
+        asked = parse_record_question(question)
         if asked:
-            return self._stated(question, asked, scope)
+            return self._answer_question(question, asked, scope)
         return self._lists.answer(question, asked_on, scope)
 
-    def _stated(self, question: str, asked: FactQuestion, scope: Scope) -> Reply | None:
-        lines = self._lines(scope)
-        article = self._meant(asked.about, lines)
+    def _answer_question(
+        self, question: str, record_question: RecordQuestion, scope: Scope
+    ) -> Reply | None:
+        lines = self._list_in_scope(scope)
+        article = self._find_article(record_question.subject, lines)
         if article is None:
-            return Abstention(question, self._which(asked, lines, scope)) if asked.sure else None
-        value = _value(article, asked.fact)
-        citations = self._verifier.verified([stating(article, asked.fact)])
+            return (
+                Abstention(question, self._explain_unknown_article(record_question, lines, scope))
+                if record_question.unambiguous
+                else None
+            )
+        value = _format_value(article, record_question.field)
+        citations = self._verifier.verify([cite_supporting_line(article, record_question.field)])
         if value and citations:
-            return Answer(question, value, citations, 1.0, article.published, heading=value)
-        what = _NONE_OF[asked.fact]
-        reason = said("The article “{title}” names {what}.", title=article.title, what=what)
-        return Abstention(question, reason) if asked.sure else None
+            return Answer(question, citations, 1.0, AnswerKind.FACT, value, as_of=article.published)
+        what = _MISSING_FIELD[record_question.field]
+        reason = message("The article “{title}” names {what}.", title=article.title, what=what)
+        return Abstention(question, reason) if record_question.unambiguous else None
 
-    def _lines(self, scope: Scope) -> list[ArticleLine]:
+    def _list_in_scope(self, scope: Scope) -> list[ArticleSummary]:
         lines = self._store.articles(self._collection)
         return [line for line in lines if scope.covers(line.id, line.published)]
 
-    def _meant(self, about: str | None, lines: Sequence[ArticleLine]) -> Article | None:
+    def _find_article(self, about: str | None, lines: Sequence[ArticleSummary]) -> Article | None:
         if about is None:
             found = lines[0].id if len(lines) == 1 else None
         else:
-            found = _titled(lines, about) or self._locate(about)
+            found = _find_by_title(lines, about) or self._locate(about)
         inside = found and any(line.id == found for line in lines)
         return self._store.article(self._collection, found) if found and inside else None
 
-    def _which(self, asked: FactQuestion, lines: Sequence[ArticleLine], scope: Scope) -> str:
+    def _explain_unknown_article(
+        self, record_question: RecordQuestion, lines: Sequence[ArticleSummary], scope: Scope
+    ) -> str:
         if not lines:
-            return OUTSIDE if scope != EVERYTHING and self.has_articles() else EMPTY
-        if asked.about:
-            return said("No article is clearly about “{subject}”.", subject=asked.about)
-        return said(
+            return (
+                OUTSIDE_PERIOD if scope != EVERYTHING and self.has_articles() else EMPTY_COLLECTION
+            )
+        if record_question.subject:
+            return message(
+                "No article is clearly about “{subject}”.", subject=record_question.subject
+            )
+        return message(
             "There are {number} articles here. Name the one you mean, "
             "as in: … the article “{title}”?",
             number=len(lines),
@@ -92,33 +109,33 @@ class FactAnswerer:
         )
 
 
-def _titled(lines: Sequence[ArticleLine], about: str) -> str | None:
-    wanted = _letters(about)
-    found = [line.id for line in lines if _letters(line.title) == wanted]
+def _find_by_title(lines: Sequence[ArticleSummary], about: str) -> str | None:
+    wanted = _normalize(about)
+    found = [line.id for line in lines if _normalize(line.title) == wanted]
     return found[0] if len(found) == 1 else None
 
 
-def _letters(text: str) -> str:
+def _normalize(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _value(article: Article, fact: Fact) -> Said | None:
+def _format_value(article: Article, field: RecordField) -> Message | None:
     """What is answered, with the marker of the line that states it."""
-    match fact:
-        case Fact.AUTHOR if article.author:
-            return said("Written by {author}. [1]", author=article.author)
-        case Fact.PUBLISHED if article.published:
-            return said("Published on {day}. [1]", day=article.published)
-        case Fact.SOURCE if article.source:
-            return said("Published by {source}. [1]", source=article.source)
-        case Fact.TITLE:
-            return said("The headline is “{title}”. [1]", title=article.title)
+    match field:
+        case RecordField.AUTHOR if article.author:
+            return message("Written by {author}. [1]", author=article.author)
+        case RecordField.PUBLISHED if article.published:
+            return message("Published on {day}. [1]", day=article.published)
+        case RecordField.SOURCE if article.source:
+            return message("Published by {source}. [1]", source=article.source)
+        case RecordField.TITLE:
+            return message("The headline is “{title}”. [1]", title=article.title)
     return None
 
 
-_NONE_OF = {
-    Fact.AUTHOR: said("no author"),
-    Fact.PUBLISHED: said("no publication date"),
-    Fact.SOURCE: said("no outlet"),
-    Fact.TITLE: said("no headline"),
+_MISSING_FIELD = {
+    RecordField.AUTHOR: message("no author"),
+    RecordField.PUBLISHED: message("no publication date"),
+    RecordField.SOURCE: message("no outlet"),
+    RecordField.TITLE: message("no headline"),
 }

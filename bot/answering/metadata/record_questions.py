@@ -10,11 +10,11 @@ from bot.replies import Citation, Span
 from corpus.article import Article, Zone, ZoneKind
 from corpus.dates import find_date
 
-_LONGEST = 300
+_MAX_QUESTION_LENGTH = 300
 """Characters of a question that are looked at; one about an article is short."""
 
 
-class Fact(StrEnum):
+class RecordField(StrEnum):
     """What a question wants to know of an article."""
 
     AUTHOR = "author"
@@ -23,15 +23,15 @@ class Fact(StrEnum):
     TITLE = "headline"
 
 
-class FactQuestion(NamedTuple):
+class RecordQuestion(NamedTuple):
     """A fact, and the words that say of which article (``None``: of this one).
 
     ``sure``: the question cannot be about the news itself, as "Who reported on the flood?" can.
     """
 
-    fact: Fact
-    about: str | None
-    sure: bool = True
+    field: RecordField
+    subject: str | None
+    unambiguous: bool = True
 
 
 _IT = r"(?:th(?:is|e|at) (?:news )?(?:article|story|piece|report|text)|this|it)"
@@ -44,21 +44,21 @@ _WRITTEN = r"(?:written|updated|revised|corrected|dated)"
 _WRITER = r"(?:author|writer|reporter|journalist)"
 _FROM = rf"(?: (?:from|in|appear|{_PRINTED}))?(?: (?:in|by|from))?"
 _PATTERNS = {
-    Fact.AUTHOR: (
+    RecordField.AUTHOR: (
         rf"who (?:wrote|has written|authored|reported) {_X}",
         rf"who(?:{_IS}| are) the {_WRITER}s?(?: (?:of|behind) {_X})?",
         rf"(?:by whom|who) (?:is|was) {_X} (?:written|authored|reported)(?: by)?",
         rf"(?:what|which) {_WRITER} (?:wrote|has written|reported|authored) {_X}",
         rf"what{_IS} (?:the {_WRITER}['’]s name|the name of the {_WRITER}(?: of {_X})?)",
     ),
-    Fact.PUBLISHED: (
+    RecordField.PUBLISHED: (
         rf"when (?:was|is|did) {_X} (?:(?:first|last) )?(?:{_PRINTED}|{_WRITTEN}|appear|come out)",
         rf"(?:what|which){_IS} the (?:publication )?date of {_X}",
         rf"(?:what|which){_IS} the publication date",
         rf"how old is {_X}",
         rf"(?:what|which) (?:date|day|year) (?:is|was) {_X} (?:from|published|written)(?: on| in)?",
     ),
-    Fact.SOURCE: (
+    RecordField.SOURCE: (
         rf"(?:in )?(?:which|what) {_PAPER}(?: {_PRINTED} {_X})?",
         rf"(?:in )?(?:which|what) {_PAPER} (?:is|was|did) {_X}{_FROM}",
         rf"where (?:was|is|did) {_X} (?:from|appear|{_PRINTED})",
@@ -66,7 +66,7 @@ _PATTERNS = {
         rf"who (?:published|printed) {_X}",
         rf"(?:what|which|who){_IS} the (?:source|outlet|publisher)(?: of {_X})?",
     ),
-    Fact.TITLE: (
+    RecordField.TITLE: (
         rf"what{_IS} the (?:headline|title)(?: of {_X})?",
         rf"(?:what|how) is {_X} (?:called|titled|headlined)",
     ),
@@ -74,59 +74,61 @@ _PATTERNS = {
 
 
 _ON = r"(?: about| on) (?!(?:it|this|that|them)\W*\Z)(?P<about>.+?)"
-_UNSURE = {
-    Fact.AUTHOR: (rf"who (?:wrote|reported|(?:has|have) (?:written|reported)){_ON}",),
-    Fact.SOURCE: (rf"(?:which|what) {_PAPER} (?:has )?(?:wrote|written|reported){_ON}",),
+_AMBIGUOUS_PATTERNS = {
+    RecordField.AUTHOR: (rf"who (?:wrote|reported|(?:has|have) (?:written|reported)){_ON}",),
+    RecordField.SOURCE: (rf"(?:which|what) {_PAPER} (?:has )?(?:wrote|written|reported){_ON}",),
 }
 """Forms that a question about the news may have too."""
 
 
-def asked_fact(question: str) -> FactQuestion | None:
+def parse_record_question(question: str) -> RecordQuestion | None:
     """What a question asks about an article itself; ``None`` for questions about the news in it."""
-    for fact, pattern, sure in _asked():
-        if match := pattern.fullmatch(question[:_LONGEST]):
+    for fact, pattern, sure in _compile_patterns():
+        if match := pattern.fullmatch(question[:_MAX_QUESTION_LENGTH]):
             about = next(filter(None, match.groupdict().values()), None)
-            return FactQuestion(fact, about.strip(" \"“”'‘’?.") if about else None, sure)
+            return RecordQuestion(fact, about.strip(" \"“”'‘’?.") if about else None, sure)
     return None
 
 
 @cache
-def _asked() -> list[tuple[Fact, re.Pattern[str], bool]]:
+def _compile_patterns() -> list[tuple[RecordField, re.Pattern[str], bool]]:
     """The patterns, compiled when the first question comes: that takes longer than all of it."""
     return [
         (fact, re.compile(rf"\W*{pattern}\W*".replace(" ", r"\s+"), re.IGNORECASE), sure)
-        for kinds, sure in ((_PATTERNS, True), (_UNSURE, False))
+        for kinds, sure in ((_PATTERNS, True), (_AMBIGUOUS_PATTERNS, False))
         for fact, patterns in kinds.items()
         for pattern in patterns
     ]
 
 
-def stating(article: Article, fact: Fact) -> Citation:
+def cite_supporting_line(article: Article, field: RecordField) -> Citation:
     """The line of the text that states the fact, or the record where no line does."""
     for zone in article.zones:
-        if zone.kind in _LINES[fact] and (span := _stated(article, fact, zone)):
-            return cite(article, *_trimmed(article, zone), score=1.0, highlight=span)
+        if zone.kind in _ZONES_BY_FIELD[field] and (span := _find_value(article, field, zone)):
+            return cite(article, *_trim(article, zone), score=1.0, highlight=span)
     return cite(article, 0, 0, score=1.0)
 
 
-_LINES = {
-    Fact.AUTHOR: {ZoneKind.BYLINE},
-    Fact.PUBLISHED: {ZoneKind.BYLINE, ZoneKind.DATELINE},
-    Fact.SOURCE: {ZoneKind.BYLINE, ZoneKind.DATELINE},
-    Fact.TITLE: {ZoneKind.HEADLINE},
+_ZONES_BY_FIELD = {
+    RecordField.AUTHOR: {ZoneKind.BYLINE},
+    RecordField.PUBLISHED: {ZoneKind.BYLINE, ZoneKind.DATELINE},
+    RecordField.SOURCE: {ZoneKind.BYLINE, ZoneKind.DATELINE},
+    RecordField.TITLE: {ZoneKind.HEADLINE},
 }
 
 
-def _stated(article: Article, fact: Fact, zone: Zone) -> Span | None:
-    if fact is Fact.PUBLISHED:
+def _find_value(article: Article, field: RecordField, zone: Zone) -> Span | None:
+    if field is RecordField.PUBLISHED:
         found = find_date(article.text[zone.start : zone.end])
         stated = found is not None and found.value == article.published
         return (zone.start + found.start, zone.start + found.end) if found and stated else None
-    named = {Fact.AUTHOR: article.author, Fact.SOURCE: article.source}.get(fact, article.title)
+    named = {RecordField.AUTHOR: article.author, RecordField.SOURCE: article.source}.get(
+        field, article.title
+    )
     start = article.text.find(named, zone.start, zone.end) if named else -1
     return (start, start + len(named)) if named and start >= 0 else None
 
 
-def _trimmed(article: Article, zone: Zone) -> Span:
+def _trim(article: Article, zone: Zone) -> Span:
     line = article.text[zone.start : zone.end]
     return zone.start + len(line) - len(line.lstrip()), zone.start + len(line.rstrip())

@@ -12,9 +12,9 @@ from typing import Protocol
 
 import discord
 
-PREFIX = "byline:"
-_PRESS = re.compile(
-    rf"{PREFIX}(?P<action>[a-z]{{1,8}}):(?P<key>[\w-]{{16}}):(?P<place>\d{{1,2}}):(?P<page>\d{{0,4}})",
+CUSTOM_ID_PREFIX = "byline:"
+_CUSTOM_ID = re.compile(
+    rf"{CUSTOM_ID_PREFIX}(?P<action>[a-z]{{1,8}}):(?P<key>[\w-]{{16}}):(?P<place>\d{{1,2}}):(?P<page>\d{{0,4}})",
     re.ASCII,
 )
 
@@ -29,43 +29,43 @@ class Action(StrEnum):
     SOURCES = "sources"
     UP = "up"
     DOWN = "down"
-    WHY = "why"
+    REASON_FORM = "why"
     FOLLOW = "follow"
-    THEN = "then"
-    NOTHING = "nothing"
+    FOLLOW_UP_FORM = "then"
+    NOOP = "nothing"
 
     @property
-    def turns(self) -> bool:
+    def edits_message(self) -> bool:
         """Whether it changes the message that it stands under."""
         return self in (Action.READ_PAGE, Action.MORE_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class ButtonAction:
     """A button's meaning. ``page`` is ``None`` for the page that has the excerpt."""
 
     action: Action
     key: str
-    place: int = 0
+    citation_index: int = 0
     page: int | None = None
 
     @property
     def custom_id(self) -> str:
         """The custom id, of at most 40 characters."""
         page = "" if self.page is None else self.page
-        return f"{PREFIX}{self.action}:{self.key}:{self.place}:{page}"
+        return f"{CUSTOM_ID_PREFIX}{self.action}:{self.key}:{self.citation_index}:{page}"
 
 
-def pressed(custom_id: str) -> Press | None:
+def parse_custom_id(custom_id: str) -> ButtonAction | None:
     """The press that a custom id stands for; ``None`` for one that Byline did not write."""
-    found = _PRESS.fullmatch(custom_id)
+    found = _CUSTOM_ID.fullmatch(custom_id)
     if found is None or found["action"] not in set(Action):
         return None
     page = int(found["page"]) if found["page"] else None
-    return Press(Action(found["action"]), found["key"], int(found["place"]), page)
+    return ButtonAction(Action(found["action"]), found["key"], int(found["place"]), page)
 
 
-class Pressable(Protocol):
+class HasCustomId(Protocol):
     """Anything that a button can mean."""
 
     @property
@@ -74,19 +74,19 @@ class Pressable(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class Button:
     """A button as members see it; ``off`` where it cannot be pressed now."""
 
-    press: Pressable
+    target: HasCustomId
     text: str = ""
     emoji: str | None = None
-    off: bool = False
+    disabled: bool = False
 
 
-class Kind(StrEnum):
+class MenuKind(StrEnum):
     """What a menu offers; places are channels, forums among them."""
 
-    PLACES = "places"
+    QUESTION_CHANNELS = "places"
     CHANNELS = "channels"
     ROLES = "roles"
     WORDS = "words"
@@ -99,11 +99,11 @@ class Menu:
     ``chosen`` are ids, or the values of those of its ``options`` (value and words) that are.
     """
 
-    press: Pressable
+    target: HasCustomId
     text: str
-    kind: Kind
-    least: int = 0
-    most: int = 1
+    kind: MenuKind
+    min_values: int = 0
+    max_values: int = 1
     chosen: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
 
@@ -113,7 +113,7 @@ class Screen:
     """An embed and the rows under it, at most five: of up to five buttons, or of one menu."""
 
     embed: discord.Embed
-    rows: tuple[tuple[Label | Menu, ...], ...] = ()
+    rows: tuple[tuple[Button | Menu, ...], ...] = ()
 
 
-Shown = discord.Embed | Screen
+Renderable = discord.Embed | Screen

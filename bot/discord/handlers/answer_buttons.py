@@ -3,124 +3,137 @@
 import asyncio
 
 from bot.answering.citations import cite
+from bot.collection import Collection
 from bot.conversation import history
 from bot.discord.components import answer_screens
-from bot.discord.components.custom_ids import Action, Press, Screen, pressed
-from bot.discord.components.forms import reason_form, reason_in
+from bot.discord.components.custom_ids import Action, ButtonAction, Screen, parse_custom_id
+from bot.discord.components.forms import build_reason_form, get_reason
 from bot.discord.components.views import Interaction
 from bot.discord.handlers import follow_up
 from bot.discord.render import embeds, texts
-from bot.discord.runtime.responder import Desk, place_of
+from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
-from bot.ports import Collection
 from bot.replies import Citation
 from bot.reports import PassageHit
+from bot.server_state import Server
 from corpus.errors import UnknownArticle
-from corpus.store.records import Recalled, Vote
+from corpus.store.records import LoggedQuestion, Vote
 
-LOOK = 0.25
+LOOKUP_COST = 0.25
 """What a press that asks nothing of the model costs, in questions."""
 
-_PER_PAGE = 3
+_EXCERPTS_PER_PAGE = 3
 _LAST_PAGE = 6
 
 
-async def serve(desk: Desk, interaction: Interaction, custom_id: str) -> None:
+async def handle_button(responder: Responder, interaction: Interaction, custom_id: str) -> None:
     """Do what a custom id asks for. Raises what goes wrong."""
-    press = pressed(custom_id)
-    if press is None or press.action is Action.NOTHING:
-        await desk.whisper(interaction, embeds.notice(texts.UNKNOWN_BUTTON))
+    press = parse_custom_id(custom_id)
+    if press is None or press.action is Action.NOOP:
+        await responder.respond_privately(interaction, embeds.render_notice(texts.UNKNOWN_ANSWER))
         return
-    cost = 1.0 if press.action in _SEARCHES else LOOK
-    desk.let_in(place_of(interaction), interaction.user.id, cost)
+    cost = 1.0 if press.action in _SEARCH_ACTIONS else LOOKUP_COST
+    responder.check_rate_limit(find_collection_name(interaction), interaction.user.id, cost)
     if press.action is Action.DOWN:
-        await _vote_down(desk, interaction, press)
+        await _vote_down(responder, interaction, press)
     elif press.action is Action.FOLLOW:
-        await follow_up.open_form(desk, interaction, press)
-    elif press.action is Action.THEN:
-        await follow_up.follow(desk, interaction, press)
+        await follow_up.open_follow_up_form(responder, interaction, press)
+    elif press.action is Action.FOLLOW_UP_FORM:
+        await follow_up.answer_follow_up(responder, interaction, press)
     else:
-        await _shown(desk, interaction, press)
+        await _show_screen(responder, interaction, press)
 
 
-async def _shown(desk: Desk, interaction: Interaction, press: Press) -> None:
-    reason = reason_in(interaction) if press.action is Action.WHY else None
+async def _show_screen(
+    responder: Responder, interaction: Interaction, action: ButtonAction
+) -> None:
+    reason = get_reason(interaction) if action.action is Action.REASON_FORM else None
     member = interaction.user.id
-    turns = press.action.turns and follow_up.is_ephemeral(interaction)
-    await desk.answer(
+    turns = action.action.edits_message and follow_up.is_ephemeral(interaction)
+    await responder.respond(
         interaction,
-        lambda articles: screen(articles, press, member, reason),
+        lambda server: build_screen(server, action, member, reason),
         ephemeral=True,
-        lane=_lane(press.action),
-        turns=turns,
+        lane=_choose_lane(action.action),
+        edits_message=turns,
     )
 
 
-async def _vote_down(desk: Desk, interaction: Interaction, press: Press) -> None:
+async def _vote_down(responder: Responder, interaction: Interaction, action: ButtonAction) -> None:
     """Keep the vote and open the form for a reason; the vote stands without one."""
-    member, place = interaction.user.id, place_of(interaction)
-    with desk.serving(interaction):
+    member, place = interaction.user.id, find_collection_name(interaction)
+    with responder.track(interaction):
         keeping = asyncio.ensure_future(
-            desk.work(place, lambda c: c.asked.rate(press.key, member, Vote.DOWN), Lane.NOTES)
+            responder.run(
+                place,
+                lambda server: server.state.questions.rate(action.key, member, Vote.DOWN),
+                Lane.WRITES,
+            )
         )
-        done, _ = await asyncio.wait({keeping}, timeout=follow_up.TO_OPEN_A_FORM)
+        done, _ = await asyncio.wait({keeping}, timeout=follow_up.OPEN_FORM_SECONDS)
         if done and not keeping.result():
-            await desk.whisper(interaction, embeds.notice(texts.UNKNOWN_BUTTON))
+            await responder.respond_privately(
+                interaction, embeds.render_notice(texts.UNKNOWN_ANSWER)
+            )
             return
-        await interaction.response.send_modal(reason_form(press.key))
+        await interaction.response.send_modal(build_reason_form(action.key))
         await keeping
 
 
-def screen(articles: Collection, press: Press, member: int, reason: str | None) -> Screen:
+def build_screen(server: Server, action: ButtonAction, member: int, reason: str | None) -> Screen:
     """What a press shows; a key that this collection does not know shows one friendly line."""
-    if press.action in _VOTES:
-        known = articles.asked.rate(press.key, member, _VOTES[press.action], reason)
-        return Screen(embeds.notice(texts.THANKS if known else texts.UNKNOWN_BUTTON))
-    asked = articles.asked.find(press.key)
+    if action.action in _VOTE_BY_ACTION:
+        known = server.state.questions.rate(
+            action.key, member, _VOTE_BY_ACTION[action.action], reason
+        )
+        return Screen(embeds.render_notice(texts.THANKS if known else texts.UNKNOWN_ANSWER))
+    asked = server.state.questions.find(action.key)
     if asked is None:
-        return Screen(embeds.notice(texts.UNKNOWN_BUTTON))
-    if press.action in (Action.READ, Action.READ_PAGE):
-        return answer_screens.context(asked, press.place, press.page)
-    if press.action is Action.SOURCES:
-        return answer_screens.sources(asked)
-    return _more(articles, asked, min(press.page or 0, _LAST_PAGE))
+        return Screen(embeds.render_notice(texts.UNKNOWN_ANSWER))
+    if action.action in (Action.READ, Action.READ_PAGE):
+        return answer_screens.build_context_screen(asked, action.citation_index, action.page)
+    if action.action is Action.SOURCES:
+        return answer_screens.build_sources_screen(asked)
+    return _build_more_screen(server, asked, min(action.page or 0, _LAST_PAGE))
 
 
-def _lane(action: Action) -> Lane:
+def _choose_lane(action: Action) -> Lane:
     # What is written may have to wait for an import to write; what is only read never does.
-    if action in _SEARCHES:
+    if action in _SEARCH_ACTIONS:
         return Lane.QUESTIONS
-    return Lane.NOTES if action in _VOTES else Lane.LOOKUPS
+    return Lane.WRITES if action in _VOTE_BY_ACTION else Lane.LOOKUPS
 
 
-_SEARCHES = frozenset({Action.MORE, Action.MORE_PAGE, Action.THEN})
-_VOTES = {Action.UP: Vote.UP, Action.WHY: Vote.DOWN}
+_SEARCH_ACTIONS = frozenset({Action.MORE, Action.MORE_PAGE, Action.FOLLOW_UP_FORM})
+_VOTE_BY_ACTION = {Action.UP: Vote.UP, Action.REASON_FORM: Vote.DOWN}
 
 
-def _more(articles: Collection, asked: Recalled, page: int) -> Screen:
-    if asked.scope is None:
-        return Screen(embeds.notice(texts.WITHDRAWN))
-    wanted = (page + 1) * _PER_PAGE + 1
-    question = history.read(articles.asked, asked).question
-    hits = articles.search(question, wanted + len(asked.places), scope=asked.scope)
-    fresh = [hit for hit in hits if not _was_shown(hit, asked)]
-    shown = fresh[page * _PER_PAGE : wanted - 1]
-    cited = [citation for hit in shown if (citation := _cited(articles, hit))]
+def _build_more_screen(server: Server, logged_question: LoggedQuestion, page: int) -> Screen:
+    if logged_question.scope is None:
+        return Screen(embeds.render_notice(texts.WITHDRAWN))
+    wanted = (page + 1) * _EXCERPTS_PER_PAGE + 1
+    question = history.rewrite_stored(server.state.questions, logged_question).question
+    hits = server.articles.search(
+        question, wanted + len(logged_question.citations), scope=logged_question.scope
+    )
+    fresh = [hit for hit in hits if not _was_shown(hit, logged_question)]
+    shown = fresh[page * _EXCERPTS_PER_PAGE : wanted - 1]
+    cited = [citation for hit in shown if (citation := _cite_hit(server.articles, hit))]
     is_last = len(fresh) < wanted or page == _LAST_PAGE
-    return answer_screens.more(asked.key, cited, page, is_last=is_last)
+    return answer_screens.build_more_screen(logged_question.key, cited, page, is_last=is_last)
 
 
-def _was_shown(hit: PassageHit, asked: Recalled) -> bool:
+def _was_shown(hit: PassageHit, question: LoggedQuestion) -> bool:
     return any(
         place.article is not None
         and place.article.id == hit.article_id
         and place.start < hit.end
         and hit.start < place.end
-        for place in asked.places
+        for place in question.citations
     )
 
 
-def _cited(articles: Collection, hit: PassageHit) -> Citation | None:
+def _cite_hit(articles: Collection, hit: PassageHit) -> Citation | None:
     try:
         article = articles.article(hit.article_id)
     except UnknownArticle:  # withdrawn just now

@@ -8,23 +8,21 @@ from discord import app_commands
 
 from bot.discord.components.views import Interaction
 from bot.discord.handlers import ask_flow
-from bot.discord.handlers.message_handler import words_of
+from bot.discord.handlers.message_handler import strip_mentions
 from bot.discord.render import embeds, texts
-from bot.discord.render.choices import choices
+from bot.discord.render.choices import build_choices
 from bot.discord.runtime import progress
-from bot.discord.runtime.permissions import may_manage
-from bot.discord.runtime.responder import Desk, place_of
+from bot.discord.runtime.permissions import check_can_manage
+from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
-from bot.ports import Collection
-from bot.reports import ReindexReport, Reporter
 
 
-def question_commands(desk: Desk) -> list[app_commands.Command[Any, ..., None]]:
+def build_question_commands(responder: Responder) -> list[app_commands.Command[Any, ..., None]]:
     """The commands that serve from this desk."""
-    return [_ask(desk), _reindex(desk)]
+    return [_build_ask_command(responder), _build_reindex_command(responder)]
 
 
-def _ask(desk: Desk) -> app_commands.Command[Any, ..., None]:
+def _build_ask_command(responder: Responder) -> app_commands.Command[Any, ..., None]:
     @app_commands.command(description="Ask the articles a question.")
     @app_commands.describe(
         question="What you want to know, in a sentence.",
@@ -41,55 +39,55 @@ def _ask(desk: Desk) -> app_commands.Command[Any, ..., None]:
         until: str | None = None,
         private: bool = False,  # noqa: FBT001, FBT002 - Discord's options go by name
     ) -> None:
-        first, last = ask_flow.days(since, until)
-        wanted = ask_flow.Wanted(question, article, first, last, private)
-        await ask_flow.ask(desk, interaction, wanted)
+        first, last = ask_flow.parse_days(since, until)
+        wanted = ask_flow.AskRequest(question, article, first, last, private)
+        await ask_flow.ask(responder, interaction, wanted)
 
     @ask.autocomplete("article")
     async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await offered(desk, interaction, typed)
+        return await complete_articles(responder, interaction, typed)
 
     return ask
 
 
-def check_menu(desk: Desk) -> app_commands.ContextMenu:
+def build_check_menu(responder: Responder) -> app_commands.ContextMenu:
     """The command of a message's menu that treats the message as the question.
 
     Only who uses it sees the answer: the message's author has not asked for one.
     """
 
     async def check(interaction: Interaction, message: discord.Message) -> None:
-        question = words_of(message.content)
+        question = strip_mentions(message.content)
         if question:
-            await ask_flow.ask(desk, interaction, ask_flow.Wanted(question, private=True))
+            await ask_flow.ask(responder, interaction, ask_flow.AskRequest(question, private=True))
         else:
-            await desk.whisper(interaction, embeds.notice(texts.NO_WORDS))
+            await responder.respond_privately(interaction, embeds.render_notice(texts.NO_WORDS))
 
     return app_commands.ContextMenu(name=texts.CHECK, callback=check)
 
 
-def _reindex(desk: Desk) -> app_commands.Command[Any, ..., None]:
+def _build_reindex_command(responder: Responder) -> app_commands.Command[Any, ..., None]:
     @app_commands.command(description="Take what feeds have new, then build the indexes anew.")
     @app_commands.guild_only()
-    @app_commands.check(partial(may_manage, desk))
+    @app_commands.check(partial(check_can_manage, responder))
     async def reindex(interaction: Interaction) -> None:
-        place = place_of(interaction)
-        with desk.turn(place), desk.serving(interaction):
-            await desk.defer(interaction, ephemeral=True)
-            async with progress.shown(desk, interaction) as report:
-                done = await desk.work(place, partial(_reindexed, report), Lane.REINDEXING)
-            await desk.show(interaction, embeds.reindexed(done))
+        place = find_collection_name(interaction)
+        with responder.reindex_lock(place), responder.track(interaction):
+            await responder.defer(interaction, ephemeral=True)
+            async with progress.show_progress(responder, interaction) as report:
+                done = await responder.run(
+                    place, lambda _: responder.ingest.reindex(place, report), Lane.REINDEXING
+                )
+            await responder.show(interaction, embeds.render_reindex(done))
 
     return reindex
 
 
-def _reindexed(report: Reporter, articles: Collection) -> ReindexReport:
-    return articles.reindex(report, asks_feeds=True)
-
-
-async def offered(
-    desk: Desk, interaction: Interaction, typed: str
+async def complete_articles(
+    responder: Responder, interaction: Interaction, typed: str
 ) -> list[app_commands.Choice[str]]:
     """The articles of this place's collection whose titles hold what was typed."""
-    lines = await desk.work(place_of(interaction), lambda c: c.articles(), Lane.LOOKUPS)
-    return choices(lines, typed)
+    lines = await responder.run(
+        find_collection_name(interaction), lambda server: server.articles.articles(), Lane.LOOKUPS
+    )
+    return build_choices(lines, typed)

@@ -7,46 +7,47 @@ from discord import app_commands
 
 from bot.discord.components.views import Interaction
 from bot.discord.handlers import articles
-from bot.discord.i18n.stored_messages import recalled
+from bot.discord.i18n.stored_messages import translate_stored
 from bot.discord.render import article_texts, embeds
-from bot.discord.render.choices import short
-from bot.discord.render.escape import one_line
-from bot.discord.render.truncate import begin
-from bot.discord.runtime.permissions import manages, may_manage
-from bot.discord.runtime.responder import Desk, place_of
+from bot.discord.render.choices import truncate_choice
+from bot.discord.render.escape import to_one_line
+from bot.discord.render.truncate import truncate
+from bot.discord.runtime.permissions import can_manage, check_can_manage
+from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
-from bot.ports import Collection
+from bot.ingest.service import IngestService
+from bot.server_state import Server
 from corpus.errors import ReadError
-from corpus.store.records import FollowedFeed, feed_key
+from corpus.store.records import FeedSubscription, hash_feed_url
 from corpus.web import FetchError
 
-MOST = 25
+MAX_FEEDS = 25
 """How many feeds a server may follow: as many as autocomplete offers."""
 
 
-class Feeds(app_commands.Group):
+class FeedCommands(app_commands.Group):
     """Commands for members who may change the articles."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, responder: Responder) -> None:
         super().__init__(
             name="feeds",
             description="Follow feeds, whose articles are added as they come.",
             guild_only=True,
         )
-        self._desk = desk
+        self._responder = responder
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Refuse whoever may not change the articles, with the reason."""
-        return await may_manage(self._desk, interaction)
+        return await check_can_manage(self._responder, interaction)
 
     @app_commands.command(description="Follow a feed: what it names is added as it comes.")
     @app_commands.describe(url="The address of a feed in RSS or Atom.")
     async def add(self, interaction: Interaction, url: str) -> None:
         """Read a feed and follow it; what is none is refused."""
-        address = articles.checked(url)
-        await self._desk.answer(
+        address, ingest = articles.parse_address(url), self._responder.ingest
+        await self._responder.respond(
             interaction,
-            lambda articles: _followed(articles, address),
+            lambda server: _follow(ingest, server.state.name, address),
             ephemeral=True,
             lane=Lane.FETCHING,
         )
@@ -54,63 +55,70 @@ class Feeds(app_commands.Group):
     @app_commands.command(name="list", description="List the feeds that this server follows.")
     async def list_(self, interaction: Interaction) -> None:
         """Show the feeds, and what is wrong with those that cannot be read."""
-        await self._desk.answer(
-            interaction, lambda articles: listed(articles.feeds.all()), ephemeral=True
+        await self._responder.respond(
+            interaction, lambda server: render_feeds(server.state.feeds.all()), ephemeral=True
         )
 
     @app_commands.command(description="Follow a feed no more. Its articles stay.")
     @app_commands.describe(feed="The feed's address; begin to type to find it.")
     async def remove(self, interaction: Interaction, feed: str) -> None:
         """Follow a feed no more."""
-        await self._desk.answer(
+        await self._responder.respond(
             interaction,
-            lambda articles: embeds.notice(_left(articles, feed)),
+            lambda server: embeds.render_notice(_unfollow(server, feed)),
             ephemeral=True,
             lane=Lane.CHANGES,
         )
 
     @remove.autocomplete("feed")
-    async def _addresses(
+    async def _complete_address(
         self, interaction: Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        if not await manages(self._desk, interaction):
+        if not await can_manage(self._responder, interaction):
             return []
-        followed = await self._desk.work(
-            place_of(interaction), lambda articles: articles.feeds.all(), Lane.LOOKUPS
+        followed = await self._responder.run(
+            find_collection_name(interaction), lambda server: server.state.feeds.all(), Lane.LOOKUPS
         )
         found = (feed.url for feed in followed if typed.strip().casefold() in feed.url.casefold())
-        return [app_commands.Choice(name=short(url), value=feed_key(url)) for url in found][:MOST]
+        return [
+            app_commands.Choice(name=truncate_choice(url), value=hash_feed_url(url))
+            for url in found
+        ][:MAX_FEEDS]
 
 
-def listed(followed: Sequence[FollowedFeed]) -> discord.Embed:
+def render_feeds(feeds: Sequence[FeedSubscription]) -> discord.Embed:
     """The feeds that a server follows, each with what is wrong with it."""
-    if not followed:
-        return embeds.notice(article_texts.NO_FEEDS)
-    room = embeds.DESCRIPTION // len(followed) - 4
-    return embeds.titled(article_texts.FEEDS, ["\n".join(_line(feed, room) for feed in followed)])
+    if not feeds:
+        return embeds.render_notice(article_texts.NO_FEEDS)
+    room = embeds.MAX_DESCRIPTION // len(feeds) - 4
+    return embeds.render_titled(
+        article_texts.FEEDS_TITLE, ["\n".join(_format_feed(feed, room) for feed in feeds)]
+    )
 
 
-def _line(feed: FollowedFeed, room: int) -> str:
-    wrong = f" ({recalled(feed.reason)})" if feed.reason else ""
-    return "• " + begin(one_line(feed.url + wrong), room)
+def _format_feed(feed: FeedSubscription, room: int) -> str:
+    wrong = f" ({translate_stored(feed.reason)})" if feed.reason else ""
+    return "• " + truncate(to_one_line(feed.url + wrong), room)
 
 
-def _followed(articles: Collection, url: str) -> discord.Embed:
+def _follow(ingest: IngestService, name: str, url: str) -> discord.Embed:
     try:
-        begun = articles.follow(url, MOST)
+        begun = ingest.follow(name, url, MAX_FEEDS)
     except (FetchError, ReadError) as error:
-        return embeds.problem(article_texts.not_followed(url, error.sentence))
+        return embeds.render_problem(article_texts.format_not_followed(url, error.message))
     if begun is None:
-        return embeds.problem(article_texts.too_many_feeds(MOST))
+        return embeds.render_problem(article_texts.format_too_many_feeds(MAX_FEEDS))
     if begun.reason is not None:
-        return embeds.notice(article_texts.following_unread(url, begun.reason))
-    return embeds.notice(article_texts.following(url, one_line(begun.title), begun.entries))
+        return embeds.render_notice(article_texts.format_followed_unread(url, begun.reason))
+    return embeds.render_notice(
+        article_texts.format_followed(url, to_one_line(begun.title), begun.entries)
+    )
 
 
-def _left(articles: Collection, reference: str) -> str:
+def _unfollow(server: Server, reference: str) -> str:
     """Leave the feed of this address, or of this key of one."""
     wanted = reference.strip()
-    for feed in articles.feeds.all():
-        if wanted in (feed.url, feed_key(feed.url)) and articles.feeds.remove(feed.url):
-            return article_texts.left(feed.url)
+    for feed in server.state.feeds.all():
+        if wanted in (feed.url, hash_feed_url(feed.url)) and server.state.feeds.remove(feed.url):
+            return article_texts.format_unfollowed(feed.url)
     return article_texts.NO_SUCH_FEED

@@ -7,22 +7,22 @@ from discord import app_commands
 
 from bot.discord.components.views import Interaction
 from bot.discord.handlers import ask_flow, pagination
-from bot.discord.handlers.ask import offered
+from bot.discord.handlers.ask import complete_articles
 from bot.discord.render import embeds, overviews, texts
-from bot.discord.runtime.responder import Desk
+from bot.discord.runtime.responder import Responder
 from bot.errors import UsageError
-from bot.ports import Collection
+from bot.server_state import Server
 from corpus.store.server_settings import Length
 
-_Lengths = Literal["short", "medium", "long"]
+_LengthName = Literal["short", "medium", "long"]
 
 
-def summary_commands(desk: Desk) -> list[app_commands.Command[Any, ..., None]]:
+def build_summary_commands(responder: Responder) -> list[app_commands.Command[Any, ..., None]]:
     """The commands that serve summaries from this desk."""
-    return [_summarize(desk), _digest(desk)]
+    return [_build_summarize_command(responder), _build_digest_command(responder)]
 
 
-def _summarize(desk: Desk) -> app_commands.Command[Any, ..., None]:
+def _build_summarize_command(responder: Responder) -> app_commands.Command[Any, ..., None]:
     @app_commands.command(description="Show the sentences that cover an article, or a topic, best.")
     @app_commands.describe(
         article="The article's headline; begin to type to find it.",
@@ -33,19 +33,21 @@ def _summarize(desk: Desk) -> app_commands.Command[Any, ..., None]:
         interaction: Interaction,
         article: str | None = None,
         topic: str | None = None,
-        length: _Lengths | None = None,
+        length: _LengthName | None = None,
     ) -> None:
-        await _told(desk, interaction, article, topic, Length(length) if length else None)
+        await _show_summary(
+            responder, interaction, article, topic, Length(length) if length else None
+        )
 
     @summarize.autocomplete("article")
     async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        return await offered(desk, interaction, typed)
+        return await complete_articles(responder, interaction, typed)
 
     return summarize
 
 
-async def _told(
-    desk: Desk,
+async def _show_summary(
+    responder: Responder,
     interaction: Interaction,
     article: str | None,
     topic: str | None,
@@ -54,16 +56,16 @@ async def _told(
     if bool(article) == bool(topic):
         raise UsageError(texts.ARTICLE_OR_TOPIC)
 
-    def told(articles: Collection) -> discord.Embed:
-        most = (length or articles.preferences.get().length).sentences
+    def summarize_for(server: Server) -> discord.Embed:
+        most = (length or server.state.settings.get().length).max_sentences
         if topic:
-            return overviews.topic(articles.summarize_topic(topic, most))
-        return embeds.summary(articles.summarize(article or "", most))
+            return overviews.render_topic(server.articles.summarize_topic(topic, most))
+        return embeds.render_summary(server.articles.summarize(article or "", most))
 
-    await desk.answer(interaction, told, asks=True)
+    await responder.respond(interaction, summarize_for, checks_channel=True)
 
 
-def _digest(desk: Desk) -> app_commands.Command[Any, ..., None]:
+def _build_digest_command(responder: Responder) -> app_commands.Command[Any, ..., None]:
     @app_commands.command(description="Show what was published or arrived since a day.")
     @app_commands.describe(
         since="The day to begin with, as 2012-10-05; a week ago if you leave it out.",
@@ -72,9 +74,11 @@ def _digest(desk: Desk) -> app_commands.Command[Any, ..., None]:
     async def digest(
         interaction: Interaction, since: str | None = None, page: app_commands.Range[int, 1] = 1
     ) -> None:
-        first, _ = ask_flow.days(since, None)
-        await desk.answer(
-            interaction, lambda c: pagination.digest(c.digest(first, page)), asks=True
+        first, _ = ask_flow.parse_days(since, None)
+        await responder.respond(
+            interaction,
+            lambda server: pagination.build_digest_page(server.articles.digest(first, page)),
+            checks_channel=True,
         )
 
     return digest

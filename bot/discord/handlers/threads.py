@@ -12,53 +12,57 @@ from typing import Final
 
 import discord
 
-from bot.discord.components.custom_ids import pressed
+from bot.discord.components.custom_ids import parse_custom_id
 from bot.discord.components.views import Interaction
-from bot.discord.i18n.language import say
+from bot.discord.i18n.language import translate
 from bot.discord.render import texts
-from bot.discord.render.escape import one_line
-from bot.discord.render.truncate import begin
+from bot.discord.render.escape import to_one_line
+from bot.discord.render.truncate import truncate
 from bot.discord.runtime import delivery
-from bot.discord.runtime.delivery import doubling, persistently
+from bot.discord.runtime.delivery import generate_pauses, retry
 
 _log = logging.getLogger(__name__)
 
 
-_WITH_THREADS = (discord.ChannelType.text, discord.ChannelType.news)
-_NEEDED = discord.Permissions(
+_THREAD_CHANNEL_TYPES = (discord.ChannelType.text, discord.ChannelType.news)
+_REQUIRED_PERMISSIONS = discord.Permissions(
     view_channel=True, create_public_threads=True, send_messages_in_threads=True, embed_links=True
 )
-_ALREADY_THERE = 160004
-_TO_OPEN = 20.0
-_TO_LOOK_BACK = 5.0
+_THREAD_EXISTS = 160004
+_OPEN_SECONDS = 20.0
+_HISTORY_SECONDS = 5.0
 """Seconds, as ``_TO_OPEN``; then it is done without the thread, or without looking back."""
-_LOOKED_AT = 30
+_MAX_HISTORY = 30
 """Messages of a thread in which its last answer is looked for."""
-_NAME = 100
-_DAY: Final = 1440  # minutes
-_MARKS = re.compile(r"<(?:@[!&]?|#|a?:\w{1,32}:)\d+>|[*`~|\\<>]|@(?=everyone|here)", re.IGNORECASE)
+_MAX_NAME_LENGTH = 100
+_ARCHIVE_MINUTES: Final = 1440  # minutes
+_MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w{1,32}:)\d+>|[*`~|\\<>]|@(?=everyone|here)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenThread:
     """A thread that may be written in; ``is_new`` where nothing has been said in it yet."""
 
     thread: discord.Thread
     is_new: bool
 
 
-def answer_with_thread(interaction: Interaction) -> discord.Message | None:
+def find_thread_answer(interaction: Interaction) -> discord.Message | None:
     """The answer on whose thread this follow-up belongs; ``None`` where it is answered in place."""
     answer, channel = interaction.message, interaction.channel
     if answer is None or answer.flags.ephemeral or channel is None:
         return None
-    if channel.type not in _WITH_THREADS or (answer.thread and answer.thread.locked):
+    if channel.type not in _THREAD_CHANNEL_TYPES or (answer.thread and answer.thread.locked):
         return None
     may_ask = interaction.permissions.send_messages_in_threads
-    return answer if may_ask and interaction.app_permissions.is_superset(_NEEDED) else None
+    return (
+        answer
+        if may_ask and interaction.app_permissions.is_superset(_REQUIRED_PERMISSIONS)
+        else None
+    )
 
 
-async def opened(answer: discord.Message, name: str) -> Opened | None:
+async def open_thread(answer: discord.Message, name: str) -> OpenThread | None:
     """The thread on an answer, made where there is none; ``None`` where that cannot be had.
 
     An archived one comes back with the next message in it; a locked one does not.
@@ -66,9 +70,9 @@ async def opened(answer: discord.Message, name: str) -> Opened | None:
     known = answer.thread
     if known is None:
         try:
-            async with asyncio.timeout(_TO_OPEN):
-                known = await persistently(
-                    lambda: _made(answer, name), "Opening a thread", doubling(0.5)
+            async with asyncio.timeout(_OPEN_SECONDS):
+                known = await retry(
+                    lambda: _create_thread(answer, name), "Opening a thread", generate_pauses(0.5)
                 )
         except delivery.UNREACHABLE as error:
             _log.warning("A thread could not be opened (%s)", error or type(error).__name__)
@@ -76,16 +80,16 @@ async def opened(answer: discord.Message, name: str) -> Opened | None:
         is_new = known is not None and known.total_message_sent == 0
     else:
         is_new = False
-    return Opened(known, is_new) if known and not known.locked else None
+    return OpenThread(known, is_new) if known and not known.locked else None
 
 
-def name_of(question: str) -> str:
+def format_thread_name(question: str) -> str:
     """The name of the thread on a question: its words alone, of at most 100 UTF-16 units."""
-    words = one_line(_MARKS.sub(" ", one_line(question)))
-    return begin(words, _NAME, str) or say(texts.FOLLOW)
+    words = to_one_line(_MARKUP.sub(" ", to_one_line(question)))
+    return truncate(words, _MAX_NAME_LENGTH, str) or translate(texts.FOLLOW_UP)
 
 
-async def last_key(message: discord.Message, bot_id: int) -> str | None:
+async def find_last_key(message: discord.Message, bot_id: int) -> str | None:
     """The key of the last answer in a message's thread before it, or of the one it is on.
 
     ``None`` outside of threads, and where there is none or Discord does not tell.
@@ -94,36 +98,38 @@ async def last_key(message: discord.Message, bot_id: int) -> str | None:
     if not isinstance(thread, discord.Thread):
         return None
     try:
-        async with asyncio.timeout(_TO_LOOK_BACK):
-            return await _last_key(thread, message, bot_id)
+        async with asyncio.timeout(_HISTORY_SECONDS):
+            return await _search_last_key(thread, message, bot_id)
     except delivery.UNREACHABLE as error:
         _log.warning("A thread could not be read (%s)", error or type(error).__name__)
         return None
 
 
-def key_under(message: discord.Message, bot_id: int) -> str | None:
+def find_key(message: discord.Message, bot_id: int) -> str | None:
     """The key in the buttons under an answer of the bot's; ``None`` for any other message."""
     if message.author.id != bot_id:
         return None
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     ids = [getattr(each, "custom_id", None) or "" for row in rows for each in row.children]
-    return next((press.key for press in map(pressed, ids) if press), None)
+    return next((press.key for press in map(parse_custom_id, ids) if press), None)
 
 
-async def _made(answer: discord.Message, name: str) -> discord.Thread | None:
+async def _create_thread(answer: discord.Message, name: str) -> discord.Thread | None:
     try:
-        return await answer.create_thread(name=name, auto_archive_duration=_DAY)
+        return await answer.create_thread(name=name, auto_archive_duration=_ARCHIVE_MINUTES)
     except discord.HTTPException as error:
-        if error.code != _ALREADY_THERE or answer.guild is None:
+        if error.code != _THREAD_EXISTS or answer.guild is None:
             raise
     there = await answer.guild.fetch_channel(answer.id)
     return there if isinstance(there, discord.Thread) else None
 
 
-async def _last_key(thread: discord.Thread, before: discord.Message, bot_id: int) -> str | None:
-    async for each in thread.history(limit=_LOOKED_AT, before=before):
-        if key := key_under(each, bot_id):
+async def _search_last_key(
+    thread: discord.Thread, before: discord.Message, bot_id: int
+) -> str | None:
+    async for each in thread.history(limit=_MAX_HISTORY, before=before):
+        if key := find_key(each, bot_id):
             return key
     if not isinstance(thread.parent, discord.TextChannel):
         return None
-    return key_under(await thread.parent.fetch_message(thread.id), bot_id)
+    return find_key(await thread.parent.fetch_message(thread.id), bot_id)

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.app_commands import TranslationContextLocation as Where
 from discord.app_commands import TranslationContextTypes, locale_str
 
-from bot.discord.i18n.language import codes, language
+from bot.discord.i18n.language import list_codes, load_language
 
 NAME, CHOICE, DESCRIPTION, MENU = "name", "choice", "description", "menu"
 _CONTEXTS = {
@@ -33,12 +33,12 @@ class Translator(app_commands.Translator):
         Locales of a country (``pt-BR``) have the language that the bot answers in there.
         """
         code = locale.value.partition("-")[0]
-        if code not in codes():
+        if code not in list_codes():
             return None
-        return language(code).name(string.message, context_of(context))
+        return load_language(code).translate_name(string.message, get_context(context))
 
 
-def context_of(context: TranslationContextTypes) -> str:
+def get_context(context: TranslationContextTypes) -> str:
     """The gettext context of a word of a command: what kind of thing it names or describes."""
     is_menu = isinstance(context.data, app_commands.ContextMenu)
     return MENU if is_menu else _CONTEXTS[context.location]

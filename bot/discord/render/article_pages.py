@@ -6,81 +6,81 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from bot.discord.render.escape import clean
-from bot.discord.render.truncate import Marked, cut_before
+from bot.discord.render.escape import clean_text
+from bot.discord.render.truncate import MarkedText, find_cut
 from corpus.article import Article, Zone, ZoneKind
-from index.sentences import sentences
+from index.sentences import find_sentence_spans
 
 Span = tuple[int, int]
 
-PAGE = 1200
+PAGE_LENGTH = 1200
 """Code points of the article that a page holds at most."""
-_PIECE = PAGE // 2
+_MAX_PIECE_LENGTH = PAGE_LENGTH // 2
 _RECORD_LINES = frozenset({ZoneKind.BYLINE, ZoneKind.DATELINE})
 
 
 @dataclass(frozen=True, slots=True)
-class Pages:
+class ArticlePages:
     """The sentences of each page as ranges of the article's text; ``home`` has the excerpt."""
 
     pages: tuple[tuple[Span, ...], ...]
-    home: int = 0
+    home_page: int = 0
 
 
-def paged(article: Article, start: int, end: int) -> Pages:
+def paginate(article: Article, start: int, end: int) -> ArticlePages:
     """The article's sentences in pages; those around ``[start, end)`` are on one as far as fits.
 
     Reader comments and page furniture are left out. A sentence past half a page is cut at a word.
     """
-    pieces = list(_pieces(article))
+    pieces = list(_split_pieces(article))
     if not pieces:
-        return Pages(())
+        return ArticlePages(())
     first = min(bisect_right(pieces, start, key=lambda piece: piece[1]), len(pieces) - 1)
-    low, high = _around(pieces, first, end)
-    before = _packed(pieces[:low][::-1])
+    low, high = _find_page_around(pieces, first, end)
+    before = _pack(pieces[:low][::-1])
     turned = [tuple(page[::-1]) for page in before[::-1]]
-    pages = [*turned, tuple(pieces[low:high]), *map(tuple, _packed(pieces[high:]))]
-    return Pages(tuple(pages), len(turned))
+    pages = [*turned, tuple(pieces[low:high]), *map(tuple, _pack(pieces[high:]))]
+    return ArticlePages(tuple(pages), len(turned))
 
 
-def page_text(article: Article, page: Sequence[Span], start: int, end: int) -> Marked:
+def render_page(article: Article, page: Sequence[Span], start: int, end: int) -> MarkedText:
     """A page's words, cleaned, with ``[start, end)`` marked as far as it is on it."""
     flow, text, marked = article.flow(), "", []
     for number, (low, high) in enumerate(page):
-        text += _between(flow[page[number - 1][1] : low]) if number else ""
+        text += _format_gap(flow[page[number - 1][1] : low]) if number else ""
         cuts = sorted({low, high, *(cut for cut in (start, end) if low < cut < high)})
         for left, right in pairwise(cuts):
-            words = clean(flow[left:right])
+            words = clean_text(flow[left:right])
             if start <= left and right <= end:
                 marked += [len(text), len(text) + len(words)]
             text += words
-    return Marked(text, marked[0], marked[-1]) if marked else Marked(text)
+    return MarkedText(text, marked[0], marked[-1]) if marked else MarkedText(text)
 
 
-def _pieces(article: Article) -> Iterator[Span]:
+def _split_pieces(article: Article) -> Iterator[Span]:
     flow = article.flow()
-    for zone in filter(_is_read, article.zones):
-        for start, end in sentences(flow, zone.start, zone.end):
-            yield from _cut(flow, start, end)
+    for zone in filter(_is_shown, article.zones):
+        for start, end in find_sentence_spans(flow, zone.start, zone.end):
+            yield from _split_piece(flow, start, end)
 
 
-def _is_read(zone: Zone) -> bool:
+def _is_shown(zone: Zone) -> bool:
     return zone.kind.is_evidence or zone.kind in _RECORD_LINES
 
 
-def _cut(text: str, start: int, end: int) -> Iterator[Span]:
-    while end - start > _PIECE:
-        cut = cut_before(text, start + _PIECE, start)
-        cut = cut if cut > start else start + _PIECE
+def _split_piece(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _MAX_PIECE_LENGTH:
+        cut = find_cut(text, start + _MAX_PIECE_LENGTH, start)
+        cut = cut if cut > start else start + _MAX_PIECE_LENGTH
         yield start, cut
         start = cut
     yield start, end
 
 
-def _around(pieces: Sequence[Span], first: int, end: int) -> tuple[int, int]:
+def _find_page_around(pieces: Sequence[Span], first: int, end: int) -> tuple[int, int]:
     """The pieces of the page in whose middle an excerpt is that begins in the ``first``."""
     low, high = first, first + 1
-    fits = partial(_fits, pieces)
+    fits = partial(_fit_on_page, pieces)
     while high < len(pieces) and pieces[high][0] < end and fits(low, high + 1):
         high += 1
     grown = True
@@ -92,24 +92,24 @@ def _around(pieces: Sequence[Span], first: int, end: int) -> tuple[int, int]:
     return low, high
 
 
-def _fits(pieces: Sequence[Span], low: int, high: int) -> bool:
-    return sum(end - start for start, end in pieces[low:high]) <= PAGE
+def _fit_on_page(pieces: Sequence[Span], low: int, high: int) -> bool:
+    return sum(end - start for start, end in pieces[low:high]) <= PAGE_LENGTH
 
 
-def _packed(pieces: Sequence[Span]) -> list[list[Span]]:
+def _pack(pieces: Sequence[Span]) -> list[list[Span]]:
     """The pieces in pages, in their order."""
     pages: list[list[Span]] = []
-    size = PAGE
+    size = PAGE_LENGTH
     for start, end in pieces:
         size += end - start
-        if size > PAGE:
+        if size > PAGE_LENGTH:
             pages.append([])
             size = end - start
         pages[-1].append((start, end))
     return pages
 
 
-def _between(gap: str) -> str:
+def _format_gap(gap: str) -> str:
     """What stands between two sentences: a line break where there was one, or words left out."""
     if not gap:
         return ""

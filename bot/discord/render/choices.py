@@ -5,17 +5,17 @@ from itertools import islice
 
 from discord import app_commands
 
-from bot.discord.i18n.language import day, say
+from bot.discord.i18n.language import format_day, translate
 from bot.discord.render import texts
-from bot.discord.render.escape import one_line
-from bot.discord.render.truncate import begin, units
-from corpus.article import ArticleLine
+from bot.discord.render.escape import to_one_line
+from bot.discord.render.truncate import count_units, truncate
+from corpus.article import ArticleSummary
 
-_MOST = 25
-_LONGEST = 100
+_MAX_CHOICES = 25
+_MAX_LENGTH = 100
 
 
-def choices(lines: Iterable[ArticleLine], typed: str) -> list[app_commands.Choice[str]]:
+def build_choices(lines: Iterable[ArticleSummary], typed: str) -> list[app_commands.Choice[str]]:
     """At most 25 articles whose title holds what was typed, whatever its case.
 
     A choice's value is the article's id, or the beginning of it that fits 100 UTF-16 units.
@@ -23,22 +23,22 @@ def choices(lines: Iterable[ArticleLine], typed: str) -> list[app_commands.Choic
     wanted = typed.strip().casefold()
     found = (line for line in lines if wanted in line.title.casefold())
     return [
-        app_commands.Choice(name=_name(line), value=_beginning(line.id))
-        for line in islice(found, _MOST)
+        app_commands.Choice(name=_format_name(line), value=_truncate_value(line.id))
+        for line in islice(found, _MAX_CHOICES)
     ]
 
 
-def short(text: str) -> str:
+def truncate_choice(text: str) -> str:
     """As much of a text as a choice can show."""
-    return begin(one_line(text), _LONGEST, dress=str)
+    return truncate(to_one_line(text), _MAX_LENGTH, transform=str)
 
 
-def _name(line: ArticleLine) -> str:
-    dated = f" · {day(line.published)}" if line.published else ""
-    title = begin(one_line(line.title), _LONGEST - units(dated), dress=str)
-    return (title or say(texts.UNTITLED)) + dated
+def _format_name(line: ArticleSummary) -> str:
+    dated = f" · {format_day(line.published)}" if line.published else ""
+    title = truncate(to_one_line(line.title), _MAX_LENGTH - count_units(dated), transform=str)
+    return (title or translate(texts.UNTITLED)) + dated
 
 
-def _beginning(reference: str) -> str:
+def _truncate_value(reference: str) -> str:
     wide = reference.encode("utf-16-le", "surrogatepass")
-    return wide[: 2 * _LONGEST].decode("utf-16-le", "ignore")
+    return wide[: 2 * _MAX_LENGTH].decode("utf-16-le", "ignore")

@@ -25,15 +25,15 @@ _EVERYONE = re.compile(r"@(?=everyone|here|\Z)", re.IGNORECASE)
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     r"""The text without unseen characters that act, and with ``\n`` as its only line break."""
-    seen = "".join(map(_seen, _NEWLINES.sub("\n", text)))
+    seen = "".join(map(_filter_character, _NEWLINES.sub("\n", text)))
     return _LOOSE_JOINERS.sub("", seen)
 
 
-def one_line(text: str) -> str:
+def to_one_line(text: str) -> str:
     """The cleaned text with each run of white space made one space."""
-    return " ".join(clean(text).split())
+    return " ".join(clean_text(text).split())
 
 
 def escape_inline(text: str) -> str:
@@ -49,7 +49,7 @@ def escape(text: str) -> str:
     return _LIST_START.sub(r"\1\\\2", escape_inline(text))
 
 
-def _seen(character: str) -> str:
+def _filter_character(character: str) -> str:
     if character in "\n\t" or character in _JOINERS or character in _SEEN_FORMAT:
         return character
     category = unicodedata.category(character)

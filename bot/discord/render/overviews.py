@@ -4,67 +4,71 @@ from dataclasses import replace
 
 import discord
 
-from bot.discord.i18n.language import say
+from bot.discord.i18n.language import translate
 from bot.discord.render import embeds, texts
 from bot.discord.render.citations import (
-    attribution,
-    byline,
-    citation_block,
-    citations,
-    headline_of,
-    marked_excerpt,
-    quote,
+    format_byline,
+    format_headline,
+    mark_excerpt,
+    render_attribution,
+    render_citation,
+    render_citations,
+    render_quote,
 )
-from bot.discord.render.escape import one_line
-from bot.discord.render.links import safe_url
-from bot.discord.render.truncate import begin, units
-from bot.replies import Citation, Digest, DigestEntry, News, TopicSummary, outlets
-from corpus.article import ArticleLine
+from bot.discord.render.escape import to_one_line
+from bot.discord.render.links import to_safe_url
+from bot.discord.render.truncate import count_units, truncate
+from bot.replies import Citation, Digest, DigestEntry, News, TopicSummary, format_outlets
+from corpus.article import ArticleSummary
 
-_NAME = 400
-_QUOTE = 1500
-_BLOCK = 700
-"""Units of one article at the most where there are several: lists are read at a glance."""
+_MAX_NAME_LENGTH = 400
+_MAX_QUOTE_LENGTH = 1500
+_MAX_BLOCK_LENGTH = 700
+"""Units of one article at the most, and the blank line after it, where there are several."""
 
 
-def announcement(news: News) -> discord.Embed:
+def render_announcement(news: News) -> discord.Embed:
     """One article with its headline, best sentence and record, or a list of several."""
     if len(news.entries) == 1 and not news.more:
-        return _one(news.entries[0])
-    return _several(news)
+        return _render_single(news.entries[0])
+    return _render_several(news)
 
 
-def _one(entry: DigestEntry) -> discord.Embed:
+def _render_single(entry: DigestEntry) -> discord.Embed:
     line, told = entry.line, list[str]()
     if entry.sentence and entry.sentence.excerpt.strip():
-        told.append(quote(marked_excerpt(entry.sentence), _QUOTE))
-    told.append(byline(line.author, line.source, line.published, _NAME))
+        told.append(render_quote(mark_excerpt(entry.sentence), _MAX_QUOTE_LENGTH))
+    told.append(format_byline(line.author, line.source, line.published, _MAX_NAME_LENGTH))
     if entry.also_in:
-        elsewhere = begin(one_line(say(outlets(entry.also_in))), _NAME)
-        told.append(f"{say(texts.ALSO_IN)} {elsewhere}")
-    title = one_line(line.title) or texts.UNTITLED
-    embed = embeds.titled(title, ["\n".join(filter(None, told))])
-    embed.url = safe_url(line.url)
+        elsewhere = truncate(
+            to_one_line(translate(format_outlets(entry.also_in))), _MAX_NAME_LENGTH
+        )
+        told.append(f"{translate(texts.ALSO_IN)} {elsewhere}")
+    title = to_one_line(line.title) or texts.UNTITLED
+    embed = embeds.render_titled(title, ["\n".join(filter(None, told))])
+    embed.url = to_safe_url(line.url)
     return embed
 
 
-def _several(news: News) -> discord.Embed:
-    entries, room, blocks = news.entries, embeds.DESCRIPTION, list[str]()
+def _render_several(news: News) -> discord.Embed:
+    entries, room, blocks = news.entries, embeds.MAX_DESCRIPTION, list[str]()
     for place, entry in enumerate(entries):
-        share = room // (len(entries) - place) - 2
-        blocks.append(_announced_block(entry, min(share, _BLOCK)))
-        room -= units(blocks[-1]) + 2
-    embed = embeds.titled(texts.new_articles(len(entries) + news.more), blocks)
-    return embed.set_footer(text=say(texts.more_news(news.more))) if news.more else embed
+        share = min(room // (len(entries) - place), _MAX_BLOCK_LENGTH) - 2
+        blocks.append(_announced_block(entry, share))
+        room -= count_units(blocks[-1]) + 2
+    embed = embeds.render_titled(texts.format_new_articles(len(entries) + news.more), blocks)
+    return (
+        embed.set_footer(text=translate(texts.format_more_news(news.more))) if news.more else embed
+    )
 
 
 def _announced_block(entry: DigestEntry, room: int) -> str:
     if entry.sentence and entry.sentence.excerpt.strip():
-        return citation_block(replace(entry.sentence, also_in=entry.also_in), None, room)
-    return attribution(_without_words(entry.line), None, room)
+        return render_citation(replace(entry.sentence, also_in=entry.also_in), None, room)
+    return render_attribution(_to_record_citation(entry.line), None, room)
 
 
-def _without_words(line: ArticleLine) -> Citation:
+def _to_record_citation(line: ArticleSummary) -> Citation:
     return Citation(
         article_id=line.id,
         version=line.version,
@@ -81,32 +85,32 @@ def _without_words(line: ArticleLine) -> Citation:
     )
 
 
-def topic(told: TopicSummary) -> discord.Embed:
+def render_topic(summary: TopicSummary) -> discord.Embed:
     """The sentences that tell of a topic, each with the article it is from."""
-    if not told.sentences:
-        return embeds.titled(told.topic, [texts.NO_TOPIC])
-    shown = citations(told.sentences, embeds.DESCRIPTION, numbered=True)
-    return embeds.titled(told.topic, [shown])
+    if not summary.sentences:
+        return embeds.render_titled(summary.topic, [texts.NO_TOPIC])
+    shown = render_citations(summary.sentences, embeds.MAX_DESCRIPTION, numbered=True)
+    return embeds.render_titled(summary.topic, [shown])
 
 
-def digest(new: Digest) -> discord.Embed:
+def render_digest(digest: Digest) -> discord.Embed:
     """A page of what is new, and which page it is."""
-    title = texts.new_since(new.since)
-    if not new.entries:
-        return embeds.titled(title, [texts.NOTHING_NEW])
-    room, blocks = embeds.DESCRIPTION, list[str]()
-    for place, entry in enumerate(new.entries):
-        blocks.append(_block(entry, room // (len(new.entries) - place) - 2))
-        room -= units(blocks[-1]) + 2
-    footer = texts.page_of_articles(new.page, new.pages, new.total)
-    return embeds.titled(title, blocks).set_footer(text=say(footer))
+    title = texts.format_new_since(digest.since)
+    if not digest.entries:
+        return embeds.render_titled(title, [texts.NOTHING_NEW])
+    room, blocks = embeds.MAX_DESCRIPTION, list[str]()
+    for place, entry in enumerate(digest.entries):
+        blocks.append(_render_digest_entry(entry, room // (len(digest.entries) - place) - 2))
+        room -= count_units(blocks[-1]) + 2
+    footer = texts.format_articles_page(digest.page, digest.pages, digest.total)
+    return embeds.render_titled(title, blocks).set_footer(text=translate(footer))
 
 
-def _block(entry: DigestEntry, room: int) -> str:
+def _render_digest_entry(entry: DigestEntry, room: int) -> str:
     """The sentence, and under it headline, outlet, day and copies, in at most ``room`` units."""
     if entry.sentence:
-        return citation_block(replace(entry.sentence, also_in=entry.also_in), None, room)
+        return render_citation(replace(entry.sentence, also_in=entry.also_in), None, room)
     line = entry.line
-    headline = f"**{headline_of(line.title, room // 2)}**"
-    facts = byline(line.author, line.source, line.published, room // 6)
+    headline = f"**{format_headline(line.title, room // 2)}**"
+    facts = format_byline(line.author, line.source, line.published, room // 6)
     return "\n".join(filter(None, [headline, facts]))

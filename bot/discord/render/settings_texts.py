@@ -1,97 +1,104 @@
 """What the bot says of a server's settings, and of where and to whom they let it answer."""
 
 from corpus.errors import BylineError
-from corpus.messages import Said, counted, said
+from corpus.messages import Message, message, plural
 
 
-class NotHere(BylineError):
+class WrongChannel(BylineError):
     """A question in a channel where none are answered."""
 
 
-SETTINGS = said("Settings")
-SAVED_AT_ONCE = said("Choose below, in the same order. What you choose holds at once.")
-WHERE = said("Where I answer")
-EVERYWHERE = said("In every channel.")
-NOWHERE = said("Nowhere: the channels that were chosen have been deleted. Choose others, or none.")
-WHO = said("Who may change the articles")
-MANAGERS = said("Members with the Manage Server permission.")
-ROLE_GONE = said("The role that was chosen has been deleted.")
-LENGTH = said("How long answers are")
-SHORT = said("Short: the best excerpt alone, and summaries of 3 sentences.")
-MEDIUM = said("Medium: up to three excerpts, and summaries of 5 sentences.")
-LONG = said("Long: each excerpt with the sentences around it, and summaries of 8 sentences.")
-SHORT_CHOICE = said("Short")
-MEDIUM_CHOICE = said("Medium")
-LONG_CHOICE = said("Long")
-NEWS = said("Where new articles are announced")
-NO_NEWS = said("Nowhere.")
-NEWS_GONE = said("Nowhere: the channel that was chosen has been deleted.")
-CHOOSE_CHANNELS = said("Where I answer: in every channel")
-CHOOSE_ROLE = said("A role that may change the articles: none")
-CHOOSE_LENGTH = said("How long answers are")
-CHOOSE_NEWS = said("Where new articles are announced: nowhere")
-VIEW = said("View Channel")
-SEND = said("Send Messages")
-SEND_IN_THREADS = said("Send Messages in Threads")
-EMBED = said("Embed Links")
-NOT_EVERYONE = said(
+SETTINGS = message("Settings")
+SAVED_AT_ONCE = message("Choose below, in the same order. What you choose holds at once.")
+ANSWER_CHANNELS = message("Where I answer")
+EVERYWHERE = message("In every channel.")
+NOWHERE = message(
+    "Nowhere: the channels that were chosen have been deleted. Choose others, or none."
+)
+EDITORS = message("Who may change the articles")
+MANAGERS = message("Members with the Manage Server permission.")
+ROLE_DELETED = message("The role that was chosen has been deleted.")
+LENGTH = message("How long answers are")
+SHORT = message("Short: the best excerpt alone, and summaries of 3 sentences.")
+MEDIUM = message("Medium: up to three excerpts, and summaries of 5 sentences.")
+LONG = message("Long: each excerpt with the sentences around it, and summaries of 8 sentences.")
+SHORT_CHOICE = message("Short")
+MEDIUM_CHOICE = message("Medium")
+LONG_CHOICE = message("Long")
+NEWS = message("Where new articles are announced")
+NO_NEWS = message("Nowhere.")
+CHOSEN_NEWS_CHANNEL_DELETED = message("Nowhere: the channel that was chosen has been deleted.")
+CHOOSE_CHANNELS = message("Where I answer: in every channel")
+CHOOSE_ROLE = message("A role that may change the articles: none")
+CHOOSE_LENGTH = message("How long answers are")
+CHOOSE_NEWS = message("Where new articles are announced: nowhere")
+VIEW = message("View Channel")
+SEND = message("Send Messages")
+SEND_IN_THREADS = message("Send Messages in Threads")
+EMBED = message("Embed Links")
+EVERYONE_ROLE_REFUSED = message(
     "The role that every member has cannot be chosen: everybody could change the articles. "
     "Nothing was changed."
 )
-NOT_TO_SET = said(
+SETTINGS_NOT_PERMITTED = message(
     "You need the Manage Server permission to change the settings. The role that may change the "
     "articles is not enough."
 )
-OLD_PANEL = said("I cannot take this choice. Open the settings anew with /settings.")
-GONE = said(
+OUTDATED_PANEL = message("I cannot take this choice. Open the settings anew with /settings.")
+CHANNELS_DELETED = message(
     "The channels in which I answered have been deleted. Whoever may manage the server can choose "
     "others with /settings."
 )
 
 
-def answered_in(channels: str) -> Said:
+def format_channel_links(channels: list[int]) -> str:
+    """Channels as Discord shows them, by their names."""
+    return ", ".join(f"<#{each}>" for each in channels)
+
+
+def format_answer_channels(channels: str) -> Message:
     """The channels where questions are answered, as mentions."""
-    return said("In {channels}, and in their threads.", channels=channels)
+    return message("In {channels}, and in their threads.", channels=channels)
 
 
-def channels_gone(number: int) -> Said:
+def format_deleted_channels(number: int) -> Message:
     """How many of the channels that were chosen are there no more."""
-    return counted(
+    return plural(
         "{number} channel that was chosen has been deleted.",
         "{number} channels that were chosen have been deleted.",
         number,
     )
 
 
-def managers_and(role: str) -> Said:
+def format_editors(role: str) -> Message:
     """Who may change the articles, where that is a role, too; a mention of it."""
-    return said("Members with the Manage Server permission, and those with {role}.", role=role)
+    return message("Members with the Manage Server permission, and those with {role}.", role=role)
 
 
-def news_in(channel: str) -> Said:
+def format_news_channel(channel: str) -> Message:
     """Where new articles are announced, as a mention."""
-    return said("In {channel}.", channel=channel)
+    return message("In {channel}.", channel=channel)
 
 
-def lacking(permission: str, channels: str) -> Said:
+def format_missing_permission(permission: str, channels: str) -> Message:
     """What the bot may not do in channels that were chosen."""
-    return said(
+    return message(
         "I need the {permission} permission in {channels}.",
         permission=permission,
         channels=channels,
     )
 
 
-def elsewhere(channels: str) -> Said:
+def format_elsewhere(channels: str) -> Message:
     """Why a question is not answered here: where to ask it, as mentions."""
-    return said(
+    return message(
         "I do not answer questions in this channel. Please ask in {channels}.", channels=channels
     )
 
 
-def elsewhere_too(channels: str, more: int) -> Said:
+def format_elsewhere_more(channels: str, more: int) -> Message:
     """The same, where there are more channels than are named."""
-    return said(
+    return message(
         "I do not answer questions in this channel. Please ask in {channels}, or in one of "
         "{more} more.",
         channels=channels,
@@ -99,9 +106,9 @@ def elsewhere_too(channels: str, more: int) -> Said:
     )
 
 
-def need_role(role: str) -> Said:
+def format_role_required(role: str) -> Message:
     """What a member needs to change the articles, where a role is set."""
-    return said(
+    return message(
         "You need the Manage Server permission, or the role “{role}”, to change this server's "
         "articles.",
         role=role,

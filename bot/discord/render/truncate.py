@@ -10,20 +10,20 @@ ELLIPSIS = "…"
 _JOINER = "\u200d"
 
 
-def units(text: str) -> int:
+def count_units(text: str) -> int:
     """The length as Discord may count it at most: UTF-16 code units."""
     return len(text) + sum(1 for character in text if character > "\uffff")
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedText:
     """Text, and a range ``[start, end)`` of it that stands out; ``start == end`` is none."""
 
     text: str
     start: int = 0
     end: int = 0
 
-    def window(self, start: int, end: int) -> "Marked":
+    def window(self, start: int, end: int) -> "MarkedText":
         """The part ``[start, end)``, with an ellipsis where something was left out."""
         part = self.text[start:end]
         left = len(part) - len(part.lstrip())
@@ -32,56 +32,58 @@ class Marked:
         after = f" {ELLIPSIS}" if end < len(self.text) else ""
         shift = len(before) - start - left
         low, high = len(before), len(before) + len(body)
-        return Marked(
+        return MarkedText(
             before + body + after,
             min(max(self.start + shift, low), high),
             min(max(self.end + shift, low), high),
         )
 
 
-def begin(text: str, limit: int, dress: Callable[[str], str] = escape) -> str:
+def truncate(text: str, limit: int, transform: Callable[[str], str] = escape) -> str:
     """The dressed text, or as much of its beginning as fits ``limit`` UTF-16 units with " …"."""
 
-    def fits(marked: Marked) -> bool:
-        return units(dress(marked.text)) <= limit
+    def fits(marked: MarkedText) -> bool:
+        return count_units(transform(marked.text)) <= limit
 
-    return dress(shorten(Marked(text), fits).text)
+    return transform(truncate_marked(MarkedText(text), fits).text)
 
 
-def shorten(marked: Marked, fits: Callable[[Marked], bool]) -> Marked:
+def truncate_marked(marked: MarkedText, fits: Callable[[MarkedText], bool]) -> MarkedText:
     """The largest part that fits, of whole words: around the marked range, or from its start."""
     start, end, size = marked.start, marked.end, len(marked.text)
     whole = marked.window(0, size)
     if fits(whole):
         return whole
     if start < end and fits(marked.window(start, end)):
-        reach = _most(size, lambda radius: fits(_around(marked, radius)))
-        return _around(marked, reach)
-    last = start + _most(size - start, lambda length: fits(marked.window(start, start + length)))
-    return marked.window(start, cut_before(marked.text, last, start))
+        reach = _find_largest(size, lambda radius: fits(_expand_around(marked, radius)))
+        return _expand_around(marked, reach)
+    last = start + _find_largest(
+        size - start, lambda length: fits(marked.window(start, start + length))
+    )
+    return marked.window(start, find_cut(marked.text, last, start))
 
 
-def _around(marked: Marked, radius: int) -> Marked:
+def _expand_around(marked: MarkedText, radius: int) -> MarkedText:
     text = marked.text
     start, end = max(marked.start - radius, 0), min(marked.end + radius, len(text))
-    while start < marked.start and not _between_words(text, start):
+    while start < marked.start and not _is_word_boundary(text, start):
         start += 1
-    while end > marked.end and not _between_words(text, end):
+    while end > marked.end and not _is_word_boundary(text, end):
         end -= 1
     return marked.window(start, end)
 
 
-def cut_before(text: str, last: int, start: int) -> int:
+def find_cut(text: str, last: int, start: int) -> int:
     """The end of the last whole word of ``text[start:last]``, else of its last whole character."""
     word = character = last
-    while word > start and not _between_words(text, word):
+    while word > start and not _is_word_boundary(text, word):
         word -= 1
-    while character > start and not _between_characters(text, character):
+    while character > start and not _is_character_boundary(text, character):
         character -= 1
     return word if text[start:word].strip() else character
 
 
-def _most(size: int, fits: Callable[[int], bool]) -> int:
+def _find_largest(size: int, fits: Callable[[int], bool]) -> int:
     """The largest length in ``[0, size]`` that fits, where a shorter one fits too."""
     low, high = 0, size
     while low < high:
@@ -90,11 +92,11 @@ def _most(size: int, fits: Callable[[int], bool]) -> int:
     return low
 
 
-def _between_words(text: str, at: int) -> bool:
+def _is_word_boundary(text: str, at: int) -> bool:
     return at in (0, len(text)) or text[at - 1].isspace() or text[at].isspace()
 
 
-def _between_characters(text: str, at: int) -> bool:
+def _is_character_boundary(text: str, at: int) -> bool:
     """Whether no seen character spans ``at`` (the common cases of Unicode's UAX #29)."""
     if at in (0, len(text)):
         return True

@@ -7,54 +7,53 @@ from typing import Any
 import discord
 
 from bot.discord.render import settings_texts as texts
-from bot.discord.render.settings_texts import NotHere
-from corpus.store.server_settings import Preferences
+from bot.discord.render.settings_texts import WrongChannel
+from corpus.store.server_settings import ServerSettings
 
-Asked = discord.Interaction[discord.Client] | discord.Message
+InteractionOrMessage = discord.Interaction[discord.Client] | discord.Message
 
-_NAMED = 5
-_TO_KNOW = 0.8
+_MAX_NAMED = 5
+_LOAD_SECONDS = 0.8
 """Seconds: what Discord waits for is not held up by a slow disk."""
 
 
-def home_of(channel: object) -> int | None:
+def find_parent_channel_id(channel: object) -> int | None:
     """The id of a channel, or of the one that a thread or a forum's post is in."""
     if isinstance(channel, discord.Thread):
         return channel.parent_id
     return getattr(channel, "id", None)
 
 
-def check(asked: Asked, now: Preferences) -> None:
-    """Raise ``NotHere`` where something is asked in a channel in which nothing is answered."""
-    if asked.guild is None or not now.channels or home_of(asked.channel) in now.channels:
+def check_channel(source: InteractionOrMessage, now: ServerSettings) -> None:
+    """Raise ``WrongChannel`` where something is asked in a channel in which nothing is answered."""
+    if (
+        source.guild is None
+        or not now.channels
+        or find_parent_channel_id(source.channel) in now.channels
+    ):
         return
-    there = [each for each in now.channels if asked.guild.get_channel(each)]
-    raise NotHere(_where(there))
+    there = [each for each in now.channels if source.guild.get_channel(each)]
+    raise WrongChannel(_format_elsewhere(there))
 
 
-async def admit(
-    known: Coroutine[Any, Any, Preferences], asked: Asked
-) -> asyncio.Future[Preferences]:
-    """Raise ``NotHere`` as ``check`` does, if what is set is ``known`` within a moment.
+async def start_channel_check(
+    load: Coroutine[Any, Any, ServerSettings], source: InteractionOrMessage
+) -> asyncio.Future[ServerSettings]:
+    """Raise ``WrongChannel`` as ``check`` does, if what is set is ``known`` within a moment.
 
     Otherwise it is to be checked once it is known: that is what is returned.
     """
-    reading = asyncio.ensure_future(known)
-    done, _ = await asyncio.wait({reading}, timeout=_TO_KNOW)
+    reading = asyncio.ensure_future(load)
+    done, _ = await asyncio.wait({reading}, timeout=_LOAD_SECONDS)
     if done:
-        check(asked, reading.result())
+        check_channel(source, reading.result())
     return reading
 
 
-def mentions(channels: list[int]) -> str:
-    """Channels as Discord shows them, by their names."""
-    return ", ".join(f"<#{each}>" for each in channels)
-
-
-def _where(channels: list[int]) -> str:
-    named, more = channels[:_NAMED], len(channels) - _NAMED
+def _format_elsewhere(channels: list[int]) -> str:
+    named, more = channels[:_MAX_NAMED], len(channels) - _MAX_NAMED
     if not named:
-        return texts.GONE
+        return texts.CHANNELS_DELETED
     if more > 0:
-        return texts.elsewhere_too(mentions(named), more)
-    return texts.elsewhere(mentions(named))
+        return texts.format_elsewhere_more(texts.format_channel_links(named), more)
+    return texts.format_elsewhere(texts.format_channel_links(named))

@@ -24,10 +24,10 @@ Pauses = Iterator[float]
 """Seconds to wait before each further try, without end."""
 
 _RATE_LIMITED = 429
-_SERVER_ERRORS = 500
+_MIN_SERVER_ERROR = 500
 
 
-def doubling(first: float = 1.0, longest: float = 300.0) -> Pauses:
+def generate_pauses(first: float = 1.0, longest: float = 300.0) -> Pauses:
     """1, 2, 4 … seconds, up to five minutes, and so on for ever."""
     pause = first
     while True:
@@ -35,15 +35,15 @@ def doubling(first: float = 1.0, longest: float = 300.0) -> Pauses:
         pause = min(2 * pause, longest)
 
 
-def is_passing(error: BaseException) -> bool:
+def is_temporary(error: BaseException) -> bool:
     """Whether trying again later can help: server errors, rate limits, lost connections."""
     if isinstance(error, discord.HTTPException):
-        return error.status >= _SERVER_ERRORS or error.status == _RATE_LIMITED
+        return error.status >= _MIN_SERVER_ERROR or error.status == _RATE_LIMITED
     network = (aiohttp.ClientError, discord.GatewayNotFound, TimeoutError, OSError)
     return isinstance(error, network)
 
 
-async def persistently(
+async def retry(
     call: Callable[[], Awaitable[T]],
     what: str,
     pauses: Pauses | None = None,
@@ -53,13 +53,13 @@ async def persistently(
 
     Raises the first error that trying again cannot help, and the last one when time is up.
     """
-    waits = doubling() if pauses is None else pauses
+    waits = generate_pauses() if pauses is None else pauses
     ends = time.monotonic() + within
     while True:
         try:
             return await call()
         except Exception as error:
-            if not is_passing(error):
+            if not is_temporary(error):
                 raise
             pause = next(waits)
             if time.monotonic() + pause > ends:
@@ -72,11 +72,11 @@ UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 """What a failed call of Discord raises (``TimeoutError`` is an ``OSError``)."""
 
 
-_ACKNOWLEDGED = "acknowledged"
+_ACKNOWLEDGED_KEY = "acknowledged"
 _ALREADY_ACKNOWLEDGED = 40060
-_TO_ACKNOWLEDGE = 3.0
-_TO_ANSWER = 14 * 60.0  # Discord takes edits for 15 minutes
-_NOBODY = discord.AllowedMentions.none()
+_ACKNOWLEDGE_SECONDS = 3.0
+_ANSWER_SECONDS = 14 * 60.0  # Discord takes edits for 15 minutes
+_NO_MENTIONS = discord.AllowedMentions.none()
 
 
 async def acknowledge(interaction: Interaction, *, ephemeral: bool, thinking: bool = True) -> None:
@@ -87,39 +87,45 @@ async def acknowledge(interaction: Interaction, *, ephemeral: bool, thinking: bo
     """
 
     async def defer() -> None:
-        await _once(interaction.response.defer(thinking=thinking, ephemeral=ephemeral))
+        await _ignore_acknowledged(
+            interaction.response.defer(thinking=thinking, ephemeral=ephemeral)
+        )
 
-    await persistently(defer, "Acknowledging a question", doubling(0.2), _TO_ACKNOWLEDGE)
-    interaction.extras[_ACKNOWLEDGED] = True
+    await retry(defer, "Acknowledging a question", generate_pauses(0.2), _ACKNOWLEDGE_SECONDS)
+    interaction.extras[_ACKNOWLEDGED_KEY] = True
 
 
 def is_acknowledged(interaction: Interaction) -> bool:
     """Whether Discord has an answer to this interaction, or waits for one."""
-    return interaction.response.is_done() or bool(interaction.extras.get(_ACKNOWLEDGED))
+    return interaction.response.is_done() or bool(interaction.extras.get(_ACKNOWLEDGED_KEY))
 
 
-async def respond(interaction: Interaction, embed: discord.Embed) -> None:
+async def respond_privately(interaction: Interaction, embed: discord.Embed) -> None:
     """Answer at once, to the asker alone. Raises one of ``UNREACHABLE``."""
 
     async def send() -> None:
-        await _once(interaction.response.send_message(embed=embed, ephemeral=True))
+        await _ignore_acknowledged(interaction.response.send_message(embed=embed, ephemeral=True))
 
-    await persistently(send, "Answering at once", doubling(0.2), _TO_ACKNOWLEDGE)
+    await retry(send, "Answering at once", generate_pauses(0.2), _ACKNOWLEDGE_SECONDS)
 
 
-async def fill(interaction: Interaction, within: float = _TO_ANSWER, **shown: Any) -> None:  # noqa: ANN401
+async def edit_original(
+    interaction: Interaction,
+    within: float = _ANSWER_SECONDS,
+    **shown: Any,  # noqa: ANN401
+) -> None:
     """Put an answer where "thinking" stands; ``shown`` are its parts as discord.py names them.
 
     Tried for ``within`` seconds at most. Raises one of ``UNREACHABLE``.
     """
 
     async def edit() -> None:
-        await interaction.edit_original_response(**shown, allowed_mentions=_NOBODY)
+        await interaction.edit_original_response(**shown, allowed_mentions=_NO_MENTIONS)
 
-    await persistently(edit, "Showing an answer", doubling(), within)
+    await retry(edit, "Showing an answer", generate_pauses(), within)
 
 
-async def reply(message: discord.Message, within: float = _TO_ANSWER, **shown: Any) -> None:  # noqa: ANN401
+async def reply(message: discord.Message, within: float = _ANSWER_SECONDS, **shown: Any) -> None:  # noqa: ANN401
     """Reply to a message, once: of two replies to one message Discord keeps the first.
 
     Otherwise as ``fill``.
@@ -128,10 +134,10 @@ async def reply(message: discord.Message, within: float = _TO_ANSWER, **shown: A
 
     async def send() -> None:
         await message.channel.send(
-            **shown, reference=reference, nonce=message.id, allowed_mentions=_NOBODY
+            **shown, reference=reference, nonce=message.id, allowed_mentions=_NO_MENTIONS
         )
 
-    await persistently(send, "Replying to a message", doubling(), within)
+    await retry(send, "Replying to a message", generate_pauses(), within)
 
 
 async def post(
@@ -146,12 +152,12 @@ async def post(
     """
 
     async def send() -> discord.Message:
-        return await channel.send(**shown, nonce=nonce, allowed_mentions=_NOBODY)
+        return await channel.send(**shown, nonce=nonce, allowed_mentions=_NO_MENTIONS)
 
-    return await persistently(send, "Posting in a channel", doubling(), within)
+    return await retry(send, "Posting in a channel", generate_pauses(), within)
 
 
-async def say_beside(interaction: Interaction, sentence: str, within: float) -> None:
+async def post_fallback(interaction: Interaction, sentence: str, within: float) -> None:
     """Say something in the interaction's channel where the interaction itself is lost.
 
     Raises one of ``UNREACHABLE``.
@@ -162,12 +168,12 @@ async def say_beside(interaction: Interaction, sentence: str, within: float) -> 
     send = channel.send
 
     async def say() -> None:
-        await send(sentence, nonce=interaction.id, allowed_mentions=_NOBODY)
+        await send(sentence, nonce=interaction.id, allowed_mentions=_NO_MENTIONS)
 
-    await persistently(say, "Telling of a lost answer", doubling(), within)
+    await retry(say, "Telling of a lost answer", generate_pauses(), within)
 
 
-async def _once(answer: Awaitable[object]) -> None:
+async def _ignore_acknowledged(answer: Awaitable[object]) -> None:
     # A first try that Discord took although its answer was lost makes the next one fail so.
     try:
         await answer

@@ -8,204 +8,241 @@ from typing import TypeVar
 
 import discord
 
-from bot.discord.components.custom_ids import Shown
-from bot.discord.components.views import Interaction, parts
-from bot.discord.i18n.language import Language, spoken
+from bot.discord.components.custom_ids import Renderable
+from bot.discord.components.views import Interaction, to_message_kwargs
+from bot.discord.i18n.language import Language, current_language
 from bot.discord.render import article_texts, embeds, texts
 from bot.discord.runtime import answer_channels, delivery
-from bot.discord.runtime.rate_limits import Limits, Rate
-from bot.discord.runtime.settings_cache import RecentPreferences
-from bot.discord.runtime.workers import Lane, Lanes
-from bot.ports import Collection, Library
+from bot.discord.runtime.rate_limits import Rate, RateLimits
+from bot.discord.runtime.settings_cache import SettingsCache
+from bot.discord.runtime.workers import Lane, WorkerPools
+from bot.ingest.service import IngestService
+from bot.library import Library
+from bot.server_state import Server
 from corpus.errors import StoreError
-from corpus.store.announcements import Due
-from corpus.store.records import Asked
-from corpus.store.server_settings import Preferences
+from corpus.store.announcements import PendingAnnouncement
+from corpus.store.records import StoredQuestion
+from corpus.store.server_settings import ServerSettings
 
 _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-Work = Callable[[Collection], Shown]
-"""Asks something of a collection and renders the outcome; it may block."""
+RenderJob = Callable[[Server], Renderable]
+"""Asks something of a server and renders the outcome; it may block."""
 
-EPHEMERAL = "ephemeral"
+EPHEMERAL_KEY = "ephemeral"
 """The key in an interaction's extras that says whether only the asker sees its answer."""
-_TO_PUT_OFF = 3.0
-_TO_KEEP = 0.5
+_CLOSING_NOTICE_SECONDS = 3.0
+_LOG_QUESTION_SECONDS = 0.5
 NO_MENTIONS = discord.AllowedMentions.none()
 
 
-def collection_name(guild_id: int | None, user_id: int) -> str:
+def build_collection_name(guild_id: int | None, user_id: int) -> str:
     """The collection of a server, or of a person's direct messages."""
     return f"dm-{user_id}" if guild_id is None else f"guild-{guild_id}"
 
 
-def place_of(interaction: Interaction) -> str:
+def find_collection_name(interaction: Interaction) -> str:
     """The name of the collection that this interaction is about."""
-    return collection_name(interaction.guild_id, interaction.user.id)
+    return build_collection_name(interaction.guild_id, interaction.user.id)
 
 
-class Desk:
+class Responder:
     """Serves interactions from a library's collections; knows how many are being served."""
 
-    def __init__(self, library: Library, lanes: Lanes, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        ingest: IngestService,
+        worker_pools: WorkerPools,
+        rate_limits: RateLimits | None = None,
+    ) -> None:
         self._library = library
-        self._lanes = lanes
-        self.limits = limits or Limits(Rate(0), Rate(0))
-        self._serving: dict[int, tuple[Interaction | discord.Message, Language]] = {}
+        self.ingest = ingest
+        self._worker_pools = worker_pools
+        self.rate_limits = rate_limits or RateLimits(Rate(0), Rate(0))
+        self._tracked: dict[int, tuple[Interaction | discord.Message, Language]] = {}
         self._idle = asyncio.Event()
         self._idle.set()
-        self._turns: set[str] = set()
-        self._recent = RecentPreferences(self._set)
-        self.closing = False
+        self._reindexing: set[str] = set()
+        self._settings_cache = SettingsCache(self._load_settings)
+        self.is_closing = False
         self.bar_seconds = 2.0
-        self.abandons = False
+        self.aborts_jobs = False
 
-    async def work(self, place: str, job: Callable[[Collection], T], lane: Lane) -> T:
-        """Do a blocking job on the collection of this name, in a thread of this lane."""
-        return await self._lanes.run(lane, lambda: job(self._library.collection(place)))
+    async def run(self, collection_name: str, job: Callable[[Server], T], lane: Lane) -> T:
+        """Do a blocking job on the server of this name, in a thread of this lane."""
+        return await self._worker_pools.run(
+            lane, lambda: job(self._library.server(collection_name))
+        )
 
-    async def due(self) -> Mapping[str, Due]:
+    async def find_due_announcements(self) -> Mapping[str, PendingAnnouncement]:
         """What each place has to announce. Raises ``StoreError``."""
-        return await self._lanes.run(Lane.NEWS, self._library.due)
+        return await self._worker_pools.run(Lane.NEWS, self._library.due_announcements)
 
-    async def preferences(self, place: str) -> Preferences:
+    async def get_settings(self, collection_name: str) -> ServerSettings:
         """What is set for a place, or was some seconds ago. Raises ``StoreError``."""
-        return await self._recent.get(place)
+        return await self._settings_cache.get(collection_name)
 
-    async def change(self, place: str, job: Callable[[Collection], Preferences]) -> Preferences:
+    async def change_settings(
+        self, collection_name: str, job: Callable[[Server], ServerSettings]
+    ) -> ServerSettings:
         """Set something for a place; returns what is set then. Raises ``StoreError``."""
         try:
-            return await self.work(place, job, Lane.NOTES)
+            return await self.run(collection_name, job, Lane.WRITES)
         finally:
-            self._recent.forget(place)
+            self._settings_cache.evict(collection_name)
 
-    async def answer(
+    async def respond(
         self,
         interaction: Interaction,
-        job: Work,
+        job: RenderJob,
         *,
         ephemeral: bool = False,
         lane: Lane = Lane.QUESTIONS,
-        turns: bool = False,
-        asks: bool = False,
+        edits_message: bool = False,
+        checks_channel: bool = False,
     ) -> None:
         """Defer, do the job on this place's collection, and show what it made.
 
         ``turns``: it is shown in the message that the pressed button stands under. ``asks``: only
-        in channels where questions are answered; raises ``NotHere`` in others.
+        in channels where questions are answered; raises ``WrongChannel`` in others.
         """
-        with self.serving(interaction):
-            await self.defer(interaction, ephemeral=ephemeral, turns=turns, asks=asks)
-            await self.show(interaction, await self.work(place_of(interaction), job, lane))
+        with self.track(interaction):
+            await self.defer(
+                interaction,
+                ephemeral=ephemeral,
+                edits_message=edits_message,
+                checks_channel=checks_channel,
+            )
+            await self.show(
+                interaction, await self.run(find_collection_name(interaction), job, lane)
+            )
 
     async def defer(
-        self, interaction: Interaction, *, ephemeral: bool, turns: bool = False, asks: bool = False
+        self,
+        interaction: Interaction,
+        *,
+        ephemeral: bool,
+        edits_message: bool = False,
+        checks_channel: bool = False,
     ) -> None:
         """Tell Discord at once that the answer is being worked on; as ``answer`` says.
 
         A question in the wrong channel is turned away before that, so that only its asker sees it.
         """
-        interaction.extras[EPHEMERAL] = ephemeral
-        reading = await self.admit(interaction) if asks and interaction.guild_id else None
-        await delivery.acknowledge(interaction, ephemeral=ephemeral, thinking=not turns)
+        interaction.extras[EPHEMERAL_KEY] = ephemeral
+        reading = (
+            await self.start_channel_check(interaction)
+            if checks_channel and interaction.guild_id
+            else None
+        )
+        await delivery.acknowledge(interaction, ephemeral=ephemeral, thinking=not edits_message)
         if reading:
-            answer_channels.check(interaction, await reading)
+            answer_channels.check_channel(interaction, await reading)
 
-    async def admit(self, interaction: Interaction) -> asyncio.Future[Preferences]:
-        """Raise ``NotHere`` where no questions are answered, as ``channels.admit`` does."""
-        return await answer_channels.admit(self.preferences(place_of(interaction)), interaction)
+    async def start_channel_check(self, interaction: Interaction) -> asyncio.Future[ServerSettings]:
+        """Raise ``WrongChannel`` where no questions are answered, as ``channels.admit`` does."""
+        return await answer_channels.start_channel_check(
+            self.get_settings(find_collection_name(interaction)), interaction
+        )
 
-    async def show(self, interaction: Interaction, shown: Shown) -> None:
+    async def show(self, interaction: Interaction, shown: Renderable) -> None:
         """Put what is shown where "thinking" stands.
 
         An edit rather than a follow-up: sent twice by a retry, it is still one message.
         """
-        await delivery.fill(interaction, **parts(shown))
+        await delivery.edit_original(interaction, **to_message_kwargs(shown))
 
-    async def whisper(self, interaction: Interaction, embed: discord.Embed) -> None:
+    async def respond_privately(self, interaction: Interaction, embed: discord.Embed) -> None:
         """Answer at once, to the member alone, without any work."""
-        interaction.extras[EPHEMERAL] = True
-        await delivery.respond(interaction, embed)
+        interaction.extras[EPHEMERAL_KEY] = True
+        await delivery.respond_privately(interaction, embed)
 
-    def let_in(self, place: str, member: int, cost: float = 1.0) -> None:
-        """Let a question in, or raise ``TooMany`` where this member or place has asked too many."""
-        wait = self.limits.wait(place, member, cost)
+    def check_rate_limit(self, collection_name: str, member: int, cost: float = 1.0) -> None:
+        """Let a question in, or raise ``RateLimited`` where this member or place has asked too many."""
+        wait = self.rate_limits.acquire(collection_name, member, cost)
         if wait:
-            raise texts.TooMany(texts.too_many(wait))
+            raise texts.RateLimited(texts.format_rate_limited(wait))
 
     @asynccontextmanager
-    async def keeping(self, place: str, question: Asked) -> AsyncIterator[None]:
+    async def log_question(
+        self, collection_name: str, question: StoredQuestion
+    ) -> AsyncIterator[None]:
         """Keep a question whose answer is shown inside: before that, if the store is quick.
 
         Its buttons then work from the moment that they are seen, and a slow store holds up no
         answer. Failing to keep it, only its buttons do not work.
         """
-        kept = asyncio.ensure_future(self._keep(place, question))
-        await asyncio.wait({kept}, timeout=_TO_KEEP)
+        kept = asyncio.ensure_future(self._store_question(collection_name, question))
+        await asyncio.wait({kept}, timeout=_LOG_QUESTION_SECONDS)
         try:
             yield
         finally:
             await kept
 
-    async def _keep(self, place: str, question: Asked) -> None:
+    async def _store_question(self, collection_name: str, question: StoredQuestion) -> None:
         try:
-            await self.work(place, lambda articles: articles.asked.keep(question), Lane.NOTES)
+            await self.run(
+                collection_name, lambda server: server.state.questions.add(question), Lane.WRITES
+            )
         except StoreError as error:
             _log.error("A question could not be kept: %s", error)
 
-    async def _set(self, place: str) -> Preferences:
-        return await self.work(place, lambda articles: articles.preferences.get(), Lane.LOOKUPS)
+    async def _load_settings(self, collection_name: str) -> ServerSettings:
+        return await self.run(
+            collection_name, lambda server: server.state.settings.get(), Lane.LOOKUPS
+        )
 
     @contextmanager
-    def serving(self, asked: Interaction | discord.Message) -> Iterator[None]:
+    def track(self, source: Interaction | discord.Message) -> Iterator[None]:
         """What runs inside answers this, so that closing waits for it."""
-        self._serving[asked.id] = asked, spoken()
+        self._tracked[source.id] = source, current_language()
         self._idle.clear()
         try:
             yield
         finally:
-            self._serving.pop(asked.id, None)
-            if not self._serving:
+            self._tracked.pop(source.id, None)
+            if not self._tracked:
                 self._idle.set()
 
     @contextmanager
-    def turn(self, place: str) -> Iterator[None]:
-        """Hold this place's one turn at reindexing. Raises ``Busy`` where it is taken."""
-        if place in self._turns:
-            raise texts.Busy(article_texts.REINDEXING)
-        self._turns.add(place)
+    def reindex_lock(self, collection_name: str) -> Iterator[None]:
+        """Hold this place's one turn at reindexing. Raises ``AlreadyRunning`` where it is taken."""
+        if collection_name in self._reindexing:
+            raise texts.AlreadyRunning(article_texts.REINDEX_RUNNING)
+        self._reindexing.add(collection_name)
         try:
             yield
         finally:
-            self._turns.discard(place)
+            self._reindexing.discard(collection_name)
 
     async def finish(self, within: float) -> bool:
         """Take no more, and wait for what is being served, at most ``within`` seconds.
 
         Whoever would wait in vain is told to ask again.
         """
-        self.closing = True
+        self.is_closing = True
         try:
             async with asyncio.timeout(within):
                 await self._idle.wait()
         except TimeoutError:
-            self.abandons = True
-            await self._put_off()
+            self.aborts_jobs = True
+            await self._send_closing_notices()
             return False
         return True
 
-    async def _put_off(self) -> None:
+    async def _send_closing_notices(self) -> None:
         sorry = [
-            _told(asked, embeds.notice(language.say(texts.CLOSING)))
-            for asked, language in self._serving.values()
+            _send_notice(asked, embeds.render_notice(language.translate(texts.RESTARTING)))
+            for asked, language in self._tracked.values()
         ]
         await asyncio.gather(*sorry, return_exceptions=True)
 
 
-async def _told(asked: Interaction | discord.Message, embed: discord.Embed) -> None:
-    async with asyncio.timeout(_TO_PUT_OFF):
-        if isinstance(asked, discord.Message):
-            await delivery.reply(asked, _TO_PUT_OFF, embed=embed)
+async def _send_notice(source: Interaction | discord.Message, embed: discord.Embed) -> None:
+    async with asyncio.timeout(_CLOSING_NOTICE_SECONDS):
+        if isinstance(source, discord.Message):
+            await delivery.reply(source, _CLOSING_NOTICE_SECONDS, embed=embed)
         else:
-            await delivery.fill(asked, _TO_PUT_OFF, embed=embed)
+            await delivery.edit_original(source, _CLOSING_NOTICE_SECONDS, embed=embed)

@@ -5,43 +5,43 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from bot.discord.runtime.rate_limits import Clock
-from corpus.store.server_settings import Preferences
+from bot.discord.runtime.rate_limits import MonotonicClock
+from corpus.store.server_settings import ServerSettings
 
-SECONDS = 5.0
+CACHE_SECONDS = 5.0
 """After so many, what another process has set is noticed."""
-_MOST = 10_000
+_MAX_ENTRIES = 10_000
 """Places remembered at once."""
 
-Read = Callable[[str], Coroutine[Any, Any, Preferences]]
+LoadSettings = Callable[[str], Coroutine[Any, Any, ServerSettings]]
 
 
-class RecentPreferences:
+class SettingsCache:
     """The preferences of places, read when they are asked for and not known of late."""
 
-    def __init__(self, read: Read, clock: Clock = time.monotonic) -> None:
-        self._read = read
+    def __init__(self, load: LoadSettings, clock: MonotonicClock = time.monotonic) -> None:
+        self._load = load
         self._clock = clock
-        self._known: dict[str, tuple[float, asyncio.Task[Preferences]]] = {}
+        self._entries: dict[str, tuple[float, asyncio.Task[ServerSettings]]] = {}
 
-    async def get(self, place: str) -> Preferences:
+    async def get(self, collection_name: str) -> ServerSettings:
         """What is set for a place; all who ask at one time share one reading of it."""
-        since, reading = self._known.get(place, (0.0, None))
-        if reading is None or self._clock() - since > SECONDS or _has_failed(reading):
-            reading = self._begin(place)
+        since, reading = self._entries.get(collection_name, (0.0, None))
+        if reading is None or self._clock() - since > CACHE_SECONDS or _has_failed(reading):
+            reading = self._start_load(collection_name)
         return await asyncio.shield(reading)
 
-    def forget(self, place: str) -> None:
+    def evict(self, collection_name: str) -> None:
         """Read it anew when it is next asked for."""
-        self._known.pop(place, None)
+        self._entries.pop(collection_name, None)
 
-    def _begin(self, place: str) -> asyncio.Task[Preferences]:
-        if len(self._known) >= _MOST:
-            self._known.clear()
-        reading = asyncio.get_running_loop().create_task(self._read(place))
-        self._known[place] = self._clock(), reading
+    def _start_load(self, collection_name: str) -> asyncio.Task[ServerSettings]:
+        if len(self._entries) >= _MAX_ENTRIES:
+            self._entries.clear()
+        reading = asyncio.get_running_loop().create_task(self._load(collection_name))
+        self._entries[collection_name] = self._clock(), reading
         return reading
 
 
-def _has_failed(reading: asyncio.Task[Preferences]) -> bool:
+def _has_failed(reading: asyncio.Task[ServerSettings]) -> bool:
     return reading.done() and (reading.cancelled() or reading.exception() is not None)

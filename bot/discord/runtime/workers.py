@@ -16,21 +16,21 @@ class Lane(StrEnum):
 
     QUESTIONS = "questions"
     LOOKUPS = "lookups"
-    NOTES = "notes"
+    WRITES = "notes"
     CHANGES = "changes"
     FETCHING = "fetching"
     REINDEXING = "reindexing"
     NEWS = "news"
 
 
-class Lanes:
+class WorkerPools:
     """One small pool of threads for each lane."""
 
     def __init__(self, question_threads: int = 4) -> None:
         threads = {
             Lane.QUESTIONS: question_threads,
             Lane.LOOKUPS: 2,
-            Lane.NOTES: 2,
+            Lane.WRITES: 2,
             Lane.CHANGES: 2,
             Lane.FETCHING: 2,
             Lane.REINDEXING: 2,

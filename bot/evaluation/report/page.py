@@ -1,96 +1,78 @@
-"""The page: one file of HTML, readable on paper, phone and screen, without scripts."""
+"""An evaluation as one HTML page that needs no other file, no script and no network."""
 
 import math
+import unicodedata
 from collections.abc import Sequence
-from itertools import count
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.evaluation.compare import Comparison
-from bot.evaluation.metrics import MEASURES, written
-from bot.evaluation.report.cases import cases
-from bot.evaluation.report.charts import charts
-from bot.evaluation.report.markup import Html, tag
-from bot.evaluation.report.style import STYLE
-from bot.evaluation.report.tables import comparison_table, legend, measures_table
+from bot.evaluation.metrics import METRICS, format_value
+from bot.evaluation.report.charts import draw_charts
+from bot.evaluation.report.tables import measure_groups, widest_differences, worst_cases
 from bot.evaluation.results import FolderResult
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_NAMED = 20
 _TILES = ("ndcg_10", "evidence_recall", "risk", "abstention_recall", "ece", "inexact", "total_p50",
           "rouge_1", "lead_1")  # fmt: skip
-_LABELS = {measure.key: measure for measure in MEASURES}
+_KEPT = frozenset("\n\t\u200c\u200d")
+"""Line breaks, tabs, and the joiners that some scripts and emoji are format_value with."""
 
 
-def page(results: Sequence[FolderResult], comparisons: Sequence[Comparison] = ()) -> str:
-    """The report of an evaluation as a whole HTML document."""
+def render_page(results: Sequence[FolderResult], comparisons: Sequence[Comparison] = ()) -> str:
+    """Return the report of an evaluation as an HTML document.
+
+    The same results give the same bytes. Text of articles and questions is escaped, and loses
+    the characters that cannot be seen or that turn the direction of writing.
+    """
+    environment = Environment(
+        loader=PackageLoader("bot.evaluation.report", "."),
+        autoescape=True,
+        finalize=_visible,
+        lstrip_blocks=True,
+        trim_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters["measure"] = format_value
     compared = {comparison.name: comparison for comparison in comparisons}
-    sections = [
+    folders = [
         _folder(result, f"folder-{number}", compared.get(result.name))
-        for number, result in zip(count(1), results, strict=False)
+        for number, result in enumerate(results, start=1)
     ]
-    body = tag("main", _head(results), *sections, _all_measures(results))
-    return f"<!doctype html>\n{tag('html', _document_head(), tag('body', body), lang='en')}"
-
-
-def _document_head() -> Html:
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("title", "How well Byline answers"),
-        tag("style", Html(STYLE)),
+    return environment.get_template("page.html").render(
+        folders=folders, groups=measure_groups(results), size=_size(results)
     )
 
 
-def _head(results: Sequence[FolderResult]) -> Html:
+def _folder(result: FolderResult, anchor: str, comparison: Comparison | None) -> dict[str, object]:
+    """Return what the template shows of a folder."""
+    return {
+        "result": result,
+        "tiles": _tiles(result),
+        "comparison": comparison,
+        "widest": widest_differences(comparison) if comparison else {},
+        "charts": draw_charts(result, anchor) if result.outcomes else (),
+        "cases": worst_cases(result),
+    }
+
+
+def _size(results: Sequence[FolderResult]) -> str:
     asked = sum(len(result.outcomes) for result in results)
-    told = sum(len(result.summaries) for result in results)
-    parts = [f"{asked:,} questions" if asked else "", f"{told:,} summaries" if told else ""]
-    models = " / ".join(dict.fromkeys(result.model for result in results))
-    links = [
-        tag("a", result.name, href=f"#folder-{number}")
-        for number, result in zip(count(1), results, strict=False)
+    summaries = sum(len(result.summaries) for result in results)
+    counts = ((asked, "questions"), (summaries, "summaries"))
+    return " and ".join(f"{count:,} {noun}" for count, noun in counts if count)
+
+
+def _tiles(result: FolderResult) -> list[tuple[str, str]]:
+    """Return the values and the labels of the most important measures that apply."""
+    shown = (each for key in _TILES for each in METRICS if each.key == key)
+    return [
+        (format_value(result.metrics[each.key], each.unit), each.label)
+        for each in shown
+        if not math.isnan(result.metrics[each.key])
     ]
-    return tag(
-        "header",
-        tag("p", "Byline · evaluation", class_="kicker"),
-        tag("h1", "How well Byline answers"),
-        tag("p", f"{' and '.join(filter(None, parts))} with known answers.", class_="lead"),
-        tag("p", models, class_="address"),
-        tag("nav", *links, tag("a", "All measures", href="#measures")),
-    )
 
 
-def _all_measures(results: Sequence[FolderResult]) -> Html:
-    parts = (tag("h2", "All measures"), measures_table(results), legend(results))
-    return tag("section", *parts, id="measures", class_="folder")
-
-
-def _folder(result: FolderResult, anchor: str, comparison: Comparison | None) -> Html:
-    size = f"{result.articles:,} articles in {result.passages:,} passages"
-    asked = f" · {len(result.outcomes):,} questions" if result.outcomes else ""
-    parts = [tag("h2", result.name), tag("p", size + asked, class_="quiet"), _tiles(result)]
-    if comparison:
-        parts += [tag("h3", "Beside the baseline"), comparison_table(comparison)]
-    if result.outcomes:
-        parts += [charts(result), tag("h3", "Cases worth reading"), cases(result)]
-    return tag("section", *parts, _left_out(result), id=anchor, class_="folder")
-
-
-def _tiles(result: FolderResult) -> Html:
-    tiles = [
-        tag("div", tag("b", written(result.measures[key], _LABELS[key].unit)),
-            tag("span", _LABELS[key].label))
-        for key in _TILES
-        if not math.isnan(result.measures[key])
-    ]  # fmt: skip
-    return tag("div", *tiles, class_="tiles")
-
-
-def _left_out(result: FolderResult) -> Html:
-    sentences = [*result.notes, *result.left_out[:_NAMED]]
-    if not sentences:
-        return Html("")
-    heading = tag("summary", f"{len(result.left_out):,} lines or questions left out, and notes")
-    return tag("details", heading, tag("ul", *(tag("li", each) for each in sentences)))
+def _visible(value: object) -> object:
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    return "".join(c for c in value if c in _KEPT or unicodedata.category(c)[0] != "C")

@@ -1,99 +1,50 @@
-"""The tables of the page: all measures of all folders, and the differences to a baseline."""
+"""The rows of the page: measures, differences from a baseline, and the worst cases."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
 import numpy as np
 
-from bot.evaluation.compare import Comparison, Difference
-from bot.evaluation.metrics import MEASURES, Measure, written
-from bot.evaluation.report.markup import Html, joined, tag
+from bot.evaluation.compare import Comparison
+from bot.evaluation.judge import QuestionJudgement
+from bot.evaluation.metrics import METRICS, Metric, Unit
+from bot.evaluation.outcomes import QuestionOutcome
 from bot.evaluation.results import FolderResult
 
-_WIDTH, _HEIGHT = 130, 18
-_VERDICTS = {1: "better", -1: "worse", 0: ""}
+Case = tuple[QuestionOutcome, QuestionJudgement]
 
 
-def measures_table(results: Sequence[FolderResult]) -> Html:
-    """Every measure that applies to a folder, a column a folder."""
-    head = tag("tr", tag("th", ""), *(tag("th", result.name, scope="col") for result in results))
-    groups = groupby(known(results), key=lambda measure: measure.group)
-    bodies = [_group(name, list(measures), results) for name, measures in groups]
-    return _scrolled(tag("table", tag("thead", head), *bodies))
-
-
-def legend(results: Sequence[FolderResult]) -> Html:
-    """What each measure says."""
-    terms = [joined(tag("dt", each.label), tag("dd", each.says)) for each in known(results)]
-    return tag("details", tag("summary", "What the measures say"), tag("dl", *terms))
-
-
-def comparison_table(comparison: Comparison) -> Html:
-    """The differences to the baseline with their intervals, drawn on a scale of each unit."""
-    names = ("", "then", "now", "difference", "95 % interval", "")
-    head = tag("tr", *(tag("th", name, scope="col") for name in names))
-    rows = [_difference(each, _scale(comparison, each)) for each in comparison.differences]
-    table = _scrolled(tag("table", tag("thead", head), tag("tbody", *rows)))
-    return joined(tag("p", comparison.coverage, class_="quiet"), table)
-
-
-def known(results: Sequence[FolderResult]) -> list[Measure]:
-    """The measures that apply to at least one folder."""
-    return [
+def measure_groups(results: Sequence[FolderResult]) -> list[tuple[str, list[Metric]]]:
+    """Return the measures that apply to at least one folder, by group, in the order shown."""
+    known = [
         measure
-        for measure in MEASURES
-        if not all(np.isnan(result.measures[measure.key]) for result in results)
+        for measure in METRICS
+        if not all(np.isnan(result.metrics[measure.key]) for result in results)
     ]
+    return [(name, list(group)) for name, group in groupby(known, lambda measure: measure.group)]
 
 
-def _scrolled(table: Html) -> Html:
-    return tag("div", table, class_="scrolled", tabindex="0")
+def widest_differences(comparison: Comparison) -> dict[Unit, float]:
+    """Return how far the intervals of each unit reach from 0: measures of a unit share a scale."""
+    widest: dict[Unit, float] = {}
+    for each in comparison.differences:
+        reach = max(abs(each.low), abs(each.high), abs(each.change))
+        widest[each.metric.unit] = max(reach, widest.get(each.metric.unit, 0))
+    return {unit: reach or 1 for unit, reach in widest.items()}
 
 
-def _group(name: str, measures: Sequence[Measure], results: Sequence[FolderResult]) -> Html:
-    head = tag("tr", tag("th", name, colspan=len(results) + 1, scope="colgroup"), class_="group")
-    rows = [
-        tag("tr", tag("th", measure.label, scope="row"), *_values(measure, results))
-        for measure in measures
-    ]
-    return tag("tbody", head, *rows)
+def worst_cases(result: FolderResult) -> dict[str, list[Case]]:
+    """Return the cases that a person should read, those of the highest confidence first.
 
-
-def _values(measure: Measure, results: Sequence[FolderResult]) -> list[Html]:
-    return [tag("td", written(result.measures[measure.key], measure.unit)) for result in results]
-
-
-def _difference(each: Difference, scale: float) -> Html:
-    unit = each.measure.unit
-    interval = " to ".join(written(value, unit, signed=True) for value in (each.low, each.high))
-    return tag(
-        "tr",
-        tag("th", each.measure.label, scope="row"),
-        tag("td", written(each.then, unit)),
-        tag("td", written(each.now, unit)),
-        tag("td", written(each.change, unit, signed=True)),
-        tag("td", interval),
-        tag("td", _drawn(each, scale)),
-        class_=_VERDICTS[each.verdict],
+    ``wrong``: answered, but what was shown holds no answer. ``abstained``: not answered, although
+    the articles answer the question. ``inexact``: an excerpt is not the stored text.
+    """
+    found = sorted(
+        zip(result.outcomes, result.judgements, strict=True),
+        key=lambda case: -case[1].confidence,
     )
-
-
-def _scale(comparison: Comparison, of: Difference) -> float:
-    same = [each for each in comparison.differences if each.measure.unit is of.measure.unit]
-    return max(max(abs(each.low), abs(each.high), abs(each.change)) for each in same) or 1.0
-
-
-def _drawn(each: Difference, scale: float) -> Html:
-    low, change, high = (
-        _WIDTH / 2 * (1 + 0.94 * value / scale) for value in (each.low, each.change, each.high)
-    )
-    middle = _HEIGHT / 2
-    return tag(
-        "svg",
-        tag("line", x1=_WIDTH / 2, x2=_WIDTH / 2, y1=0, y2=_HEIGHT, class_="grid"),
-        tag("line", x1=low, x2=high, y1=middle, y2=middle, class_="interval"),
-        tag("circle", cx=change, cy=middle, r=3.5, class_="here"),
-        viewBox=f"0 0 {_WIDTH} {_HEIGHT}",
-        class_="forest",
-        aria_hidden="true",
-    )
+    return {
+        "wrong": [case for case in found if case[1].answered and case[1].right == 0],
+        "abstained": [case for case in found if case[1].answerable and not case[1].answered],
+        "inexact": [case for case in found if case[1].inexact],
+    }

@@ -17,16 +17,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bot.answering.extraction.candidates import field_of
-from bot.answering.extraction.confidence import Judgement, Signs
-from bot.answering.extraction.model_reader import READ, TrainedReader
-from bot.answering.extraction.selection import MOST
-from bot.app import opened_library
+from bot.answering.extraction.candidates import collect_candidates
+from bot.answering.extraction.confidence import ConfidenceFeatures, ConfidenceModel
+from bot.answering.extraction.model_reader import MAX_PASSAGES, ModelReader
+from bot.answering.extraction.selection import MAX_EVIDENCE
+from bot.app import open_services
 from bot.errors import EvaluationError
-from bot.evaluation.folders import EvaluationFolder, Half, KnownQuestion, chosen, read_folders
-from bot.evaluation.judge import holds, tellable
-from bot.evaluation.run import collection_name
-from bot.library import ArticleLibrary
+from bot.evaluation.folders import EvaluationFolder, Half, KnownQuestion, read_folders, sample_rows
+from bot.evaluation.judge import contains_words, filter_statable
+from bot.evaluation.run import to_collection_name
+from bot.library import Library
 from bot.settings import Settings
 from corpus.errors import BylineError
 from index.reader.base import PassageReader
@@ -37,25 +37,25 @@ from index.retriever import Retriever
 
 Matrix = npt.NDArray[np.float64]
 
-_MOST = 700
+_MAX_QUESTIONS = 700
 """Questions of one folder: more would let the largest decide."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LabelledQuestion:
     """A question's sentences: their signs, shape ``(sentences, signs)``, and which answer."""
 
     folder: str
-    signs: Matrix
-    right: npt.NDArray[np.bool_]
+    features: Matrix
+    is_right: npt.NDArray[np.bool_]
 
 
-def checked(folders: Sequence[EvaluationFolder]) -> Sequence[EvaluationFolder]:
+def check_folders(folders: Sequence[EvaluationFolder]) -> Sequence[EvaluationFolder]:
     """The folders, where their even halves have questions with an answer and ones without.
 
     Raises ``EvaluationError`` where they have not.
     """
-    even = [each for folder in folders for each in chosen(folder.questions, Half.EVEN)]
+    even = [each for folder in folders for each in sample_rows(folder.questions, Half.EVEN)]
     for wanted, kind in ((True, "answerable"), (False, "unanswerable")):
         if not any(question.answerable is wanted for question in even):
             names = " and ".join(folder.name for folder in folders)
@@ -66,22 +66,22 @@ def checked(folders: Sequence[EvaluationFolder]) -> Sequence[EvaluationFolder]:
     return folders
 
 
-def asked(
+def label_questions(
     folder: EvaluationFolder, half: Half, retriever: Retriever, model: PassageReader
-) -> Iterator[Asked]:
+) -> Iterator[LabelledQuestion]:
     """Every question of a half, retrieved and read as for an answer."""
-    nothing = Signs(*[0.0] * len(Signs._fields))
-    reader = TrainedReader(model, Judgement(model.name, nothing, nothing, 0.0))
-    for question in chosen(_unseen(folder), half, _MOST):
-        found = retriever.retrieve(question.text, READ, question.asked_on).passages
-        judged = reader.judged(question.text, field_of(question.text, found))
+    nothing = ConfidenceFeatures(*[0.0] * len(ConfidenceFeatures._fields))
+    reader = ModelReader(model, ConfidenceModel(model.name, nothing, nothing, 0.0))
+    for question in sample_rows(_select_unseen(folder), half, _MAX_QUESTIONS):
+        found = retriever.retrieve(question.text, MAX_PASSAGES, question.asked_on).passages
+        judged = reader.score_candidates(question.text, collect_candidates(question.text, found))
         if judged:
-            signs = np.array([each.signs for each in judged])
-            right = np.array([_answers(question, each.candidate.text) for each in judged])
-            yield Asked(folder.name, signs, right)
+            signs = np.array([each.features for each in judged])
+            right = np.array([_is_answer(question, each.candidate.text) for each in judged])
+            yield LabelledQuestion(folder.name, signs, right)
 
 
-def _unseen(folder: EvaluationFolder) -> list[KnownQuestion]:
+def _select_unseen(folder: EvaluationFolder) -> list[KnownQuestion]:
     """The questions whose articles the model was not trained on."""
     if folder.name != "squad2":
         return list(folder.questions)
@@ -92,68 +92,80 @@ def _unseen(folder: EvaluationFolder) -> list[KnownQuestion]:
     return [question for question in folder.questions if question.id in unseen]
 
 
-def _answers(question: KnownQuestion, sentence: str) -> bool:
+def _is_answer(question: KnownQuestion, sentence: str) -> bool:
     """Whether a sentence holds an answer, or is part of the evidence or the other way round."""
     if not question.answerable:
         return False
-    if any(holds(sentence, each) or holds(each, sentence) for each in question.evidence):
+    if any(
+        contains_words(sentence, each) or contains_words(each, sentence)
+        for each in question.evidence
+    ):
         return True
-    return any(holds(sentence, each) for each in tellable(question.answers))
+    return any(contains_words(sentence, each) for each in filter_statable(question.answers))
 
 
-_WORTH = {"realtimeqa": 3.0, "clapnq": 1.5, "multihop_excerpts": 0.5, "squad2": 0.7}
+_FOLDER_WEIGHTS = {"realtimeqa": 3.0, "clapnq": 1.5, "multihop_excerpts": 0.5, "squad2": 0.7}
 """How much a folder counts for the confidence, else 1: questions of news the most, questions
 written to deceive, and those that no single sentence answers, the least."""
-_APPOSED = 2.0
+_APPOSED_WEIGHT = 2.0
 """Set by hand, so that a title right before a name decides who has it: the folders hold next to no
 "Who is the minister?", and what is fitted on one or two is noise."""
-_STRENGTH = 0.3
+_INVERSE_REGULARIZATION = 0.3
 """The inverse of the regularisation, on signs scaled to unit variance."""
 _TARGET = Path(__file__).parents[2] / "answering" / "extraction" / "judgement.json"
 
 
-def fitted(questions: Sequence[Asked], reader: str) -> Judgement:
+def fit_weights(questions: Sequence[LabelledQuestion], reader: str) -> ConfidenceModel:
     """Rank by a logit over pairs of a right and a wrong sentence of one question; then confidence.
 
     The latter is a logistic regression, on the best-ranked sentence's signs, of whether what would
     be shown answers. Folders count by ``_WORTH``, whatever their number of questions.
     Raises ``EvaluationError`` where there is not both right and wrong to learn from.
     """
-    if not any(len(_pairs(each)) for each in questions):
+    if not any(len(_build_pairs(each)) for each in questions):
         raise EvaluationError(
             "No question has a sentence that answers beside one that does not, so there is nothing "
             "to rank by. Give folders whose articles answer their questions, and are indexed: "
             "byline evaluate FOLDER --index INDEX."
         )
-    scale = np.concatenate([each.signs for each in questions]).std(axis=0) + 1e-9
-    pairs = np.concatenate([_pairs(each) for each in questions]) / scale
-    rank, _ = _logistic(np.concatenate([pairs, -pairs]), np.repeat([1.0, 0.0], len(pairs)))
-    ranking = _signs(rank / scale)._replace(apposed=_APPOSED)
-    found = Judgement(reader, ranking, Signs(*[0.0] * len(Signs._fields)), 0.0)
-    shown = [found.near([Signs(*row) for row in each.signs.tolist()])[:MOST] for each in questions]
-    best = [each.signs[places[0]] for each, places in zip(questions, shown, strict=True)]
-    right = [each.right[places].any() for each, places in zip(questions, shown, strict=True)]
+    scale = np.concatenate([each.features for each in questions]).std(axis=0) + 1e-9
+    pairs = np.concatenate([_build_pairs(each) for each in questions]) / scale
+    rank, _ = _fit_logistic(np.concatenate([pairs, -pairs]), np.repeat([1.0, 0.0], len(pairs)))
+    ranking = _to_features(rank / scale)._replace(apposed=_APPOSED_WEIGHT)
+    found = ConfidenceModel(
+        reader, ranking, ConfidenceFeatures(*[0.0] * len(ConfidenceFeatures._fields)), 0.0
+    )
+    shown = [
+        found.find_near_best([ConfidenceFeatures(*row) for row in each.features.tolist()])[
+            :MAX_EVIDENCE
+        ]
+        for each in questions
+    ]
+    best = [each.features[places[0]] for each, places in zip(questions, shown, strict=True)]
+    right = [each.is_right[places].any() for each, places in zip(questions, shown, strict=True)]
     if all(right) or not any(right):
         raise EvaluationError(
             f"What would be shown answers {'every' if any(right) else 'no'} question, so nothing "
             "tells when to abstain. Give more questions, answerable and unanswerable ones."
         )
-    worth = _worth([each.folder for each in questions])
-    confidence, bias = _logistic(np.array(best) / scale, np.array(right), worth)
-    weights = _signs(confidence / scale)._replace(apposed=0.0)
+    worth = _compute_weights([each.folder for each in questions])
+    confidence, bias = _fit_logistic(np.array(best) / scale, np.array(right), worth)
+    weights = _to_features(confidence / scale)._replace(apposed=0.0)
     return replace(found, confidence=weights, bias=round(bias, 4))
 
 
-def _worth(names: Sequence[str]) -> Matrix:
+def _compute_weights(names: Sequence[str]) -> Matrix:
     """What each question counts, 1 in the mean, by its folder."""
-    weights: Matrix = np.array([_WORTH.get(name, 1.0) / names.count(name) for name in names])
+    weights: Matrix = np.array(
+        [_FOLDER_WEIGHTS.get(name, 1.0) / names.count(name) for name in names]
+    )
     return np.asarray(weights * (len(names) / weights.sum()))
 
 
-def write_judgement(judgement: Judgement, path: Path) -> None:
+def write_confidence_model(model: ConfidenceModel, path: Path) -> None:
     """Write the weights as JSON, each under its sign's name, as ``bot.answering`` reads them."""
-    named = {name: getattr(judgement, name)._asdict() for name in ("rank", "confidence")}
-    kept = {**asdict(judgement), **named}
+    named = {name: getattr(model, name)._asdict() for name in ("rank", "confidence")}
+    kept = {**asdict(model), **named}
     path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
@@ -165,58 +177,62 @@ def main(arguments: Sequence[str] | None = None) -> None:
     said.add_argument("--to", type=Path, default=_TARGET, help="the file that is written")
     given = said.parse_args(arguments)
     try:
-        _fit(given.index, checked(read_folders(given.folders)), given.to)
+        _run(given.index, check_folders(read_folders(given.folders)), given.to)
     except BylineError as error:
         said.exit(error.exit_status, f"{error}\n")
 
 
-def _fit(index: Path, folders: Sequence[EvaluationFolder], target: Path) -> None:
+def _run(index: Path, folders: Sequence[EvaluationFolder], target: Path) -> None:
     settings = Settings(data_dir=index)
     model = OnnxPassageReader(find_reader(), settings.threads or 2)
-    with opened_library(settings, print, asking=True) as library:
+    with open_services(settings, print, needs_model=True) as services:
         questions = [
             each
             for folder in folders
-            for each in asked(folder, Half.EVEN, _retriever(library, folder), model)
+            for each in label_questions(
+                folder, Half.EVEN, _get_retriever(services.library, folder), model
+            )
         ]
-    np.savez_compressed(index / "signs.npz", allow_pickle=False, **_kept(questions))
-    write_judgement(fitted(questions, model.name), target)
+    np.savez_compressed(index / "signs.npz", allow_pickle=False, **_to_arrays(questions))
+    write_confidence_model(fit_weights(questions, model.name), target)
 
 
-def _retriever(library: ArticleLibrary, folder: EvaluationFolder) -> Retriever:
-    return library.collection(collection_name(folder.name)).retriever
+def _get_retriever(library: Library, folder: EvaluationFolder) -> Retriever:
+    return library.collection(to_collection_name(folder.name)).retriever
 
 
-def _kept(questions: Sequence[Asked]) -> dict[str, Matrix]:
+def _to_arrays(questions: Sequence[LabelledQuestion]) -> dict[str, Matrix]:
     return {
-        f"{number}-{each.folder}": np.column_stack([each.signs, each.right])
+        f"{number}-{each.folder}": np.column_stack([each.features, each.is_right])
         for number, each in enumerate(questions)
     }
 
 
-def _pairs(each: Asked) -> Matrix:
+def _build_pairs(each: LabelledQuestion) -> Matrix:
     """What the right sentences have more than the wrong ones of the same question."""
-    right, wrong = each.signs[each.right], each.signs[~each.right]
+    right, wrong = each.features[each.is_right], each.features[~each.is_right]
     if not len(right) or not len(wrong):
-        return np.empty((0, each.signs.shape[1]))
+        return np.empty((0, each.features.shape[1]))
     best = right[right[:, 0].argsort()[::-1][:3]]
-    return (best[:, None] - wrong[None]).reshape(-1, each.signs.shape[1])
+    return (best[:, None] - wrong[None]).reshape(-1, each.features.shape[1])
 
 
-def _logistic(
+def _fit_logistic(
     signs: Matrix,
     right: Matrix,
     weights: Matrix | None = None,
 ) -> tuple[Matrix, float]:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=_STRENGTH, fit_intercept=weights is not None, max_iter=2000)
+    model = LogisticRegression(
+        C=_INVERSE_REGULARIZATION, fit_intercept=weights is not None, max_iter=2000
+    )
     model.fit(signs, right, sample_weight=weights)
     return model.coef_[0], float(model.intercept_[0]) if weights is not None else 0.0
 
 
-def _signs(values: Matrix) -> Signs:
-    return Signs(*(round(float(value), 4) for value in values))
+def _to_features(values: Matrix) -> ConfidenceFeatures:
+    return ConfidenceFeatures(*(round(float(value), 4) for value in values))
 
 
 if __name__ == "__main__":

@@ -21,61 +21,69 @@ from typing import Any
 import numpy as np
 
 from bot.conversation import coreference
-from bot.conversation.coreference import Anaphor, Group, anaphors
-from bot.conversation.mentions import mentions
-from bot.conversation.rewriter import resolve
+from bot.conversation.coreference import Anaphor, AnaphorGroup, find_anaphors
+from bot.conversation.mentions import find_mentions
+from bot.conversation.rewriter import rewrite
 from bot.conversation.turns import Turn
 from bot.errors import EvaluationError
-from bot.evaluation.extras import require
-from bot.evaluation.folders import BadLine, Half, Record, id_of, read_lines, text_of, texts_of
-from index.analyzer import terms
-from index.reader.squad import normal
+from bot.evaluation.extras import require_packages
+from bot.evaluation.folders import (
+    BadLine,
+    Half,
+    JsonObject,
+    get_id,
+    get_text,
+    get_texts,
+    read_lines,
+)
+from index.analyzer import extract_terms
+from index.reader.squad import normalize_answer
 
-_NOTHING = "i don't know."
+_NO_ANSWER = "i don't know."
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)\s*$")
 """What tells one Wikipedia title from another."""
-_SHORT = 12
+_MAX_SHORT_ANSWER_WORDS = 12
 """Words of an answer that is taken for the answering words; a longer one is an excerpt."""
 _TOKEN = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FollowUpRow:
     """A question of a conversation, what was said before it, and its stand-alone form."""
 
     id: str
     title: str
-    said: tuple[tuple[str, str], ...]
+    history: tuple[tuple[str, str], ...]
     question: str
     rewrite: str
 
     @property
     def half(self) -> Half:
         """Even is tuned on, odd is reported: by a hash of the conversation's first question."""
-        first = self.said[0][0] if self.said else self.question
+        first = self.history[0][0] if self.history else self.question
         digest = hashlib.sha256(first.strip().casefold().encode("utf-8")).digest()
         return Half.ODD if digest[0] % 2 else Half.EVEN
 
     @property
     def turns(self) -> tuple[Turn, ...]:
         """What was said before, each question resolved from those before it, as in a chat."""
-        return _turns(self.title, self.said)
+        return _build_turns(self.title, self.history)
 
 
-def read_rewrites(files: Sequence[Path]) -> list[Asked]:
+def read_rewrites(files: Sequence[Path]) -> list[FollowUpRow]:
     """The rows of some files. Raises ``EvaluationError`` where one cannot be read or has none."""
-    rows: list[Asked] = []
+    rows: list[FollowUpRow] = []
     for file in files:
-        found, _ = read_lines(file, _asked)
+        found, _ = read_lines(file, _parse_row)
         if not found:
             raise EvaluationError(f"{file} has no conversation. See bot/evaluation/rewrites.py.")
         rows += found
     return rows
 
 
-def antecedent(row: Asked, anaphor: Anaphor) -> str | None:
+def find_antecedent(row: FollowUpRow, anaphor: Anaphor) -> str | None:
     """The words that the rewrite has in an anaphor's place; ``None`` where it keeps it."""
-    asked, wanted = _tokens(row.question), _tokens(row.rewrite)
+    asked, wanted = _tokenize(row.question), _tokenize(row.rewrite)
     places = [i for i, (_, start) in enumerate(asked) if anaphor.start <= start < anaphor.end]
     own, other = ([word.casefold() for word, _ in tokens] for tokens in (asked, wanted))
     for tag, a, b, c, d in SequenceMatcher(None, own, other, autojunk=False).get_opcodes():
@@ -84,18 +92,18 @@ def antecedent(row: Asked, anaphor: Anaphor) -> str | None:
     return None
 
 
-def replaced_anaphors(row: Asked) -> list[tuple[Anaphor, str]]:
+def find_replaced_anaphors(row: FollowUpRow) -> list[tuple[Anaphor, str]]:
     """The anaphors of a question that its rewrite replaces, each with its words for them."""
-    found = ((each, antecedent(row, each)) for each in anaphors(row.question))
+    found = ((each, find_antecedent(row, each)) for each in find_anaphors(row.question))
     return [(each, words) for each, words in found if words]
 
 
-def _tokens(text: str) -> list[tuple[str, int]]:
+def _tokenize(text: str) -> list[tuple[str, int]]:
     return [(match.group(), match.start()) for match in _TOKEN.finditer(text)]
 
 
-def _asked(row: Record) -> Asked:
-    key, history = id_of(row, "id"), list(texts_of(row, "history"))
+def _parse_row(row: JsonObject) -> FollowUpRow:
+    key, history = get_id(row, "id"), list(get_texts(row, "history"))
     title = ""
     if key.startswith("canard"):
         if len(history) < 2:
@@ -107,50 +115,50 @@ def _asked(row: Record) -> Asked:
         if answered
         else [(q, "") for q in history]
     )
-    return Asked(key, title, tuple(said), text_of(row, "question"), text_of(row, "rewrite"))
+    return FollowUpRow(key, title, tuple(said), get_text(row, "question"), get_text(row, "rewrite"))
 
 
 @lru_cache(maxsize=50_000)
-def _turns(title: str, said: tuple[tuple[str, str], ...]) -> tuple[Turn, ...]:
-    if not said:
+def _build_turns(title: str, history: tuple[tuple[str, str], ...]) -> tuple[Turn, ...]:
+    if not history:
         return (Turn("", names=(title,)),) if title else ()
-    before = _turns(title, said[:-1])
-    question, answer = said[-1]
-    read = resolve(question, before)
-    asked = question if read.changed else ""
-    if answer.casefold() == _NOTHING:
-        return (*before, Turn(read.question, asked=asked))
-    short = answer if len(answer.split()) <= _SHORT else ""
-    return (*before, Turn(read.question, short, (answer,) if answer else (), asked=asked))
+    before = _build_turns(title, history[:-1])
+    question, answer = history[-1]
+    read = rewrite(question, before)
+    asked = question if read.is_changed else ""
+    if answer.casefold() == _NO_ANSWER:
+        return (*before, Turn(read.question, original=asked))
+    short = answer if len(answer.split()) <= _MAX_SHORT_ANSWER_WORDS else ""
+    return (*before, Turn(read.question, short, (answer,) if answer else (), original=asked))
 
 
-Resolving = Callable[[Asked], str]
+RewriteMethod = Callable[[FollowUpRow], str]
 
 
-def as_asked(row: Asked) -> str:
+def keep_question(row: FollowUpRow) -> str:
     """Nothing resolved."""
     return row.question
 
 
-def after_the_last(row: Asked) -> str:
+def prepend_last_question(row: FollowUpRow) -> str:
     """The question after the one before it."""
-    return f"{row.said[-1][0]} {row.question}" if row.said else row.question
+    return f"{row.history[-1][0]} {row.question}" if row.history else row.question
 
 
-def resolved(row: Asked) -> str:
+def rewrite_row(row: FollowUpRow) -> str:
     """As the bot reads it."""
-    return resolve(row.question, row.turns).question
+    return rewrite(row.question, row.turns).question
 
 
-_STRENGTH = 1.0
-READINGS: Mapping[str, Resolving] = {
-    "as asked": as_asked,
-    "previous and question": after_the_last,
-    "in context": resolved,
+_INVERSE_REGULARIZATION = 1.0
+METHODS: Mapping[str, RewriteMethod] = {
+    "as asked": keep_question,
+    "previous and question": prepend_last_question,
+    "in context": rewrite_row,
 }
 
 
-def measured(rows: Sequence[Asked], read: Resolving) -> dict[str, float]:
+def measure_method(rows: Sequence[FollowUpRow], read: RewriteMethod) -> dict[str, float]:
     """Measures of a way to read follow-ups, each from 0 to 1, means over questions.
 
     ``terms_f1``: F1 of the index terms, each once; ``rouge_l`` (Lin 2004); ``exact``: equal but
@@ -158,46 +166,46 @@ def measured(rows: Sequence[Asked], read: Resolving) -> dict[str, float]:
     ``changed_rightly``: the terms of the rewrite, where it is not.
     """
     pairs = [(row, read(row)) for row in rows]
-    same = [normal(row.question) == normal(row.rewrite) for row in rows]
-    exact = [normal(said) == normal(row.rewrite) for row, said in pairs]
-    alone = [normal(said) == normal(row.question) for row, said in pairs]
+    same = [normalize_answer(row.question) == normalize_answer(row.rewrite) for row in rows]
+    exact = [normalize_answer(said) == normalize_answer(row.rewrite) for row, said in pairs]
+    alone = [normalize_answer(said) == normalize_answer(row.question) for row, said in pairs]
     return {
         "questions": float(len(rows)),
-        "terms_f1": fmean(terms_f1(said, row.rewrite) for row, said in pairs),
-        "rouge_l": fmean(_rouge_l(said, row.rewrite) for row, said in pairs),
+        "terms_f1": fmean(compute_terms_f1(said, row.rewrite) for row, said in pairs),
+        "rouge_l": fmean(_compute_rouge_l(said, row.rewrite) for row, said in pairs),
         "exact": fmean(exact),
         "left_alone": fmean(a for a, kept in zip(alone, same, strict=True) if kept),
         "changed": 1 - fmean(alone),
     }
 
 
-def anaphors_right(rows: Iterable[Asked]) -> dict[str, tuple[float, int]]:
+def measure_anaphors(rows: Iterable[FollowUpRow]) -> dict[str, tuple[float, int]]:
     """For each group and all: the share of anaphors read as the rewrite reads them, how many."""
     found: dict[str, list[bool]] = {}
     for row in rows:
-        spoken = mentions(row.turns)
-        for anaphor, words in replaced_anaphors(row):
-            best = coreference.chosen(anaphor, row.question, spoken)
-            right = bool(best and means(best[0].text, words))
+        spoken = find_mentions(row.turns)
+        for anaphor, words in find_replaced_anaphors(row):
+            best = coreference.choose_antecedent(anaphor, row.question, spoken)
+            right = bool(best and is_same_entity(best[0].text, words))
             for name in (anaphor.group.value, "all"):
                 found.setdefault(name, []).append(right)
     return {name: (fmean(right), len(right)) for name, right in found.items()}
 
 
-def means(text: str, words: str) -> bool:
+def is_same_entity(text: str, words: str) -> bool:
     """Whether a mention is what the words name: one has all terms of the other."""
-    own, wanted = set(terms(text)), set(terms(words))
+    own, wanted = set(extract_terms(text)), set(extract_terms(words))
     return bool(own) and bool(wanted) and (own <= wanted or wanted <= own)
 
 
-def terms_f1(said: str, wanted: str) -> float:
+def compute_terms_f1(said: str, wanted: str) -> float:
     """The F1 of two texts' index terms, each once."""
-    own, other = set(terms(said)), set(terms(wanted))
+    own, other = set(extract_terms(said)), set(extract_terms(wanted))
     both = len(own & other)
     return 2 * both / (len(own) + len(other)) if both else float(own == other)
 
 
-def fitted(rows: Iterable[Asked]) -> dict[str, Any]:
+def fit_antecedents(rows: Iterable[FollowUpRow]) -> dict[str, Any]:
     """Weights by logistic regression of whether a mention is what an anaphor stands for.
 
     Each conversation counts with and without its title: a bot is seldom told one.
@@ -206,34 +214,42 @@ def fitted(rows: Iterable[Asked]) -> dict[str, Any]:
 
     kept: dict[str, Any] = {}
     known = list(rows)
-    signs, right = _examples([*known, *(replace(row, title="") for row in known)])
-    for group in Group:
+    signs, right = _build_examples([*known, *(replace(row, title="") for row in known)])
+    for group in AnaphorGroup:
         if len(set(right[group])) < 2:
             raise ValueError(f"no example of {group}")
-        model = LogisticRegression(C=_STRENGTH, max_iter=5000).fit(signs[group], right[group])
-        named = zip(coreference.Signs._fields, np.round(model.coef_[0], 3).tolist(), strict=True)
+        model = LogisticRegression(C=_INVERSE_REGULARIZATION, max_iter=5000).fit(
+            signs[group], right[group]
+        )
+        named = zip(
+            coreference.AntecedentFeatures._fields,
+            np.round(model.coef_[0], 3).tolist(),
+            strict=True,
+        )
         kept[group.value] = {"signs": dict(named), "bias": round(float(model.intercept_[0]), 3)}
     return kept
 
 
-def _examples(rows: Iterable[Asked]) -> tuple[dict[Group, list[Any]], dict[Group, list[bool]]]:
-    signs: dict[Group, list[Any]] = {group: [] for group in Group}
-    right: dict[Group, list[bool]] = {group: [] for group in Group}
+def _build_examples(
+    rows: Iterable[FollowUpRow],
+) -> tuple[dict[AnaphorGroup, list[Any]], dict[AnaphorGroup, list[bool]]]:
+    signs: dict[AnaphorGroup, list[Any]] = {group: [] for group in AnaphorGroup}
+    right: dict[AnaphorGroup, list[bool]] = {group: [] for group in AnaphorGroup}
     for row in rows:
-        spoken = mentions(row.turns)
-        for anaphor, words in replaced_anaphors(row):
-            for each in coreference.fitting(anaphor, row.question, spoken):
-                signs[anaphor.group].append(coreference.signs_of(anaphor, each))
-                right[anaphor.group].append(means(each.text, words))
+        spoken = find_mentions(row.turns)
+        for anaphor, words in find_replaced_anaphors(row):
+            for each in coreference.filter_compatible(anaphor, row.question, spoken):
+                signs[anaphor.group].append(coreference.compute_antecedent_features(anaphor, each))
+                right[anaphor.group].append(is_same_entity(each.text, words))
     return signs, right
 
 
-def _rouge_l(said: str, wanted: str) -> float:
-    return float(_scorer().score(wanted, said)["rougeL"].fmeasure)
+def _compute_rouge_l(said: str, wanted: str) -> float:
+    return float(_load_scorer().score(wanted, said)["rougeL"].fmeasure)
 
 
 @cache
-def _scorer() -> Any:  # noqa: ANN401 - rouge-score has no types
+def _load_scorer() -> Any:  # noqa: ANN401 - rouge-score has no types
     from rouge_score.rouge_scorer import RougeScorer
 
     return RougeScorer(["rougeL"])
@@ -246,12 +262,12 @@ def main() -> None:
     said.add_argument("--fit", action="store_true", help="fit the weights on the even half first")
     said.add_argument("--half", type=Half, choices=list(Half), help="measure one half only")
     given = said.parse_args()
-    require()
+    require_packages()
     if given.fit:
-        kept = fitted(row for row in read_rewrites(given.files) if row.half is Half.EVEN)
+        kept = fit_antecedents(row for row in read_rewrites(given.files) if row.half is Half.EVEN)
         target = Path(__file__).parents[2] / "conversation" / "antecedents.json"
         target.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-        coreference.weights.cache_clear()
+        coreference.load_weights.cache_clear()
     for file in given.files:
         for half in (given.half,) if given.half else Half:
             _print(
@@ -260,12 +276,12 @@ def main() -> None:
             )
 
 
-def _print(name: str, rows: Sequence[Asked]) -> None:
+def _print(name: str, rows: Sequence[FollowUpRow]) -> None:
     lines = [name]
-    for reading, read in READINGS.items():
-        values = " ".join(f"{key} {value:.3f}" for key, value in measured(rows, read).items())
+    for reading, read in METHODS.items():
+        values = " ".join(f"{key} {value:.3f}" for key, value in measure_method(rows, read).items())
         lines.append(f"  {reading:22} {values}")
-    right = anaphors_right(rows)
+    right = measure_anaphors(rows)
     lines.append("  anaphors " + " ".join(f"{k} {v:.3f} ({n})" for k, (v, n) in right.items()))
     print("\n".join(lines))  # noqa: T201 - the command's output
 

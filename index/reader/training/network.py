@@ -4,7 +4,6 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from transformers import AutoModel
 
 _NOWHERE = -1e4
 
@@ -18,6 +17,8 @@ class ReaderNetwork(nn.Module):
     """
 
     def __init__(self, encoder: Path) -> None:
+        from transformers import AutoModel  # takes seconds
+
         super().__init__()
         self.encoder = AutoModel.from_pretrained(
             encoder,

@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from index.analyzer import terms
+from index.analyzer import extract_terms
 from index.passages import dated_headline
 from index.reader.training.examples import Example, Span
 from index.reader.training.windows import passages, window
-from index.sentences import sentences
+from index.sentences import find_sentence_spans
 
 SOURCE = "news"
 _KEPT_ASIDE = 10
@@ -86,11 +86,11 @@ def _of_article(
     row: dict[str, Any], asked: Sequence[tuple[str, dict[str, Any] | None, bool]]
 ) -> Iterator[Example]:
     text = row["text"]
-    said = [(span, set(terms(text[slice(*span)]))) for span in sentences(text)]
+    said = [(span, set(extract_terms(text[slice(*span)]))) for span in find_sentence_spans(text)]
     day = date.fromisoformat(row["date"]) if row["date"] else None
     title = dated_headline(row["title"], day)
     for question, words, answerable in asked:
-        wanted = set(terms(question))
+        wanted = set(extract_terms(question))
         places = _places(words, said, wanted) if words else _nearest(said, wanted)
         yield Example(
             question,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from index.analyzer import STOP_WORDS
 from index.reader.training.examples import Example, Span
 from index.reader.training.swaps import names
-from index.sentences import sentences
+from index.sentences import find_sentence_spans
 
 SOURCE = "statements"
 _QUESTIONS = 3
@@ -72,7 +72,7 @@ def statements(examples: Iterable[Example], chance: random.Random) -> Iterator[E
 
 def statements_in(text: str, chance: random.Random) -> Iterator[Statement]:
     """Up to three questions on each sentence of a text that reports a statement."""
-    for start, end in sentences(text):
+    for start, end in find_sentence_spans(text):
         if found := _reported(text[start:end]):
             who, (a, b) = found
             span = a + start, b + start

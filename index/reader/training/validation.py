@@ -6,8 +6,8 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from index.reader.onnx_reader import best_span
-from index.reader.squad import exact_match, f1
+from index.reader.onnx_reader import find_best_span
+from index.reader.squad import score_exact_match, score_f1
 from index.reader.training.batches import batches_in_order
 from index.reader.training.examples import Example
 from index.reader.training.network import ReaderNetwork
@@ -31,12 +31,12 @@ def validate(
         with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16, enabled=fast):
             outputs = [each.float().numpy() for each in network(*inputs)]
         for example, row, start, end, answer in zip(group, read, *outputs, strict=True):
-            first, last, margin = best_span(start, end)
+            first, last, margin = find_best_span(start, end)
             said = example.passage[row.offsets[first][0] : row.offsets[last][1]] if first else ""
             if example.answerable:
                 golds = [example.passage[a:b] for a, b in example.spans]
-                matches.append(exact_match(said, golds))
-                overlaps.append(f1(said, golds))
+                matches.append(score_exact_match(said, golds))
+                overlaps.append(score_f1(said, golds))
             answers.append(float(answer))
             margins.append(margin)
             truth.append(example.answerable)

@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 
 from index.reader.training.examples import Span
-from index.sentences import sentences
+from index.sentences import find_sentence_spans
 
 _SENTENCES = (2, 8)
 _CHARACTERS = 1100
@@ -17,7 +17,7 @@ def window(
     counts: tuple[int, int] = _SENTENCES,
 ) -> tuple[str, list[Span]]:
     """Some sentences in a row that hold one of the spans, and the spans that lie within them."""
-    cuts = sentences(text)
+    cuts = find_sentence_spans(text)
     held = [place for place, cut in enumerate(cuts) if any(_within(span, cut) for span in spans)]
     if not held:
         return text[:_CHARACTERS], [span for span in spans if span[1] <= _CHARACTERS]
@@ -39,7 +39,7 @@ _PASSAGE_SENTENCES = 5
 
 def passages(text: str) -> list[Span]:
     """Passages of up to five sentences that share one with the next, about as articles are cut."""
-    cuts, found, first = sentences(text), [], 0
+    cuts, found, first = find_sentence_spans(text), [], 0
     while first < len(cuts):
         last = first
         while (
@@ -56,7 +56,11 @@ def passages(text: str) -> list[Span]:
 
 def without(text: str, spans: Sequence[Span]) -> str:
     """The text less the sentences that touch a span; empty where nothing is left."""
-    kept = [cut for cut in sentences(text) if not any(a < cut[1] and cut[0] < b for a, b in spans)]
+    kept = [
+        cut
+        for cut in find_sentence_spans(text)
+        if not any(a < cut[1] and cut[0] < b for a, b in spans)
+    ]
     return " ".join(text[a:b] for a, b in kept)
 
 

@@ -13,7 +13,7 @@ from tests.acceptance.discord import world
 from tests.acceptance.discord.server import PATIENCE, Discord
 
 
-class Bot:
+class BotProcess:
     """``byline run``, with Discord at the tests' server, and its log."""
 
     def __init__(self, discord: Discord, data_dir: Path, **settings: str) -> None:
@@ -43,7 +43,7 @@ class Bot:
         """All it has written so far."""
         return "".join(self.lines)
 
-    def ready(self) -> Self:
+    def wait_until_ready(self) -> Self:
         """Wait until it is connected, and Discord has its commands."""
         gateway = self._discord.gateway
         self.wait(lambda: gateway.identified > self._before, "the bot identifies itself")
@@ -61,7 +61,7 @@ class Bot:
         assert found, f"the bot has ended before: {what}\n{self.log}"
         return found
 
-    def logged(self, text: str) -> str:
+    def wait_for_log(self, text: str) -> str:
         """Wait for a line of the log that holds this text."""
         return self.wait(lambda: next(filter(lambda line: text in line, self.lines), ""), text)
 
@@ -72,9 +72,9 @@ class Bot:
     def stop(self) -> int:
         """End it as a supervisor does; its exit status."""
         self.signal(signal.SIGTERM)
-        return self.end()
+        return self.wait_for_exit()
 
-    def end(self) -> int:
+    def wait_for_exit(self) -> int:
         """Wait for its end; its exit status."""
         status = self._process.wait(PATIENCE)
         self._reader.join()

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from tests.acceptance.discord import world
-from tests.acceptance.discord.faults import answer, refusal
+from tests.acceptance.discord.faults import build_answer, build_refusal
 from tests.acceptance.discord.posts import Post
 
 _HAS_THREAD = 32
 _NO_CHANNEL = {"message": "Unknown Channel", "code": 10003}
 _NO_MESSAGE = {"message": "Unknown Message", "code": 10008}
 _ARCHIVED = {"message": "Thread is archived", "code": 50083}
-_ALREADY = {"message": "A thread has already been created for this message", "code": 160004}
+_THREAD_EXISTS = {"message": "A thread has already been created for this message", "code": 160004}
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Channels:
     posts: Callable[[], list[Post]]
     announce: Callable[[str, dict], None] = lambda *_: None
     """Sends an event to the bot."""
-    said: list[dict] = field(default_factory=list)
+    user_messages: list[dict] = field(default_factory=list)
     threads: dict[str, dict] = field(default_factory=dict)
 
     def posted_in(self, channel: str) -> list[Post]:
@@ -39,44 +39,44 @@ class Channels:
         """A thread, or a server's one channel."""
         guilds = {world.channel_id(each): each for each in (world.GUILD, world.OTHER_GUILD)}
         if channel in guilds:
-            return answer(world.channel_object(guilds[channel]))
+            return build_answer(world.build_channel(guilds[channel]))
         found = self.threads.get(channel)
-        return answer(found) if found else refusal(404, _NO_CHANNEL)
+        return build_answer(found) if found else build_refusal(404, _NO_CHANNEL)
 
     def history(self, query: Mapping[str, str], _: object, channel: str) -> web.StreamResponse:
         """The messages before one, the newest first."""
         before = int(query.get("before", 1 << 63))
         here = [each for each in self._messages(channel) if int(each["id"]) < before]
         newest = sorted(here, key=lambda each: int(each["id"]), reverse=True)
-        return answer(newest[: int(query.get("limit", 50))])
+        return build_answer(newest[: int(query.get("limit", 50))])
 
     def message(self, _: object, channel: str, message: str) -> web.StreamResponse:
         """One message."""
         found = [each for each in self._messages(channel) if each["id"] == message]
-        return answer(found[0]) if found else refusal(404, _NO_MESSAGE)
+        return build_answer(found[0]) if found else build_refusal(404, _NO_MESSAGE)
 
     def open(self, body: dict, channel: str, message: str) -> web.StreamResponse:
         """Open the one thread that there can be on a message."""
         post = next((each for each in self.posted_in(channel) if each.id == message), None)
         if post is None:
-            return refusal(404, _NO_MESSAGE)
+            return build_refusal(404, _NO_MESSAGE)
         if message in self.threads:
-            return refusal(400, _ALREADY)
+            return build_refusal(400, _THREAD_EXISTS)
         minutes = body.get("auto_archive_duration") or 4320
         guild = str(int(channel) - 500)
-        made = world.thread_object(guild, channel, message, body["name"], minutes)
+        made = world.build_thread(guild, channel, message, body["name"], minutes)
         self.threads[message] = made
         post.message = {**post.message, "flags": post.message["flags"] | _HAS_THREAD}
         self.announce("THREAD_CREATE", {**made, "newly_created": True})
-        return answer(made, 201)
+        return build_answer(made, 201)
 
-    def write(self, channel: str) -> web.StreamResponse | None:
+    def reopen_or_refuse(self, channel: str) -> web.StreamResponse | None:
         """What keeps a message out of a channel; a thread that was put away comes back with it."""
         thread = self.threads.get(channel)
         if thread is None:
             return None
         if thread["thread_metadata"]["locked"]:
-            return refusal(400, _ARCHIVED)
+            return build_refusal(400, _ARCHIVED)
         if thread["thread_metadata"]["archived"]:
             self._set(channel, archived=False)
         sent = thread["total_message_sent"] + 1
@@ -88,5 +88,5 @@ class Channels:
         self.announce("THREAD_UPDATE", self.threads[thread])
 
     def _messages(self, channel: str) -> list[dict]:
-        said = [each for each in self.said if each["channel_id"] == channel]
+        said = [each for each in self.user_messages if each["channel_id"] == channel]
         return said + [post.message for post in self.posted_in(channel)]

@@ -4,7 +4,7 @@ import pytest
 
 from tests.acceptance.byline_process import SAMPLES, byline
 from tests.acceptance.discord import schema as descriptions
-from tests.acceptance.discord.bot import Bot
+from tests.acceptance.discord.bot import BotProcess
 from tests.acceptance.discord.scene import Scene
 from tests.acceptance.discord.server import Discord
 from tests.acceptance.discord.world import GUILD
@@ -13,7 +13,7 @@ from tests.acceptance.discord.world import GUILD
 @pytest.fixture(scope="session")
 def schema():
     """Discord's description of itself; ``None`` where there is no copy of it."""
-    path = descriptions.description()
+    path = descriptions.find_description()
     return descriptions.Schema(path) if path else None
 
 
@@ -52,8 +52,8 @@ def discord(schema):
 def running(schema, models_dir, newsroom, tmp_path_factory):
     """A Discord and a bot that is connected to it, for all tests of a file."""
     settings = _settings(models_dir, newsroom, tmp_path_factory.mktemp("bot") / "data")
-    with Discord(schema) as server, Bot(server, **settings) as bot:
-        yield Scene(server, bot.ready())
+    with Discord(schema) as server, BotProcess(server, **settings) as bot:
+        yield Scene(server, bot.wait_until_ready())
         assert server.rest.complaints == []
         assert bot.stop() == 0, bot.log
 

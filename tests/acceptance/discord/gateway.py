@@ -9,7 +9,7 @@ from secrets import token_hex
 from aiohttp import WSMsgType, web
 
 from tests.acceptance.discord import world
-from tests.acceptance.discord.faults import lose
+from tests.acceptance.discord.faults import cut_connection
 
 DISPATCH, HEARTBEAT, IDENTIFY, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 6, 7, 9, 10, 11
 AUTHENTICATION_FAILED = 4004
@@ -56,7 +56,7 @@ class Socket:
         return self._request.host
 
     def cut(self) -> None:
-        lose(self._request.transport, reset=True)
+        cut_connection(self._request.transport, reset=True)
 
 
 @dataclass
@@ -122,14 +122,14 @@ class Gateway:
         session = Session(socket=client)
         self._sessions[session.id] = self.current = session
         ready = {
-            "v": 10, "user": world.bot_user(), "session_id": session.id, "shard": [0, 1],
+            "v": 10, "user": world.build_bot_user(), "session_id": session.id, "shard": [0, 1],
             "guilds": [{"id": guild, "unavailable": True} for guild in self.guilds],
             "resume_gateway_url": f"ws://{client.host}/gateway/",
             "application": {"id": world.APPLICATION, "flags": 0},
         }  # fmt: skip
         await session.dispatch("READY", ready)
         for guild in self.guilds:
-            await session.dispatch("GUILD_CREATE", world.guild_object(guild))
+            await session.dispatch("GUILD_CREATE", world.build_guild(guild))
         self.identified += 1
 
     async def _resume(self, client: Socket, known: dict) -> None:

@@ -10,14 +10,14 @@ ADDRESS = "127.0.0.2"
 """Where it listens: no address that the bot may fetch from, were it not for ``pointed``."""
 
 
-class Newsstand:
+class FakeWebServer:
     """Serves ``pages``: bodies, or statuses of failures, by host name and path."""
 
     def __init__(self) -> None:
         self.pages: dict[str, str | int] = {}
-        self.asked: list[str] = []
+        self.requests: list[str] = []
         try:
-            self._server = ThreadingHTTPServer((ADDRESS, 0), _handler(self))
+            self._server = ThreadingHTTPServer((ADDRESS, 0), _build_handler(self))
         except OSError:
             pytest.skip(f"this system has no {ADDRESS}")
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
@@ -41,11 +41,11 @@ class Newsstand:
         return self.url(name)
 
 
-def _handler(stand: Newsstand) -> type[BaseHTTPRequestHandler]:
+def _build_handler(stand: FakeWebServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             name = self.headers["Host"].partition(":")[0] + self.path
-            stand.asked.append(name)
+            stand.requests.append(name)
             found = stand.pages.get(name, 404)
             body = "" if isinstance(found, int) else found
             self.send_response(found if isinstance(found, int) else 200)

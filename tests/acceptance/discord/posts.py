@@ -52,7 +52,7 @@ class Post:
         return [each for row in rows for each in row if each.get("custom_id")]
 
     @property
-    def answers_to(self) -> str | None:
+    def replies_to(self) -> str | None:
         """The message that this one replies to."""
         return (self.message.get("message_reference") or {}).get("message_id")
 
@@ -115,7 +115,9 @@ class Interaction:
     def add(self, payload: dict, *, thinking: bool = False) -> Post:
         """A new message that answers this interaction."""
         channel = self.payload["channel_id"]
-        post = Post(world.message_object(world.bot_user(), channel, payload), thinking=thinking)
+        post = Post(
+            world.build_message(world.build_bot_user(), channel, payload), thinking=thinking
+        )
         post.ephemeral = bool((payload.get("flags") or 0) & _EPHEMERAL)
         post.message["flags"] |= _LOADING if thinking else 0
         self.posts.append(post)

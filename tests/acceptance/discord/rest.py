@@ -11,7 +11,7 @@ from aiohttp import web
 
 from tests.acceptance.discord import limits, world
 from tests.acceptance.discord.channels import Channels
-from tests.acceptance.discord.faults import Faults, answer, refusal
+from tests.acceptance.discord.faults import Faults, build_answer, build_refusal
 from tests.acceptance.discord.posts import THINKING, Interaction, Post
 from tests.acceptance.discord.schema import Schema
 
@@ -84,38 +84,38 @@ class Rest:
             found = re.fullmatch(pattern, f"{method} {path}")
             if found:
                 if needs_token and not known:
-                    return refusal(401, {"message": "401: Unauthorized", "code": 0})
+                    return build_refusal(401, {"message": "401: Unauthorized", "code": 0})
                 response = self._checked(
                     method, path, body, partial(handler, body, *found.groups())
                 )
                 self.changed()
                 return response
         self.complaints.append(f"{method} {path}: the tests' Discord has no such route")
-        return refusal(404, {"message": "404: Not Found", "code": 0})
+        return build_refusal(404, {"message": "404: Not Found", "code": 0})
 
     def _checked(self, method: str, path: str, body: object, handle: Handler) -> web.StreamResponse:
         wrong = list(self._wrong(method, path, body))
         if wrong:
             self.complaints += wrong
-            return refusal(400, {"message": "Invalid Form Body", "code": 50035, "errors": {}})
+            return build_refusal(400, {"message": "Invalid Form Body", "code": 50035, "errors": {}})
         return handle()
 
     def _wrong(self, method: str, path: str, body: object) -> Iterator[str]:
         if self.schema is not None and not path.startswith("/files/"):
             yield from self.schema.complaints(method, path, body)
-        yield from limits.request(path, body)
+        yield from limits.check_request(path, body)
 
     def _routes(self, query: Mapping[str, str]) -> list[tuple[str, bool, Handler]]:
         hook = rf"/webhooks/{world.APPLICATION}/([^/]+)"
         return [
-            (r"GET /users/@me", True, lambda _: answer(world.bot_user())),
+            (r"GET /users/@me", True, lambda _: build_answer(world.build_bot_user())),
             (r"GET (?:/oauth2)?/applications/@me", True,
-             lambda _: answer(world.application_object())),
+             lambda _: build_answer(world.build_application())),
             (r"GET /gateway/bot", True, self._gateway),
             (rf"PUT /applications/{world.APPLICATION}/commands", True, self._sync),
             (rf"GET /applications/{world.APPLICATION}/commands", True,
-             lambda _: answer(self.commands)),
-            (r"GET /guilds/(\d+)", True, lambda _, guild: answer(world.guild_object(guild))),
+             lambda _: build_answer(self.commands)),
+            (r"GET /guilds/(\d+)", True, lambda _, guild: build_answer(world.build_guild(guild))),
             (r"POST /channels/(\d+)/typing", True, lambda *_: web.Response(status=204)),
             (r"POST /channels/(\d+)/messages", True, self._post),
             (r"GET /channels/(\d+)", True, self.channels.get),
@@ -132,25 +132,25 @@ class Rest:
 
     def _gateway(self, _: object) -> web.StreamResponse:
         start = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
-        return answer({"url": self.gateway_url(), "shards": 1, "session_start_limit": start})
+        return build_answer({"url": self.gateway_url(), "shards": 1, "session_start_limit": start})
 
     def _sync(self, body: list[dict]) -> web.StreamResponse:
         self.syncs += 1
-        self.commands = [_known(each) for each in body]
-        return answer(self.commands)
+        self.commands = [_build_command(each) for each in body]
+        return build_answer(self.commands)
 
     def _post(self, body: dict, channel: str) -> web.StreamResponse:
         nonce = (channel, str(body.get("nonce")))
         post = self._nonces.get(nonce) if body.get("enforce_nonce") else None
         if post is None:
-            if refused := self.channels.write(channel):
+            if refused := self.channels.reopen_or_refuse(channel):
                 return refused
-            post = Post(world.message_object(world.bot_user(), channel, body))
+            post = Post(world.build_message(world.build_bot_user(), channel, body))
             if reference := body.get("message_reference"):
                 post.message["message_reference"] = {key: str(reference[key]) for key in reference}
             self.posts.append(post)
             self._nonces[nonce] = post
-        return answer(post.message, headers=_CHANNEL_LIMITS)
+        return build_answer(post.message, headers=_CHANNEL_LIMITS)
 
     def _all_posts(self) -> list[Post]:
         answers = [post for asked in self.interactions.values() for post in asked.shown]
@@ -159,10 +159,10 @@ class Rest:
     def _callback(self, body: dict, interaction: str, token: str) -> web.StreamResponse:
         asked = self.interactions.get(token)
         if asked is None or asked.id != interaction:
-            return refusal(404, {"message": "Unknown interaction", "code": 10062})
+            return build_refusal(404, {"message": "Unknown interaction", "code": 10062})
         if asked.answer is not None:
             taken = "Interaction has already been acknowledged."
-            return refusal(400, {"message": taken, "code": 40060})
+            return build_refusal(400, {"message": taken, "code": 40060})
         post = asked.take(body)
         made = {"id": asked.id, "type": asked.payload["type"]}
         resource: dict = {"type": body["type"]}
@@ -171,7 +171,7 @@ class Rest:
             made["response_message_ephemeral"] = post.ephemeral
             if body["type"] != THINKING:
                 resource["message"] = post.message
-        return answer({"interaction": made, "resource": resource})
+        return build_answer({"interaction": made, "resource": resource})
 
     def _found(self, token: str, message: str) -> Post | None:
         asked = self.interactions.get(token)
@@ -183,30 +183,34 @@ class Rest:
     def _edit(self, body: dict, token: str, message: str) -> web.StreamResponse:
         post = self._found(token, message)
         if post is None:
-            return refusal(404, {"message": "Unknown Message", "code": 10008})
+            return build_refusal(404, {"message": "Unknown Message", "code": 10008})
         post.edit(body)
         self.interactions[token].answered_at = time.monotonic()
-        return answer(post.message)
+        return build_answer(post.message)
 
     def _get(self, _: object, token: str, message: str) -> web.StreamResponse:
         post = self._found(token, message)
-        return answer(post.message) if post else refusal(404, {"message": "Unknown Message"})
+        return (
+            build_answer(post.message)
+            if post
+            else build_refusal(404, {"message": "Unknown Message"})
+        )
 
     def _delete(self, _: object, token: str, message: str) -> web.StreamResponse:
         post = self._found(token, message)
         if post is None:
-            return refusal(404, {"message": "Unknown Message", "code": 10008})
+            return build_refusal(404, {"message": "Unknown Message", "code": 10008})
         post.deleted = True
         return web.Response(status=204)
 
     def _follow_up(self, body: dict, token: str) -> web.StreamResponse:
         asked = self.interactions.get(token)
         if asked is None or asked.answer is None:
-            return refusal(404, {"message": "Unknown Webhook", "code": 10015})
-        return answer(asked.follow_up(body).message)
+            return build_refusal(404, {"message": "Unknown Webhook", "code": 10015})
+        return build_answer(asked.follow_up(body).message)
 
 
-def _known(command: dict) -> dict:
+def _build_command(command: dict) -> dict:
     needed = command.get("default_member_permissions")
     return {
         "description": "", **command,

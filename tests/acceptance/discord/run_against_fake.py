@@ -17,11 +17,11 @@ from corpus.web.guard import Address, is_public, resolve
 from tests.acceptance.discord.newsstand import ADDRESS
 
 
-def found(host: str, port: int) -> list[str]:
+def resolve_to_newsstand(host: str, port: int) -> list[str]:
     return [ADDRESS] if host.endswith(".example") else resolve(host, port)
 
 
-def may_be_fetched(address: Address) -> bool:
+def is_allowed(address: Address) -> bool:
     return address == ip_address(ADDRESS) or is_public(address)
 
 
@@ -29,5 +29,8 @@ if __name__ == "__main__":
     base = yarl.URL(sys.argv.pop(1))
     Route.BASE = str(base / "api/v10")
     DiscordWebSocket.DEFAULT_GATEWAY = base.with_scheme("ws") / "gateway/"
-    WebFetcher.__init__.__kwdefaults__ |= {"resolver": found, "is_allowed": may_be_fetched}
+    WebFetcher.__init__.__kwdefaults__ |= {
+        "resolver": resolve_to_newsstand,
+        "is_allowed": is_allowed,
+    }
     main()

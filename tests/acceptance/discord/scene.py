@@ -4,7 +4,7 @@ import time
 from secrets import token_urlsafe
 
 from tests.acceptance.discord import world
-from tests.acceptance.discord.bot import Bot
+from tests.acceptance.discord.bot import BotProcess
 from tests.acceptance.discord.posts import CHOICES, MODAL, Interaction, Post
 from tests.acceptance.discord.server import Discord
 from tests.acceptance.discord.world import GUILD, READER, Member
@@ -16,7 +16,7 @@ _RESOLVED = "resolved"
 """Where an interaction carries the objects whose ids its options name."""
 
 
-class Attached:
+class AttachedFile:
     """A file for a command's option."""
 
     def __init__(self, name: str, content: bytes) -> None:
@@ -29,44 +29,44 @@ class Scene:
     def __init__(
         self,
         discord: Discord,
-        bot: Bot,
+        bot: BotProcess,
         guild: str | None = GUILD,
         thread: str | None = None,
-        bot_may: int = world.BOT_MAY,
+        bot_permissions: int = world.BOT_PERMISSIONS,
     ) -> None:
         self.discord, self.bot, self.guild = discord, bot, guild
-        self.thread, self.bot_may = thread, bot_may
+        self.thread, self.bot_permissions = thread, bot_permissions
 
-    def elsewhere(self, guild: str | None) -> "Scene":
+    def in_guild(self, guild: str | None) -> "Scene":
         """The same bot in another server, or in direct messages."""
         return Scene(self.discord, self.bot, guild)
 
-    def within(self, thread: str) -> "Scene":
+    def in_thread(self, thread: str) -> "Scene":
         """The same server's members, in one of its threads or other channels."""
         return Scene(self.discord, self.bot, self.guild, thread)
 
-    def where_the_bot_may(self, permissions: int) -> "Scene":
+    def with_bot_permissions(self, permissions: int) -> "Scene":
         """The same, with other permissions of the bot."""
         return Scene(self.discord, self.bot, self.guild, self.thread, permissions)
 
     def command(self, words: str, /, by: Member = READER, **options: object) -> Interaction:
         """Use a slash command, such as ``articles add``; returns at once."""
-        return self._interact(COMMAND, by, self._data(words, options))
+        return self._interact(COMMAND, by, self._build_data(words, options))
 
     def complete(
         self, words: str, option: str, typed: str, /, by: Member = READER, **options: object
     ) -> list[dict]:
         """What is offered while a member types an option."""
-        asked = self.types(words, option, typed, by=by, **options)
+        asked = self.type_option(words, option, typed, by=by, **options)
         self.bot.wait(lambda: asked.answer, f"what is offered for {typed!r}")
         assert asked.answer["type"] == CHOICES
         return asked.answer["data"]["choices"]
 
-    def types(
+    def type_option(
         self, words: str, option: str, typed: str, /, by: Member = READER, **options: object
     ) -> Interaction:
         """Type an option that autocomplete helps with; returns at once."""
-        data = self._data(words, {**options, option: typed}, focused=option)
+        data = self._build_data(words, {**options, option: typed}, focused=option)
         return self._interact(AUTOCOMPLETE, by, data)
 
     def menu(self, name: str, message: dict, /, by: Member = READER) -> Interaction:
@@ -102,10 +102,10 @@ class Scene:
 
     def follow(self, post: Post, question: str, /, by: Member = READER) -> Interaction:
         """Press Follow up under an answer, and send a question off."""
-        form = self.form(post, by=by)
+        form = self.open_follow_up_form(post, by=by)
         return self.submit(form, by=by, under=post, question=question)
 
-    def form(self, post: Post, /, by: Member = READER) -> str:
+    def open_follow_up_form(self, post: Post, /, by: Member = READER) -> str:
         """Press Follow up under an answer; the custom id of the form that it opens."""
         button = next(each for each in post.buttons if each.startswith("byline:follow:"))
         opened = self.press(post, button, by=by)
@@ -127,37 +127,42 @@ class Scene:
         opened_by = {"message": under.message} if under else {}
         return self._interact(SUBMIT, by, {"custom_id": custom_id, "components": rows}, **opened_by)
 
-    def answered(self, asked: Interaction) -> Post:
+    def wait_for_answer(self, asked: Interaction) -> Post:
         """Wait for what a member finally sees of an interaction: one message, and no other."""
         self.bot.wait(lambda: asked.done, f"an answer to {asked.payload['data'].get('name')}")
         (post,) = asked.shown
         return post
 
-    def say(self, content: str, by: Member = READER, replies_to: dict | None = None) -> dict:
+    def send_message(
+        self, content: str, by: Member = READER, replies_to: dict | None = None
+    ) -> dict:
         """Write a message; returns it."""
-        pings = f"<@{world.BOT}>" in content or (replies_to or {}).get("author") == world.bot_user()
+        pings = (
+            f"<@{world.BOT}>" in content
+            or (replies_to or {}).get("author") == world.build_bot_user()
+        )
         heard = pings or self.guild is None  # the bot has no leave to read anything else
         payload = {"content": content if heard else ""}
-        author = world.user(by.id, by.name)
-        message = world.message_object(author, self._channel(by)["id"], payload)
+        author = world.build_user(by.id, by.name)
+        message = world.build_message(author, self._channel(by)["id"], payload)
         if pings:
-            message["mentions"] = [{**world.bot_user(), "member": {}}]
+            message["mentions"] = [{**world.build_bot_user(), "member": {}}]
         if self.guild is not None:
-            member = world.member_object(by)
+            member = world.build_member(by)
             message |= {"guild_id": self.guild, "member": member}
         if replies_to is not None:
             reference = {"message_id": replies_to["id"], "channel_id": replies_to["channel_id"]}
             message |= {"type": 19, "message_reference": reference}
             message["referenced_message"] = replies_to
-        self.discord.rest.channels.said.append(message)
+        self.discord.rest.channels.user_messages.append(message)
         self.discord.run(self.discord.gateway.dispatch("MESSAGE_CREATE", message))
         return message
 
     def mention(self, question: str, **how: object) -> dict:
         """Ask by mentioning the bot; returns the message."""
-        return self.say(f"<@{world.BOT}> {question}", **how)
+        return self.send_message(f"<@{world.BOT}> {question}", **how)
 
-    def replied(self, message: dict) -> Post:
+    def wait_for_reply(self, message: dict) -> Post:
         """Wait for the bot's reply to a message: one, and no other."""
         self.bot.wait(lambda: self.replies(message), f"a reply to {message['content']!r}")
         (post,) = self.replies(message)
@@ -165,7 +170,7 @@ class Scene:
 
     def replies(self, message: dict) -> list[Post]:
         """The bot's replies to a message by now."""
-        return [post for post in self.discord.rest.posts if post.answers_to == message["id"]]
+        return [post for post in self.discord.rest.posts if post.replies_to == message["id"]]
 
     def _interact(
         self, kind: int, by: Member, data: dict, under: Post | None = None, **more: object
@@ -174,8 +179,8 @@ class Scene:
             "id": world.snowflake(), "application_id": world.APPLICATION, "type": kind,
             "token": token_urlsafe(24), "version": 1, "data": data, "locale": by.locale,
             "channel_id": self._channel(by)["id"], "entitlements": [],
-            "channel": self._channel(by), "app_permissions": str(self.bot_may),
-            "attachment_size_limit": 8 * 1024 * 1024, **self._whose(by), **more,
+            "channel": self._channel(by), "app_permissions": str(self.bot_permissions),
+            "attachment_size_limit": 8 * 1024 * 1024, **self._build_context(by), **more,
         }  # fmt: skip
         asked = Interaction(payload["id"], payload["token"], payload, time.monotonic(), under=under)
         self.discord.rest.interactions[asked.token] = asked
@@ -185,45 +190,45 @@ class Scene:
     def _channel(self, by: Member) -> dict:
         if self.thread is not None:
             thread = self.discord.rest.channels.threads.get(self.thread)
-            return thread or world.channel_object(self.guild, by, self.thread)
-        return world.channel_object(self.guild, by)
+            return thread or world.build_channel(self.guild, by, self.thread)
+        return world.build_channel(self.guild, by)
 
-    def _whose(self, by: Member) -> dict:
+    def _build_context(self, by: Member) -> dict:
         if self.guild is None:
             owners = {"authorizing_integration_owners": {"0": "0"}, "context": 1}
-            return {"user": world.user(by.id, by.name), **owners}
+            return {"user": world.build_user(by.id, by.name), **owners}
         guild = {"id": self.guild, "locale": "en-US", "features": []}
         owners = {"authorizing_integration_owners": {"0": self.guild}, "context": 0}
         about = {"guild_id": self.guild, "guild": guild, "guild_locale": "en-US", **owners}
-        return {"member": world.member_object(by), **about}
+        return {"member": world.build_member(by), **about}
 
-    def _data(self, words: str, options: dict, focused: str | None = None) -> dict:
+    def _build_data(self, words: str, options: dict, focused: str | None = None) -> dict:
         first, *below = words.split()
         known = next(each for each in self.discord.rest.commands if each["name"] == first)
-        resolved = self._attached(options)
-        given = [_option(name, value, name == focused) for name, value in options.items()]
+        resolved = self._register_files(options)
+        given = [_build_option(name, value, name == focused) for name, value in options.items()]
         for word in reversed(below):
             given = [{"type": _SUBCOMMAND, "name": word, "options": given}]
         named = {"id": known["id"], "name": first, "type": 1, "options": given}
         return {**named, **({_RESOLVED: resolved} if resolved else {})}
 
-    def _attached(self, options: dict) -> dict:
-        files = [value for value in options.values() if isinstance(value, Attached)]
+    def _register_files(self, options: dict) -> dict:
+        files = [value for value in options.values() if isinstance(value, AttachedFile)]
         for file in files:
             self.discord.rest.files[file.id] = file.content
         base = f"{self.discord.url}/api/v10/files"
-        found = {file.id: _attachment(file, base) for file in files}
+        found = {file.id: _build_attachment(file, base) for file in files}
         return {"attachments": found} if found else {}
 
 
-def _option(name: str, value: object, focused: bool) -> dict:
-    kinds = {bool: _BOOLEAN, int: _INTEGER, str: _STRING, Attached: _ATTACHMENT}
-    given = value.id if isinstance(value, Attached) else value
+def _build_option(name: str, value: object, focused: bool) -> dict:
+    kinds = {bool: _BOOLEAN, int: _INTEGER, str: _STRING, AttachedFile: _ATTACHMENT}
+    given = value.id if isinstance(value, AttachedFile) else value
     option = {"name": name, "type": kinds[type(value)], "value": given}
     return {**option, "focused": True} if focused else option
 
 
-def _attachment(file: Attached, base: str) -> dict:
+def _build_attachment(file: AttachedFile, base: str) -> dict:
     url = f"{base}/{file.id}"
     return {
         "id": file.id, "filename": file.name, "size": len(file.content), "url": url,

@@ -16,7 +16,7 @@ _SHARED = ROOT.parent / "shared" / "discord" / "openapi.json"
 _LONGEST = 300
 
 
-def description() -> Path | None:
+def find_description() -> Path | None:
     """The OpenAPI file: ``DISCORD_OPENAPI`` in the environment, or the one beside the project."""
     path = Path(os.environ.get("DISCORD_OPENAPI", _SHARED))
     return path if path.is_file() else None

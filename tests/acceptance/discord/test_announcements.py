@@ -10,11 +10,11 @@ import pytest
 
 from corpus.store.articles import Store
 from corpus.store.database import Database
-from corpus.store.server_settings import PreferenceStore
+from corpus.store.server_settings import ServerSettingsStore
 from tests.acceptance.byline_process import byline
-from tests.acceptance.discord.bot import Bot
+from tests.acceptance.discord.bot import BotProcess
 from tests.acceptance.discord.faults import HANG_UP, RESET, Fault
-from tests.acceptance.discord.scene import Attached, Scene
+from tests.acceptance.discord.scene import AttachedFile, Scene
 from tests.acceptance.discord.server import Discord
 from tests.acceptance.discord.world import EDITOR, GUILD, OTHER_GUILD, channel_id
 
@@ -37,7 +37,7 @@ def chosen(models_dir, newsroom, folder):
     database = Database.in_folder(folder)
     for place in (f"guild-{GUILD}", f"guild-{OTHER_GUILD}"):
         position = Store(database).position(place)
-        set_for = PreferenceStore(database, place)
+        set_for = ServerSettingsStore(database, place)
         set_for.change(news_channel=int(CHANNEL), announced=position)
     database.close()
     settings = {"data_dir": folder, "BYLINE_MODELS_DIR": str(models_dir)}
@@ -46,8 +46,8 @@ def chosen(models_dir, newsroom, folder):
 
 @pytest.fixture(scope="module")
 def running(schema, settings):
-    with Discord(schema) as server, Bot(server, **settings) as bot:
-        yield Scene(server, bot.ready())
+    with Discord(schema) as server, BotProcess(server, **settings) as bot:
+        yield Scene(server, bot.wait_until_ready())
         assert server.rest.complaints == []
         assert bot.stop() == 0, bot.log
         assert "Traceback" not in bot.log
@@ -55,8 +55,8 @@ def running(schema, settings):
 
 def added(scene, town):
     text = f"Lamps of {town} are lit\n\nThe lamps of {town} were lit at nine on Monday evening.\n"
-    file = Attached(f"{town}.txt", text.encode())
-    told = scene.answered(scene.command("articles add", by=EDITOR, file=file))
+    file = AttachedFile(f"{town}.txt", text.encode())
+    told = scene.wait_for_answer(scene.command("articles add", by=EDITOR, file=file))
     assert "Added 1 article" in told.text
     return f"Lamps of {town} are lit"
 
@@ -86,7 +86,7 @@ def test_an_added_article_is_announced_in_one_message(scene):
     post = awaited(scene, headline)
     assert post.message["embeds"][0]["title"] == headline
     assert "> The lamps of Arbon were lit at nine on Monday evening." in post.text
-    assert post.answers_to is None
+    assert post.replies_to is None
 
 
 @pytest.mark.parametrize(
@@ -104,15 +104,15 @@ def test_where_the_bot_may_not_write_the_log_says_so_and_nothing_piles_up(scene)
     missing = {"message": "Missing Permissions", "code": 50013}
     scene.discord.rest.faults.add(POST, Fault(403, body=missing))
     lost = added(scene, a_town())
-    scene.bot.logged("Missing Permissions")
+    scene.bot.wait_for_log("Missing Permissions")
     following = added(scene, a_town())
     scene.bot.wait(lambda: announced(scene, following), "the announcement of the next article")
     assert announced(scene, lost) == []
 
 
 def test_another_servers_article_is_not_announced_in_this_servers_channel(scene):
-    headline = added(scene.elsewhere(OTHER_GUILD), a_town())
-    scene.bot.logged(f"The new articles of guild-{OTHER_GUILD} are not announced")
+    headline = added(scene.in_guild(OTHER_GUILD), a_town())
+    scene.bot.wait_for_log(f"The new articles of guild-{OTHER_GUILD} are not announced")
     awaited(scene, added(scene, a_town()))
     assert announced(scene, headline) == []
 
@@ -135,16 +135,16 @@ def test_a_process_that_is_killed_while_it_announces_is_followed_by_one_message(
     settings = chosen(models_dir, newsroom, tmp_path / "data")
     with Discord(schema) as server:
         held = Fault(holds=asyncio.Event())
-        with Bot(server, **settings) as bot:
-            scene = Scene(server, bot.ready())
+        with BotProcess(server, **settings) as bot:
+            scene = Scene(server, bot.wait_until_ready())
             server.rest.faults.add(POST, Fault(HANG_UP, handled=True), held)
             headline = added(scene, a_town())
             bot.wait(lambda: server.rest.held, "the announcement is sent again")
             bot.signal(signal.SIGKILL)
             before = sent(server)
         server.run(held.release())
-        with Bot(server, **settings) as bot:
-            scene = Scene(server, bot.ready())
+        with BotProcess(server, **settings) as bot:
+            scene = Scene(server, bot.wait_until_ready())
             bot.wait(lambda: sent(server) > before, "the announcement is sent once more")
             awaited(scene, headline)
             assert bot.stop() == 0

@@ -4,32 +4,32 @@ import json
 
 import pytest
 
-from tests.acceptance.discord.bot import Bot
-from tests.acceptance.discord.newsstand import Newsstand
-from tests.acceptance.discord.scene import Attached, Scene
+from tests.acceptance.discord.bot import BotProcess
+from tests.acceptance.discord.newsstand import FakeWebServer
+from tests.acceptance.discord.scene import AttachedFile, Scene
 from tests.acceptance.discord.world import EDITOR, OTHER_GUILD, READER
-from tests.corpus.web.webs import feed, page
+from tests.corpus.web.webs import build_feed, build_page
 
 
 @pytest.fixture
 def stand():
-    with Newsstand() as stand:
+    with FakeWebServer() as stand:
         yield stand
 
 
 @pytest.fixture
 def begun(discord, settings):
-    with Bot(discord, **settings) as bot:
-        yield Scene(discord, bot.ready())
+    with BotProcess(discord, **settings) as bot:
+        yield Scene(discord, bot.wait_until_ready())
 
 
 @pytest.fixture
 def harbour(scene):
-    return scene.elsewhere(OTHER_GUILD)
+    return scene.in_guild(OTHER_GUILD)
 
 
 def use(scene, words, **options):
-    return scene.answered(scene.command(words, by=EDITOR, **options))
+    return scene.wait_for_answer(scene.command(words, by=EDITOR, **options))
 
 
 def gazette(stand, *titles):
@@ -38,12 +38,12 @@ def gazette(stand, *titles):
     for number, title in enumerate(titles):
         name = f"page{number}.example/story"
         body = f"{title}. The harbour of Port Ellery was closed when it began. Nobody was hurt."
-        items.append({"title": title, "link": stand.put(name, page(title, body).decode())})
-    return stand.put("gazette.example/feed", feed(*items).decode())
+        items.append({"title": title, "link": stand.put(name, build_page(title, body).decode())})
+    return stand.put("gazette.example/feed", build_feed(*items).decode())
 
 
 def test_a_feed_is_read_when_it_is_followed_and_a_reindex_takes_what_it_has(begun, stand):
-    harbour = begun.elsewhere(OTHER_GUILD)
+    harbour = begun.in_guild(OTHER_GUILD)
     url = gazette(stand, "Ice breaks a crane", "Fog returns", "Gulls leave")
     stand.pages["page2.example/story"] = 403
     told = use(harbour, "feeds add", url=url)
@@ -51,7 +51,7 @@ def test_a_feed_is_read_when_it_is_followed_and_a_reindex_takes_what_it_has(begu
     busy = use(harbour, "feeds add", url=stand.put("busy.example/feed", 503))
     assert "though it could not be read" in busy.text
     asked = harbour.command("reindex", by=EDITOR)
-    report = harbour.answered(asked)
+    report = harbour.wait_for_answer(asked)
     begun.bot.wait(lambda: "Reindexed" in report.text, "the result of the reindex")
     assert "Reindexed 2 articles" in report.text
     assert "busy.example" in report.text
@@ -61,7 +61,7 @@ def test_a_feed_is_read_when_it_is_followed_and_a_reindex_takes_what_it_has(begu
     listed = use(harbour, "articles list").text
     assert "Ice breaks a crane" in listed
     assert "Fog returns" in listed
-    assert stand.asked.count("page0.example/story") == 1
+    assert stand.requests.count("page0.example/story") == 1
     assert any("feed" in str(version["embeds"]) for version in report.versions)
     assert begun.bot.stop() == 0
     assert "Traceback" not in begun.bot.log
@@ -70,7 +70,7 @@ def test_a_feed_is_read_when_it_is_followed_and_a_reindex_takes_what_it_has(begu
 @pytest.mark.parametrize(
     ("name", "found", "reason"),
     [
-        ("paper.example/front", page("The Paper").decode(), "It is no feed"),
+        ("paper.example/front", build_page("The Paper").decode(), "It is not a feed"),
         ("paper.example/gone", 404, "There is nothing at this address"),
         ("paper.example/closed", 403, "Its server does not let Byline read it"),
     ],
@@ -95,46 +95,45 @@ def test_lists_are_turned_by_buttons_that_outlive_a_restart(discord, settings):
         {"title": f"Story {n:02}", "text": f"Ship {n} came on Monday.", "date": "2021-03-04"}
         for n in range(12)
     ]
-    file = Attached("many.jsonl", "\n".join(map(json.dumps, rows)).encode())
-    with Bot(discord, **settings) as bot:
-        harbour = Scene(discord, bot.ready(), OTHER_GUILD)
+    file = AttachedFile("many.jsonl", "\n".join(map(json.dumps, rows)).encode())
+    with BotProcess(discord, **settings) as bot:
+        harbour = Scene(discord, bot.wait_until_ready(), OTHER_GUILD)
         assert "Added 12 articles" in use(harbour, "articles add", file=file).text
         listed = use(harbour, "articles list")
-        digest = harbour.answered(harbour.command("digest", since="2021-03-01"))
+        digest = harbour.wait_for_answer(harbour.command("digest", since="2021-03-01"))
         assert not digest.ephemeral
         bot.stop()
     assert "Page 1 of 2" in listed.text
-    with Bot(discord, **settings) as bot:
-        harbour = Scene(discord, bot.ready(), OTHER_GUILD)
-        refused = harbour.answered(harbour.press(listed, listed.buttons[1], by=READER))
+    with BotProcess(discord, **settings) as bot:
+        harbour = Scene(discord, bot.wait_until_ready(), OTHER_GUILD)
+        refused = harbour.wait_for_answer(harbour.press(listed, listed.buttons[1], by=READER))
         assert "Manage Server" in refused.text
         turned = harbour.press(listed, listed.buttons[1], by=EDITOR)
-        assert harbour.answered(turned) is listed
+        assert harbour.wait_for_answer(turned) is listed
         assert "Page 2 of 2 · 12 articles" in listed.text
         public = digest.text
-        shown = harbour.answered(harbour.press(digest, digest.buttons[1], by=READER))
+        shown = harbour.wait_for_answer(harbour.press(digest, digest.buttons[1], by=READER))
         assert shown.ephemeral
         assert "New since 1 March 2021" in shown.text
         assert "Page 2 of 2" in shown.text
         assert digest.text == public
         back = harbour.press(shown, shown.buttons[0], by=READER)
-        assert harbour.answered(back) is shown
+        assert harbour.wait_for_answer(back) is shown
         assert "Page 1 of 2" in shown.text
-        stranger = harbour.elsewhere(None)
-        elsewhere = stranger.answered(stranger.press(digest, digest.buttons[1], by=READER))
+        stranger = harbour.in_guild(None)
+        elsewhere = stranger.wait_for_answer(stranger.press(digest, digest.buttons[1], by=READER))
         assert "Story" not in elsewhere.text
         assert "Traceback" not in bot.log
 
 
-@pytest.mark.slow
 def test_a_reindex_that_asks_feeds_is_left_when_the_bot_stops(begun, stand):
     links = [f"page.example/{number}" for number in range(9)]  # one host: five seconds each
     items = [{"title": link, "link": stand.put(link, 503)} for link in links]
-    url = stand.put("gazette.example/feed", feed(*items).decode())
+    url = stand.put("gazette.example/feed", build_feed(*items).decode())
     assert "Following" in use(begun, "feeds add", url=url).text
     asked = begun.command("reindex", by=EDITOR)
-    begun.bot.wait(lambda: "page.example/0" in stand.asked, "the first page is asked for")
+    begun.bot.wait(lambda: "page.example/0" in stand.requests, "the first page is asked for")
     assert begun.bot.stop() == 0
-    assert "I am being restarted" in begun.answered(asked).text
-    assert "page.example/8" not in stand.asked
+    assert "I am being restarted" in begun.wait_for_answer(asked).text
+    assert "page.example/8" not in stand.requests
     assert "Traceback" not in begun.bot.log

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.acceptance.discord import world
-from tests.acceptance.discord.bot import Bot
+from tests.acceptance.discord.bot import BotProcess
 from tests.acceptance.discord.posts import THINKING
-from tests.acceptance.discord.scene import Attached, Scene
+from tests.acceptance.discord.scene import AttachedFile, Scene
 from tests.acceptance.discord.test_questions import PUT_OFF, TITLE
 from tests.acceptance.discord.world import EDITOR, OTHER_GUILD, READER
 
@@ -27,12 +27,12 @@ USED = {
 @pytest.fixture
 def harbour(scene):
     """A server whose article only these tests change."""
-    return scene.elsewhere(OTHER_GUILD)
+    return scene.in_guild(OTHER_GUILD)
 
 
 def added(harbour, name="ferry.txt", text=FERRY):
-    file = Attached(name, text.encode())
-    return harbour.answered(harbour.command("articles add", by=EDITOR, file=file))
+    file = AttachedFile(name, text.encode())
+    return harbour.wait_for_answer(harbour.command("articles add", by=EDITOR, file=file))
 
 
 def test_every_command_of_the_tree_is_used_here(scene):
@@ -45,29 +45,36 @@ def test_every_command_of_the_tree_is_used_here(scene):
 
 def test_an_attached_article_is_added_listed_asked_and_removed(harbour):
     assert "Added 1 article" in added(harbour).text
-    assert "Ferry late again" in harbour.answered(harbour.command("articles list", by=EDITOR)).text
+    assert (
+        "Ferry late again"
+        in harbour.wait_for_answer(harbour.command("articles list", by=EDITOR)).text
+    )
     asked = harbour.command("ask", question="When did the ferry leave the harbour?")
-    answer = harbour.answered(asked)
+    answer = harbour.wait_for_answer(asked)
     assert "noon" in answer.text
     assert "The articles do not say" not in answer.text
     (offered,) = harbour.complete("articles remove", "article", "ferry", by=EDITOR)
-    sure = harbour.answered(harbour.command("articles remove", by=EDITOR, article=offered["value"]))
+    sure = harbour.wait_for_answer(
+        harbour.command("articles remove", by=EDITOR, article=offered["value"])
+    )
     assert "Remove **Ferry late again**" in sure.text
     gone = harbour.press(sure, sure.buttons[0], by=EDITOR)
-    assert "Removed **Ferry late again**" in harbour.answered(gone).text
-    empty = harbour.answered(harbour.command("articles list", by=EDITOR))
+    assert "Removed **Ferry late again**" in harbour.wait_for_answer(gone).text
+    empty = harbour.wait_for_answer(harbour.command("articles list", by=EDITOR))
     assert "There are no articles here yet" in empty.text
 
 
 def test_a_feed_is_followed_listed_and_left(harbour):
     feed = "http://port.example:65531/feed"  # nobody is there: it is tried again
-    told = harbour.answered(harbour.command("feeds add", by=EDITOR, url=feed))
+    told = harbour.wait_for_answer(harbour.command("feeds add", by=EDITOR, url=feed))
     assert "Following" in told.text
-    assert "port.example" in harbour.answered(harbour.command("feeds list", by=EDITOR)).text
+    assert "port.example" in harbour.wait_for_answer(harbour.command("feeds list", by=EDITOR)).text
     (offered,) = harbour.complete("feeds remove", "feed", "port", by=EDITOR)
-    gone = harbour.answered(harbour.command("feeds remove", by=EDITOR, feed=offered["value"]))
+    gone = harbour.wait_for_answer(
+        harbour.command("feeds remove", by=EDITOR, feed=offered["value"])
+    )
     assert "No longer following" in gone.text
-    none = harbour.answered(harbour.command("feeds list", by=EDITOR))
+    none = harbour.wait_for_answer(harbour.command("feeds list", by=EDITOR))
     assert "follows no feeds" in none.text
 
 
@@ -83,24 +90,24 @@ def test_a_file_of_another_kind_is_refused_with_the_reason(harbour):
 def test_a_summary_of_an_article_that_autocomplete_offers(scene):
     (offered,) = scene.complete("summarize", "article", "drone")
     assert offered["name"].startswith(TITLE)
-    answer = scene.answered(scene.command("summarize", article=offered["value"]))
+    answer = scene.wait_for_answer(scene.command("summarize", article=offered["value"]))
     assert answer.message["embeds"][0]["title"] == TITLE
     assert "> " in answer.text
 
 
 def test_a_topic_is_summarized_with_its_sources_and_nothing_of_another_server(scene):
-    told = scene.answered(scene.command("summarize", topic="drone strikes in tribal areas"))
+    told = scene.wait_for_answer(scene.command("summarize", topic="drone strikes in tribal areas"))
     assert "> " in told.text
     assert f"**\\[1\\] {TITLE}**" in told.text
-    elsewhere = scene.elsewhere(OTHER_GUILD)
-    other = elsewhere.answered(elsewhere.command("summarize", topic="drone strikes"))
+    elsewhere = scene.in_guild(OTHER_GUILD)
+    other = elsewhere.wait_for_answer(elsewhere.command("summarize", topic="drone strikes"))
     assert TITLE not in other.text
 
 
 def test_a_digest_names_what_has_arrived_and_nothing_of_another_server(scene):
-    assert f"**{TITLE}**" in scene.answered(scene.command("digest", since="2012-01-01")).text
-    elsewhere = scene.elsewhere(OTHER_GUILD)
-    assert TITLE not in elsewhere.answered(elsewhere.command("digest")).text
+    assert f"**{TITLE}**" in scene.wait_for_answer(scene.command("digest", since="2012-01-01")).text
+    elsewhere = scene.in_guild(OTHER_GUILD)
+    assert TITLE not in elsewhere.wait_for_answer(elsewhere.command("digest")).text
 
 
 def test_an_unknown_article_is_told_to_the_asker_alone(scene):
@@ -111,25 +118,25 @@ def test_an_unknown_article_is_told_to_the_asker_alone(scene):
 
 
 def test_a_members_message_is_checked_against_the_articles(scene):
-    claim = world.message_object(world.user(EDITOR.id, EDITOR.name), "7", {"content": PUT_OFF})
-    answer = scene.answered(scene.menu("Check against articles", claim))
+    claim = world.build_message(world.build_user(EDITOR.id, EDITOR.name), "7", {"content": PUT_OFF})
+    answer = scene.wait_for_answer(scene.menu("Check against articles", claim))
     assert "scheduling issues" in answer.text
 
 
 def test_every_button_of_an_answer_does_something_and_outlives_a_restart(discord, settings):
-    with Bot(discord, **settings) as bot:
-        scene = Scene(discord, bot.ready())
-        answer = scene.answered(scene.command("ask", question=PUT_OFF))
+    with BotProcess(discord, **settings) as bot:
+        scene = Scene(discord, bot.wait_until_ready())
+        answer = scene.wait_for_answer(scene.command("ask", question=PUT_OFF))
         bot.stop()
     buttons = answer.buttons
     assert buttons
-    with Bot(discord, **settings) as bot:
-        scene = Scene(discord, bot.ready())
+    with BotProcess(discord, **settings) as bot:
+        scene = Scene(discord, bot.wait_until_ready())
         for custom_id in buttons:
             pressed = scene.press(answer, custom_id)
             bot.wait(lambda now=pressed: now.done, f"what the button {custom_id} does")
             assert all(post.ephemeral for post in pressed.shown)
-            stranger = scene.elsewhere(OTHER_GUILD).press(answer, custom_id)
+            stranger = scene.in_guild(OTHER_GUILD).press(answer, custom_id)
             bot.wait(lambda now=stranger: now.done, f"what it does elsewhere: {custom_id}")
             assert not any("scheduling" in post.text for post in stranger.shown)
         assert "Traceback" not in bot.log
@@ -137,7 +144,7 @@ def test_every_button_of_an_answer_does_something_and_outlives_a_restart(discord
 
 def test_a_reindex_tells_what_it_did(scene):
     asked = scene.command("reindex", by=EDITOR)
-    report = scene.answered(asked)
+    report = scene.wait_for_answer(asked)
     assert asked.answer["type"] == THINKING
     assert report.ephemeral
     assert "Reindexed 1 article" in report.text
@@ -147,7 +154,7 @@ def test_a_reindex_tells_what_it_did(scene):
     ("words", "options"),
     [
         ("reindex", {}),
-        ("articles add", {"file": Attached("ferry.txt", FERRY.encode())}),
+        ("articles add", {"file": AttachedFile("ferry.txt", FERRY.encode())}),
         ("articles list", {}),
         ("articles remove", {"article": "ferry"}),
         ("feeds add", {"url": "http://127.0.0.1/feed"}),
@@ -156,7 +163,7 @@ def test_a_reindex_tells_what_it_did(scene):
     ],
 )
 def test_whoever_may_not_manage_the_server_is_refused_in_private(scene, words, options):
-    refusal = scene.answered(scene.command(words, by=READER, **options))
+    refusal = scene.wait_for_answer(scene.command(words, by=READER, **options))
     assert refusal.ephemeral
     assert "You need the Manage Server permission" in refusal.text
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.acceptance.discord.bot import Bot
+from tests.acceptance.discord.bot import BotProcess
 from tests.acceptance.discord.faults import HANG_UP, RESET, Fault
 from tests.acceptance.discord.gateway import IDENTIFY
 from tests.acceptance.discord.scene import Scene
@@ -37,7 +37,7 @@ def fails(scene, wanted, fault, times=1):
 def test_a_command_is_answered_once_after_one_failure(scene, wanted, fault):
     fails(scene, wanted, fault)
     asked = scene.command("ask", question=PUT_OFF)
-    answer = scene.answered(asked)
+    answer = scene.wait_for_answer(asked)
     assert "scheduling issues" in answer.text
     assert scene.discord.rest.faults.left == 0
     assert asked.posts == [answer]
@@ -47,17 +47,17 @@ def test_a_command_is_answered_once_after_one_failure(scene, wanted, fault):
 def test_a_mention_is_answered_once_after_one_failure(scene, fault):
     fails(scene, REPLY, fault)
     message = scene.mention(PUT_OFF)
-    assert "scheduling issues" in scene.replied(message).text
+    assert "scheduling issues" in scene.wait_for_reply(message).text
     assert scene.discord.rest.faults.left == 0
     again = scene.mention(PUT_OFF)  # when this is answered, the first would have been, twice
-    scene.replied(again)
+    scene.wait_for_reply(again)
     assert len(scene.replies(message)) == 1
 
 
 def test_an_answer_outlasts_several_lost_connections(scene):
     fails(scene, EDIT, Fault(RESET), times=2)
     fails(scene, EDIT, Fault(HANG_UP, handled=True))
-    assert "scheduling issues" in scene.answered(scene.command("ask", question=PUT_OFF)).text
+    assert "scheduling issues" in scene.wait_for_answer(scene.command("ask", question=PUT_OFF)).text
 
 
 def told_of_a_loss(scene):
@@ -69,7 +69,7 @@ def told_of_a_loss(scene):
     scene.discord.rest.posts.clear()
     (post,) = said
     reference = REFERENCE.search(post.text)[1]
-    assert scene.bot.logged(reference)
+    assert scene.bot.wait_for_log(reference)
     return reference
 
 
@@ -86,19 +86,19 @@ def test_an_answer_that_discord_refuses_is_explained_with_a_reference_that_is_in
     scene.bot.wait(lambda: any(post.ephemeral for post in asked.posts), "the explanation")
     (told,) = [post for post in asked.posts if post.ephemeral]
     reference = REFERENCE.search(told.text)
-    assert scene.bot.logged(reference[1])
+    assert scene.bot.wait_for_log(reference[1])
 
 
 def test_a_reply_that_discord_refuses_is_explained_with_a_reference_that_is_in_the_log(scene):
     fails(scene, REPLY, Fault(400, body={"message": "Invalid Form Body", "code": 50035}))
-    told = scene.replied(scene.mention(PUT_OFF))
-    assert scene.bot.logged(REFERENCE.search(told.text)[1])
+    told = scene.wait_for_reply(scene.mention(PUT_OFF))
+    assert scene.bot.wait_for_log(REFERENCE.search(told.text)[1])
 
 
 def test_an_explanation_that_is_lost_itself_is_there_once_all_the_same(scene):
     scene.discord.rest.faults.add("POST /webhooks/.*", Fault(RESET))
     asked = scene.command("summarize", article="no such article")
-    told = scene.answered(asked)
+    told = scene.wait_for_answer(asked)
     scene.bot.wait(lambda: "There is no article" in told.text, "the explanation")
     assert asked.shown == [told]
 
@@ -106,8 +106,8 @@ def test_an_explanation_that_is_lost_itself_is_there_once_all_the_same(scene):
 def test_where_the_bot_may_not_write_the_log_says_so(scene):
     fails(scene, REPLY, Fault(403, body={"message": "Missing Permissions", "code": 50013}), 2)
     message = scene.mention(PUT_OFF)
-    scene.bot.logged("Missing Permissions")
-    scene.replied(scene.mention(PUT_OFF))
+    scene.bot.wait_for_log("Missing Permissions")
+    scene.wait_for_reply(scene.mention(PUT_OFF))
     assert scene.replies(message) == []
 
 
@@ -133,19 +133,18 @@ def _lost_and_back(scene, loss, answer):
     before = gateway.resumed + gateway.identified
     scene.discord.run(loss)
     message = scene.mention(PUT_OFF)  # kept by Discord until the bot is back
-    assert answer in scene.replied(message).text
+    assert answer in scene.wait_for_reply(message).text
     assert gateway.resumed + gateway.identified == before + 1
     assert len(scene.replies(message)) == 1
 
 
-@pytest.mark.slow
 def test_a_session_that_is_no_good_is_begun_anew(scene):
     gateway = scene.discord.gateway
     for loss in (gateway.invalidate(resumable=False), _forgotten(gateway)):
         before = gateway.identified
         scene.discord.run(loss)
         scene.bot.wait(lambda known=before: gateway.identified > known, "the bot is back")
-        assert "scheduling issues" in scene.replied(scene.mention(PUT_OFF)).text
+        assert "scheduling issues" in scene.wait_for_reply(scene.mention(PUT_OFF)).text
 
 
 async def _forgotten(gateway):
@@ -153,14 +152,13 @@ async def _forgotten(gateway):
     await gateway.close(4000)
 
 
-@pytest.mark.slow
 def test_a_gateway_that_is_down_for_a_while_is_waited_for(scene):
     gateway = scene.discord.gateway
     gateway.refusing += [503, 503]
     before = gateway.resumed + gateway.identified
     scene.discord.run(gateway.close(4000))
     scene.bot.wait(lambda: gateway.resumed + gateway.identified > before, "the bot is back")
-    assert "scheduling issues" in scene.replied(scene.mention(PUT_OFF)).text
+    assert "scheduling issues" in scene.wait_for_reply(scene.mention(PUT_OFF)).text
 
 
 def test_the_log_of_all_this_holds_no_token(scene):
@@ -169,8 +167,8 @@ def test_the_log_of_all_this_holds_no_token(scene):
 
 
 def test_a_question_is_answered_before_the_bot_goes_that_is_turned_away_for_good(discord, settings):
-    with Bot(discord, **settings) as bot:
-        scene = Scene(discord, bot.ready())
+    with BotProcess(discord, **settings) as bot:
+        scene = Scene(discord, bot.wait_until_ready())
         held = Fault(holds=asyncio.Event())
         discord.rest.faults.add(EDIT, held)
         asked = scene.command("ask", question=PUT_OFF)
@@ -178,7 +176,7 @@ def test_a_question_is_answered_before_the_bot_goes_that_is_turned_away_for_good
         discord.run(discord.gateway.close(4014))
         bot.wait(lambda: discord.gateway.current.socket is None, "the bot sees it")
         discord.run(held.release())
-        assert "scheduling issues" in scene.answered(asked).text
-        assert bot.end() == 1
+        assert "scheduling issues" in scene.wait_for_answer(asked).text
+        assert bot.wait_for_exit() == 1
         assert "Discord will not let the bot connect" in bot.lines[-1]
         assert sum(each["op"] == IDENTIFY for each in discord.gateway.received) == 1

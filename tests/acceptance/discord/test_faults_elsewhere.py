@@ -22,8 +22,8 @@ from tests.acceptance.discord.world import EDITOR
 @pytest.fixture(scope="module")
 def answer(running):
     """An answer whose buttons work."""
-    post = running.answered(running.command("ask", question=PUT_OFF))
-    running.form(post)
+    post = running.wait_for_answer(running.command("ask", question=PUT_OFF))
+    running.open_follow_up_form(post)
     return post
 
 
@@ -36,17 +36,17 @@ def button(post, action):
 def test_a_button_shows_its_screen_once_after_one_failure(scene, answer, wanted, fault):
     fails(scene, wanted, fault)
     pressed = scene.press(answer, button(answer, "read"))
-    assert "scheduling issues" in scene.answered(pressed).text
+    assert "scheduling issues" in scene.wait_for_answer(pressed).text
     assert scene.discord.rest.faults.left == 0
 
 
 @pytest.mark.parametrize("fault", SHORT, ids=named)
 def test_a_page_is_turned_in_its_place_after_one_failure(scene, answer, fault):
-    opened = scene.answered(scene.press(answer, button(answer, "read")))
+    opened = scene.wait_for_answer(scene.press(answer, button(answer, "read")))
     fails(scene, CALLBACK, fault)
     fails(scene, EDIT, fault)
     turned = scene.press(opened, button(opened, "page"))
-    assert scene.answered(turned) is opened
+    assert scene.wait_for_answer(turned) is opened
     assert scene.discord.rest.faults.left == 0
 
 
@@ -57,7 +57,7 @@ def test_a_form_that_fails_to_open_is_opened_or_told_of(scene, answer, action, f
     pressed = scene.press(answer, button(answer, action))
     scene.bot.wait(lambda: pressed.done, "a form, or why there is none")
     is_open = pressed.answer["type"] == MODAL
-    assert is_open or "reference" in scene.answered(pressed).text
+    assert is_open or "reference" in scene.wait_for_answer(pressed).text
     assert scene.discord.rest.faults.left == 0
 
 
@@ -75,7 +75,7 @@ def test_another_command_is_answered_once_after_two_failures(scene, words, optio
     fails(scene, CALLBACK, fault)
     fails(scene, EDIT, fault)
     asked = scene.command(words, by=EDITOR, **options)
-    assert TITLE in scene.answered(asked).text
+    assert TITLE in scene.wait_for_answer(asked).text
     assert scene.discord.rest.faults.left == 0
 
 
@@ -84,7 +84,7 @@ def test_the_result_of_a_reindex_is_shown_after_two_failures(scene, fault):
     fails(scene, CALLBACK, fault)
     fails(scene, EDIT, fault)
     asked = scene.command("reindex", by=EDITOR)
-    assert "Reindexed 1 article" in scene.answered(asked).text
+    assert "Reindexed 1 article" in scene.wait_for_answer(asked).text
     assert scene.discord.rest.faults.left == 0
 
 
@@ -92,20 +92,19 @@ def test_the_result_of_a_reindex_is_shown_after_two_failures(scene, fault):
 def test_a_checked_message_is_answered_once_after_two_failures(scene, fault):
     fails(scene, CALLBACK, fault)
     fails(scene, EDIT, fault)
-    claim = world.message_object(world.user(EDITOR.id, EDITOR.name), "7", {"content": PUT_OFF})
+    claim = world.build_message(world.build_user(EDITOR.id, EDITOR.name), "7", {"content": PUT_OFF})
     asked = scene.menu("Check against articles", claim)
-    assert "scheduling issues" in scene.answered(asked).text
+    assert "scheduling issues" in scene.wait_for_answer(asked).text
 
 
 def test_an_autocomplete_that_is_lost_costs_the_next_one_nothing(scene):
     fails(scene, CALLBACK, Fault(RESET))
-    lost = scene.types("summarize", "article", "drone")
+    lost = scene.type_option("summarize", "article", "drone")
     scene.bot.wait(lambda: not scene.discord.rest.faults.left, "the failure")
     assert [each["name"][: len(TITLE)] for each in scene.complete("summarize", "article", "d")]
     assert lost.answer is None
 
 
-@pytest.mark.slow
 def test_an_acknowledgement_that_is_held_off_for_too_long_is_told_of_in_the_channel(scene):
     held_off = Fault(429, body={"retry_after": 3.2})
     gone = Fault(404, body={"message": "Unknown interaction", "code": 10062})
@@ -122,7 +121,7 @@ def test_an_acknowledgement_that_is_held_off_for_too_long_is_told_of_in_the_chan
         "closed",
         "asked to reconnect",
         "invalid, resumable",
-        pytest.param("invalid", marks=pytest.mark.slow),
+        "invalid",
     ],
 )
 def test_a_question_under_way_is_answered_while_the_gateway_is_lost(scene, loss):
@@ -135,7 +134,7 @@ def test_a_question_under_way_is_answered_while_the_gateway_is_lost(scene, loss)
     scene.discord.run(_lost(gateway, loss))
     scene.bot.wait(lambda: gateway.resumed + gateway.identified > before, "the bot is back")
     scene.discord.run(held.release())
-    answer = scene.answered(asked)
+    answer = scene.wait_for_answer(asked)
     assert "scheduling issues" in answer.text
     assert asked.posts == [answer]
 

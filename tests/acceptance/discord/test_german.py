@@ -11,7 +11,7 @@ REDAKTEURIN = replace(EDITOR, locale="de")
 
 
 def english(scene):
-    return scene.answered(scene.command("ask", by=READER, question=PUT_OFF))
+    return scene.wait_for_answer(scene.command("ask", by=READER, question=PUT_OFF))
 
 
 def test_discord_knows_the_commands_by_german_names_too(scene):
@@ -29,7 +29,7 @@ def test_discord_knows_the_commands_by_german_names_too(scene):
 
 
 def test_an_answer_is_german_around_the_articles_words(scene):
-    answer = scene.answered(scene.command("ask", by=LESERIN, question=PUT_OFF))
+    answer = scene.wait_for_answer(scene.command("ask", by=LESERIN, question=PUT_OFF))
     assert "scheduling issues" in answer.text
     assert "Kamran Yousaf · The Express Tribune · 5. Oktober 2012" in answer.text
     assert "Stand: 5. Oktober 2012" in answer.text
@@ -39,7 +39,7 @@ def test_an_answer_is_german_around_the_articles_words(scene):
 
 def test_two_members_of_one_server_are_each_answered_in_their_language(scene):
     asked = [scene.command("ask", by=by, question="Who won?") for by in (LESERIN, READER)]
-    german, english = (scene.answered(each).text for each in asked)
+    german, english = (scene.wait_for_answer(each).text for each in asked)
     assert "Die Artikel sagen es nicht." in german
     assert "The articles do not say." in english
 
@@ -47,8 +47,8 @@ def test_two_members_of_one_server_are_each_answered_in_their_language(scene):
 def test_a_button_answers_whoever_presses_it_in_their_language(scene):
     answer = english(scene)
     sources = next(each for each in answer.buttons if ":sources:" in each)
-    assert "Quellen" in scene.answered(scene.press(answer, sources, by=LESERIN)).text
-    assert "Sources" in scene.answered(scene.press(answer, sources, by=READER)).text
+    assert "Quellen" in scene.wait_for_answer(scene.press(answer, sources, by=LESERIN)).text
+    assert "Sources" in scene.wait_for_answer(scene.press(answer, sources, by=READER)).text
 
 
 def test_a_form_is_german(scene):
@@ -61,20 +61,24 @@ def test_a_form_is_german(scene):
 
 
 def test_a_refusal_is_german(scene):
-    refusal = scene.answered(scene.command("articles list", by=LESERIN))
+    refusal = scene.wait_for_answer(scene.command("articles list", by=LESERIN))
     assert refusal.ephemeral
     assert "brauchst du die Berechtigung „Server verwalten“" in refusal.text
 
 
 def test_an_error_is_german(scene):
-    wrong = scene.answered(scene.command("ask", by=LESERIN, question="Who?", since="neulich"))
+    wrong = scene.wait_for_answer(
+        scene.command("ask", by=LESERIN, question="Who?", since="neulich")
+    )
     assert "„neulich“ ist kein Tag." in wrong.text
-    missing = scene.answered(scene.command("articles remove", by=REDAKTEURIN, article="Nirgendwo"))
+    missing = scene.wait_for_answer(
+        scene.command("articles remove", by=REDAKTEURIN, article="Nirgendwo")
+    )
     assert "Einen Artikel „Nirgendwo“ gibt es hier nicht." in missing.text
 
 
 def test_a_list_and_what_is_offered_have_german_days(scene):
-    listed = scene.answered(scene.command("articles list", by=REDAKTEURIN))
+    listed = scene.wait_for_answer(scene.command("articles list", by=REDAKTEURIN))
     assert "Seite 1 von 1 · 1 Artikel" in listed.text
     (offered,) = scene.complete("ask", "article", "russia", by=LESERIN)
     assert offered["name"] == f"{TITLE} · 5. Oktober 2012"

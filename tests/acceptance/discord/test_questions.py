@@ -1,6 +1,6 @@
 """Questions to the real bot, by the real client, over the wire."""
 
-from tests.acceptance.discord.bot import Bot
+from tests.acceptance.discord.bot import BotProcess
 from tests.acceptance.discord.gateway import IDENTIFY, PRIVILEGED
 from tests.acceptance.discord.posts import THINKING
 from tests.acceptance.discord.scene import Scene
@@ -12,7 +12,7 @@ TITLE = "Russia condemns drone strikes in tribal areas"
 
 def test_ask_is_deferred_first_and_answered_with_the_excerpt(scene):
     asked = scene.command("ask", question=PUT_OFF)
-    answer = scene.answered(asked)
+    answer = scene.wait_for_answer(asked)
     assert asked.answer["type"] == THINKING
     assert "scheduling issues" in answer.text
     assert "Kamran Yousaf" in answer.text
@@ -21,36 +21,38 @@ def test_ask_is_deferred_first_and_answered_with_the_excerpt(scene):
 
 
 def test_what_the_articles_do_not_say_is_said_plainly(scene):
-    answer = scene.answered(scene.command("ask", question="What is the capital of Australia?"))
+    answer = scene.wait_for_answer(
+        scene.command("ask", question="What is the capital of Australia?")
+    )
     assert "The articles do not say." in answer.text
 
 
 def test_a_mention_is_answered_by_a_reply(scene):
     message = scene.mention(PUT_OFF)
-    answer = scene.replied(message)
+    answer = scene.wait_for_reply(message)
     assert "scheduling issues" in answer.text
     assert answer.message["channel_id"] == message["channel_id"]
 
 
 def test_what_is_not_meant_for_the_bot_is_left_alone(scene):
-    idle = scene.say("Why was the visit put off?")
-    scene.replied(scene.mention(PUT_OFF))
+    idle = scene.send_message("Why was the visit put off?")
+    scene.wait_for_reply(scene.mention(PUT_OFF))
     assert scene.replies(idle) == []
 
 
 def test_another_server_and_direct_messages_know_nothing_of_this_ones_article(scene):
     for guild in (OTHER_GUILD, None):
-        elsewhere = scene.elsewhere(guild)
-        answer = elsewhere.answered(elsewhere.command("ask", question=PUT_OFF))
+        elsewhere = scene.in_guild(guild)
+        answer = elsewhere.wait_for_answer(elsewhere.command("ask", question=PUT_OFF))
         assert "scheduling" not in answer.text
         assert "No articles have been added" in answer.text
         assert elsewhere.complete("summarize", "article", "Russia") == []
-    direct = scene.elsewhere(None)
-    assert "No articles have been added" in direct.replied(direct.say(PUT_OFF)).text
+    direct = scene.in_guild(None)
+    assert "No articles have been added" in direct.wait_for_reply(direct.send_message(PUT_OFF)).text
 
 
 def test_the_token_goes_only_where_it_is_needed(scene):
-    scene.answered(scene.command("ask", question=PUT_OFF))
+    scene.wait_for_answer(scene.command("ask", question=PUT_OFF))
     by_token = {seen.path for seen in scene.discord.rest.requests if seen.authorised}
     assert "/users/@me" in by_token
     assert not any(path.startswith(("/interactions/", "/webhooks/")) for path in by_token)
@@ -65,7 +67,7 @@ def test_the_bot_asks_for_no_privileged_intents(scene):
 
 def test_a_gateway_that_does_not_compress_is_understood(discord, settings):
     discord.gateway.compresses = False
-    with Bot(discord, **settings) as bot:
-        scene = Scene(discord, bot.ready())
-        assert "scheduling issues" in scene.replied(scene.mention(PUT_OFF)).text
+    with BotProcess(discord, **settings) as bot:
+        scene = Scene(discord, bot.wait_until_ready())
+        assert "scheduling issues" in scene.wait_for_reply(scene.mention(PUT_OFF)).text
         assert bot.stop() == 0

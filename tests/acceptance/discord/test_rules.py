@@ -42,22 +42,24 @@ def row(*buttons):
     ],
 )
 def test_a_message_past_a_limit_is_refused(payload):
-    assert list(limits.message(payload))
+    assert list(limits.check_message(payload))
 
 
 @pytest.mark.parametrize(("name", "wrong"), [("", True), ("x" * 100, False), ("x" * 101, True)])
 def test_the_name_of_a_thread_has_limits(name, wrong):
-    assert any(limits.request("/channels/1/messages/2/threads", {"name": name})) == wrong
+    assert any(limits.check_request("/channels/1/messages/2/threads", {"name": name})) == wrong
 
 
 def test_a_message_at_the_limits_is_taken():
     embed = {"title": "x" * 256, "description": "x" * 4096, "footer": {"text": "x" * 1648}}
     payload = {"content": "x" * 2000, "embeds": [embed], **HUSH}
-    assert list(limits.message(payload)) == []
-    assert list(limits.message(row(*({**BUTTON, "custom_id": str(n)} for n in range(5))))) == []
+    assert list(limits.check_message(payload)) == []
+    assert (
+        list(limits.check_message(row(*({**BUTTON, "custom_id": str(n)} for n in range(5))))) == []
+    )
     chosen = [{"id": str(n), "type": "channel"} for n in range(25)]
     menu = {**MENU, "min_values": 0, "max_values": 25, "default_values": chosen}
-    assert list(limits.message(row({**menu, "placeholder": "x" * 150}))) == []
+    assert list(limits.check_message(row({**menu, "placeholder": "x" * 150}))) == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_a_message_at_the_limits_is_taken():
     ],
 )
 def test_a_command_past_a_limit_is_refused(command):
-    assert list(limits.commands([command]))
+    assert list(limits.check_commands([command]))
 
 
 def test_requests_are_held_to_discords_own_description(schema):

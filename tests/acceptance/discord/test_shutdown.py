@@ -5,9 +5,9 @@ import signal
 
 import pytest
 
-from tests.acceptance.discord.bot import Bot
+from tests.acceptance.discord.bot import BotProcess
 from tests.acceptance.discord.faults import Fault
-from tests.acceptance.discord.scene import Attached, Scene
+from tests.acceptance.discord.scene import AttachedFile, Scene
 from tests.acceptance.discord.test_faults import EDIT, REPLY
 from tests.acceptance.discord.test_questions import PUT_OFF
 from tests.acceptance.discord.world import EDITOR, OTHER_GUILD
@@ -15,8 +15,8 @@ from tests.acceptance.discord.world import EDITOR, OTHER_GUILD
 
 @pytest.fixture
 def begun(discord, settings):
-    with Bot(discord, **settings) as bot:
-        yield Scene(discord, bot.ready())
+    with BotProcess(discord, **settings) as bot:
+        yield Scene(discord, bot.wait_until_ready())
 
 
 def held(scene, wanted):
@@ -32,29 +32,28 @@ def test_questions_under_way_are_answered_and_new_ones_put_off(begun, number):
     asked, message = scene.command("ask", question=PUT_OFF), scene.mention(PUT_OFF)
     bot.wait(lambda: len(scene.discord.rest.held) == 2, "both answers are under way")
     bot.signal(number)
-    bot.logged("Stopping")
-    late = scene.answered(scene.command("ask", question=PUT_OFF))
+    bot.wait_for_log("Stopping")
+    late = scene.wait_for_answer(scene.command("ask", question=PUT_OFF))
     assert late.ephemeral
     assert "I am being restarted" in late.text
-    elsewhere = scene.elsewhere(OTHER_GUILD)  # posts to one channel wait for each other
-    assert "I am being restarted" in elsewhere.replied(elsewhere.mention(PUT_OFF)).text
+    elsewhere = scene.in_guild(OTHER_GUILD)  # posts to one channel wait for each other
+    assert "I am being restarted" in elsewhere.wait_for_reply(elsewhere.mention(PUT_OFF)).text
     for fault in waiting:
         scene.discord.run(fault.release())
-    assert "scheduling issues" in scene.answered(asked).text
-    assert "scheduling issues" in scene.replied(message).text
-    assert bot.end() == 0
+    assert "scheduling issues" in scene.wait_for_answer(asked).text
+    assert "scheduling issues" in scene.wait_for_reply(message).text
+    assert bot.wait_for_exit() == 0
     assert "Traceback" not in bot.log
 
 
-@pytest.mark.slow
 def test_what_takes_too_long_is_put_off_with_a_word(begun):
     scene, bot = begun, begun.bot
     held(scene, "GET /files/.*")
-    file = Attached("ferry.txt", b"Ferry late again\n\nThe ferry was late.\n")
+    file = AttachedFile("ferry.txt", b"Ferry late again\n\nThe ferry was late.\n")
     asked = scene.command("articles add", by=EDITOR, file=file)
     bot.wait(lambda: scene.discord.rest.held, "the file is being fetched")
     assert bot.stop() == 0
-    assert "I am being restarted" in scene.answered(asked).text
+    assert "I am being restarted" in scene.wait_for_answer(asked).text
     assert "still being answered" in bot.log
 
 

@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from tests.acceptance.byline_process import byline
-from tests.acceptance.discord.bot import Bot
+from tests.acceptance.discord.bot import BotProcess
 from tests.acceptance.discord.faults import HANG_UP, RESET, Fault
 from tests.acceptance.discord.scene import Scene
 from tests.acceptance.discord.server import Discord
@@ -18,9 +18,9 @@ GATEWAY, COMMANDS = "GET /gateway/bot", "PUT /applications/.*/commands"
 
 def test_the_commands_are_sent_once_for_all_starts(discord, settings):
     for _ in range(2):
-        with Bot(discord, **settings) as bot:
-            scene = Scene(discord, bot.ready())
-            answer = scene.answered(scene.command("ask", question=PUT_OFF))
+        with BotProcess(discord, **settings) as bot:
+            scene = Scene(discord, bot.wait_until_ready())
+            answer = scene.wait_for_answer(scene.command("ask", question=PUT_OFF))
             assert "scheduling issues" in answer.text
             assert bot.stop() == 0
     assert discord.rest.syncs == 1
@@ -34,7 +34,6 @@ def test_one_failure_of_everything_is_outlasted(discord, settings):
     _starts_all_the_same(discord, settings)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("wanted", [LOGIN, APPLICATION, GATEWAY, COMMANDS])
 def test_a_bad_day_of_discord_is_outlasted(discord, settings, wanted):
     outcomes = [429, 500, 502, 503, RESET, HANG_UP]
@@ -42,25 +41,24 @@ def test_a_bad_day_of_discord_is_outlasted(discord, settings, wanted):
     _starts_all_the_same(discord, settings)
 
 
-@pytest.mark.slow
 def test_a_gateway_that_is_not_there_yet_is_waited_for(discord, settings):
     discord.gateway.refusing += [503, 4000, 4009]
     _starts_all_the_same(discord, settings)
 
 
 def _starts_all_the_same(discord, settings):
-    with Bot(discord, **settings) as bot:
-        scene = Scene(discord, bot.ready())
+    with BotProcess(discord, **settings) as bot:
+        scene = Scene(discord, bot.wait_until_ready())
         bot.wait(lambda: not discord.rest.faults.left, "all failures are over")
         bot.wait((settings["data_dir"] / "discord-commands.sha256").exists, "the sync")
-        assert "scheduling issues" in scene.replied(scene.mention(PUT_OFF)).text
+        assert "scheduling issues" in scene.wait_for_reply(scene.mention(PUT_OFF)).text
         assert bot.stop() == 0
 
 
 def _ended(discord, settings):
     """The one line and the exit status of a bot that cannot start."""
-    with Bot(discord, **settings) as bot:
-        status = bot.end()
+    with BotProcess(discord, **settings) as bot:
+        status = bot.wait_for_exit()
         assert "Traceback" not in bot.log
         assert settings.get("BYLINE_DISCORD_TOKEN", discord.rest.token) not in bot.log
         (line,) = [line for line in bot.lines if line.startswith("byline: ")]
@@ -104,9 +102,9 @@ def test_where_there_is_no_discord_it_tries_on_line_by_line_and_ends_with_0_when
         port = taken.getsockname()[1]
     with Discord() as nowhere:
         nowhere.host = f"127.0.0.1:{port}"
-        with Bot(nowhere, **settings) as bot:
-            assert "again in 1 s" in bot.logged("Discord cannot be reached")
-            bot.logged("again in 2 s")
+        with BotProcess(nowhere, **settings) as bot:
+            assert "again in 1 s" in bot.wait_for_log("Discord cannot be reached")
+            bot.wait_for_log("again in 2 s")
             bot.signal(number)
-            assert bot.end() == 0
+            assert bot.wait_for_exit() == 0
             assert "Traceback" not in bot.log

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.acceptance.discord.bot import Bot
+from tests.acceptance.discord.bot import BotProcess
 from tests.acceptance.discord.faults import Fault
 from tests.acceptance.discord.posts import THINKING
 from tests.acceptance.discord.scene import Scene
 from tests.acceptance.discord.test_faults import CALLBACK, EDIT, REPLY, SHORT, fails, named
 from tests.acceptance.discord.test_questions import PUT_OFF, TITLE
-from tests.acceptance.discord.world import BOT_MAY, OTHER_GUILD, THREADS
+from tests.acceptance.discord.world import BOT_PERMISSIONS, OTHER_GUILD, THREAD_PERMISSIONS
 
 OPEN = r"POST /channels/\d+/messages/\d+/threads"
 LOOK = r"GET /channels/\d+.*"
@@ -23,12 +23,12 @@ def answer(scene):
 
 
 def asked(scene, **how):
-    return scene.answered(scene.command("ask", question=PUT_OFF, **how))
+    return scene.wait_for_answer(scene.command("ask", question=PUT_OFF, **how))
 
 
 def followed(scene, post, question=CLAIMED):
     """Follow an answer up: where the answer is, as its asker is told, and what is in the thread."""
-    told = scene.answered(scene.follow(post, question))
+    told = scene.wait_for_answer(scene.follow(post, question))
     assert told.ephemeral
     assert told.text == f"Answered in <#{post.id}>"
     return scene.discord.rest.channels.posted_in(post.id)
@@ -36,12 +36,12 @@ def followed(scene, post, question=CLAIMED):
 
 def in_channel(scene, post):
     """The bot's answers under an answer, in its channel."""
-    return [each for each in scene.discord.rest.posts if each.answers_to == post.id]
+    return [each for each in scene.discord.rest.posts if each.replies_to == post.id]
 
 
 def test_a_follow_up_is_answered_in_a_thread_on_the_answer(scene, answer):
     asked = scene.follow(answer, CLAIMED)
-    told = scene.answered(asked)
+    told = scene.wait_for_answer(asked)
     assert asked.answer["type"] == THINKING
     assert told.text == f"Answered in <#{answer.id}>"
     assert told.ephemeral
@@ -80,8 +80,8 @@ def test_a_thread_that_was_locked_is_left_and_the_channel_answered(scene, answer
 
 
 def test_without_leave_for_threads_the_channel_is_answered_as_any_question(scene, answer):
-    bare = scene.where_the_bot_may(BOT_MAY & ~THREADS)
-    post = bare.answered(bare.follow(answer, CLAIMED))
+    bare = scene.with_bot_permissions(BOT_PERMISSIONS & ~THREAD_PERMISSIONS)
+    post = bare.wait_for_answer(bare.follow(answer, CLAIMED))
     assert not post.ephemeral
     assert TITLE in post.text
     assert answer.id not in scene.discord.rest.channels.threads
@@ -91,7 +91,7 @@ def test_without_leave_for_threads_the_channel_is_answered_as_any_question(scene
 @pytest.mark.parametrize("wanted", [CALLBACK, OPEN, REPLY, EDIT])
 def test_one_failure_leaves_one_answer_in_one_thread(scene, answer, wanted, fault):
     asked = begun(scene, answer, wanted, fault)
-    told = scene.answered(asked)
+    told = scene.wait_for_answer(asked)
     assert told.text == f"Answered in <#{answer.id}>"
     assert scene.discord.rest.faults.left == 0
     (post,) = scene.discord.rest.channels.posted_in(answer.id)
@@ -101,7 +101,7 @@ def test_one_failure_leaves_one_answer_in_one_thread(scene, answer, wanted, faul
 
 def begun(scene, answer, wanted, *faults):
     """A follow-up during which something goes wrong once its form has been opened."""
-    form = scene.form(answer)
+    form = scene.open_follow_up_form(answer)
     for fault in faults:
         fails(scene, wanted, fault)
     return scene.submit(form, under=answer, question=CLAIMED)
@@ -115,7 +115,7 @@ def test_where_no_thread_is_to_be_had_the_channel_is_answered_once(
     scene, answer, wanted, status, code
 ):
     refused = Fault(status, body={"message": "made up", "code": code})
-    told = scene.answered(begun(scene, answer, wanted, refused))
+    told = scene.wait_for_answer(begun(scene, answer, wanted, refused))
     (post,) = in_channel(scene, answer)
     assert TITLE in post.text
     assert post.message["content"] == "-# Asked by reader"
@@ -126,8 +126,8 @@ def test_where_no_thread_is_to_be_had_the_channel_is_answered_once(
 
 def test_a_question_in_the_thread_is_answered_in_place(scene, answer):
     (first,) = followed(scene, answer)
-    inside = scene.within(answer.id)
-    post = inside.answered(inside.follow(first, THEN))
+    inside = scene.in_thread(answer.id)
+    post = inside.wait_for_answer(inside.follow(first, THEN))
     assert not post.ephemeral
     assert post.message["channel_id"] == answer.id
     assert list(scene.discord.rest.channels.threads).count(answer.id) == 1
@@ -136,11 +136,11 @@ def test_a_question_in_the_thread_is_answered_in_place(scene, answer):
 
 def test_a_mention_in_the_thread_follows_its_last_answer(scene, answer):
     followed(scene, answer, PUT_OFF)
-    inside = scene.within(answer.id)
-    inside.say("Well, well.")
-    shown = inside.replied(inside.mention(SAID))
+    inside = scene.in_thread(answer.id)
+    inside.send_message("Well, well.")
+    shown = inside.wait_for_reply(inside.mention(SAID))
     assert "Read as: What did Putin say about the visit?" in shown.text
-    beside = scene.replied(scene.mention(SAID))
+    beside = scene.wait_for_reply(scene.mention(SAID))
     assert "Read as:" not in beside.text
 
 
@@ -148,15 +148,15 @@ def test_a_mention_in_the_thread_follows_its_last_answer(scene, answer):
 def test_a_mention_in_a_thread_that_cannot_be_read_stands_alone(scene, answer, fault):
     followed(scene, answer, PUT_OFF)
     fails(scene, LOOK, fault, times=2)
-    inside = scene.within(answer.id)
-    assert "Read as:" not in inside.replied(inside.mention(SAID)).text
+    inside = scene.in_thread(answer.id)
+    assert "Read as:" not in inside.wait_for_reply(inside.mention(SAID)).text
 
 
 def test_another_servers_key_leaks_nothing_into_a_thread(scene, answer):
-    elsewhere = scene.elsewhere(OTHER_GUILD)
-    there = elsewhere.answered(elsewhere.command("ask", question="Why was the ferry late?"))
+    elsewhere = scene.in_guild(OTHER_GUILD)
+    there = elsewhere.wait_for_answer(elsewhere.command("ask", question="Why was the ferry late?"))
     (form,) = {each.replace(":follow:", ":then:") for each in answer.buttons if ":follow:" in each}
-    elsewhere.answered(elsewhere.submit(form, under=there, question=SAID))
+    elsewhere.wait_for_answer(elsewhere.submit(form, under=there, question=SAID))
     (post,) = scene.discord.rest.channels.posted_in(there.id)
     thread = scene.discord.rest.channels.threads[there.id]
     for text in (post.text, thread["name"]):
@@ -164,29 +164,29 @@ def test_another_servers_key_leaks_nothing_into_a_thread(scene, answer):
 
 
 def test_direct_messages_are_answered_in_place(scene):
-    direct = scene.elsewhere(None)
-    first = direct.replied(direct.say(PUT_OFF))
-    post = direct.answered(direct.follow(first, CLAIMED))
+    direct = scene.in_guild(None)
+    first = direct.wait_for_reply(direct.send_message(PUT_OFF))
+    post = direct.wait_for_answer(direct.follow(first, CLAIMED))
     assert "No articles have been added" in post.text
     assert first.id not in scene.discord.rest.channels.threads
 
 
 def test_a_private_answer_has_no_thread(scene):
     first = asked(scene, private=True)
-    post = scene.answered(scene.follow(first, CLAIMED))
+    post = scene.wait_for_answer(scene.follow(first, CLAIMED))
     assert post.ephemeral
     assert TITLE in post.text
     assert first.id not in scene.discord.rest.channels.threads
 
 
 def test_a_thread_is_found_again_after_a_restart(discord, settings):
-    with Bot(discord, **settings) as bot:
-        scene = Scene(discord, bot.ready())
+    with BotProcess(discord, **settings) as bot:
+        scene = Scene(discord, bot.wait_until_ready())
         answer = asked(scene)
         followed(scene, answer)
         bot.stop()
-    with Bot(discord, **settings) as bot:
-        scene = Scene(discord, bot.ready())
+    with BotProcess(discord, **settings) as bot:
+        scene = Scene(discord, bot.wait_until_ready())
         assert len(followed(scene, answer, THEN)) == 2
         assert bot.stop() == 0
         assert "Traceback" not in bot.log

@@ -11,13 +11,15 @@ OWNER = "1000000000000000002"
 GUILD = "2000000000000000001"
 OTHER_GUILD = "2000000000000000002"
 MANAGE_GUILD = 1 << 5
-THREADS = 1 << 38 | 1 << 35
+THREAD_PERMISSIONS = 1 << 38 | 1 << 35
 """The leave to open public threads, and to write in threads."""
-_ORDINARY = 0x8000000000 | 1 << 31 | 1 << 16 | 1 << 14 | 1 << 11 | 1 << 10 | 1 << 6 | THREADS
-BOT_MAY = _ORDINARY
+_ORDINARY = (
+    0x8000000000 | 1 << 31 | 1 << 16 | 1 << 14 | 1 << 11 | 1 << 10 | 1 << 6 | THREAD_PERMISSIONS
+)
+BOT_PERMISSIONS = _ORDINARY
 """What the bot may do, where a test does not say otherwise."""
 _EPOCH_MS = 1_420_070_400_000
-_THEN = "2024-01-01T00:00:00+00:00"
+_TIMESTAMP = "2024-01-01T00:00:00+00:00"
 _counter = count(1)
 
 
@@ -37,7 +39,7 @@ class Member:
     roles: tuple[str, ...] = ()
 
 
-def desk_role(guild: str) -> str:
+def editor_role_id(guild: str) -> str:
     """The one role of a server beside the one that all members have."""
     return str(int(guild) + 600)
 
@@ -54,7 +56,7 @@ def forum_id(guild: str) -> str:
 
 READER = Member("1000000000000000011", "reader")
 EDITOR = Member("1000000000000000012", "editor", _ORDINARY | MANAGE_GUILD)
-KEEPER = Member("1000000000000000013", "keeper", roles=(desk_role(GUILD),))
+ROLE_EDITOR = Member("1000000000000000013", "keeper", roles=(editor_role_id(GUILD),))
 
 
 def channel_id(guild: str | None, member: Member = READER) -> str:
@@ -62,20 +64,20 @@ def channel_id(guild: str | None, member: Member = READER) -> str:
     return str(int(guild or member.id) + 500)
 
 
-def user(id_: str, name: str, *, bot: bool = False) -> dict:
+def build_user(id_: str, name: str, *, bot: bool = False) -> dict:
     return {
         "id": id_, "username": name, "global_name": None, "discriminator": "0", "avatar": None,
         "bot": bot, "public_flags": 0, "flags": 0, "primary_guild": None,
     }  # fmt: skip
 
 
-def bot_user() -> dict:
-    return user(BOT, "Byline", bot=True)
+def build_bot_user() -> dict:
+    return build_user(BOT, "Byline", bot=True)
 
 
-def member_object(member: Member) -> dict:
+def build_member(member: Member) -> dict:
     return {
-        "user": user(member.id, member.name), "roles": list(member.roles), "nick": None,
+        "user": build_user(member.id, member.name), "roles": list(member.roles), "nick": None,
         "avatar": None,
         "joined_at": "2024-01-01T00:00:00+00:00", "premium_since": None, "deaf": False,
         "mute": False, "flags": 0, "pending": False, "communication_disabled_until": None,
@@ -83,12 +85,15 @@ def member_object(member: Member) -> dict:
     }  # fmt: skip
 
 
-def channel_object(guild: str | None, member: Member = READER, id_: str | None = None) -> dict:
+def build_channel(guild: str | None, member: Member = READER, id_: str | None = None) -> dict:
     """A channel of a server, or the direct messages of a member; the usual one without an id."""
     about = {"id": id_ or channel_id(guild, member), "last_message_id": None, "flags": 0}
     if guild is None:
-        return {**about, "type": 1, "recipients": [user(member.id, member.name)]}
-    others = {hall_id(guild): (0, "hall", [_no_embeds(guild)]), forum_id(guild): (15, "forum", [])}
+        return {**about, "type": 1, "recipients": [build_user(member.id, member.name)]}
+    others = {
+        hall_id(guild): (0, "hall", [_build_overwrite(guild)]),
+        forum_id(guild): (15, "forum", []),
+    }
     kind, name, overwrites = others.get(about["id"], (0, "general", []))
     return {
         **about, "type": kind, "guild_id": guild, "name": name, "position": 0, "topic": None,
@@ -97,11 +102,11 @@ def channel_object(guild: str | None, member: Member = READER, id_: str | None =
     }  # fmt: skip
 
 
-def _no_embeds(guild: str) -> dict:
+def _build_overwrite(guild: str) -> dict:
     return {"id": guild, "type": 0, "allow": "0", "deny": str(1 << 14)}
 
 
-def role_object(id_: str, name: str, permissions: int = 0) -> dict:
+def build_role(id_: str, name: str, permissions: int = 0) -> dict:
     return {
         "id": id_, "name": name, "permissions": str(permissions), "position": 0, "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
@@ -110,25 +115,25 @@ def role_object(id_: str, name: str, permissions: int = 0) -> dict:
     }  # fmt: skip
 
 
-def thread_object(guild: str, parent: str, id_: str, name: str, minutes: int) -> dict:
+def build_thread(guild: str, parent: str, id_: str, name: str, minutes: int) -> dict:
     """A thread that the bot has just opened; ``minutes`` without a word archive it."""
     metadata = {
         "archived": False, "locked": False, "auto_archive_duration": minutes,
-        "archive_timestamp": _THEN, "create_timestamp": _THEN,
+        "archive_timestamp": _TIMESTAMP, "create_timestamp": _TIMESTAMP,
     }  # fmt: skip
     return {
         "id": id_, "type": 11, "guild_id": guild, "parent_id": parent, "owner_id": BOT,
         "name": name, "last_message_id": None, "rate_limit_per_user": 0, "flags": 0,
         "message_count": 0, "member_count": 1, "total_message_sent": 0,
         "thread_metadata": metadata,
-        "member": {"id": id_, "user_id": BOT, "join_timestamp": _THEN, "flags": 1},
+        "member": {"id": id_, "user_id": BOT, "join_timestamp": _TIMESTAMP, "flags": 1},
     }  # fmt: skip
 
 
-def guild_object(guild: str) -> dict:
-    roles = [role_object(guild, "@everyone", _ORDINARY), role_object(desk_role(guild), "desk")]
-    channels = [channel_object(guild, id_=each) for each in (None, hall_id(guild), forum_id(guild))]
-    own = {**member_object(Member(BOT, "Byline")), "user": bot_user()}
+def build_guild(guild: str) -> dict:
+    roles = [build_role(guild, "@everyone", _ORDINARY), build_role(editor_role_id(guild), "desk")]
+    channels = [build_channel(guild, id_=each) for each in (None, hall_id(guild), forum_id(guild))]
+    own = {**build_member(Member(BOT, "Byline")), "user": build_bot_user()}
     return {
         "id": guild, "name": "Newsroom", "owner_id": OWNER, "icon": None, "unavailable": False,
         "roles": roles, "channels": channels, "members": [own], "threads": [],
@@ -141,15 +146,15 @@ def guild_object(guild: str) -> dict:
     }  # fmt: skip
 
 
-def application_object() -> dict:
+def build_application() -> dict:
     return {
         "id": APPLICATION, "name": "Byline", "icon": None, "description": "", "flags": 0,
         "bot_public": False, "bot_require_code_grant": False, "verify_key": "0" * 64,
-        "owner": user(OWNER, "owner"), "team": None, "rpc_origins": [], "hook": True,
+        "owner": build_user(OWNER, "owner"), "team": None, "rpc_origins": [], "hook": True,
     }  # fmt: skip
 
 
-def message_object(author: dict, channel: str, payload: dict, **known: object) -> dict:
+def build_message(author: dict, channel: str, payload: dict, **known: object) -> dict:
     """A message with the content, embeds and components of what was sent."""
     return {
         "id": snowflake(), "channel_id": channel, "author": author, "type": 0, "tts": False,

@@ -1,20 +1,22 @@
 """Passages as a retriever would hand them over, and a model whose readings are written down."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from corpus.article import Article
-from index.passages import cut, embedding_text
-from index.reader.base import Reading
+from index.passages import build_embedding_text, split_article
+from index.ports import Vector
+from index.reader.base import PassageReader, PassageReading
 from index.retriever import RetrievedPassage
 from tests.fakes import WordEmbedder
 
 
-def retrieved(question: str, *articles: Article):
+def retrieve(question: str, *articles: Article) -> tuple[Vector, list[RetrievedPassage]]:
     """The question's vector, and every passage of the articles, nearest first."""
     embedder = WordEmbedder()
     vector = embedder.embed_question(question)
-    spans = [(each, span) for each in articles for span in cut(each)]
-    vectors = embedder.embed_passages([embedding_text(each, *span) for each, span in spans])
+    spans = [(each, span) for each in articles for span in split_article(each)]
+    vectors = embedder.embed_passages([build_embedding_text(each, *span) for each, span in spans])
     cosines = [float(cosine) for cosine in vectors @ vector]
     passages = [
         RetrievedPassage(i, each, *span, score=cosine, cosine=cosine, bm25=0.0)
@@ -23,7 +25,7 @@ def retrieved(question: str, *articles: Article):
     return vector, sorted(passages, key=lambda passage: -passage.cosine)
 
 
-class WrittenReader:
+class FakePassageReader:
     """Points at the first of some words that a passage holds; ``answers`` 4 there, -4 elsewhere."""
 
     name = "written"
@@ -35,15 +37,19 @@ class WrittenReader:
         self,
         question: str,
         passages: Sequence[str],
-        parts: Sequence[Sequence[tuple[int, int]]],
+        spans: Sequence[Sequence[tuple[int, int]]] = (),
         headlines: Sequence[str] = (),
-    ) -> list[Reading]:
-        return [self._read(*each) for each in zip(passages, parts, strict=True)]
+    ) -> list[PassageReading]:
+        return [self._read_passage(*each) for each in zip(passages, spans, strict=True)]
 
-    def _read(self, passage: str, parts: Sequence[tuple[int, int]]) -> Reading:
+    def _read_passage(self, passage: str, parts: Sequence[tuple[int, int]]) -> PassageReading:
         word = next((word for word in self._words if word in passage), None)
         if word is None:
-            return Reading(-4.0, None, -8.0, tuple(0.0 for _ in parts))
+            return PassageReading(-4.0, None, -8.0, tuple(0.0 for _ in parts))
         start = passage.index(word)
         shares = tuple(float(a <= start < b) for a, b in parts)
-        return Reading(4.0, (start, start + len(word)), 8.0, shares)
+        return PassageReading(4.0, (start, start + len(word)), 8.0, shares)
+
+
+if TYPE_CHECKING:  # mypy fails where a stand-in and what it stands in for differ
+    _reader: type[PassageReader] = FakePassageReader

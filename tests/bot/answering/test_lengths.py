@@ -8,11 +8,17 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.answering.citations import cite
-from bot.answering.lengths import AROUND, LONGEST, around, shortened, widened
-from bot.replies import Abstention, Answer, listed, quoted
+from bot.answering.lengths import (
+    CONTEXT_SENTENCES,
+    MAX_EXCERPT_LENGTH,
+    shorten_reply,
+    widen_citations,
+    widen_span,
+)
+from bot.replies import Abstention, Answer, AnswerKind
 from corpus.article import Article, Zone, ZoneKind
-from index.sentences import sentences
-from tests.fakes import article
+from index.sentences import find_sentence_spans
+from tests.fakes import build_article
 
 TEXT = (
     "The council met on Monday. Petra Lindqvist took the chair. The harbour was sold at noon. "
@@ -40,13 +46,13 @@ def pieces(*zones):
 
 
 def quoting(*citations, **known):
-    return Answer("?", quoted(citations), citations, 0.9, **known)
+    return Answer("?", citations, 0.9, **known)
 
 
 def test_an_excerpt_is_shown_with_two_sentences_on_each_side_and_its_highlight():
-    of = article("a", f"It rained. {TEXT} It rained again.")
+    of = build_article("a", f"It rained. {TEXT} It rained again.")
     at = of.text.index("noon")
-    (found,) = widened([cited(of, SOLD, highlight=(at, at + 4))], versions(of))
+    (found,) = widen_citations([cited(of, SOLD, highlight=(at, at + 4))], versions(of))
     assert found.excerpt == TEXT == of.text[found.start : found.end]
     assert of.text[slice(*found.highlight)] == "noon"
     assert (found.title, found.score, found.zone) == ("a", 1.0, "body")
@@ -56,7 +62,7 @@ def test_paragraphs_around_it_are_shown_too():
     of = pieces(
         (ZoneKind.BODY, "It rained.\n\n"), (ZoneKind.BODY, SOLD), (ZoneKind.BODY, "\n\nOn.")
     )
-    (found,) = widened([cited(of, SOLD)], versions(of))
+    (found,) = widen_citations([cited(of, SOLD)], versions(of))
     assert found.excerpt == of.text
 
 
@@ -65,7 +71,7 @@ def test_paragraphs_around_it_are_shown_too():
 )
 def test_nothing_that_may_not_be_quoted_comes_with_it(kind):
     of = pieces((kind, "I sold it.\n"), (ZoneKind.BODY, SOLD), (kind, "\nLies! All lies."))
-    (found,) = widened([cited(of, SOLD)], versions(of))
+    (found,) = widen_citations([cited(of, SOLD)], versions(of))
     assert found.excerpt == SOLD
 
 
@@ -73,12 +79,12 @@ def test_headings_and_captions_are_not_mixed_into_the_text():
     of = pieces(
         (ZoneKind.HEADING, "The sale\n"), (ZoneKind.BODY, SOLD), (ZoneKind.CAPTION, "\nA quay.")
     )
-    assert [each.excerpt for each in widened([cited(of, SOLD)], versions(of))] == [SOLD]
+    assert [each.excerpt for each in widen_citations([cited(of, SOLD)], versions(of))] == [SOLD]
 
 
 def test_two_excerpts_of_an_article_do_not_show_the_same_sentence_twice():
-    of = article("a", TEXT)
-    first, second = widened(
+    of = build_article("a", TEXT)
+    first, second = widen_citations(
         [cited(of, SOLD), cited(of, "The council met on Monday.")], versions(of)
     )
     assert second.excerpt == "The council met on Monday."
@@ -86,40 +92,40 @@ def test_two_excerpts_of_an_article_do_not_show_the_same_sentence_twice():
 
 
 def test_an_article_that_was_corrected_or_withdrawn_just_now_changes_nothing():
-    of = article("a", TEXT)
-    assert widened([cited(of, SOLD)], versions(article("a", f"{TEXT} Corrected."))) == (
-        cited(of, SOLD),
-    )
+    of = build_article("a", TEXT)
+    assert widen_citations(
+        [cited(of, SOLD)], versions(build_article("a", f"{TEXT} Corrected."))
+    ) == (cited(of, SOLD),)
 
 
 def test_a_fact_from_the_record_alone_stays_as_it_is():
-    of = article("a", TEXT)
+    of = build_article("a", TEXT)
     record = cite(of, 0, 0, score=1.0)
-    assert widened([record], versions(of)) == (record,)
+    assert widen_citations([record], versions(of)) == (record,)
 
 
 def test_a_short_answer_has_the_best_excerpt_and_its_day():
-    best = cited(article("a", TEXT, published=date(2020, 1, 1)), SOLD)
-    other = cited(article("b", TEXT, published=date(2021, 1, 1)), "A fisherman shouted.")
-    short = shortened(quoting(best, other, as_of=date(2021, 1, 1)))
+    best = cited(build_article("a", TEXT, published=date(2020, 1, 1)), SOLD)
+    other = cited(build_article("b", TEXT, published=date(2021, 1, 1)), "A fisherman shouted.")
+    short = shorten_reply(quoting(best, other, as_of=date(2021, 1, 1)))
     assert (short.text, short.citations) == (f"{SOLD} [1]", (best,))
     assert short.as_of == date(2020, 1, 1)
-    assert short.only_quotes
+    assert short.kind is AnswerKind.QUOTES
 
 
 def test_a_short_abstention_has_the_nearest_passage():
-    near = [cited(article(name, TEXT), SOLD) for name in "abc"]
-    assert shortened(Abstention("?", "No.", tuple(near))).nearest == (near[0],)
-    assert shortened(Abstention("?", "No.")) == Abstention("?", "No.")
+    near = [cited(build_article(name, TEXT), SOLD) for name in "abc"]
+    assert shorten_reply(Abstention("?", "No.", tuple(near))).nearest == (near[0],)
+    assert shorten_reply(Abstention("?", "No.")) == Abstention("?", "No.")
 
 
 def test_lists_facts_and_differing_answers_are_never_shortened():
-    both = tuple(cited(article(name, TEXT), SOLD) for name in "ab")
-    lists = Answer("?", f"2 articles:\n{listed(both)}", both, 1.0)
-    differ = Answer("?", f"They differ:\n{quoted(both)}", both, 0.9, differ=True)
-    fact = Answer("?", "Written by Ada Quay. [1] [2]", both, 1.0)
+    both = tuple(cited(build_article(name, TEXT), SOLD) for name in "ab")
+    lists = Answer("?", both, 1.0, AnswerKind.LIST, "2 articles:")
+    differ = Answer("?", both, 0.9, AnswerKind.CONFLICT, "They differ:")
+    fact = Answer("?", both, 1.0, AnswerKind.FACT, "Written by Ada Quay. [1] [2]")
     for whole in (lists, differ, fact):
-        assert shortened(whole) == whole
+        assert shorten_reply(whole) == whole
 
 
 _WORDS = st.text(alphabet='ab A.“”"!?\n\r ,é\u2028😀', max_size=60)
@@ -140,7 +146,7 @@ def test_any_range_grows_by_whole_sentences_within_its_evidence(zones, data):
     of = pieces(*zones)
     start = data.draw(st.integers(0, len(of.text) - 1))
     end = data.draw(st.integers(start + 1, len(of.text)))
-    first, last = around(of, (start, end))
+    first, last = widen_span(of, (start, end))
     assert 0 <= first <= start
     assert end <= last <= len(of.text)
     if not of.is_evidence(start, end):
@@ -149,7 +155,9 @@ def test_any_range_grows_by_whole_sentences_within_its_evidence(zones, data):
     assert of.is_evidence(first, last)
     grown = {of.zone_at(offset).kind for offset in [*range(first, start), *range(end, last)]}
     assert grown <= {of.zone_at(start).kind, of.zone_at(end - 1).kind}
-    edges = {edge for run in runs(of) for span in sentences(of.flow(), *run) for edge in span}
+    edges = {
+        edge for run in runs(of) for span in find_sentence_spans(of.flow(), *run) for edge in span
+    }
     assert first in {start, *edges}
     assert last in {end, *edges}
 
@@ -157,12 +165,14 @@ def test_any_range_grows_by_whole_sentences_within_its_evidence(zones, data):
 @given(_ZONES, st.data())
 def test_any_citations_stay_exact_keep_their_highlight_and_stay_apart(zones, data):
     of = pieces(*zones)
-    spans = [span for zone in of.zones for span in sentences(of.flow(), zone.start, zone.end)]
+    spans = [
+        span for zone in of.zones for span in find_sentence_spans(of.flow(), zone.start, zone.end)
+    ]
     spans = [span for span in spans if of.is_evidence(*span)]
     assume(spans)
     chosen = data.draw(st.lists(st.sampled_from(spans), unique=True, max_size=4))
     before = [cite(of, *span, score=1.0, highlight=span) for span in chosen]
-    after = widened(before, versions(of))
+    after = widen_citations(before, versions(of))
     assert len(after) == len(before)
     for old, new in zip(before, after, strict=True):
         assert new.excerpt == of.text[new.start : new.end]
@@ -179,8 +189,8 @@ def test_any_citations_stay_exact_keep_their_highlight_and_stay_apart(zones, dat
 def test_an_excerpt_grows_to_a_length_and_a_number_of_sentences_at_the_most(size, before, after):
     sentence = f"The {'a' * size} boat sailed."
     text = " ".join([sentence] * (1 + before % 5 + after % 5))
-    of = article("a", text)
+    of = build_article("a", text)
     start = (before % 5) * (len(sentence) + 1)
-    first, last = around(of, (start, start + len(sentence)))
-    assert last - first <= max(LONGEST, len(sentence))
-    assert of.text[first:last].count(sentence) <= 1 + 2 * AROUND
+    first, last = widen_span(of, (start, start + len(sentence)))
+    assert last - first <= max(MAX_EXCERPT_LENGTH, len(sentence))
+    assert of.text[first:last].count(sentence) <= 1 + 2 * CONTEXT_SENTENCES

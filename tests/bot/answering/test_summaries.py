@@ -1,7 +1,7 @@
 """Summaries cover an article with its own sentences."""
 
 from bot.answering.summaries import Summarizer
-from tests.fakes import WordEmbedder, article
+from tests.fakes import WordEmbedder, build_article
 
 RIVER = "The river rose over its banks in the night."
 RIVER_AGAIN = "In the night the river rose over its banks."
@@ -12,13 +12,13 @@ MAYOR = "The mayor thanked the fire brigade for its work."
 class TrustingVerifier:
     """Takes every citation: the summary's choice is what is under test."""
 
-    def verified(self, citations):
+    def verify(self, citations):
         return tuple(citations)
 
 
 def summary(text, length):
     summarizer = Summarizer(WordEmbedder(), TrustingVerifier())
-    return [c.excerpt for c in summarizer.summarize(article("a", text), length).sentences]
+    return [c.excerpt for c in summarizer.summarize(build_article("a", text), length).sentences]
 
 
 def test_the_same_thing_is_not_said_twice():

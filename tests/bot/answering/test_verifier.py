@@ -9,7 +9,7 @@ from bot.answering.verifier import Verifier
 from corpus.article import Article, Zone, ZoneKind
 from corpus.store.articles import Store
 from corpus.store.database import Database
-from index.passages import PassageCutter
+from index.passages import PassageSplitter
 
 TEXT = (
     "Tram line opens\n\nBy Ann Lee\n\nThe tram opened on Friday.\n\n"
@@ -33,7 +33,7 @@ def tram(text=TEXT, **record):
 def store(tmp_path):
     database = Database.in_folder(tmp_path)
     store = Store(database)
-    store.put("news", [tram()], PassageCutter())
+    store.put("news", [tram()], PassageSplitter())
     yield store
     database.close()
 
@@ -51,12 +51,12 @@ def sentence(**changes):
 
 def test_exact_words_of_the_body_hold(verifier):
     assert sentence().excerpt == "The tram opened on Friday."
-    assert verifier.holds(sentence())
+    assert verifier.is_exact(sentence())
 
 
 def test_a_byline_holds_as_a_line_about_the_article(verifier):
     start = TEXT.index("By Ann")
-    assert verifier.holds(cite(tram(), start, start + 10, score=1.0))
+    assert verifier.is_exact(cite(tram(), start, start + 10, score=1.0))
 
 
 @pytest.mark.parametrize(
@@ -74,29 +74,29 @@ def test_a_byline_holds_as_a_line_about_the_article(verifier):
     ],
 )
 def test_anything_inexact_does_not_hold(verifier, changes):
-    assert not verifier.holds(sentence(**changes))
+    assert not verifier.is_exact(sentence(**changes))
 
 
 def test_a_readers_comment_never_holds(verifier):
     start = TEXT.index("Fake!")
-    assert not verifier.holds(cite(tram(), start, start + 5, score=1.0))
+    assert not verifier.is_exact(cite(tram(), start, start + 5, score=1.0))
 
 
 def test_words_that_reach_into_a_comment_do_not_hold(verifier):
     start = TEXT.index("The tram")
-    assert not verifier.holds(cite(tram(), start, len(TEXT), score=1.0))
+    assert not verifier.is_exact(cite(tram(), start, len(TEXT), score=1.0))
 
 
 def test_another_collections_article_does_not_hold(store):
-    assert not Verifier(store, "other").holds(sentence())
+    assert not Verifier(store, "other").is_exact(sentence())
 
 
 def test_a_withdrawn_articles_words_do_not_hold(store, verifier):
     store.remove("news", "tram")
-    assert verifier.verified([sentence()]) == ()
+    assert verifier.verify([sentence()]) == ()
 
 
 def test_a_citation_of_the_record_quotes_nothing(verifier):
     record = cite(tram(), 0, 0, score=1.0)
-    assert verifier.holds(record)
-    assert not verifier.holds(replace(record, excerpt="Tram", end=4))
+    assert verifier.is_exact(record)
+    assert not verifier.is_exact(replace(record, excerpt="Tram", end=4))

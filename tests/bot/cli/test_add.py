@@ -9,28 +9,28 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from bot.bootstrap import make_library
+from bot.app import App
+from bot.bootstrap import Services
 from bot.cli.commands import app
-from bot.cli.main import Program
-from bot.cli.progress import Stopped, reported
+from bot.cli.progress import Interrupted, report_progress
 from bot.errors import BylineError
-from bot.reports import Stage
+from bot.reports import JobProgress
 from bot.settings import Settings
 from corpus.store.database import Database
 from tests.bot.articles import write_all
-from tests.corpus.web.webs import Web, feed, page
+from tests.corpus.web.webs import FakeWeb, build_feed, build_page
 from tests.fakes import WordEmbedder
 
 FEED = "https://port.example/feed.xml"
 
 
-class InterruptedWeb(Web):
+class InterruptedWeb(FakeWeb):
     """A web during whose ``at``-th request somebody presses Ctrl-C."""
 
     at = 0
 
     def fetch(self, url, **known):
-        if len(self.asked) + 1 == self.at:
+        if len(self.requests) + 1 == self.at:
             signal.raise_signal(signal.SIGINT)
         return super().fetch(url, **known)
 
@@ -59,19 +59,19 @@ def embedder():
 @pytest.fixture
 def byline(tmp_path, web, embedder):
     """Runs a command line; errors that a person should see come back as they are raised."""
-    settings = Settings(data_dir=tmp_path / "data")
 
-    @contextlib.contextmanager
-    def opened(*_):
-        database = Database.in_folder(settings.data_dir)
-        library = make_library(settings, database, embedder, make_fetcher=lambda: web)
-        try:
-            yield library
-        finally:
-            library.close()
+    class FakeApp(App):
+        @contextlib.contextmanager
+        def open_services(self, on_status, *, needs_model=False):
+            database = Database.in_folder(self.settings.data_dir)
+            services = Services(self.settings, database, embedder, make_fetcher=lambda: web)
+            try:
+                yield services
+            finally:
+                services.library.close()
 
     def run(*words):
-        program = Program(opened, lambda: "gazette", None, None, None, None)
+        program = FakeApp(lambda: Settings(data_dir=tmp_path / "data", collection="gazette"))
         result = CliRunner().invoke(app, words, obj=program)
         if isinstance(result.exception, BylineError):
             raise result.exception
@@ -88,8 +88,8 @@ def printed(result):
 def listed(count):
     """A feed of so many pages, and the pages."""
     urls = [f"https://port.example/news/{n}" for n in range(count)]
-    pages = {url: page(f"Ferry {n} sails from the harbour") for n, url in enumerate(urls)}
-    return {FEED: feed(*({"title": "Ferry", "link": url} for url in urls)), **pages}
+    pages = {url: build_page(f"Ferry {n} sails from the harbour") for n, url in enumerate(urls)}
+    return {FEED: build_feed(*({"title": "Ferry", "link": url} for url in urls)), **pages}
 
 
 def test_a_person_reads_what_became_of_each_input(byline, web, tmp_path):
@@ -121,11 +121,11 @@ def test_where_nothing_was_taken_the_status_says_so(byline, given):
 
 def test_stopped_while_reading_it_keeps_what_was_read_and_goes_on(byline, web):
     web.pages, web.at = listed(100), 10
-    with pytest.raises(Stopped, match="same command goes on") as caught:
+    with pytest.raises(Interrupted, match="same command goes on") as caught:
         byline("add", FEED)
     assert caught.value.exit_status == 130
     stored = printed(byline("status", "--json"))["articles"]
-    assert 9 <= stored == len(web.asked) - 1 < 100  # all of the feed that was fetched is kept
+    assert 9 <= stored == len(web.requests) - 1 < 100  # all of the feed that was fetched is kept
     web.at = 0
     report = printed(byline("add", FEED, "--json"))
     assert (len(report["added"]), len(report["unchanged"])) == (100 - stored, stored)
@@ -133,7 +133,7 @@ def test_stopped_while_reading_it_keeps_what_was_read_and_goes_on(byline, web):
 
 def test_stopped_while_indexing_it_keeps_the_articles_and_goes_on(byline, web, embedder):
     web.pages, embedder.is_interrupted = listed(5), True
-    with pytest.raises(Stopped):
+    with pytest.raises(Interrupted):
         byline("add", FEED)
     embedder.is_interrupted = False
     before = printed(byline("status", "--json"))
@@ -155,7 +155,7 @@ def drawn(*stages, seconds):
     now = [0.0]
     written = io.StringIO()
     console = Console(file=written, force_terminal=True, width=120)
-    with reported(console, clock=lambda: now[0]) as report:
+    with report_progress(console, clock=lambda: now[0]) as report:
         for stage in stages:
             report(stage)
             now[0] += seconds
@@ -163,7 +163,7 @@ def drawn(*stages, seconds):
 
 
 def test_a_bar_shows_a_rate_and_the_time_left():
-    shown = drawn(*(Stage("embedding", n, 600) for n in (100, 200, 300, 400)), seconds=10)
+    shown = drawn(*(JobProgress("embedding", n, 600) for n in (100, 200, 300, 400)), seconds=10)
     assert "400/600" in shown
     assert "10.0 passages/s" in shown
     assert "0:00:20" in shown
@@ -171,8 +171,8 @@ def test_a_bar_shows_a_rate_and_the_time_left():
 
 def test_a_bar_counts_the_rate_of_each_kind_of_work_by_itself():
     shown = drawn(
-        *(Stage("reading", n, 0, "articles") for n in (1000, 2000, 3000)),
-        *(Stage("embedding", n, 90) for n in (10, 20, 30)),
+        *(JobProgress("reading", n, 0, "articles") for n in (1000, 2000, 3000)),
+        *(JobProgress("embedding", n, 90) for n in (10, 20, 30)),
         seconds=10,
     )
     assert "30/90" in shown
@@ -180,6 +180,6 @@ def test_a_bar_counts_the_rate_of_each_kind_of_work_by_itself():
 
 
 def test_a_bar_shows_the_rate_of_work_whose_end_is_not_known():
-    shown = drawn(*(Stage("reading", n, 0, "articles") for n in (0, 1000, 2000)), seconds=10)
+    shown = drawn(*(JobProgress("reading", n, 0, "articles") for n in (0, 1000, 2000)), seconds=10)
     assert "2000/?" in shown
     assert "100.0 articles/s" in shown

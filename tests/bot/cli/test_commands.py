@@ -7,9 +7,10 @@ import re
 import pytest
 from typer.testing import CliRunner
 
+from bot.app import App
 from bot.cli.commands import app
-from bot.cli.main import Program
 from bot.errors import BylineError, UsageError
+from bot.settings import Settings
 from tests.bot.articles import FERRY, LIBRARY, write_all
 
 ANSWERED = "How many minutes did the ferry crossing to Hollow Island take?"
@@ -21,27 +22,27 @@ CITATION = {
 
 
 @pytest.fixture
-def byline(open_library):
+def byline(open_services):
     """Runs a command line; errors that a person should see come back as they are raised."""
 
-    @contextlib.contextmanager
-    def opened(tell, asking):
-        tell(f"Opening takes a while{', with the model' if asking else ''}.")
-        library = open_library()
-        try:
-            yield library
-        finally:
-            library.close()
+    class FakeApp(App):
+        @contextlib.contextmanager
+        def open_services(self, on_status, *, needs_model=False):
+            on_status(f"Opening takes a while{', with the model' if needs_model else ''}.")
+            services = open_services()
+            try:
+                yield services
+            finally:
+                services.library.close()
+
+        def run_bot(self):
+            pass
+
+        def is_healthy(self):
+            return False
 
     def run(*words, **options):
-        program = Program(
-            opened,
-            lambda: "gazette",
-            lambda: None,
-            lambda: False,
-            lambda _, tell: opened(tell, True),
-            None,
-        )
+        program = FakeApp(lambda: Settings(collection="gazette"))
         result = CliRunner().invoke(app, words, obj=program, **options)
         if isinstance(result.exception, BylineError):
             raise result.exception

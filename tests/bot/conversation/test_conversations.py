@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.rewriter import resolve
-from bot.conversation.turns import Resolved, Turn
+from bot.conversation.rewriter import rewrite
+from bot.conversation.turns import RewrittenQuestion, Turn
 from bot.errors import EvaluationError
 from bot.evaluation.research.conversations import (
-    ALONE,
+    STANDS_ALONE,
     Conversation,
-    followed,
+    ask_conversation,
+    compute_measures,
     is_cited,
-    measured,
     read_conversations,
 )
 
@@ -30,7 +30,13 @@ def articles(library):
 
 def test_there_are_enough_cases_of_every_kind():
     assert len(CASES) >= 40
-    assert {case.kind for case in CASES} == {"pronoun", "ellipsis", "topic", ALONE, "unanswered"}
+    assert {case.kind for case in CASES} == {
+        "pronoun",
+        "ellipsis",
+        "topic",
+        STANDS_ALONE,
+        "unanswered",
+    }
     assert all(bool(case.evidence) != (case.kind == "unanswered") for case in CASES)
 
 
@@ -42,8 +48,8 @@ def test_every_evidence_stands_in_an_article(articles):
 
 @pytest.mark.slow
 def test_resolved_questions_find_more_and_leave_alone_what_stands_alone(articles):
-    found = [followed(articles, case) for case in CASES]
-    with_it, without = measured(found, "in context"), measured(found, "as asked")
+    found = [ask_conversation(articles, case) for case in CASES]
+    with_it, without = compute_measures(found, "in context"), compute_measures(found, "as asked")
     assert with_it["cited"] > without["cited"]
     assert with_it["left_alone"] == 1.0
     assert with_it["alone_cited"] == without["alone_cited"]
@@ -51,7 +57,7 @@ def test_resolved_questions_find_more_and_leave_alone_what_stands_alone(articles
 
 def test_a_question_of_an_unknown_conversation_is_as_it_was_asked():
     for case in CASES:
-        assert resolve(case.question, [Turn("")]) == Resolved(case.question, case.question)
+        assert rewrite(case.question, [Turn("")]) == RewrittenQuestion(case.question, case.question)
 
 
 def test_a_file_with_a_bad_line_is_refused(tmp_path):

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from bot.conversation import history
 from corpus.scope import EVERYTHING
-from corpus.store.records import Recalled, Standing
-from tests.fakes import article
+from corpus.store.records import CurrentCitation, LoggedQuestion
+from tests.fakes import build_article
 
 TEXT = "Farmer Piet Maas lit candles between the rows."
 MAAS = (7, 16)
@@ -17,26 +17,28 @@ AT = datetime(2021, 6, 1, 12, tzinfo=UTC)
 class Log:
     """Knows the questions it is made of."""
 
-    asked: dict[str, Recalled]
+    asked: dict[str, LoggedQuestion]
 
-    def find(self, key: str) -> Recalled | None:
+    def find(self, key: str) -> LoggedQuestion | None:
         return self.asked.get(key)
 
 
-def known(key: str, text: str, *places: Standing, private: bool = False, follows=None) -> Recalled:
-    return Recalled(key, text, bool(places), AT, places, EVERYTHING, private, (), follows)
+def known(
+    key: str, text: str, *places: CurrentCitation, private: bool = False, follows=None
+) -> LoggedQuestion:
+    return LoggedQuestion(key, text, bool(places), AT, places, EVERYTHING, private, (), follows)
 
 
-def standing(*, withdrawn: bool = False) -> Standing:
-    written = None if withdrawn else article("frost", TEXT)
-    return Standing(written, 0, len(TEXT), None if withdrawn else MAAS)
+def standing(*, withdrawn: bool = False) -> CurrentCitation:
+    written = None if withdrawn else build_article("frost", TEXT)
+    return CurrentCitation(written, 0, len(TEXT), None if withdrawn else MAAS)
 
 
-def log(*asked: Recalled) -> Log:
+def log(*asked: LoggedQuestion) -> Log:
     return Log({each.key: each for each in asked})
 
 
-def keys(found: list[Recalled]) -> list[str]:
+def keys(found: list[LoggedQuestion]) -> list[str]:
     return [each.key for each in found]
 
 
@@ -46,38 +48,45 @@ WHY = known("c", "Why did he light them?", follows="b")
 
 
 def test_a_conversation_is_told_from_its_first_question_on():
-    assert keys(history.conversation(log(WHO, WHAT, WHY), "c", private=False)) == ["a", "b", "c"]
+    assert keys(history.load_conversation(log(WHO, WHAT, WHY), "c", private=False)) == [
+        "a",
+        "b",
+        "c",
+    ]
 
 
 def test_a_key_of_none_has_no_conversation():
-    assert history.conversation(log(WHO), "z", private=True) == []
-    assert history.conversation(log(WHO), None, private=True) == []
+    assert history.load_conversation(log(WHO), "z", private=True) == []
+    assert history.load_conversation(log(WHO), None, private=True) == []
 
 
 def test_what_was_asked_in_private_ends_a_public_conversation():
     private = known("a", "Who lit candles?", standing(), private=True)
-    assert keys(history.conversation(log(private, WHAT), "b", private=False)) == ["b"]
-    assert keys(history.conversation(log(private, WHAT), "b", private=True)) == ["a", "b"]
+    assert keys(history.load_conversation(log(private, WHAT), "b", private=False)) == ["b"]
+    assert keys(history.load_conversation(log(private, WHAT), "b", private=True)) == ["a", "b"]
 
 
 def test_only_the_last_ten_questions_are_looked_back_at():
     many = [known(str(n), "Why?", follows=str(n - 1)) for n in range(30)]
-    found = history.conversation(log(*many), "29", private=False)
+    found = history.load_conversation(log(*many), "29", private=False)
     assert keys(found) == [str(n) for n in range(20, 30)]
 
 
 def test_a_question_that_follows_itself_does_not_go_on_for_ever():
-    assert len(history.conversation(log(known("a", "Why?", follows="a")), "a", private=True)) == 10
+    assert (
+        len(history.load_conversation(log(known("a", "Why?", follows="a")), "a", private=True))
+        == 10
+    )
 
 
 def test_each_turn_is_read_with_those_before_it():
-    first, second = history.turns([WHO, WHAT])
+    first, second = history.build_turns([WHO, WHAT])
     assert (first.question, first.answer, first.excerpts) == (WHO.text, "Piet Maas", (TEXT,))
-    assert (second.question, second.asked) == ("What did Piet Maas light?", WHAT.text)
+    assert (second.question, second.original) == ("What did Piet Maas light?", WHAT.text)
 
 
 def test_a_withdrawn_article_has_no_part_in_a_turn():
-    (turn,) = history.turns([known("a", "Who lit candles?", standing(withdrawn=True))])
+    (turn,) = history.build_turns([known("a", "Who lit candles?", standing(withdrawn=True))])
     assert (turn.question, turn.answer, turn.excerpts, turn.headlines) == (
         "Who lit candles?", "", (), (),
     )  # fmt: skip
@@ -85,5 +94,5 @@ def test_a_withdrawn_article_has_no_part_in_a_turn():
 
 def test_a_kept_question_is_read_as_it_was_and_one_that_follows_none_as_it_is():
     kept = log(WHO, WHAT)
-    assert history.read(kept, WHAT).question == "What did Piet Maas light?"
-    assert not history.read(kept, WHO).changed
+    assert history.rewrite_stored(kept, WHAT).question == "What did Piet Maas light?"
+    assert not history.rewrite_stored(kept, WHO).is_changed

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.answerer import LONGEST_QUESTION
-from bot.conversation.rewriter import resolve
-from bot.conversation.turns import Reason, Resolved, Turn, turn_of
+from bot.answering.answerer import MAX_QUESTION_LENGTH
+from bot.conversation.rewriter import rewrite
+from bot.conversation.turns import RewriteReason, RewrittenQuestion, Turn, build_turn
 from bot.replies import Abstention
 
 LAVROV = Turn(
@@ -55,10 +55,10 @@ LIST = Turn(
     ],
 )
 def test_a_follow_up_is_completed(question, turn, read):
-    resolved = resolve(question, [turn])
+    resolved = rewrite(question, [turn])
     assert resolved.question == read
-    assert resolved.changed
-    assert resolved.asked == question
+    assert resolved.is_changed
+    assert resolved.original == question
 
 
 @pytest.mark.parametrize(
@@ -74,43 +74,47 @@ def test_a_follow_up_is_completed(question, turn, read):
     ],
 )
 def test_a_question_that_stands_alone_stays_as_it_is(question):
-    assert resolve(question, [LAVROV]) == Resolved(question, question)
+    assert rewrite(question, [LAVROV]) == RewrittenQuestion(question, question)
 
 
 def test_without_a_conversation_nothing_is_resolved():
-    assert resolve("What did he say?", []) == Resolved("What did he say?", "What did he say?")
+    assert rewrite("What did he say?", []) == RewrittenQuestion(
+        "What did he say?", "What did he say?"
+    )
 
 
 def test_a_person_goes_on_over_several_turns():
-    second = Turn("What did Lavrov say about Syria?", asked="And what did he say about Syria?")
-    assert resolve("Where was he?", [LAVROV, second]).question == "Where was Lavrov?"
+    second = Turn("What did Lavrov say about Syria?", original="And what did he say about Syria?")
+    assert rewrite("Where was he?", [LAVROV, second]).question == "Where was Lavrov?"
 
 
 def test_the_reason_says_what_leaned_on_the_conversation():
-    assert resolve("What did he say?", [LAVROV]).reasons == (Reason.PRONOUN,)
-    assert resolve("Why?", [LAVROV]).reasons == (Reason.ELLIPSIS,)
-    assert resolve("What else happened?", [LAVROV]).reasons == (Reason.TOPIC,)
+    assert rewrite("What did he say?", [LAVROV]).reasons == (RewriteReason.PRONOUN,)
+    assert rewrite("Why?", [LAVROV]).reasons == (RewriteReason.ELLIPSIS,)
+    assert rewrite("What else happened?", [LAVROV]).reasons == (RewriteReason.TOPIC,)
 
 
 def test_an_ordinal_beyond_the_list_points_at_nothing():
-    assert "Salamander" not in resolve("Who wrote the fifth one?", [LIST]).question
+    assert "Salamander" not in rewrite("Who wrote the fifth one?", [LIST]).question
 
 
 def test_a_turn_of_an_abstention_has_shown_nothing():
-    resolved = Resolved("What did Lavrov say?", "What did he say?", (Reason.PRONOUN,))
-    turn = turn_of(resolved, Abstention("What did Lavrov say?", "Nothing is near."))
-    assert turn == Turn("What did Lavrov say?", asked="What did he say?")
+    resolved = RewrittenQuestion(
+        "What did Lavrov say?", "What did he say?", (RewriteReason.PRONOUN,)
+    )
+    turn = build_turn(resolved, Abstention("What did Lavrov say?", "Nothing is near."))
+    assert turn == Turn("What did Lavrov say?", original="What did he say?")
 
 
 def test_hostile_words_are_only_words():
     turn = Turn("What did .*+?(Mallory[ say?", excerpts=("Mallory (((\\1 said {x} @everyone.",))
-    assert "Mallory" in resolve("What did he say?", [turn]).question
+    assert "Mallory" in rewrite("What did he say?", [turn]).question
 
 
 def test_what_would_be_too_long_stays_as_it_was():
     name = "Ann " * 2000
     turn = Turn(f"Who is {name}?", names=(name,))
-    assert len(resolve("And where is she?", [turn]).question) <= LONGEST_QUESTION
+    assert len(rewrite("And where is she?", [turn]).question) <= MAX_QUESTION_LENGTH
 
 
 LEANING = st.sampled_from(
@@ -136,12 +140,12 @@ ADDED = {"why", "about", "the", "in", "what", "else", "tell", "me", "more", "who
 
 @given(WORDS, TURNS)
 def test_no_word_is_made_up_and_no_question_becomes_too_long(question, turns):
-    resolved = resolve(question, turns)
+    resolved = rewrite(question, turns)
     said = [question]
     for turn in turns:
         said += [turn.question, turn.answer, *turn.excerpts, *turn.headlines, *turn.names]
     allowed = ADDED | {word.casefold() for text in said for word in re.findall(r"\w+", text)}
     assert {word.casefold() for word in re.findall(r"\w+", resolved.question)} <= allowed
-    assert len(resolved.question) <= max(len(question), LONGEST_QUESTION)
-    assert resolved.asked == question
-    assert resolved.changed or resolved.question == question
+    assert len(resolved.question) <= max(len(question), MAX_QUESTION_LENGTH)
+    assert resolved.original == question
+    assert resolved.is_changed or resolved.question == question

@@ -6,9 +6,9 @@ from simcord import Env
 
 from bot.discord.client import BylineClient
 from bot.discord.options import DiscordOptions
-from bot.library import ArticleLibrary
+from bot.library import Library
 from tests.bot.articles import write_all
-from tests.bot.discord.fakes import FakeLibrary
+from tests.bot.discord.fakes import FakeIngest, FakeLibrary
 from tests.bot.discord.scene import Server
 
 
@@ -24,7 +24,12 @@ def library() -> FakeLibrary:
 
 
 @pytest.fixture
-def stored(open_library: Callable[[], ArticleLibrary]) -> Iterator[ArticleLibrary]:
+def ingest(library: FakeLibrary | Library) -> FakeIngest:
+    return FakeIngest(library)
+
+
+@pytest.fixture
+def stored(open_library: Callable[[], Library]) -> Iterator[Library]:
     """The real library, for tests whose ``library`` it is."""
     library = open_library()
     yield library
@@ -32,7 +37,7 @@ def stored(open_library: Callable[[], ArticleLibrary]) -> Iterator[ArticleLibrar
 
 
 @pytest.fixture
-def server(simcord_env: Env, library: FakeLibrary | ArticleLibrary, tmp_path: Path) -> Server:
+def server(simcord_env: Env, library: FakeLibrary | Library, tmp_path: Path) -> Server:
     """A server with some articles."""
     server = Server(simcord_env, library)
     server.articles.add([write_all(tmp_path / "in")])
@@ -45,5 +50,5 @@ def options(tmp_path: Path) -> DiscordOptions:
 
 
 @pytest.fixture
-def simcord_bot(library: FakeLibrary, options: DiscordOptions) -> BylineClient:
-    return BylineClient(library, options)
+def simcord_bot(library: FakeLibrary, ingest: FakeIngest, options: DiscordOptions) -> BylineClient:
+    return BylineClient(library, ingest, options)

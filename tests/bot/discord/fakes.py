@@ -1,13 +1,20 @@
 """A library and its collections in memory, and the pieces to make their replies from."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from bot.collection import Collection
+from bot.discord.runner import Session
+from bot.ingest.service import IngestService
+from bot.library import Library
 from bot.replies import (
     Abstention,
     Answer,
+    AnswerKind,
     Citation,
     Digest,
     DigestEntry,
@@ -16,17 +23,21 @@ from bot.replies import (
     TopicSummary,
 )
 from bot.reports import ImportReport, PassageHit, Refusal, ReindexReport, Reporter, Status
-from corpus.article import Article, ArticleLine, Zone, ZoneKind
+from bot.server_state import ServerState
+from corpus.article import Article, ArticleSummary, Zone, ZoneKind
 from corpus.errors import UnknownArticle
 from corpus.scope import EVERYTHING, Scope
-from corpus.store.announcements import Due
-from corpus.store.records import Asked
-from corpus.store.server_settings import Length, Preferences
+from corpus.store.announcements import Announcements, PendingAnnouncement
+from corpus.store.articles import Store
+from corpus.store.feeds import FeedSubscriptions
+from corpus.store.questions import QuestionStore
+from corpus.store.records import FeedSubscription, StoredQuestion
+from corpus.store.server_settings import Length, ServerSettings, ServerSettingsStore
 
 TEXT = "The ferry was late again. It left the harbour at noon, the company said."
 
 
-def cite(excerpt: str = TEXT, **known: object) -> Citation:
+def build_citation(excerpt: str = TEXT, **known: Any) -> Citation:
     bare = Citation(
         article_id="ferry-late-again",
         version="0" * 64,
@@ -44,8 +55,8 @@ def cite(excerpt: str = TEXT, **known: object) -> Citation:
     return replace(bare, **known)
 
 
-def line(title: str = "Ferry late again", /, **known: object) -> ArticleLine:
-    bare = ArticleLine(
+def build_line(title: str = "Ferry late again", /, **known: Any) -> ArticleSummary:
+    bare = ArticleSummary(
         id=title.lower().replace(" ", "-"),
         version="0" * 64,
         title=title,
@@ -57,51 +68,82 @@ def line(title: str = "Ferry late again", /, **known: object) -> ArticleLine:
     return replace(bare, **known)
 
 
-@dataclass
-class FakeQuestions:
-    """Knows what it was told to keep; ``failure`` is raised instead of keeping it."""
+class FakeQuestions(QuestionStore):
+    """Keeps what is added in memory; ``failure`` is raised instead of keeping it."""
 
-    kept: list[Asked] = field(default_factory=list)
-    failure: Exception | None = None
+    def __init__(self) -> None:
+        self.kept: list[StoredQuestion] = []
+        self.failure: Exception | None = None
 
     def find(self, key: str) -> None:
         return None
 
-    def keep(self, question: Asked) -> None:
+    def add(self, question: StoredQuestion) -> None:
         if self.failure:
             raise self.failure
         self.kept.append(question)
 
 
-@dataclass
-class FakePreferences:
+class FakeSettings(ServerSettingsStore):
     """What is set for a server, in memory."""
 
-    set: Preferences = field(default_factory=Preferences)
+    def __init__(self) -> None:
+        self.current = ServerSettings()
 
-    def get(self) -> Preferences:
-        return self.set
+    def get(self) -> ServerSettings:
+        return self.current
 
-    def change(self, **changed: object) -> Preferences:
-        self.set = replace(self.set, **changed)
-        return self.set
+    def change(self, **changed: Any) -> ServerSettings:
+        self.current = replace(self.current, **changed)
+        return self.current
 
 
-@dataclass
-class FakeCollection:
+class FakeStore(Store):
+    """Knows how many articles a collection has."""
+
+    def __init__(self, collection: "FakeCollection") -> None:
+        self.collection = collection
+
+    def position(self, collection: str) -> int:
+        return len(self.collection.lines)
+
+
+class FakeAnnouncements(Announcements):
+    """Takes every announcement."""
+
+    def __init__(self) -> None:
+        self.sent: list[PendingAnnouncement] = []
+
+    def mark_started(self, announcement: PendingAnnouncement) -> None:
+        pass
+
+    def mark_sent(self, announcement: PendingAnnouncement) -> None:
+        self.sent.append(announcement)
+
+
+class FakeFeeds(FeedSubscriptions):
+    """Follows no feed."""
+
+    def __init__(self) -> None:
+        pass
+
+    def all(self) -> list[FeedSubscription]:
+        return []
+
+
+class FakeCollection(Collection):
     """Answers from the one article whose title has a word of the question, or abstains."""
 
-    name: str
-    lines: list[ArticleLine] = field(default_factory=list)
-    documents: dict[str, bytes] = field(default_factory=dict)
-    added: list[Path] = field(default_factory=list)
-    questions: list[str] = field(default_factory=list)
-    reindexed: int = 0
-    failure: Callable[[], BaseException] | None = None
-    asked: FakeQuestions = field(default_factory=FakeQuestions)
-    preferences: FakePreferences = field(default_factory=FakePreferences)
-    scopes: list[Scope] = field(default_factory=list)
-    lengths: list[Length | int] = field(default_factory=list)
+    def __init__(self, name: str, lines: Iterable[ArticleSummary] = ()) -> None:
+        self._name = name
+        self.lines = list(lines)
+        self.documents: dict[str, bytes] = {}
+        self.added: list[Path | str] = []
+        self.questions: list[str] = []
+        self.reindexed = 0
+        self.failure: Callable[[], BaseException] | None = None
+        self.scopes: list[Scope] = []
+        self.lengths: list[Length | int] = []
 
     def ask(
         self,
@@ -117,7 +159,13 @@ class FakeCollection:
             raise self.failure()
         for known in self.lines:
             if any(word in known.title.casefold() for word in question.casefold().split()):
-                return Answer(question, "At noon [1]", (cite(title=known.title),), 0.9)
+                return Answer(
+                    question,
+                    (build_citation(title=known.title),),
+                    0.9,
+                    AnswerKind.FACT,
+                    "At noon [1]",
+                )
         return Abstention(question, "No passage is about this.")
 
     def search(
@@ -131,74 +179,132 @@ class FakeCollection:
     ) -> list[PassageHit]:
         return []
 
-    def announce_in(self, channel: int | None) -> Preferences:
-        announced = None if channel is None else len(self.lines)
-        return self.preferences.change(news_channel=channel, announced=announced)
-
-    def summarize(self, reference: str, sentences: int = 5) -> Summary:
+    def summarize(self, article: str, sentences: int = 5) -> Summary:
         self.lengths.append(sentences)
-        found = self._line(reference)
-        return Summary(found.id, found.title, (cite(title=found.title),))
+        found = self._line(article)
+        return Summary(found.id, found.title, (build_citation(title=found.title),))
 
     def summarize_topic(self, topic: str, sentences: int = 5) -> TopicSummary:
         found = [known for known in self.lines if topic.casefold() in known.title.casefold()]
-        return TopicSummary(topic, tuple(cite(title=each.title) for each in found[:sentences]))
+        return TopicSummary(
+            topic, tuple(build_citation(title=each.title) for each in found[:sentences])
+        )
 
     def digest(self, since: date | None = None, page: int = 1) -> Digest:
         since = since or date(2020, 1, 27)
-        new = [known for known in self.lines if known.published and known.published >= since]
-        entries = [DigestEntry(each, each.published, cite(title=each.title)) for each in new]
-        return Digest(since, tuple(entries), len(new), page, page)
+        entries = [
+            DigestEntry(known, known.published, build_citation(title=known.title))
+            for known in self.lines
+            if known.published and known.published >= since
+        ]
+        return Digest(since, tuple(entries), len(entries), page, page)
 
-    def articles(self) -> list[ArticleLine]:
+    def articles(self) -> list[ArticleSummary]:
         return list(self.lines)
 
     def article(self, reference: str) -> Article:
         found = self._line(reference)
         return Article(found.id, found.title, "x", (Zone(ZoneKind.BODY, 0, 1),))
 
-    def add(self, paths: Sequence[Path], report: Reporter | None = None) -> ImportReport:
-        self.added += paths
-        self.lines += [line(path.stem) for path in paths]
-        return ImportReport(added=tuple(path.stem for path in paths))
+    def add(self, inputs: Sequence[Path | str], report: Reporter | None = None) -> ImportReport:
+        self.added += inputs
+        titles = [Path(each).stem for each in inputs]
+        self.lines += map(build_line, titles)
+        return ImportReport(added=tuple(titles))
 
     def add_document(self, name: str, content: bytes) -> ImportReport:
         if not content:
             return ImportReport(refused=(Refusal(name, "It is empty."),))
         self.documents[name] = content
-        self.lines.append(line(name))
+        self.lines.append(build_line(name))
         return ImportReport(added=(name,), passages=1, embedded=1)
 
-    def remove(self, reference: str) -> ArticleLine:
+    def remove(self, reference: str) -> ArticleSummary:
         found = self._line(reference)
         self.lines.remove(found)
         return found
 
-    def reindex(self, report: Reporter | None = None, *, asks_feeds: bool = False) -> ReindexReport:
+    def reindex(self, report: Reporter | None = None, *, since: int | None = None) -> ReindexReport:
         self.reindexed += 1
         return ReindexReport(articles=len(self.lines), passages=7, embedded=2)
 
     def status(self) -> Status:
         return Status(self.name, len(self.lines), 7, 7, 0, "fake")
 
-    def _line(self, reference: str) -> ArticleLine:
+    def _line(self, reference: str) -> ArticleSummary:
         for known in self.lines:
             if reference in (known.id, known.title):
                 return known
         raise UnknownArticle(f"No article is called {reference}. See /articles list.")
 
 
-@dataclass
-class FakeLibrary:
-    """Collections by name, made when first asked for."""
+class FakeLibrary(Library):
+    """Collections and their state in memory, made when first asked for."""
 
-    opened: dict[str, FakeCollection] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.opened: dict[str, FakeCollection] = {}
+        self.states: dict[str, ServerState] = {}
 
     def collection(self, name: str) -> FakeCollection:
         return self.opened.setdefault(name, FakeCollection(name))
 
-    def due(self) -> dict[str, Due]:
+    def server_state(self, name: str) -> ServerState:
+        if name not in self.states:
+            store = FakeStore(self.collection(name))
+            self.states[name] = ServerState(
+                name, store, FakeQuestions(), FakeSettings(), FakeAnnouncements(), FakeFeeds()
+            )
+        return self.states[name]
+
+    def due_announcements(self) -> dict[str, PendingAnnouncement]:
         return {}
 
     def close(self) -> None:
         self.opened.clear()
+
+
+class FakeIngest(IngestService):
+    """Reindexes without polling a feed."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def reindex(self, name: str, report: Reporter) -> ReindexReport:
+        return self._library.collection(name).reindex(report)
+
+
+@dataclass
+class FakeSession:
+    """A session whose login does one thing and whose connection lasts until it is closed."""
+
+    login_does: Callable[[], None] = lambda: None
+    connect_does: Callable[[], None] = lambda: None
+    did: list[str] = field(default_factory=list)
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def __aenter__(self) -> "FakeSession":
+        return self
+
+    async def __aexit__(self, *raised: object) -> None:
+        self.did.append("left")
+
+    async def login(self, token: str) -> None:
+        self.did.append(f"login {token}")
+        self.login_does()
+
+    async def connect(self) -> None:
+        self.did.append("connect")
+        self.connect_does()
+        await self.closed.wait()
+
+    async def finish(self, within: float) -> bool:
+        self.did.append("finish")
+        return True
+
+    async def close(self) -> None:
+        self.did.append("close")
+        self.closed.set()
+
+
+if TYPE_CHECKING:  # mypy fails where a stand-in and what it stands in for differ
+    _session: type[Session] = FakeSession

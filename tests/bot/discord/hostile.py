@@ -26,19 +26,19 @@ _ACTIVE = re.compile(r"[\\*_~|`<>\[\]#@:]")
 _LIST = re.compile(r"^\s*([-+*]|\d+[.)])", re.MULTILINE)
 
 
-def read(escaped: str) -> str:
+def unescape(escaped: str) -> str:
     """The words that a member reads where Discord is sent this."""
     return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", escaped).replace("\u200b", "")
 
 
-def live_markup(sent: str) -> list[str]:
+def find_live_markup(sent: str) -> list[str]:
     """What Discord would act on in this, escapes aside."""
     bare = _ESCAPED.sub("x", sent)
     marks = [*_ACTIVE.findall(bare), *_LIST.findall(bare)]
     return marks + re.findall(r"@everyone|@here|<@", sent, re.IGNORECASE)
 
 
-def without_own_markup(description: str, bold: str = "x") -> str:
+def strip_own_markup(description: str, bold: str = "x") -> str:
     """A description without the quote marks, bold marks and links of Byline itself."""
     unlinked = re.sub(r"\[Read the article\]\(https?://[\w.\-/%=&+;,!$'?#:~]+\)", "", description)
     unquoted = re.sub(r"^> ", "", unlinked, flags=re.MULTILINE)

@@ -5,7 +5,7 @@ import pytest
 from simcord import Env
 
 from bot.discord.render import texts
-from tests.bot.discord.fakes import FakeLibrary, line
+from tests.bot.discord.fakes import FakeLibrary, build_line
 from tests.bot.discord.scene import Server
 
 
@@ -20,7 +20,7 @@ def said(result: object) -> str:
 
 
 async def test_ask_shows_the_answer_to_everyone_with_its_citation(server: Server):
-    server.articles.lines.append(line("Ferry late again"))
+    server.articles.lines.append(build_line("Ferry late again"))
     result = await server.member.slash(server.channel, "ask", question="When did the ferry leave?")
     assert result.deferred is False
     assert not result.ephemeral
@@ -51,7 +51,7 @@ async def test_a_mention_is_answered_as_a_reply(server: Server, simcord_env: Env
     answer = server.channel.last_message
     assert server.articles.questions == ["who won?"]
     assert answer.reference.message_id == asked.id
-    assert texts.NOT_SAID in answer.embeds[0].description
+    assert texts.NO_ANSWER in answer.embeds[0].description
 
 
 async def test_a_mention_without_words_is_told_how_to_ask(server: Server, simcord_env: Env):
@@ -87,7 +87,7 @@ async def test_a_direct_message_is_answered_from_that_persons_collection(
     reader = simcord_env.create_user("reader")
     await reader.send_dm("who won?")
     assert library.opened[f"dm-{reader.id}"].questions == ["who won?"]
-    assert texts.NOT_SAID in reader.dm_channel.last_message.embeds[0].description
+    assert texts.NO_ANSWER in reader.dm_channel.last_message.embeds[0].description
 
 
 async def test_ask_works_in_direct_messages(simcord_env: Env, library: FakeLibrary):
@@ -98,7 +98,7 @@ async def test_ask_works_in_direct_messages(simcord_env: Env, library: FakeLibra
 
 
 async def test_summarize_quotes_the_article(server: Server):
-    server.articles.lines.append(line("Ferry late again"))
+    server.articles.lines.append(build_line("Ferry late again"))
     result = await server.member.slash(server.channel, "summarize", article="ferry-late-again")
     assert said(result).startswith("Ferry late again\n> The ferry was late again.")
 
@@ -113,19 +113,19 @@ async def test_an_unknown_article_is_told_to_the_asker_alone(server: Server, sim
 
 
 async def test_autocomplete_finds_titles_whatever_their_case(server: Server):
-    server.articles.lines += [line("Ferry LATE again"), line("Rain")]
+    server.articles.lines += [build_line("Ferry LATE again"), build_line("Rain")]
     choices = await server.member.autocomplete(server.channel, "summarize", "article", "late")
     assert [each["value"] for each in choices] == ["ferry-late-again"]
 
 
 async def test_two_servers_are_walled_apart(server: Server, simcord_env: Env, library: FakeLibrary):
     other = Server(simcord_env, library, "elsewhere")
-    server.articles.lines.append(line("Ferry late again"))
+    server.articles.lines.append(build_line("Ferry late again"))
     answered = await server.member.slash(server.channel, "ask", question="about the ferry")
     elsewhere = await other.member.slash(other.channel, "ask", question="about the ferry")
     choices = await other.member.autocomplete(other.channel, "summarize", "article", "ferry")
     assert "At noon" in said(answered)
-    assert texts.NOT_SAID in said(elsewhere)
+    assert texts.NO_ANSWER in said(elsewhere)
     assert choices == []
 
 
@@ -154,5 +154,5 @@ async def test_an_unexpected_error_after_a_mention_gives_a_reference_too(
 async def test_while_closing_the_bot_takes_no_question(server: Server, simcord_env: Env):
     assert await simcord_env.bot.finish(within=0)
     result = await server.member.slash(server.channel, "ask", question="Who won?")
-    assert said(result).strip() == texts.CLOSING
+    assert said(result).strip() == texts.RESTARTING
     assert server.articles.questions == []

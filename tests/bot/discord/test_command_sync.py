@@ -9,10 +9,10 @@ from discord import app_commands
 from simcord import Env
 
 from bot.discord.client import BylineClient
-from bot.discord.command_sync import SyncRecord, fingerprint, sync_if_changed
+from bot.discord.command_sync import SyncRecord, compute_fingerprint, sync_if_changed
 from bot.discord.options import DiscordOptions
-from bot.discord.runtime.delivery import doubling, is_passing, persistently
-from tests.bot.discord.fakes import FakeLibrary
+from bot.discord.runtime.delivery import generate_pauses, is_temporary, retry
+from tests.bot.discord.fakes import FakeIngest, FakeLibrary
 
 
 def tree_with(*descriptions: str) -> app_commands.CommandTree[discord.Client]:
@@ -33,17 +33,17 @@ def puts(env: Env) -> int:
 
 
 async def test_a_restart_with_the_same_commands_sends_nothing(
-    simcord_env: Env, library: FakeLibrary, options: DiscordOptions
+    simcord_env: Env, library: FakeLibrary, options: DiscordOptions, ingest: FakeIngest
 ):
     assert puts(simcord_env) == 1
-    await simcord_env.restart_bot(BylineClient(library, options))
+    await simcord_env.restart_bot(BylineClient(library, ingest, options))
     assert puts(simcord_env) == 1
 
 
 async def test_a_restart_with_other_commands_sends_them(
-    simcord_env: Env, library: FakeLibrary, options: DiscordOptions
+    simcord_env: Env, library: FakeLibrary, options: DiscordOptions, ingest: FakeIngest
 ):
-    changed = BylineClient(library, options)
+    changed = BylineClient(library, ingest, options)
     changed.tree.remove_command("reindex")
     await simcord_env.restart_bot(changed)
     assert puts(simcord_env) == 2
@@ -61,7 +61,7 @@ async def test_an_unavailable_discord_is_asked_again(simcord_env: Env, tmp_path:
     simcord_env.inject_error("PUT", "/applications/*/commands", status=503)
     record = SyncRecord(tmp_path / "commands")
     assert await sync_if_changed(simcord_env.bot.tree, 1, record, pauses=iter([0.0]))
-    assert record.get(1) == await fingerprint(simcord_env.bot.tree)
+    assert record.get(1) == await compute_fingerprint(simcord_env.bot.tree)
 
 
 async def test_refused_commands_are_not_remembered_as_sent(simcord_env: Env, tmp_path: Path):
@@ -73,9 +73,9 @@ async def test_refused_commands_are_not_remembered_as_sent(simcord_env: Env, tmp
 
 
 async def test_the_fingerprint_changes_with_any_word_of_a_command():
-    first = await fingerprint(tree_with("one", "two"))
-    assert await fingerprint(tree_with("one", "two")) == first
-    assert await fingerprint(tree_with("one", "too")) != first
+    first = await compute_fingerprint(tree_with("one", "two"))
+    assert await compute_fingerprint(tree_with("one", "two")) == first
+    assert await compute_fingerprint(tree_with("one", "too")) != first
 
 
 class Adding(app_commands.Translator):
@@ -93,10 +93,10 @@ class Adding(app_commands.Translator):
 
 async def test_the_fingerprint_changes_with_any_translation():
     tree = tree_with("one")
-    found = [await fingerprint(tree)]
+    found = [await compute_fingerprint(tree)]
     for added in ("a", "b", "b"):
         await tree.set_translator(Adding(added))
-        found.append(await fingerprint(tree))
+        found.append(await compute_fingerprint(tree))
     assert len(set(found)) == 3
     assert found[2] == found[3]
 
@@ -135,7 +135,7 @@ async def test_trying_again_ends_with_the_first_success():
             raise outcome
         return outcome
 
-    assert await persistently(call, "The call", iter([0.0, 0.0])) == "up"
+    assert await retry(call, "The call", iter([0.0, 0.0])) == "up"
 
 
 async def test_what_trying_again_cannot_help_is_raised_at_once():
@@ -143,11 +143,11 @@ async def test_what_trying_again_cannot_help_is_raised_at_once():
         raise discord.LoginFailure("no")
 
     with pytest.raises(discord.LoginFailure):
-        await persistently(call, "The call", iter([]))
+        await retry(call, "The call", iter([]))
 
 
 def test_pauses_double_up_to_the_longest():
-    pauses = doubling(1, 5)
+    pauses = generate_pauses(1, 5)
     assert [next(pauses) for _ in range(5)] == [1, 2, 4, 5, 5]
 
 
@@ -155,4 +155,4 @@ def test_pauses_double_up_to_the_longest():
     "error", [TimeoutError(), ConnectionResetError(), discord.GatewayNotFound()]
 )
 def test_a_lost_connection_passes(error: Exception):
-    assert is_passing(error)
+    assert is_temporary(error)

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import repeat
 
 import discord
@@ -12,6 +11,7 @@ import pytest
 
 from bot.discord.runner import _stop_on_signals, stay_connected
 from bot.errors import DiscordError
+from tests.bot.discord.fakes import FakeSession
 
 TOKEN = "a-token"
 
@@ -20,39 +20,6 @@ class Closed:
     """What is left of a WebSocket after Discord closed it."""
 
     close_code = 4004
-
-
-@dataclass
-class FakeSession:
-    """A session whose login does one thing and whose connection lasts until it is closed."""
-
-    login_does: Callable[[], None] = lambda: None
-    connect_does: Callable[[], None] = lambda: None
-    did: list[str] = field(default_factory=list)
-    closed: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def __aenter__(self) -> "FakeSession":
-        return self
-
-    async def __aexit__(self, *raised: object) -> None:
-        self.did.append("left")
-
-    async def login(self, token: str) -> None:
-        self.did.append(f"login {token}")
-        self.login_does()
-
-    async def connect(self) -> None:
-        self.did.append("connect")
-        self.connect_does()
-        await self.closed.wait()
-
-    async def finish(self, within: float) -> bool:
-        self.did.append("finish")
-        return True
-
-    async def close(self) -> None:
-        self.did.append("close")
-        self.closed.set()
 
 
 def raising(error: Exception) -> Callable[[], None]:

@@ -10,10 +10,16 @@ from babel.messages.catalog import Catalog, Message
 from bot.discord import translate
 from bot.discord.client import BylineClient
 from bot.discord.i18n.command_names import Translator
-from bot.discord.i18n.language import codes
-from bot.discord.translate import missing, read, template, updated, write
+from bot.discord.i18n.language import list_codes
+from bot.discord.translate import (
+    build_template,
+    find_untranslated,
+    read_catalogue,
+    update_catalogue,
+    write_catalogue,
+)
 from tests.acceptance.discord import limits
-from tests.bot.discord.fakes import FakeLibrary
+from tests.bot.discord.fakes import FakeIngest, FakeLibrary
 
 FOLDER = Path(translate.__file__).parent / "i18n" / "locales"
 _COMMAND = re.compile(r"(?<![\w/:.])/[a-zß-ÿ]+(?: [a-zß-ÿ]+)?")
@@ -21,12 +27,12 @@ _COMMAND = re.compile(r"(?<![\w/:.])/[a-zß-ÿ]+(?: [a-zß-ÿ]+)?")
 
 @pytest.fixture(scope="module")
 def wanted() -> Catalog:
-    return template()
+    return build_template()
 
 
-@pytest.fixture(params=sorted(codes() - {"en"}))
+@pytest.fixture(params=sorted(list_codes() - {"en"}))
 def catalogue(request: pytest.FixtureRequest) -> Catalog:
-    return read(FOLDER / f"{request.param}.po")
+    return read_catalogue(FOLDER / f"{request.param}.po")
 
 
 def keys(catalogue: Catalog) -> set[tuple[object, str | None]]:
@@ -57,7 +63,7 @@ def test_a_catalogue_has_what_is_said_and_nothing_else(catalogue: Catalog, wante
 
 
 def test_all_of_it_is_translated_for_sure(catalogue: Catalog):
-    assert missing(catalogue) == []
+    assert find_untranslated(catalogue) == []
     assert [each.id for each in catalogue if each.id and each.fuzzy] == []
 
 
@@ -94,9 +100,9 @@ def called(named: dict, locale: str | None) -> str:
 
 
 @pytest.fixture
-async def commands(library: FakeLibrary, options: object) -> list[dict]:
+async def commands(library: FakeLibrary, options: object, ingest: FakeIngest) -> list[dict]:
     """The commands as Discord is sent them."""
-    tree = BylineClient(library, options).tree
+    tree = BylineClient(library, ingest, options).tree
     return [await each.get_translated_payload(tree, Translator()) for each in tree.get_commands()]
 
 
@@ -129,7 +135,7 @@ def pairs(message: Message) -> list[tuple[str, str]]:
 
 
 async def test_discord_takes_the_names_and_descriptions(commands: list[dict]):
-    assert list(limits.commands(commands)) == []
+    assert list(limits.check_commands(commands)) == []
 
 
 async def test_only_languages_that_are_spoken_are_sent(commands: list[dict]):
@@ -160,16 +166,16 @@ def test_an_update_brings_what_is_new_and_drops_what_is_said_no_more(tmp_path: P
     before.add("Said once", "Dit une fois")
     for words in ("Sources", "Said now"):
         wanted.add(words)
-    write(path, updated(before, wanted))
-    after = read(path)
+    write_catalogue(path, update_catalogue(before, wanted))
+    after = read_catalogue(path)
     assert keys(after) == {("Sources", None), ("Said now", None)}
-    assert missing(after) == ["Said now"]
+    assert find_untranslated(after) == ["Said now"]
     assert "Said once" not in path.read_text()
 
 
 def test_an_update_with_nothing_new_changes_nothing(catalogue: Catalog, tmp_path: Path):
     path = tmp_path / f"{catalogue.locale}.po"
-    write(path, updated(catalogue, template()))
+    write_catalogue(path, update_catalogue(catalogue, build_template()))
     first = path.read_bytes()
-    write(path, updated(read(path), template()))
+    write_catalogue(path, update_catalogue(read_catalogue(path), build_template()))
     assert path.read_bytes() == first

@@ -2,16 +2,17 @@
 
 import contextlib
 import json
+import sys
 
 import pytest
 from typer.testing import CliRunner
 
-from bot.bootstrap import make_library
+from bot.app import App
+from bot.bootstrap import Services
 from bot.cli.commands import app
-from bot.cli.main import Program
 from bot.errors import BylineError, EvaluationError, UsageError
-from bot.evaluation.caching import RememberingEmbedder
-from bot.evaluation.extras import require
+from bot.evaluation.caching import CachingEmbedder
+from bot.evaluation.extras import require_packages
 from bot.settings import Settings
 from corpus.store.database import Database
 from tests.bot.evaluation.folders import ARTICLES, QUESTIONS, write_folder
@@ -21,19 +22,19 @@ from tests.bot.evaluation.folders import ARTICLES, QUESTIONS, write_folder
 def evaluate(embedder):
     """Runs ``byline evaluate``; errors that a person should see come back as they are raised."""
 
-    @contextlib.contextmanager
-    def opened_aside(folder, _tell):
-        settings = Settings(data_dir=folder)
-        database = Database.in_folder(folder)
-        library = make_library(settings, database, RememberingEmbedder(embedder))
-        try:
-            yield library
-        finally:
-            library.close()
+    class FakeApp(App):
+        @contextlib.contextmanager
+        def open_for_evaluation(self, folder, on_status):
+            database = Database.in_folder(folder)
+            settings = Settings(data_dir=folder)
+            library = Services(settings, database, CachingEmbedder(embedder)).library
+            try:
+                yield library
+            finally:
+                library.close()
 
     def run(*words):
-        program = Program(None, lambda: "default", None, None, opened_aside, None)
-        result = CliRunner().invoke(app, ["evaluate", *map(str, words)], obj=program)
+        result = CliRunner().invoke(app, ["evaluate", *map(str, words)], obj=FakeApp())
         if isinstance(result.exception, BylineError):
             raise result.exception
         assert result.exception is None, result.output
@@ -114,6 +115,7 @@ def test_the_halves_make_the_whole_and_a_sample_is_as_large_as_asked(evaluate, f
     assert len(asked("--questions", "2")) == 2
 
 
+@pytest.mark.slow
 def test_a_run_beside_itself_differs_in_nothing_but_time(evaluate, folder, tmp_path):
     run = tmp_path / "run.json"
     evaluate(folder, "--json", run)
@@ -123,7 +125,7 @@ def test_a_run_beside_itself_differs_in_nothing_but_time(evaluate, folder, tmp_p
     rows = [line.split() for line in beside.splitlines() if line.strip() and " ms" not in line]
     changes = [row[-4] for row in rows[3:]]
     assert set(changes) <= {"+0.000", "+0"}
-    assert "Beside the baseline" in (tmp_path / "run.html").read_text("utf-8")
+    assert "Compared with the baseline" in (tmp_path / "run.html").read_text("utf-8")
 
 
 def test_bad_lines_are_counted_and_told(evaluate, folder):
@@ -175,9 +177,21 @@ def test_what_cannot_work_is_refused_before_the_work(
 
 
 def test_missing_packages_are_named_with_how_to_install_them():
-    require()
+    require_packages()
     with pytest.raises(EvaluationError, match=r"needs no-such and none.*\[evaluate\]"):
-        require({"no_such_module": "no-such", "json": "json", "nor_this_one": "none"})
+        require_packages({"no_such_module": "no-such", "json": "json", "nor_this_one": "none"})
+
+
+def test_missing_packages_of_the_page_are_refused_before_the_work(
+    evaluate, folder, tmp_path, monkeypatch, embedder
+):
+    for module in [name for name in sys.modules if name.startswith("bot.evaluation.report.")]:
+        monkeypatch.delitem(sys.modules, module)
+    for module in ("jinja2", "matplotlib"):
+        monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(EvaluationError, match=r"needs Jinja2 and matplotlib, .*\[evaluate\]"):
+        evaluate(folder, "--html", tmp_path / "run.html")
+    assert embedder.embedded == 0
 
 
 def test_a_question_asked_and_then_searched_is_embedded_once(embedder):
@@ -188,7 +202,7 @@ def test_a_question_asked_and_then_searched_is_embedded_once(embedder):
             counted.append(question)
             return super().embed_question(question)
 
-    remembering = RememberingEmbedder(Counting())
+    remembering = CachingEmbedder(Counting())
     first, second = (remembering.embed_question("Why?") for _ in range(2))
     assert (first == second).all()
     remembering.embed_question("Who?")

@@ -7,13 +7,17 @@ import pytest
 from bot.errors import EvaluationError
 from bot.evaluation.compare import compare, compare_all
 from bot.evaluation.results import read_results, write_results
-from tests.bot.evaluation.outcomes import outcome, question, result, shown
+from tests.bot.evaluation.outcomes import build_outcome, build_question, build_result, build_shown
 
 
 def run(*rights, name="set"):
-    return result(
+    return build_result(
         *(
-            outcome(question(f"q{n}"), shown() if right else shown("Nothing."), confidence=0.8)
+            build_outcome(
+                build_question(f"q{n}"),
+                build_shown() if right else build_shown("Nothing."),
+                confidence=0.8,
+            )
             for n, right in enumerate(rights)
         ),
         name=name,
@@ -45,19 +49,19 @@ def test_questions_of_one_run_only_are_counted_and_left_out(kept):
     comparison = compare(now, *kept(then), resamples=50)
     assert (comparison.shared, comparison.only_now, comparison.only_then) == (2, 0, 1)
     assert "1 only in the baseline" in comparison.coverage
-    risk = next(each for each in comparison.differences if each.measure.key == "risk")
+    risk = next(each for each in comparison.differences if each.metric.key == "risk")
     assert (risk.then, risk.now, risk.change) == (1, 0.5, -0.5)
 
 
 def test_a_clear_gain_is_better_and_a_clear_loss_worse(kept):
     bad, good = run(*[0] * 30), run(*[1] * 25, *[0] * 5)
     verdicts = {
-        each.measure.key: each.verdict
+        each.metric.key: each.verdict
         for each in compare(good, *kept(bad), resamples=200).differences
     }
     assert (verdicts["evidence_recall"], verdicts["risk"], verdicts["coverage"]) == (1, 1, 0)
     worse = compare(bad, *kept(good), resamples=200).differences
-    assert {each.measure.key: each.verdict for each in worse}["cost"] == -1
+    assert {each.metric.key: each.verdict for each in worse}["cost"] == -1
 
 
 def test_the_interval_holds_the_difference_and_is_the_same_each_time(kept):

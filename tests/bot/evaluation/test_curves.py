@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from bot.evaluation import curves
-from bot.evaluation.curves import bins, expected_error
+from bot.evaluation.curves import compute_bins, expected_calibration_error
 
 
 def column(*values):
@@ -94,35 +94,35 @@ ANSWERABLE = column(1, 0, 1, 0)
     ],
 )
 def test_what_each_outcome_costs(answered, right, answerable, expected):
-    assert curves.cost(column(answered), column(right), column(answerable)) == expected
+    assert curves.mean_cost(column(answered), column(right), column(answerable)) == expected
 
 
 def test_the_cost_is_the_mean_over_the_questions():
     # right 0, wrong 3, abstained from an answerable one 1, rightly abstained 0
-    assert curves.cost(column(1, 1, 0, 0), RIGHT, ANSWERABLE) == pytest.approx(4 / 4)
-    assert np.isnan(curves.cost(column(), column(), column()))
+    assert curves.mean_cost(column(1, 1, 0, 0), RIGHT, ANSWERABLE) == pytest.approx(4 / 4)
+    assert np.isnan(curves.mean_cost(column(), column(), column()))
 
 
 def test_the_best_threshold_in_hindsight():
     # from .9 on: 0 + 0 + 1 + 0 = 1; from .8: 3 + 1 = 4; from .6: 3; all: 6; none: 2
-    assert curves.best_cut(CONFIDENCE, RIGHT, ANSWERABLE) == (0.9, pytest.approx(1 / 4))
+    assert curves.find_best_threshold(CONFIDENCE, RIGHT, ANSWERABLE) == (0.9, pytest.approx(1 / 4))
 
 
 def test_of_thresholds_that_cost_the_same_the_highest_is_best():
     confidence = column(0.9, 0.5, 0.4, 0.2, 0.1)
     right = answerable = column(1, 0, 1, 1, 1)
     # from .9 on: 1 + 1 + 1, and nothing for the second, which is rightly left; from .1 on: 3
-    assert curves.best_cut(confidence, right, answerable) == (0.9, pytest.approx(3 / 5))
+    assert curves.find_best_threshold(confidence, right, answerable) == (0.9, pytest.approx(3 / 5))
 
 
 def test_where_nothing_is_right_the_best_is_to_answer_nothing():
-    threshold, cost = curves.best_cut(column(1.0, 0.2), column(0, 0), column(1, 0))
+    threshold, cost = curves.find_best_threshold(column(1.0, 0.2), column(0, 0), column(1, 0))
     assert threshold > 1
     assert cost == 1 / 2
 
 
 def test_where_everything_can_be_abstained_from_for_nothing_it_costs_nothing():
-    assert curves.best_cut(column(0.9, 0.2), column(0, 0), column(0, 0)).cost == 0
+    assert curves.find_best_threshold(column(0.9, 0.2), column(0, 0), column(0, 0)).cost == 0
 
 
 @given(judged(), st.data())
@@ -130,10 +130,10 @@ def test_no_threshold_costs_less_than_the_best(both, data):
     confidence, right = both
     hard = data.draw(arrays(float, len(right), elements=st.sampled_from([0.0, 1.0])))
     answerable = np.maximum(right, hard)  # only an answerable question can be right
-    threshold, least = curves.best_cut(confidence, right, answerable)
+    threshold, least = curves.find_best_threshold(confidence, right, answerable)
 
     def cost_from(cut):
-        return curves.cost((confidence >= cut).astype(float), right, answerable)
+        return curves.mean_cost((confidence >= cut).astype(float), right, answerable)
 
     assert least == pytest.approx(min(map(cost_from, {*confidence, 2.0})))
     assert cost_from(threshold) == pytest.approx(least)
@@ -143,21 +143,21 @@ def test_calibration_error_is_how_far_confidence_and_truth_are_apart():
     confidence, right = column(0.95, 0.85, 0.82, 0.1), column(1, 1, 0, 0)
     # [.8, .9): 2 of 4, sure .835, right .5; [.9, 1]: 1, .95, 1; [.1, .2): 1, .1, 0
     expected = (2 * 0.335 + 0.05 + 0.1) / 4
-    assert expected_error(confidence, right) == pytest.approx(expected)
-    assert [each.count for each in bins(confidence, right)] == [1, 2, 1]
+    assert expected_calibration_error(confidence, right) == pytest.approx(expected)
+    assert [each.count for each in compute_bins(confidence, right)] == [1, 2, 1]
 
 
 @given(judged())
 def test_every_question_is_in_one_bin_and_the_error_is_a_share(both):
     confidence, right = both
-    found = bins(confidence, right)
+    found = compute_bins(confidence, right)
     assert sum(each.count for each in found) == len(right)
     assert all(each.low - 1e-9 <= each.confidence <= each.high + 1e-9 for each in found)
-    assert 0 <= expected_error(confidence, right) <= 1
+    assert 0 <= expected_calibration_error(confidence, right) <= 1
 
 
 def test_nothing_asked_gives_no_numbers():
     nothing = column()
     assert np.isnan(curves.aurc(nothing, nothing))
-    assert np.isnan(expected_error(nothing, nothing))
-    assert np.isnan(curves.best_cut(nothing, nothing, nothing).cost)
+    assert np.isnan(expected_calibration_error(nothing, nothing))
+    assert np.isnan(curves.find_best_threshold(nothing, nothing, nothing).cost)

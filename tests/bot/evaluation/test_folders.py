@@ -12,12 +12,12 @@ from bot.evaluation.folders import (
     BadLine,
     Half,
     KnownQuestion,
-    chosen,
-    half_of,
+    get_half,
+    get_text,
     read_folder,
     read_folders,
     read_lines,
-    text_of,
+    sample_rows,
 )
 from tests.bot.evaluation.folders import QUESTIONS, write_folder
 
@@ -88,14 +88,14 @@ def test_two_folders_of_one_name_are_refused(tmp_path):
 def test_any_bytes_are_rows_or_problems(tmp_path_factory, lines):
     path = tmp_path_factory.mktemp("any") / "questions.jsonl"
     path.write_bytes(b"\n".join(lines))
-    rows, problems = read_lines(path, lambda row: text_of(row, "question"))
+    rows, problems = read_lines(path, lambda row: get_text(row, "question"))
     filled = [line for line in b"\n".join(lines).split(b"\n") if line.strip()]
     assert len(rows) + len(problems) == len(filled)
 
 
 def test_a_field_that_is_no_text_is_named():
     with pytest.raises(BadLine, match="question"):
-        text_of({"question": 1}, "question")
+        get_text({"question": 1}, "question")
 
 
 def asked(ids):
@@ -105,20 +105,20 @@ def asked(ids):
 @given(st.sets(st.text(min_size=1)), st.integers(0, 5))
 def test_the_halves_never_overlap_and_a_sample_keeps_the_order(ids, count):
     rows = asked(ids)
-    odd, even = chosen(rows, Half.ODD), chosen(rows, Half.EVEN)
+    odd, even = sample_rows(rows, Half.ODD), sample_rows(rows, Half.EVEN)
     assert sorted([*odd, *even], key=rows.index) == rows
-    sample = chosen(rows, count=count)
+    sample = sample_rows(rows, count=count)
     assert len(sample) == min(count, len(rows))
     assert sample == sorted(sample, key=rows.index)
-    assert chosen(rows, count=count) == sample
+    assert sample_rows(rows, count=count) == sample
 
 
 def test_a_half_is_told_by_crc_32():
     # CRC-32 of "123456789" is 0xCBF43926, the check value of its specification.
-    assert half_of("123456789") is Half.EVEN
+    assert get_half("123456789") is Half.EVEN
 
 
 def test_another_question_does_not_change_which_half_is_drawn():
-    few = {row.id for row in chosen(asked("abcdefgh"), count=4)}
-    more = {row.id for row in chosen(asked("abcdefghi"), count=4)}
+    few = {row.id for row in sample_rows(asked("abcdefgh"), count=4)}
+    more = {row.id for row in sample_rows(asked("abcdefghi"), count=4)}
     assert len(few & more) >= 3

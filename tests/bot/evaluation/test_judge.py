@@ -4,65 +4,69 @@ import math
 
 import pytest
 
-from bot.evaluation.judge import judged, rankings
-from tests.bot.evaluation.outcomes import outcome, question, result, shown
+from bot.evaluation.judge import compute_rankings, judge_outcome
+from tests.bot.evaluation.outcomes import build_outcome, build_question, build_result, build_shown
 
 
 def test_an_answer_that_cites_the_answer_is_right():
-    asked = question(article_ids=("garden",), wrong_ids=("frost",))
-    numbers = judged(outcome(asked, shown(marked="forty")), None)
+    asked = build_question(article_ids=("garden",), wrong_ids=("frost",))
+    numbers = judge_outcome(build_outcome(asked, build_shown(marked="forty")), None)
     assert (numbers.right, numbers.answer_cited, numbers.exact_match, numbers.f1) == (1, 1, 1, 1)
     assert (numbers.first_article, numbers.misled) == (1, 0)
     assert (numbers.squad_f1, numbers.excerpts, numbers.inexact) == (1, 1, 0)
 
 
 def test_evidence_counts_as_well_as_an_answer():
-    asked = question(answers=(), evidence=("She PLANTED forty trees.",))
-    numbers = judged(outcome(asked, shown("Yes. She planted forty  trees.")), None)
+    asked = build_question(answers=(), evidence=("She PLANTED forty trees.",))
+    numbers = judge_outcome(
+        build_outcome(asked, build_shown("Yes. She planted forty  trees.")), None
+    )
     assert numbers.right == 1
     assert numbers.answer_cited is None
     assert numbers.f1 is None
 
 
 def test_an_answers_own_words_count_where_a_record_is_cited():
-    numbers = judged(outcome(question(), shown(""), said="Forty of them [1]"), None)
+    numbers = judge_outcome(
+        build_outcome(build_question(), build_shown(""), own_words="Forty of them [1]"), None
+    )
     assert numbers.right == 1
 
 
 def test_an_abstention_is_judged_by_what_it_would_have_shown_but_has_said_nothing():
-    numbers = judged(outcome(None, shown(marked="forty"), answered=False), None)
+    numbers = judge_outcome(build_outcome(None, build_shown(marked="forty"), answered=False), None)
     assert (numbers.right, numbers.answered) == (1, 0)
     assert (numbers.exact_match, numbers.f1, numbers.answer_cited) == (0, 0, None)
 
 
 def test_an_unanswerable_question_is_never_right_and_best_left():
-    asked = question(answerable=False, answers=())
-    left = judged(outcome(asked, shown(), answered=False), None)
-    answered = judged(outcome(asked, shown()), None)
+    asked = build_question(answerable=False, answers=())
+    left = judge_outcome(build_outcome(asked, build_shown(), answered=False), None)
+    answered = judge_outcome(build_outcome(asked, build_shown()), None)
     assert (left.right, left.squad_f1, left.exact_match) == (0, 1, None)
     assert (answered.right, answered.squad_f1) == (0, 0)
 
 
 def test_an_answerable_question_without_known_words_is_not_judged():
-    numbers = judged(outcome(question(answers=("Yes",)), shown()), None)
+    numbers = judge_outcome(build_outcome(build_question(answers=("Yes",)), build_shown()), None)
     assert numbers.right is None
 
 
 def test_an_article_known_to_be_wrong_misleads_an_answer_only():
-    asked = question(wrong_ids=("frost",))
-    cited = shown(article="frost")
-    assert judged(outcome(asked, cited), None).misled == 1
-    assert judged(outcome(asked, cited, answered=False), None).misled == 0
-    assert judged(outcome(question(), cited), None).misled is None
+    asked = build_question(wrong_ids=("frost",))
+    cited = build_shown(article="frost")
+    assert judge_outcome(build_outcome(asked, cited), None).misled == 1
+    assert judge_outcome(build_outcome(asked, cited, answered=False), None).misled == 0
+    assert judge_outcome(build_outcome(build_question(), cited), None).misled is None
 
 
 def test_rankings_have_the_values_of_their_definitions():
-    asked = question("a", article_ids=("x", "y"))
-    other = question("b", article_ids=("z",))
-    found = rankings([
-        outcome(asked, ranked=("n", "x", "m", "y")),
-        outcome(other, ranked=()),
-        outcome(question("c"), ranked=("n",)),
+    asked = build_question("a", article_ids=("x", "y"))
+    other = build_question("b", article_ids=("z",))
+    found = compute_rankings([
+        build_outcome(asked, ranked=("n", "x", "m", "y")),
+        build_outcome(other, ranked=()),
+        build_outcome(build_question("c"), ranked=("n",)),
     ])  # fmt: skip
     gain = 1 / math.log2(3) + 1 / math.log2(5)
     ideal = 1 + 1 / math.log2(3)
@@ -74,19 +78,23 @@ def test_rankings_have_the_values_of_their_definitions():
 
 def test_a_right_article_past_the_tenth_place_does_not_count_for_the_first_ten():
     ranked = (*(f"n{place}" for place in range(10)), "x")
-    (values,) = rankings([outcome(question(article_ids=("x",)), ranked=ranked)]).values()
+    (values,) = compute_rankings(
+        [build_outcome(build_question(article_ids=("x",)), ranked=ranked)]
+    ).values()
     assert (values["mrr_10"], values["ndcg_10"], values["recall_10"]) == (0, 0, 0)
     assert values["recall_20"] == 1
 
 
 def test_the_measures_of_a_folder():
-    unanswerable = question("c", answerable=False, answers=())
-    measures = result(
-        outcome(question("a"), shown(marked="forty"), confidence=0.9, ms=1),
-        outcome(question("b"), shown("Nothing."), confidence=0.7, ms=2),
-        outcome(unanswerable, shown("No."), answered=False, confidence=0.2, ms=6),
-        outcome(question("d"), shown(exact=False), answered=False, confidence=0.3, ms=3),
-    ).measures
+    unanswerable = build_question("c", answerable=False, answers=())
+    measures = build_result(
+        build_outcome(build_question("a"), build_shown(marked="forty"), confidence=0.9, ms=1),
+        build_outcome(build_question("b"), build_shown("Nothing."), confidence=0.7, ms=2),
+        build_outcome(unanswerable, build_shown("No."), answered=False, confidence=0.2, ms=6),
+        build_outcome(
+            build_question("d"), build_shown(exact=False), answered=False, confidence=0.3, ms=3
+        ),
+    ).metrics
     assert measures["evidence_recall"] == pytest.approx(2 / 3)
     assert measures["answer_cited"] == pytest.approx(1 / 2)
     assert measures["f1"] == pytest.approx(1 / 3)

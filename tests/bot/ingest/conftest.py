@@ -1,16 +1,16 @@
 import pytest
 
-from tests.bot.ingest.fakes import Clock, Shelf, desk_in
+from tests.bot.ingest.fakes import FakeClock, FakeCollection, build_context
 
 
 @pytest.fixture
 def clock():
-    return Clock()
+    return FakeClock()
 
 
 @pytest.fixture
 def shelf():
-    return Shelf()
+    return FakeCollection()
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def told():
 @pytest.fixture
 def open_desk(tmp_path, clock, shelf, told):
     """Opens a desk over the test's store, as a new process would."""
-    return lambda: desk_in(tmp_path / "data", clock, shelf, told)
+    return lambda: build_context(tmp_path / "data", clock, shelf, told)
 
 
 @pytest.fixture

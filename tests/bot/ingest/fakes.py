@@ -1,59 +1,63 @@
 """Stand-ins for the clock, the collection and the web, and a desk made of them."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bot.ingest.events import Desk
+from bot.ingest.events import IngestContext, IngestEvent, IngestTarget
 from bot.reports import ImportReport, Refusal
+from corpus.article import Article
 from corpus.store.database import Database
-from corpus.store.ingest_queue import Arrivals
-from corpus.web import Fetched, FetchError
-from tests.fakes import article
+from corpus.store.ingest_queue import IngestQueue
+from corpus.web import FetchedPage, Fetcher, FetchError
+from corpus.web.base import Clock
+from tests.fakes import build_article
 
 START = 1_700_000_000.0
 
 
-class Clock:
+class FakeClock:
     """A clock that stands until it is moved; both its hands move together."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.now = START
 
-    def time(self):
+    def time(self) -> float:
         return self.now
 
-    def monotonic(self):
+    def monotonic(self) -> float:
         return self.now - START
 
-    def sleep(self, seconds):
+    def sleep(self, seconds: float) -> None:
         self.now += seconds
 
 
-class Shelf:
+class FakeCollection:
     """A collection that keeps the words it is given; some words make it fail.
 
     ``bad`` is refused, ``half`` is taken with one line refused, ``crash`` breaks the reader.
     """
 
-    def __init__(self):
-        self.read = []
-        self.error = None
+    def __init__(self) -> None:
+        self.read: list[tuple[str, str]] = []
+        self.error: Exception | None = None
 
-    def add(self, paths):
+    def add(self, paths: Sequence[Path]) -> ImportReport:
         if self.error:
             raise self.error
-        return _summed([self._take(str(path), Path(path).read_text()) for path in paths])
+        return _merge_reports([self._add(str(path), Path(path).read_text()) for path in paths])
 
-    def add_page(self, page):
+    def add_page(self, page: FetchedPage) -> ImportReport:
         if self.error:
             raise self.error
-        return self._take(page.url, page.content.decode())
+        return self._add(page.url, page.content.decode())
 
-    def article(self, reference):
-        return article(reference, "words", title=f"Headline of {reference}")
+    def article(self, reference: str) -> Article:
+        return build_article(reference, "words", title=f"Headline of {reference}")
 
-    def _take(self, name, words):
+    def _add(self, name: str, words: str) -> ImportReport:
         if "crash" in words:
             raise RecursionError("deep")
         self.read.append((name, words))
@@ -63,7 +67,7 @@ class Shelf:
         return ImportReport(added=(Path(name).stem,), refused=refused)
 
 
-def _summed(reports):
+def _merge_reports(reports: Sequence[ImportReport]) -> ImportReport:
     return ImportReport(
         added=tuple(article for report in reports for article in report.added),
         refused=tuple(refusal for report in reports for refusal in report.refused),
@@ -71,28 +75,38 @@ def _summed(reports):
 
 
 @dataclass
-class Web:
+class FakeWeb:
     """Addresses and what is there: bytes, or an error to be raised. It notes what was asked."""
 
-    clock: Clock
-    pages: dict = field(default_factory=dict)
-    etags: dict = field(default_factory=dict)
-    asked: list = field(default_factory=list)
+    clock: FakeClock
+    pages: dict[str, bytes | Exception] = field(default_factory=dict)
+    etags: dict[str, str] = field(default_factory=dict)
+    requests: list[tuple[str, float, str | None]] = field(default_factory=list)
 
-    def fetch(self, url, *, etag=None, last_modified=None):
-        self.asked.append((url, self.clock.now, etag))
+    def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None
+    ) -> FetchedPage:
+        self.requests.append((url, self.clock.now, etag))
         found = self.pages.get(url, FetchError("There is nothing at this address. Check it."))
         if isinstance(found, Exception):
             raise found
         if etag and etag == self.etags.get(url):
-            return Fetched(url, b"", is_unchanged=True)
-        return Fetched(url, found, etag=self.etags.get(url))
+            return FetchedPage(url, b"", is_unchanged=True)
+        return FetchedPage(url, found, etag=self.etags.get(url))
 
-    def times(self, url):
-        return [at for asked, at, _ in self.asked if asked == url]
+    def request_times(self, url: str) -> list[float]:
+        return [at for asked, at, _ in self.requests if asked == url]
 
 
-def desk_in(folder, clock, shelf, told):
+def build_context(
+    folder: Path, clock: FakeClock, collection: FakeCollection, events: list[IngestEvent]
+) -> IngestContext:
     """A desk over a store in a folder, as a new process would have it."""
-    arrivals = Arrivals(Database.in_folder(folder), "gazette")
-    return Desk(shelf, arrivals, told.append, clock, random.Random(7).random)
+    arrivals = IngestQueue(Database.in_folder(folder), "gazette")
+    return IngestContext(collection, arrivals, events.append, clock, random.Random(7).random)
+
+
+if TYPE_CHECKING:  # mypy fails where a stand-in and what it stands in for differ
+    _clock: type[Clock] = FakeClock
+    _collection: type[IngestTarget] = FakeCollection
+    _web: type[Fetcher] = FakeWeb

@@ -4,12 +4,12 @@ import os
 import tempfile
 from pathlib import Path
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.ingest.folders import FolderArrivals
-from tests.bot.ingest.fakes import Clock, Shelf, desk_in
+from bot.ingest.folders import FolderWatcher
+from tests.bot.ingest.fakes import FakeClock, FakeCollection, build_context
+from tests.properties import examples
 
 names = st.sampled_from(["a.txt", "b.txt", "deep/c.txt"])
 words = st.sampled_from(["One.", "Two words.", "A bad one.", "Half of it."])
@@ -23,13 +23,13 @@ class Dropping(RuleBasedStateMachine):
         self.room = tempfile.TemporaryDirectory()
         self.root = Path(self.room.name)
         (self.root / "in" / "deep").mkdir(parents=True)
-        self.clock, self.shelf, self.told = Clock(), Shelf(), []
+        self.clock, self.shelf, self.told = FakeClock(), FakeCollection(), []
         self.finished = {}
         self.restart()
 
     def teardown(self):
         self.settle()
-        kept = {item.input for item in self.desk.arrivals.set_aside()}
+        kept = {item.input for item in self.desk.queue.find_failed()}
         for path, said in self.finished.items():
             assert path in kept or (path, said) in self.shelf.read
             assert (path in kept) == ("bad" in said or "half" in said)
@@ -69,12 +69,12 @@ class Dropping(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from([0.5, 1.5, 4.0, 600.0]))
     def look(self, seconds):
         self.clock.now += seconds
-        self.watcher.round(lambda: False)
+        self.watcher.run_round(lambda: False)
 
     @rule()
     def restart(self):
-        self.desk = desk_in(self.root / "data", self.clock, self.shelf, self.told)
-        self.watcher = FolderArrivals([self.root / "in"], {".txt"}, self.desk)
+        self.desk = build_context(self.root / "data", self.clock, self.shelf, self.told)
+        self.watcher = FolderWatcher([self.root / "in"], {".txt"}, self.desk)
 
     @invariant()
     def nothing_is_told_of_without_having_been_read(self):
@@ -89,5 +89,5 @@ class Dropping(RuleBasedStateMachine):
         self.finished[str(path)] = path.read_text()
 
 
-Dropping.TestCase.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
+Dropping.TestCase.settings = examples(15, stateful_step_count=20)
 TestAnyOrder = Dropping.TestCase

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from bot.ingest.folders import FolderArrivals
-from bot.ingest.retry import MOST_TRIES
+from bot.ingest.folders import FolderWatcher
+from bot.ingest.retry import MAX_TRIES
 from corpus.errors import StoreError
 from tests.bot.ingest.fakes import START
 
@@ -34,7 +34,7 @@ def drop(folder, clock):
 
 @pytest.fixture
 def watcher(folder, desk):
-    return FolderArrivals([folder], ENDINGS, desk)
+    return FolderWatcher([folder], ENDINGS, desk)
 
 
 @pytest.fixture
@@ -43,9 +43,9 @@ def settle(watcher, clock):
 
     def settled(arrivals=watcher):
         clock.now += 3
-        arrivals.round(lambda: False)
+        arrivals.run_round(lambda: False)
         clock.now += 3
-        return arrivals.round(lambda: False)
+        return arrivals.run_round(lambda: False)
 
     return settled
 
@@ -69,11 +69,11 @@ def test_a_file_that_is_still_being_written_is_looked_at_soon_and_not_read(
 ):
     for count in range(6):
         drop("slow.txt", "word " * count)
-        assert watcher.round(lambda: False) == 2
+        assert watcher.run_round(lambda: False) == 2
         clock.now += 1.5
     assert shelf.read == []
     clock.now += 3
-    watcher.round(lambda: False)
+    watcher.run_round(lambda: False)
     assert words(shelf) == ["word " * 5]
 
 
@@ -102,7 +102,7 @@ def test_after_a_restart_only_what_has_changed_meanwhile_is_taken(
     settle()
     drop("other.txt", "Other, corrected.")
     drop("new.txt", "New.")
-    settle(FolderArrivals([folder], ENDINGS, open_desk()))
+    settle(FolderWatcher([folder], ENDINGS, open_desk()))
     assert sorted(words(shelf)) == ["New.", "Old.", "Other, corrected.", "Other."]
 
 
@@ -120,7 +120,7 @@ def test_many_files_are_taken_together_and_refused_ones_named(drop, settle, desk
     assert [len(arrival.added) for arrival in taken] == [63, 6]
     [refused] = [arrival for arrival in told if arrival.refused]
     assert refused.input.endswith("33.txt")
-    assert [item.input for item in desk.arrivals.set_aside()] == [refused.input]
+    assert [item.input for item in desk.queue.find_failed()] == [refused.input]
 
 
 def test_a_refused_file_is_set_aside_at_once_and_taken_when_it_is_mended(
@@ -128,21 +128,21 @@ def test_a_refused_file_is_set_aside_at_once_and_taken_when_it_is_mended(
 ):
     path = drop("ferry.txt", "This is bad.")
     settle()
-    [item] = desk.arrivals.set_aside()
+    [item] = desk.queue.find_failed()
     assert (item.input, item.reason, item.tries) == (str(path), "It is bad.", 1)
     assert item.since == clock.now
     settle()
     assert len(shelf.read) == 1
     drop("ferry.txt", "This is fine.")
     settle()
-    assert desk.arrivals.set_aside() == []
+    assert desk.queue.find_failed() == []
     assert words(shelf)[-1] == "This is fine."
 
 
 def test_a_file_that_is_refused_in_part_is_taken_and_set_aside(drop, settle, desk, told):
     drop("archive.jsonl", "Only half of this is read.")
     settle()
-    [item] = desk.arrivals.set_aside()
+    [item] = desk.queue.find_failed()
     assert item.reason == "Line 2: It is not JSON."
     assert [bool(arrival.refused) for arrival in told] == [False, True]
 
@@ -151,7 +151,7 @@ def test_a_file_that_breaks_the_reader_costs_itself_only(drop, settle, desk, she
     for number in range(6):
         drop(f"{number}.txt", "crash" if number == 2 else f"Story {number}.")
     settle()
-    [item] = desk.arrivals.set_aside()
+    [item] = desk.queue.find_failed()
     assert item.input.endswith("2.txt")
     assert "RecursionError" in item.reason
     assert set(words(shelf)) == {f"Story {n}." for n in (0, 1, 3, 4, 5)}
@@ -162,7 +162,7 @@ def test_a_store_that_fails_loses_nothing_and_blames_no_file(drop, settle, desk,
     shelf.error = StoreError("The disk is full.")
     with pytest.raises(StoreError):
         settle()
-    assert desk.arrivals.set_aside() == []
+    assert desk.queue.find_failed() == []
     shelf.error = None
     settle()
     assert words(shelf) == ["It sailed."]
@@ -171,11 +171,11 @@ def test_a_store_that_fails_loses_nothing_and_blames_no_file(drop, settle, desk,
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read_is_tried_again_and_then_set_aside(drop, settle, desk, clock):
     drop("ferry.txt", "It sailed.").chmod(0)
-    for _ in range(MOST_TRIES + 2):
+    for _ in range(MAX_TRIES + 2):
         settle()
         clock.now += 5000
-    [item] = desk.arrivals.set_aside()
-    assert item.tries == MOST_TRIES
+    [item] = desk.queue.find_failed()
+    assert item.tries == MAX_TRIES
 
 
 def test_a_set_aside_file_that_is_deleted_is_no_longer_listed(drop, settle, desk):
@@ -183,7 +183,7 @@ def test_a_set_aside_file_that_is_deleted_is_no_longer_listed(drop, settle, desk
     settle()
     path.unlink()
     settle()
-    assert desk.arrivals.set_aside() == []
+    assert desk.queue.find_failed() == []
 
 
 def test_a_set_aside_file_stays_listed_while_its_folder_is_out_of_reach(
@@ -193,7 +193,7 @@ def test_a_set_aside_file_stays_listed_while_its_folder_is_out_of_reach(
     settle()
     folder.rename(tmp_path / "unmounted")
     settle()
-    assert len(desk.arrivals.set_aside()) == 1
+    assert len(desk.queue.find_failed()) == 1
 
 
 def test_names_that_are_no_text_are_taken_too(folder, settle, shelf):
@@ -207,9 +207,9 @@ def test_names_that_are_no_text_are_taken_too(folder, settle, shelf):
 def test_stopping_leaves_the_rest_for_the_next_start(drop, watcher, clock, shelf):
     for number in range(3):
         drop(f"{number}.txt", "Story.")
-    watcher.round(lambda: False)
+    watcher.run_round(lambda: False)
     clock.now += 3
-    watcher.round(lambda: len(shelf.read) == 1)
+    watcher.run_round(lambda: len(shelf.read) == 1)
     assert len(shelf.read) == 1
-    watcher.round(lambda: False)
+    watcher.run_round(lambda: False)
     assert len(shelf.read) == 3

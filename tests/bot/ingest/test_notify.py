@@ -2,7 +2,7 @@
 
 from threading import Event
 
-from bot.ingest.notify import Noticing
+from bot.ingest.notify import ChangeNotifier
 
 
 def until(done):
@@ -16,9 +16,9 @@ def until(done):
 def test_a_change_deep_in_a_folder_is_noticed(tmp_path):
     (tmp_path / "a" / "b").mkdir(parents=True)
     noticed = Event()
-    noticing = Noticing([tmp_path], noticed.set)
+    noticing = ChangeNotifier([tmp_path], noticed.set)
     noticing.start()
-    assert until(lambda: noticing.works)
+    assert until(lambda: noticing.is_working)
     (tmp_path / "a" / "b" / "story.txt").write_text("words")
     assert noticed.wait(60)
     noticing.stop()
@@ -26,11 +26,11 @@ def test_a_change_deep_in_a_folder_is_noticed(tmp_path):
 
 def test_a_folder_that_comes_later_is_watched_from_then_on(tmp_path):
     noticed, folder = Event(), tmp_path / "later"
-    noticing = Noticing([folder], noticed.set, check_seconds=0.05)
+    noticing = ChangeNotifier([folder], noticed.set, check_seconds=0.05)
     noticing.start()
-    assert not noticing.works
+    assert not noticing.is_working
     folder.mkdir()
-    assert until(lambda: noticing.works)
+    assert until(lambda: noticing.is_working)
     (folder / "story.txt").write_text("words")
     assert noticed.wait(60)
     noticing.stop()
@@ -39,12 +39,12 @@ def test_a_folder_that_comes_later_is_watched_from_then_on(tmp_path):
 def test_a_folder_that_is_put_in_the_place_of_another_is_watched(tmp_path):
     noticed, folder = Event(), tmp_path / "in"
     folder.mkdir()
-    noticing = Noticing([folder], noticed.set, check_seconds=0.05)
+    noticing = ChangeNotifier([folder], noticed.set, check_seconds=0.05)
     noticing.start()
-    assert until(lambda: noticing.works)
+    assert until(lambda: noticing.is_working)
     (tmp_path / "new").mkdir()
     folder.rename(tmp_path / "old")
     (tmp_path / "new").rename(folder)
     assert until(noticed.is_set)
-    assert until(lambda: noticing.works)
+    assert until(lambda: noticing.is_working)
     noticing.stop()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.scan import is_article_name, look
+from bot.ingest.scan import is_article_name, scan_folders
 
 ENDINGS = {".txt", ".jsonl"}
 
@@ -40,7 +40,7 @@ def test_folders_are_looked_through_in_order_without_hidden_ones(tmp_path):
         path.write_text(name)
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "nowhere.txt").symlink_to(tmp_path / "gone")
-    found = list(look([tmp_path], ENDINGS))
+    found = list(scan_folders([tmp_path], ENDINGS))
     assert [os.path.relpath(each.path, tmp_path) for each in found] == [
         "a.txt", "b/1.txt", "b/2.txt",
     ]  # fmt: skip
@@ -49,4 +49,4 @@ def test_folders_are_looked_through_in_order_without_hidden_ones(tmp_path):
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path):
-    assert list(look([tmp_path / "gone"], ENDINGS)) == []
+    assert list(scan_folders([tmp_path / "gone"], ENDINGS)) == []

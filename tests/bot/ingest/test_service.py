@@ -6,9 +6,7 @@ from threading import Event
 import pytest
 
 from bot.errors import UsageError
-from bot.ingest.events import WatchOrder
-from bot.ingest.service import ordered, watched, watched_aside
-from bot.ingest.targets import Targets
+from bot.ingest.targets import WatchTargets, resolve_targets
 from bot.settings import Settings
 from tests.bot.articles import write_all
 
@@ -20,68 +18,77 @@ def folder(tmp_path):
     return folder
 
 
+@pytest.fixture
+def services(open_services):
+    services = open_services()
+    yield services
+    services.library.close()
+
+
 def test_an_order_goes_before_what_is_set(tmp_path):
     (tmp_path / "set").mkdir()
     (tmp_path / "given").mkdir()
     settings = Settings(
         watch=str(tmp_path / "set"), feeds="https://a.example/f, https://b.example/g"
     )
-    everything = ordered(WatchOrder(), settings)
+    everything = resolve_targets((), settings.watched)
     assert everything.folders == (tmp_path / "set",)
     assert everything.feeds == ("https://a.example/f", "https://b.example/g")
-    given = ordered(WatchOrder((str(tmp_path / "given"),)), settings)
-    assert given == Targets((tmp_path / "given",))
+    given = resolve_targets((str(tmp_path / "given"),), settings.watched)
+    assert given == WatchTargets((tmp_path / "given",))
 
 
 def test_nothing_to_watch_is_a_wrong_use():
     with pytest.raises(UsageError, match="nothing to watch"):
-        ordered(WatchOrder(), Settings(watch="", feeds=" , "))
+        resolve_targets((), Settings(watch="", feeds=" , ").watched)
 
 
-def test_what_is_dropped_in_is_answered_from(library, folder):
+def test_what_is_dropped_in_is_answered_from(services, folder):
+    library = services.library
     collection, told = library.collection("gazette"), Queue()
-    with watched(Settings(), Targets((folder,)), collection, print, told.put):
+    with services.ingest.watch(WatchTargets((folder,)), collection, print, told.put):
         write_all(folder)
         assert {len(told.get(timeout=60).added) for _ in range(2)} == {1, 2}
     assert collection.search("lemon trees garden")[0].article_id == "lib-7"
 
 
-def test_what_is_set_aside_is_in_the_status_and_can_be_tried_again(library, folder):
+def test_what_is_set_aside_is_in_the_status_and_can_be_tried_again(services, folder):
+    library = services.library
     (folder / "empty.txt").write_text("")
     collection, told, warned = library.collection("gazette"), Queue(), []
     for retry in (False, True):
-        with watched(
-            Settings(), Targets((folder,)), collection, warned.append, told.put, retry=retry
+        with services.ingest.watch(
+            WatchTargets((folder,)), collection, warned.append, told.put, retry=retry
         ):
             assert told.get(timeout=60).refused.startswith("It is empty")
     status = collection.status()
     [aside] = status.set_aside_inputs
     assert (status.set_aside, aside.kind, aside.tries) == (1, "file", 1)
     assert aside.input == str(folder / "empty.txt")
-    assert warned == ["Set aside and tried again: 1."]
+    assert warned == ["Failed inputs that are tried again: 1."]
 
 
-def test_a_withdrawn_article_does_not_come_back_from_its_file(open_library, folder):
+def test_a_withdrawn_article_does_not_come_back_from_its_file(services, folder):
     told = Queue()
-    library = open_library()
+    library = services.library
     collection = library.collection("gazette")
     write_all(folder)
-    with watched(Settings(), Targets((folder,)), collection, print, told.put):
+    with services.ingest.watch(WatchTargets((folder,)), collection, print, told.put):
         told.get(timeout=60), told.get(timeout=60)
     collection.remove("lib-7")
     (folder / "new.txt").write_text("Lamps are lit\n\nThe lamps of the harbour were lit.\n")
-    with watched(Settings(), Targets((folder,)), collection, print, told.put):
+    with services.ingest.watch(WatchTargets((folder,)), collection, print, told.put):
         assert told.get(timeout=60).headline == "Lamps are lit"
     assert "lib-7" not in {line.id for line in collection.articles()}
-    library.close()
 
 
-def test_the_bot_watches_nothing_unless_it_is_set_and_waits_for_a_folder(library, folder):
-    with watched_aside(Settings(watch=""), library):
+def test_the_bot_watches_nothing_unless_it_is_set_and_waits_for_a_folder(open_services, folder):
+    with open_services(watch="").ingest.watch_in_background():
         pass
     later = folder / "later"
-    collection = library.collection("default")
-    with watched_aside(Settings(watch=str(later)), library):
+    services = open_services(watch=str(later))
+    collection = services.library.collection("default")
+    with services.ingest.watch_in_background():
         write_all(later)
         for _ in range(6000):  # a minute at most, and mostly some seconds
             if len(collection.articles()) == 3:

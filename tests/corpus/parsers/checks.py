@@ -27,7 +27,7 @@ def check_article(article: Article):
         (words or "").encode("utf-8")
 
 
-def zones_of(article: Article) -> list[tuple[str, str]]:
+def list_zones(article: Article) -> list[tuple[str, str]]:
     return [
         (zone.kind.value, article.text[zone.start : zone.end].strip()) for zone in article.zones
     ]

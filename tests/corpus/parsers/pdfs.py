@@ -6,12 +6,12 @@ from collections.abc import Sequence
 FIRST_PAGE = 4
 
 
-def pdf_of(pages: Sequence[Sequence[str]], **info: str) -> bytes:
+def build_pdf(pages: Sequence[Sequence[str]], **info: str) -> bytes:
     """A PDF of pages of lines, and its record: ``Title="Wall"``."""
-    return pdf_drawn([_lines(page) for page in pages], info)
+    return build_drawn_pdf([_draw_lines(page) for page in pages], info)
 
 
-def pdf_drawn(drawings: Sequence[bytes], info: dict[str, str] | None = None) -> bytes:
+def build_drawn_pdf(drawings: Sequence[bytes], info: dict[str, str] | None = None) -> bytes:
     """A PDF of pages that are drawn by these instructions."""
     numbers = [FIRST_PAGE + 2 * page for page in range(len(drawings))]
     kids = b" ".join(b"%d 0 R" % number for number in numbers)
@@ -24,19 +24,19 @@ def pdf_drawn(drawings: Sequence[bytes], info: dict[str, str] | None = None) -> 
         objects += [
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>"
             b"/Contents %d 0 R>>" % (number + 1),
-            stream(drawing),
+            build_stream(drawing),
         ]
     fields = b"".join(b"/%s(%s)" % (k.encode(), v.encode()) for k, v in (info or {}).items())
-    return assembled([*objects, b"<<%s>>" % fields], b"/Info %d 0 R" % (len(objects) + 1))
+    return assemble_pdf([*objects, b"<<%s>>" % fields], b"/Info %d 0 R" % (len(objects) + 1))
 
 
-def stream(content: bytes) -> bytes:
+def build_stream(content: bytes) -> bytes:
     packed = zlib.compress(content, 9)
     head = b"<</Length %d/Filter/FlateDecode>>stream\n" % len(packed)
     return head + packed + b"\nendstream"
 
 
-def assembled(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
+def assemble_pdf(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
     content, offsets = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, start=1):
         offsets.append(len(content))
@@ -51,6 +51,6 @@ def assembled(objects: Sequence[bytes], trailer: bytes = b"") -> bytes:
     )
 
 
-def _lines(lines: Sequence[str]) -> bytes:
+def _draw_lines(lines: Sequence[str]) -> bytes:
     shown = b"".join(b"(%s) Tj T* " % line.encode("cp1252", "replace") for line in lines)
     return b"BT /F1 11 Tf 72 720 Td 14 TL " + shown + b"ET"

@@ -2,13 +2,14 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import Article, stable_id
-from corpus.parsers import Unreadable, read_bytes
-from corpus.parsers.html import LARGEST_PAGE
-from tests.corpus.parsers.checks import check_all, zones_of
+from corpus.article import Article, build_stable_id
+from corpus.parsers import Unreadable, parse_bytes
+from corpus.parsers.html import MAX_PAGE_BYTES
+from tests.corpus.parsers.checks import check_all, list_zones
+from tests.properties import examples
 
 PARAGRAPHS = (
     "The council agreed on Monday to rebuild the old harbour wall, which fell in the March storm.",
@@ -36,7 +37,7 @@ READER = (
 
 
 def read(page: str, **web: str) -> Article | Unreadable:
-    (found,) = read_bytes("page", page.encode(), **web)
+    (found,) = parse_bytes("page", page.encode(), **web)
     return found
 
 
@@ -62,7 +63,7 @@ def test_the_articles_parts_are_zones_and_the_page_around_it_is_left():
         f'<p>Residents had asked for <a href="x">a lower wall</a>,\n but engineers said no.</p>'
         "<p>Read more: Boats return to the harbour</p>"
     )
-    assert zones_of(read(page(body=body))) == [
+    assert list_zones(read(page(body=body))) == [
         ("headline", "Harbour wall to rise"),
         ("standfirst", "The vote came late at night."),
         ("body", PARAGRAPHS[0]),
@@ -80,7 +81,7 @@ def test_what_the_page_says_in_json_ld_is_known():
     assert (article.title, article.author) == ("Harbour wall to rise", "Jane Doe, Ann Poe")
     assert (article.source, article.published) == ("The Paper", date(2021, 3, 12))
     assert article.url == "https://paper.example/wall?id=1"
-    assert article.id == stable_id(
+    assert article.id == build_stable_id(
         article.title, article.source, article.published, "https://paper.example/wall?id=1"
     )
     assert "reader’s words" not in article.text
@@ -202,7 +203,7 @@ def test_the_encoding_is_the_one_that_is_declared(
 ):
     words = {"cp1251": "Россия", "koi8-r": "Россия", "gb18030": "市议会周一"}.get(charset, "“café”")
     content = page(declared, f"<p>{words} {PARAGRAPHS[0]}</p>{BODY}").encode(charset)
-    (article,) = read_bytes("a.html", content, **served)
+    (article,) = parse_bytes("a.html", content, **served)
     assert words in article.text
 
 
@@ -213,14 +214,14 @@ def test_the_encoding_is_the_one_that_is_declared(
         (b"<html></html>", "No article"),
         (b"<html><nav>Home</nav></html>", "No article"),
         (b"<html>" + b"<p>x</p>" * 40_000, "too many elements"),
-        (b"<html>" + b"x" * LARGEST_PAGE, "10 MB"),
+        (b"<html>" + b"x" * MAX_PAGE_BYTES, "10 MB"),
         (b"<html><p>a\0b</p></html>", "binary"),
         ("<html><p>“curly” ".encode() + b"\xff</p></html>", "damaged"),
         (b"<html>" + b"<div>" * 20_000, "No article"),
     ],
 )
 def test_a_page_without_an_article_is_refused_with_the_reason(content: bytes, reason: str):
-    (found,) = read_bytes("a.html", content)
+    (found,) = parse_bytes("a.html", content)
     assert isinstance(found, Unreadable)
     assert reason in found.reason
 
@@ -268,7 +269,7 @@ def element(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 @given(st.recursive(WORDS | st.text(max_size=20), element, max_leaves=30), st.text(max_size=20))
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_zones_tile_the_text_of_any_page(body: str, title: str):
     check_all([read(f"<html><head><title>{title}</title></head><body>{body}</body></html>")])
 
@@ -276,6 +277,6 @@ def test_zones_tile_the_text_of_any_page(body: str, title: str):
 @given(
     st.lists(st.sampled_from(["<", ">", "</", "<p", "<!--", "=", '"', "p", " ", "&", "<h1>", "é"]))
 )
-@settings(max_examples=80, deadline=None)
+@examples(80)
 def test_broken_markup_is_read_or_refused(pieces: list[str]):
     check_all([read("<html>" + "".join(pieces))])

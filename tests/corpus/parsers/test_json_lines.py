@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.article import Article, ZoneKind, stable_id
-from corpus.parsers import Unreadable, read_bytes
-from corpus.parsers.json_lines import LARGEST_LINE, JsonLinesReader
+from corpus.article import Article, ZoneKind, build_stable_id
+from corpus.parsers import Unreadable, parse_bytes
+from corpus.parsers.json_lines import MAX_LINE_BYTES, JsonLinesParser
 
 TEXT = "The council agreed on Monday to rebuild the wall.\r\n\r\nWork will start in spring."
 
 
 def read(*lines: str | bytes) -> list[Article | Unreadable]:
     content = b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines)
-    return list(read_bytes("news.jsonl", content))
+    return list(parse_bytes("news.jsonl", content))
 
 
 def read_record(**fields: object) -> Article | Unreadable:
@@ -68,7 +68,7 @@ def test_every_field_of_a_line_is_read():
 def test_all_fields_but_the_text_may_be_missing():
     article = read_record()
     title = "The council agreed on Monday to rebuild the wall."
-    assert (article.title, article.id) == (title, stable_id(title, None, None))
+    assert (article.title, article.id) == (title, build_stable_id(title, None, None))
     assert (article.author, article.source, article.published, article.url) == (None,) * 4
     assert {zone.kind for zone in article.zones} == {ZoneKind.BODY}
 
@@ -152,7 +152,7 @@ def test_characters_that_cannot_be_stored_are_refused_by_field(field: str, value
         (b'{"text": " \\n "}', 'no "text"'),
         (b'{"text": 7}', "not a string"),
         (b"[" * 100_000, "JSON"),
-        (b'{"text": "a", "id": ' + b"9" * 5000 + b"}", "number too long"),
+        (b'{"text": "a", "id": ' + b"9" * 5000 + b"}", "number that is too long"),
     ],
 )
 def test_a_broken_line_costs_that_line_only(line: bytes, reason: str):
@@ -178,19 +178,19 @@ def test_a_file_without_a_line_is_refused(content: str):
 
 
 def test_a_line_too_long_to_hold_is_passed_over_in_pieces():
-    stream = Endless(3 * LARGEST_LINE, b'\n{"text": "The next line."}\n')
-    long, after = JsonLinesReader().read("news.jsonl", stream)
+    stream = Endless(3 * MAX_LINE_BYTES, b'\n{"text": "The next line."}\n')
+    long, after = JsonLinesParser().parse("news.jsonl", stream)
     assert isinstance(long, Unreadable)
     assert long.input == "news.jsonl, line 1"
     assert "20 MB" in long.reason
     assert isinstance(after, Article)
     assert after.text == "The next line."
-    assert stream.largest == LARGEST_LINE + 1
+    assert stream.largest == MAX_LINE_BYTES + 1
 
 
 def test_lines_are_read_only_as_they_are_asked_for():
     stream = BytesIO(b'{"text": "One."}\n{"text": "Two."}\n')
-    next(JsonLinesReader().read("news.jsonl", stream))
+    next(JsonLinesParser().parse("news.jsonl", stream))
     assert stream.tell() == len(b'{"text": "One."}\n')
 
 

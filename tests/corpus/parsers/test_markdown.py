@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article
-from corpus.parsers import Unreadable, read_bytes
-from corpus.parsers.markdown import LARGEST_MARKDOWN
-from tests.corpus.parsers.checks import check_all, zones_of
+from corpus.parsers import Unreadable, parse_bytes
+from corpus.parsers.markdown import MAX_MARKDOWN_BYTES
+from tests.corpus.parsers.checks import check_all, list_zones
 
 FRONT = """---
 title: "Harbour wall: to rise again"
@@ -50,7 +50,7 @@ PIECES = st.sampled_from(
 
 
 def read(text: str, name: str = "article.md") -> Article | Unreadable:
-    (found,) = read_bytes(name, text.encode())
+    (found,) = parse_bytes(name, text.encode())
     return found
 
 
@@ -65,7 +65,7 @@ def test_the_front_matter_says_what_is_known_and_is_no_evidence():
 def test_headings_captions_and_markup_are_zones_of_the_text_as_it_was_written():
     article = read(BODY)
     assert article.text == BODY
-    assert zones_of(article) == [
+    assert list_zones(article) == [
         ("headline", "# Harbour wall to rise again"),
         ("byline", "By Jane Doe"),
         ("caption", "![The wall in March](wall.jpg)"),
@@ -85,18 +85,18 @@ def test_headings_captions_and_markup_are_zones_of_the_text_as_it_was_written():
 @pytest.mark.parametrize("newline", ["\r\n", "\r"])
 def test_the_zones_are_the_same_with_other_line_ends(newline: str):
     article = read((FRONT + BODY).replace("\n", newline))
-    assert zones_of(article)[9:] == zones_of(read(FRONT + BODY))[9:]
+    assert list_zones(article)[9:] == list_zones(read(FRONT + BODY))[9:]
 
 
 def test_a_section_under_a_title_in_the_front_matter_is_no_headline():
     article = read("---\ntitle: Wall to rise\n---\n## Background\n\nIt fell in March.\n")
-    assert ("heading", "## Background") in zones_of(article)
+    assert ("heading", "## Background") in list_zones(article)
     assert article.title == "Wall to rise"
 
 
 def test_readers_words_under_a_heading_are_comments():
     article = read(f"{BODY}\n## Comments (2)\n\n**Anna** | 2 days ago | Reply\n\nIt will fall.\n")
-    assert ("comment", "It will fall.") in zones_of(article)
+    assert ("comment", "It will fall.") in list_zones(article)
 
 
 def test_a_date_that_is_none_stays_text_and_the_day_unknown():
@@ -106,7 +106,7 @@ def test_a_date_that_is_none_stays_text_and_the_day_unknown():
 
 
 def test_a_heading_alone_tells_markdown():
-    assert zones_of(read("# Wall to rise\n\nIt fell.", "a"))[0] == ("headline", "# Wall to rise")
+    assert list_zones(read("# Wall to rise\n\nIt fell.", "a"))[0] == ("headline", "# Wall to rise")
 
 
 def test_a_rule_above_a_text_is_no_front_matter():
@@ -122,7 +122,7 @@ def test_a_rule_above_a_text_is_no_front_matter():
         ('---\ntitle: "a\\0b"\n---\nBody.', "NUL"),
         ('---\ntitle: "a\\ud800b"\n---\nBody.', "lone surrogate"),
         ("---\ntitle: Wall\n---\n \n", "no text under its front matter"),
-        ("x" * (LARGEST_MARKDOWN + 1), "1 MB"),
+        ("x" * (MAX_MARKDOWN_BYTES + 1), "1 MB"),
         (" \n", "empty"),
     ],
 )

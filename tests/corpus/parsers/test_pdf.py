@@ -3,16 +3,17 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader as Document
 from pypdf import PdfWriter
 
 from corpus.article import Article
-from corpus.parsers import Unreadable, read_bytes
-from corpus.parsers.pdf import LARGEST_PDF, MOST_PAGES
-from tests.corpus.parsers.checks import check_all, zones_of
-from tests.corpus.parsers.pdfs import assembled, pdf_drawn, pdf_of
+from corpus.parsers import Unreadable, parse_bytes
+from corpus.parsers.pdf import MAX_PAGES, MAX_PDF_BYTES
+from tests.corpus.parsers.checks import check_all, list_zones
+from tests.corpus.parsers.pdfs import assemble_pdf, build_drawn_pdf, build_pdf
+from tests.properties import examples
 
 TOP = ["Harbour wall to rise again", "By Jane Doe", "12 March 2021"]
 PARAGRAPH = [
@@ -26,28 +27,33 @@ WORDS = st.text(string.ascii_letters + string.digits + " .,-", min_size=1, max_s
 
 
 def read(content: bytes, name: str = "article.pdf") -> Article | Unreadable:
-    (found,) = read_bytes(name, content)
+    (found,) = parse_bytes(name, content)
     return found
 
 
 def locked(password: str) -> bytes:
-    writer, out = PdfWriter(clone_from=Document(BytesIO(pdf_of([PAGE])))), BytesIO()
+    writer, out = PdfWriter(clone_from=Document(BytesIO(build_pdf([PAGE])))), BytesIO()
     writer.encrypt(password, owner_password="owner", algorithm="RC4-128")
     writer.write(out)
     return out.getvalue()
 
 
 def test_the_text_of_all_pages_is_one_article_with_its_zones():
-    article = read(pdf_of([PAGE, ["The last page says that work has begun."]]), "a.bin")
+    article = read(build_pdf([PAGE, ["The last page says that work has begun."]]), "a.bin")
     assert article.text == "\n".join(PAGE) + "\n\nThe last page says that work has begun."
-    assert [kind for kind, _ in zones_of(article)][:4] == ["headline", "byline", "dateline", "body"]
+    assert [kind for kind, _ in list_zones(article)][:4] == [
+        "headline",
+        "byline",
+        "dateline",
+        "body",
+    ]
     assert (article.title, article.author) == (TOP[0], "Jane Doe")
     assert article.published == date(2021, 3, 12)
 
 
 def test_what_the_pdf_says_about_itself_comes_before_its_lines():
     record = {"Title": "The wall rises", "Author": "Ann Poe", "CreationDate": "D:20210314101112Z"}
-    article = read(pdf_of([PAGE], **record))
+    article = read(build_pdf([PAGE], **record))
     assert (article.title, article.author) == ("The wall rises", "Ann Poe")
     assert article.published == date(2021, 3, 14)
 
@@ -56,7 +62,7 @@ def test_what_the_pdf_says_about_itself_comes_before_its_lines():
     "title", ["Microsoft Word - wall.doc", "untitled", "wall_v2.indd", "Page 1"]
 )
 def test_a_title_that_a_program_made_up_is_not_taken(title: str):
-    assert read(pdf_of([PAGE], Title=title)).title == TOP[0]
+    assert read(build_pdf([PAGE], Title=title)).title == TOP[0]
 
 
 def test_the_lines_of_a_narrow_column_are_paragraphs():
@@ -65,7 +71,7 @@ def test_the_lines_of_a_narrow_column_are_paragraphs():
         "to rebuild the harbour wall",
         "that fell in the storm.",
     ]
-    article = read(pdf_of([column * 4]))
+    article = read(build_pdf([column * 4]))
     assert len(article.zones) < len(column * 4)
 
 
@@ -77,16 +83,18 @@ def test_a_pdf_locked_against_changes_only_is_read():
     ("content", "reason"),
     [
         (locked("secret"), "password"),
-        (pdf_drawn([b"q Q"]), "no text, only pictures"),
-        (pdf_of([PAGE])[:400], "damaged"),
+        (build_drawn_pdf([b"q Q"]), "no text, only pictures"),
+        (build_pdf([PAGE])[:400], "damaged"),
         (b"%PDF-1.7\n" + bytes(range(256)), "damaged"),
         (b"%PDF-1.7\n1 0 obj\n" + b"[" * 100_000, "damaged"),
-        (assembled([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Kids[2 0 R]>>"]), "damaged"),
-        (pdf_of([["x"]] * (MOST_PAGES + 1)), f"more than {MOST_PAGES} pages"),
-        (pdf_drawn([b"0 0 m " * 10_000_000]), "unpacks to more"),
-        pytest.param(pdf_drawn([b"n " * 200_000] * 3), "too much drawn", marks=pytest.mark.slow),
-        (b"%PDF-" + b" " * LARGEST_PDF, "50 MB"),
-        (b"The wall will be built again.", "no PDF"),
+        (assemble_pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Kids[2 0 R]>>"]), "damaged"),
+        (build_pdf([["x"]] * (MAX_PAGES + 1)), f"more than {MAX_PAGES} pages"),
+        (build_drawn_pdf([b"0 0 m " * 10_000_000]), "too large when it is unpacked"),
+        pytest.param(
+            build_drawn_pdf([b"n " * 200_000] * 3), "too much drawn", marks=pytest.mark.slow
+        ),
+        (b"%PDF-" + b" " * MAX_PDF_BYTES, "50 MB"),
+        (b"The wall will be built again.", "named as a PDF"),
         (b"", "empty"),
     ],
 )
@@ -97,15 +105,15 @@ def test_a_pdf_that_gives_no_text_is_refused_with_the_reason(content: bytes, rea
 
 
 @given(st.lists(st.lists(WORDS, max_size=12), min_size=1, max_size=3), WORDS)
-@settings(max_examples=50)
+@examples(50)
 def test_zones_tile_the_text_of_any_pages(pages: list[list[str]], title: str):
-    check_all(read_bytes("a.pdf", pdf_of(pages, Title=title)))
+    check_all(parse_bytes("a.pdf", build_pdf(pages, Title=title)))
 
 
 @given(st.data())
-@settings(max_examples=150)
+@examples(150)
 def test_a_pdf_with_bytes_changed_or_cut_is_read_or_refused(data: st.DataObject):
-    content = bytearray(pdf_of([PAGE], Title="Wall"))
+    content = bytearray(build_pdf([PAGE], Title="Wall"))
     for _ in range(data.draw(st.integers(1, 20))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
-    check_all(read_bytes("a.pdf", bytes(content[: data.draw(st.integers(0, len(content)))])))
+    check_all(parse_bytes("a.pdf", bytes(content[: data.draw(st.integers(0, len(content)))])))

@@ -2,16 +2,16 @@ from datetime import date
 
 import pytest
 
-from corpus.article import Article, ZoneKind, stable_id
-from corpus.parsers import Unreadable, read_bytes
-from corpus.parsers.plain_text import LARGEST_TEXT
+from corpus.article import Article, ZoneKind, build_stable_id
+from corpus.parsers import Unreadable, parse_bytes
+from corpus.parsers.plain_text import MAX_TEXT_BYTES
 from corpus.samples import sample_paths
 
 BODY = "The council agreed on Monday to rebuild the wall.\n\nWork will start in spring.\n"
 
 
 def read(content: bytes | str, name: str = "article.txt") -> Article | Unreadable:
-    (found,) = read_bytes(name, content if isinstance(content, bytes) else content.encode())
+    (found,) = parse_bytes(name, content if isinstance(content, bytes) else content.encode())
     return found
 
 
@@ -22,7 +22,7 @@ def test_the_sample_says_who_wrote_it_where_and_when():
     assert isinstance(article, Article)
     assert (article.title, article.author) == (title, "Kamran Yousaf")
     assert (article.source, article.published) == ("The Express Tribune", date(2012, 10, 5))
-    assert article.id == stable_id(title, "The Express Tribune", date(2012, 10, 5))
+    assert article.id == build_stable_id(title, "The Express Tribune", date(2012, 10, 5))
     assert article.text == content.decode()
 
 
@@ -109,6 +109,6 @@ def test_what_is_no_text_is_refused_with_the_reason(content: bytes, reason: str)
 
 
 def test_a_text_too_large_for_one_article_is_refused():
-    found = read(b"word " * (LARGEST_TEXT // 5 + 1))
+    found = read(b"word " * (MAX_TEXT_BYTES // 5 + 1))
     assert isinstance(found, Unreadable)
     assert "20 MB" in found.reason

@@ -2,12 +2,12 @@
 
 import pytest
 
-from corpus.store.announcements import Announcements, Due, due
+from corpus.store.announcements import Announcements, PendingAnnouncement, find_pending
 from corpus.store.articles import Store
 from corpus.store.database import Database
-from corpus.store.server_settings import PreferenceStore
+from corpus.store.server_settings import ServerSettingsStore
 from tests.corpus.store.test_articles import CUTTER
-from tests.fakes import article
+from tests.fakes import build_article
 
 CHANNEL = 2**63 - 1
 
@@ -24,7 +24,7 @@ def put(database):
     store = Store(database)
 
     def added(name, collection="guild-1"):
-        store.put(collection, [article(name, f"Words of {name}.")], CUTTER)
+        store.put(collection, [build_article(name, f"Words of {name}.")], CUTTER)
         return store.position(collection)
 
     return added
@@ -38,7 +38,7 @@ def kept(database):
 @pytest.fixture
 def set_for(database):
     def changed(**what):
-        return PreferenceStore(database, "guild-1").change(**what)
+        return ServerSettingsStore(database, "guild-1").change(**what)
 
     return changed
 
@@ -46,18 +46,18 @@ def set_for(database):
 def test_nothing_is_due_where_nothing_is_set(database, put, set_for):
     put("a")
     set_for(editor_role=4)
-    assert due(database) == {}
+    assert find_pending(database) == {}
     set_for(news_channel=CHANNEL)  # without a place to begin at, an archive would be announced
-    assert due(database) == {}
+    assert find_pending(database) == {}
     set_for(news_channel=None, announced=0)
-    assert due(database) == {}
+    assert find_pending(database) == {}
 
 
 def test_nothing_is_due_where_nothing_has_changed(database, put, set_for):
     set_for(news_channel=CHANNEL, announced=0)
-    assert due(database) == {}
+    assert find_pending(database) == {}
     set_for(announced=put("a"))
-    assert due(database) == {}
+    assert find_pending(database) == {}
 
 
 def test_what_has_changed_since_is_due(database, put, set_for):
@@ -65,29 +65,29 @@ def test_what_has_changed_since_is_due(database, put, set_for):
     set_for(news_channel=CHANNEL, announced=after)
     put("other", collection="guild-2")
     upto = put("b")
-    assert due(database) == {"guild-1": Due(CHANNEL, after, upto)}
+    assert find_pending(database) == {"guild-1": PendingAnnouncement(CHANNEL, after, upto)}
 
 
 def test_what_is_begun_ends_where_it_ended_whatever_comes(database, put, set_for, kept):
     set_for(news_channel=CHANNEL, announced=0)
     upto = put("a")
-    kept.begin(Due(CHANNEL, 0, upto))
+    kept.mark_started(PendingAnnouncement(CHANNEL, 0, upto))
     put("b")
-    begun = due(database)["guild-1"]
-    assert begun == Due(CHANNEL, 0, upto, begun=True)
-    kept.begin(begun)
-    assert due(database)["guild-1"] == begun
+    begun = find_pending(database)["guild-1"]
+    assert begun == PendingAnnouncement(CHANNEL, 0, upto, begun=True)
+    kept.mark_started(begun)
+    assert find_pending(database)["guild-1"] == begun
 
 
 def test_what_has_been_announced_is_not_due_and_the_rest_is(database, put, set_for, kept):
     set_for(news_channel=CHANNEL, announced=0)
     first = put("a")
-    kept.begin(Due(CHANNEL, 0, first))
+    kept.mark_started(PendingAnnouncement(CHANNEL, 0, first))
     last = put("b")
-    kept.end(Due(CHANNEL, 0, first, begun=True))
-    assert due(database)["guild-1"] == Due(CHANNEL, first, last)
-    kept.end(Due(CHANNEL, first, last))
-    assert due(database) == {}
+    kept.mark_sent(PendingAnnouncement(CHANNEL, 0, first, begun=True))
+    assert find_pending(database)["guild-1"] == PendingAnnouncement(CHANNEL, first, last)
+    kept.mark_sent(PendingAnnouncement(CHANNEL, first, last))
+    assert find_pending(database) == {}
 
 
 @pytest.mark.parametrize("chosen", [{"news_channel": 5}, {"announced": 1}, {"news_channel": None}])
@@ -95,28 +95,28 @@ def test_what_the_editors_have_set_meanwhile_stays(database, put, set_for, kept,
     put("a")
     upto = put("b")
     set_for(news_channel=CHANNEL, announced=0)
-    kept.begin(Due(CHANNEL, 0, upto))
+    kept.mark_started(PendingAnnouncement(CHANNEL, 0, upto))
     wanted = set_for(**chosen)
-    kept.end(Due(CHANNEL, 0, upto))
-    assert PreferenceStore(database, "guild-1").get() == wanted
+    kept.mark_sent(PendingAnnouncement(CHANNEL, 0, upto))
+    assert ServerSettingsStore(database, "guild-1").get() == wanted
 
 
 def test_what_was_begun_from_another_position_is_forgotten(database, put, set_for, kept):
     set_for(news_channel=CHANNEL, announced=0)
-    kept.begin(Due(CHANNEL, 0, put("a")))
+    kept.mark_started(PendingAnnouncement(CHANNEL, 0, put("a")))
     again = put("b")
     set_for(announced=again)
     upto = put("c")
-    assert due(database)["guild-1"] == Due(CHANNEL, again, upto)
+    assert find_pending(database)["guild-1"] == PendingAnnouncement(CHANNEL, again, upto)
 
 
 def test_collections_leave_each_others_alone(database, put, set_for, kept):
     set_for(news_channel=CHANNEL, announced=0)
     upto = put("a")
-    theirs = PreferenceStore(database, "guild-2")
+    theirs = ServerSettingsStore(database, "guild-2")
     theirs.change(news_channel=7, announced=0)
     put("b", collection="guild-2")
-    before = due(database)["guild-2"]
-    kept.begin(Due(7, 0, upto))
-    kept.end(Due(CHANNEL, 0, upto))
-    assert due(database) == {"guild-2": before}
+    before = find_pending(database)["guild-2"]
+    kept.mark_started(PendingAnnouncement(7, 0, upto))
+    kept.mark_sent(PendingAnnouncement(CHANNEL, 0, upto))
+    assert find_pending(database) == {"guild-2": before}

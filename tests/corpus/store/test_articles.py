@@ -6,24 +6,25 @@ from datetime import date
 import pytest
 
 from corpus.errors import StoreError, UnknownArticle
-from corpus.store.articles import Change, Draft, Outcome, Store
+from corpus.store.articles import Change, Store
 from corpus.store.database import Database
 from corpus.store.embeddings import EmbeddingStore
-from tests.fakes import article
+from corpus.store.writes import PassageDraft, StoreOutcome
+from tests.fakes import build_article
 
 
-class HalfCutter:
+class HalfSplitter:
     """Cuts every text into two passages, keyed by their words."""
 
     fingerprint = "halves"
 
-    def cut(self, article):
+    def split(self, article):
         middle = len(article.text) // 2
         spans = [(0, middle), (middle, len(article.text))]
-        return [Draft(start, end, article.text[start:end]) for start, end in spans]
+        return [PassageDraft(start, end, article.text[start:end]) for start, end in spans]
 
 
-CUTTER = HalfCutter()
+CUTTER = HalfSplitter()
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def store(database):
 
 
 def test_an_article_comes_back_as_it_was_put(store):
-    put = article(
+    put = build_article(
         "a",
         "Rain fell.\r\nIt rained…",
         "Weather",
@@ -48,34 +49,34 @@ def test_an_article_comes_back_as_it_was_put(store):
         published=date(2020, 2, 29),
         url="https://example.org/a",
     )
-    assert store.put("news", [put], CUTTER) == [Outcome.ADDED]
+    assert store.put("news", [put], CUTTER) == [StoreOutcome.ADDED]
     assert store.article("news", "a") == put
 
 
 def test_the_same_article_again_changes_nothing(store):
-    store.put("news", [article("a", "Rain fell.")], CUTTER)
+    store.put("news", [build_article("a", "Rain fell.")], CUTTER)
     before = store.position("news")
-    assert store.put("news", [article("a", "Rain fell.")], CUTTER) == [Outcome.UNCHANGED]
+    assert store.put("news", [build_article("a", "Rain fell.")], CUTTER) == [StoreOutcome.UNCHANGED]
     assert store.position("news") == before
 
 
 @pytest.mark.parametrize(
     "changed",
     [
-        article("a", "Snow fell."),
-        article("a", "Rain fell.", author="Ann Lee"),
-        article("a", "Rain fell.", published=date(2020, 1, 1)),
+        build_article("a", "Snow fell."),
+        build_article("a", "Rain fell.", author="Ann Lee"),
+        build_article("a", "Rain fell.", published=date(2020, 1, 1)),
     ],
 )
 def test_new_words_or_a_new_record_update_an_article(store, changed):
-    store.put("news", [article("a", "Rain fell.")], CUTTER)
-    assert store.put("news", [changed], CUTTER) == [Outcome.UPDATED]
+    store.put("news", [build_article("a", "Rain fell.")], CUTTER)
+    assert store.put("news", [changed], CUTTER) == [StoreOutcome.UPDATED]
     assert store.article("news", "a") == changed
     assert store.counts("news") == (1, 2)
 
 
 def test_an_older_version_is_found_by_the_beginning_of_its_digest(store):
-    old, new = article("a", "Rain fell."), article("a", "Snow fell.")
+    old, new = build_article("a", "Rain fell."), build_article("a", "Snow fell.")
     store.put("news", [old, new], CUTTER)
     assert store.article("news", "a", old.version[:8]) == old
     assert store.article("news", "a") == new
@@ -83,13 +84,17 @@ def test_an_older_version_is_found_by_the_beginning_of_its_digest(store):
 
 
 def test_going_back_to_older_words_makes_them_the_newest(store):
-    old, new = article("a", "Rain fell."), article("a", "Snow fell.")
+    old, new = build_article("a", "Rain fell."), build_article("a", "Snow fell.")
     store.put("news", [old, new, old], CUTTER)
     assert store.article("news", "a") == old
 
 
 def test_a_removed_article_leaves_no_words_behind(store, database, tmp_path):
-    store.put("news", [article("a", "Secret words."), article("a", "Other secret words.")], CUTTER)
+    store.put(
+        "news",
+        [build_article("a", "Secret words."), build_article("a", "Other secret words.")],
+        CUTTER,
+    )
     store.remove("news", "a")
     database.close()
     with sqlite3.connect(tmp_path / "byline.sqlite") as connection:
@@ -114,8 +119,8 @@ def test_removing_what_is_not_there_says_so(store):
 
 
 def test_the_change_log_says_what_went_out_and_what_came_in(store):
-    store.put("news", [article("a", "Rain fell.")], CUTTER)
-    store.put("news", [article("a", "Snow fell.")], CUTTER)
+    store.put("news", [build_article("a", "Rain fell.")], CUTTER)
+    store.put("news", [build_article("a", "Snow fell.")], CUTTER)
     store.remove("news", "a")
     first, second, third = store.changes("news", 0, 10)
     assert (first.removed, second.removed, third.added) == (None, first.added, None)
@@ -126,18 +131,18 @@ def test_the_change_log_says_what_went_out_and_what_came_in(store):
 
 
 def test_passages_of_older_and_removed_revisions_are_not_served(store):
-    store.put("news", [article("a", "Rain fell."), article("b", "Fog came.")], CUTTER)
+    store.put("news", [build_article("a", "Rain fell."), build_article("b", "Fog came.")], CUTTER)
     first = store.changes("news", 0, 10)
     ids = store.passage_ids([change.added for change in first])
     assert len(store.passages("news", ids)) == 4
-    store.put("news", [article("a", "Snow fell.")], CUTTER)
+    store.put("news", [build_article("a", "Snow fell.")], CUTTER)
     store.remove("news", "b")
     assert store.passages("news", ids) == {}
     assert store.passage_ids([first[0].added]) < ids
 
 
 def test_a_collection_sees_nothing_of_another(store):
-    store.put("ours", [article("a", "Rain fell.")], CUTTER)
+    store.put("ours", [build_article("a", "Rain fell.")], CUTTER)
     revision = store.changes("ours", 0, 1)[0].added
     ids = store.passage_ids([revision])
     assert store.article("theirs", "a") is None
@@ -154,9 +159,9 @@ def test_articles_are_listed_newest_first_and_undated_last(store):
     store.put(
         "news",
         [
-            article("undated", "x y"),
-            article("old", "x y", published=date(2001, 1, 1)),
-            article("new", "x y", published=date(2021, 1, 1)),
+            build_article("undated", "x y"),
+            build_article("old", "x y", published=date(2001, 1, 1)),
+            build_article("new", "x y", published=date(2021, 1, 1)),
         ],
         CUTTER,
     )
@@ -164,22 +169,22 @@ def test_articles_are_listed_newest_first_and_undated_last(store):
 
 
 def test_a_batch_that_fails_half_way_stores_nothing(store):
-    class FailingCutter(HalfCutter):
-        def cut(self, article):
+    class FailingCutter(HalfSplitter):
+        def split(self, article):
             if article.id == "b":
                 raise RuntimeError
-            return super().cut(article)
+            return super().split(article)
 
     with pytest.raises(RuntimeError):
-        store.put("news", [article("a", "x y"), article("b", "x y")], FailingCutter())
+        store.put("news", [build_article("a", "x y"), build_article("b", "x y")], FailingCutter())
     assert store.articles("news") == []
 
 
 def test_embeddings_shared_with_another_article_survive_a_removal(store, database):
     embeddings = EmbeddingStore(database)
-    store.put("news", [article("a", "same mine"), article("b", "same your")], CUTTER)
+    store.put("news", [build_article("a", "same mine"), build_article("b", "same your")], CUTTER)
     embeddings.put("m", {"same": b"1", " mine": b"2"})
-    keys = [draft.embedding_key for draft in CUTTER.cut(article("a", "same mine"))]
+    keys = [draft.embedding_key for draft in CUTTER.split(build_article("a", "same mine"))]
     embeddings.put("m", dict.fromkeys(keys, b"v"))
     store.remove("news", "a")
     left = embeddings.get("m", [*keys, "same"])
@@ -214,10 +219,10 @@ def test_a_data_folder_that_is_a_file_is_refused_in_a_sentence(tmp_path):
 
 
 def test_a_full_disk_is_told_and_loses_nothing_that_was_stored(store, database):
-    store.put("news", [article("a", "Rain fell.")], CUTTER)
-    with database.writing() as connection:
+    store.put("news", [build_article("a", "Rain fell.")], CUTTER)
+    with database.write_transaction() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
-    big = article("b", "word " * 200_000)
+    big = build_article("b", "word " * 200_000)
     with pytest.raises(StoreError, match="disk is full"):
         store.put("news", [big], CUTTER)
     assert [line.id for line in store.articles("news")] == ["a"]

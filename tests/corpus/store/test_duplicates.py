@@ -5,16 +5,17 @@ import sqlite3
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.article import Article, Zone, ZoneKind
 from corpus.store.articles import Store
 from corpus.store.database import Database
-from corpus.store.minhash import RULES, bands, sketch
+from corpus.store.minhash import RULES_VERSION, build_bands, build_sketch
 from tests.corpus.store.test_articles import CUTTER
-from tests.corpus.stories import edited, story
-from tests.fakes import article
+from tests.corpus.stories import build_story, edit_text
+from tests.fakes import build_article
+from tests.properties import examples
 
 
 @pytest.fixture
@@ -34,74 +35,77 @@ def groups(store, *ids):
 
 
 def put(store, **texts):
-    store.put("news", [article(name, text) for name, text in texts.items()], CUTTER)
+    store.put("news", [build_article(name, text) for name, text in texts.items()], CUTTER)
 
 
 @pytest.mark.parametrize(
     "copy",
     [
-        story(1),
-        story(1).upper(),
-        edited(story(1), 20),
-        " ".join(story(1).split()[:50]),
-        " ".join(story(1).split()[20:]) + " " + story(2, 15),
+        build_story(1),
+        build_story(1).upper(),
+        edit_text(build_story(1), 20),
+        " ".join(build_story(1).split()[:50]),
+        " ".join(build_story(1).split()[20:]) + " " + build_story(2, 15),
     ],
 )
 def test_a_copy_is_found_though_edited_cut_or_given_another_end(store, copy):
-    put(store, ours=story(1), else_=story(3), theirs=copy)
+    put(store, ours=build_story(1), else_=build_story(3), theirs=copy)
     assert groups(store, "ours") == groups(store, "theirs") == [["ours", "theirs"]]
     assert groups(store, "else_") == []
-    assert store.held("news").duplicates == 1
+    assert store.count_all("news").duplicates == 1
 
 
-@pytest.mark.parametrize("other", [story(2), edited(story(1), 4), story(1, 45) + story(4, 60), ""])
+@pytest.mark.parametrize(
+    "other",
+    [build_story(2), edit_text(build_story(1), 4), build_story(1, 45) + build_story(4, 60), ""],
+)
 def test_other_news_and_what_shares_less_than_most_of_its_words_is_no_copy(store, other):
-    put(store, ours=story(1), theirs=other)
+    put(store, ours=build_story(1), theirs=other)
     assert groups(store, "ours", "theirs") == []
 
 
 def test_a_few_words_that_stand_in_a_longer_article_are_no_copy_of_it(store):
-    put(store, long=story(1), brief=" ".join(story(1).split()[:12]))
+    put(store, long=build_story(1), brief=" ".join(build_story(1).split()[:12]))
     assert groups(store, "brief") == []
 
 
 def test_only_what_is_evidence_is_compared(store):
     def with_comments(name, body):
-        comments = story(9, 200)
+        comments = build_story(9, 200)
         zones = (
             Zone(ZoneKind.BODY, 0, len(body)),
             Zone(ZoneKind.COMMENT, len(body), len(body) + len(comments)),
         )
         return Article(name, name, body + comments, zones)
 
-    pair = [with_comments("one", story(1)), with_comments("two", story(2))]
+    pair = [with_comments("one", build_story(1)), with_comments("two", build_story(2))]
     store.put("news", pair, CUTTER)
     assert groups(store, "one") == []
 
 
 def test_the_earliest_published_copy_comes_first_and_undated_ones_last(store):
     days = {"late": date(2021, 3, 2), "undated": None, "early": date(2021, 3, 1)}
-    copies = [article(name, story(1), published=day) for name, day in days.items()]
+    copies = [build_article(name, build_story(1), published=day) for name, day in days.items()]
     store.put("news", copies, CUTTER)
     assert groups(store, *days) == [["early", "late", "undated"]]
 
 
 def test_another_collections_copy_is_none(store):
-    put(store, ours=story(1))
-    store.put("theirs", [article("copy", story(1))], CUTTER)
+    put(store, ours=build_story(1))
+    store.put("theirs", [build_article("copy", build_story(1))], CUTTER)
     assert groups(store, "ours") == []
 
 
 def test_a_corrected_copy_that_is_none_any_more_leaves_its_story(store):
-    put(store, one=story(1), two=story(1), three=story(1))
-    put(store, two=story(5))
+    put(store, one=build_story(1), two=build_story(1), three=build_story(1))
+    put(store, two=build_story(5))
     assert groups(store, "one", "two", "three") == [["one", "three"]]
-    put(store, two=story(1))
+    put(store, two=build_story(1))
     assert groups(store, "two") == [["one", "three", "two"]]
 
 
 def test_a_withdrawn_copy_leaves_nothing_in_the_tables(store, database, tmp_path):
-    put(store, one=story(1), two=story(1))
+    put(store, one=build_story(1), two=build_story(1))
     store.remove("news", "two")
     assert groups(store, "one") == []
     store.remove("news", "one")
@@ -112,40 +116,42 @@ def test_a_withdrawn_copy_leaves_nothing_in_the_tables(store, database, tmp_path
 
 
 def test_a_flood_of_equal_notices_is_one_story(store):
-    put(store, **{f"notice-{n}": story(1) for n in range(60)})
+    put(store, **{f"notice-{n}": build_story(1) for n in range(60)})
     (group,) = groups(store, "notice-7")
     assert len(group) == 60
-    assert store.held("news").duplicates == 59
+    assert store.count_all("news").duplicates == 59
 
 
 def test_what_other_rules_sketched_is_compared_anew(store, database, tmp_path):
-    put(store, one=story(1), two=story(1))
+    put(store, one=build_story(1), two=build_story(1))
     database.close()
     with sqlite3.connect(tmp_path / "byline.sqlite") as connection:
         connection.execute("UPDATE sketches SET rules = 'older'")
     again = Store(Database.in_folder(tmp_path))
-    assert again.held("news").uncompared == 2
+    assert again.count_all("news").uncompared == 2
     assert groups(again, "one") == []
-    assert [again.compare("news", 1) for _ in range(3)] == [1, 1, 0]
+    assert [again.compare_pending("news", 1) for _ in range(3)] == [1, 1, 0]
     assert groups(again, "one") == [["one", "two"]]
 
 
 def test_signatures_stay_what_they_are_while_the_rules_do():
-    signature, shingles = sketch(article("a", story(1)))
-    digest = hashlib.sha256(signature + repr(bands("news", signature)).encode()).hexdigest()[:16]
-    assert (RULES, shingles, digest) == ("1 R-MinHash 2", 88, "5e5a830797332416")
+    signature, shingles = build_sketch(build_article("a", build_story(1)))
+    digest = hashlib.sha256(signature + repr(build_bands("news", signature)).encode()).hexdigest()[
+        :16
+    ]
+    assert (RULES_VERSION, shingles, digest) == ("1 R-MinHash 2", 88, "5e5a830797332416")
 
 
 STEP = st.tuples(st.sampled_from("abcde"), st.sampled_from([None, 1, 2, 3]), st.booleans())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(25)
 @given(steps=st.lists(STEP, max_size=12))
 def test_stories_after_any_changes_are_those_of_a_store_filled_at_once(steps, tmp_path_factory):
     store, there = Store(Database.in_folder(tmp_path_factory.mktemp("step"))), {}
     for name, seed, is_edited in steps:
         if seed:
-            there[name] = edited(story(seed), 20) if is_edited else story(seed)
+            there[name] = edit_text(build_story(seed), 20) if is_edited else build_story(seed)
             put(store, **{name: there[name]})
         elif there.pop(name, None):
             store.remove("news", name)

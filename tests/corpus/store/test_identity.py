@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from corpus.article import stable_id
-from corpus.store.articles import Outcome, Store
+from corpus.article import build_stable_id
+from corpus.store.articles import Store
 from corpus.store.database import Database
+from corpus.store.writes import StoreOutcome
 from tests.corpus.store.test_articles import CUTTER
-from tests.corpus.stories import edited, story
-from tests.fakes import article
+from tests.corpus.stories import build_story, edit_text
+from tests.fakes import build_article
 
 DAY = date(2021, 3, 12)
 PAGE = "https://gazette.example/ferry"
@@ -25,27 +26,27 @@ def store(tmp_path):
 
 def arrived(text, title="Ferry sails", source="Gazette", published=DAY, url=None):
     """An article that came without an id."""
-    made = stable_id(title, source, published, url)
-    return article(made, text, title, source=source, published=published, url=url)
+    made = build_stable_id(title, source, published, url)
+    return build_article(made, text, title, source=source, published=published, url=url)
 
 
 def put(store, *articles):
-    return [store.take("news", [each], CUTTER)[0] for each in articles]
+    return [store.put_all("news", [each], CUTTER)[0] for each in articles]
 
 
 def test_the_same_page_with_another_headline_is_a_new_version_under_the_old_id(store):
     first, second = arrived("Rain fell.", url=PAGE), arrived("Snow fell.", "Snow", url=f"{PAGE}/#x")
     taken = put(store, first, second)
-    assert [each.outcome for each in taken] == [Outcome.ADDED, Outcome.UPDATED]
+    assert [each.outcome for each in taken] == [StoreOutcome.ADDED, StoreOutcome.UPDATED]
     assert {each.article_id for each in taken} == {first.id}
     assert store.article("news", first.id).text == "Snow fell."
     assert store.article("news", second.id) is None
 
 
 def test_headline_outlet_and_day_make_one_article_whatever_their_case(store):
-    given = article("g-1", "Rain fell.", "Ferry sails", source="Gazette", published=DAY)
+    given = build_article("g-1", "Rain fell.", "Ferry sails", source="Gazette", published=DAY)
     taken = put(store, given, arrived("Snow fell.", "FERRY  SAILS", "GAZETTE"))
-    assert taken[1] == (Outcome.UPDATED, "g-1")
+    assert taken[1] == (StoreOutcome.UPDATED, "g-1")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_another_headline_outlet_or_day_is_another_article(store, other):
 
 
 def test_without_outlet_and_day_a_headline_is_not_enough(store):
-    one = article("a", "Rain fell.", "News in brief")
+    one = build_article("a", "Rain fell.", "News in brief")
     put(store, one, arrived("Snow fell.", "News in brief", None, None, PAGE))
     assert store.counts("news")[0] == 2
 
@@ -72,37 +73,41 @@ def test_without_outlet_and_day_a_headline_is_not_enough(store):
 def test_a_tracked_link_to_the_same_words_changes_nothing(store):
     put(store, arrived("Rain fell.", url=PAGE))
     (taken,) = put(store, arrived("Rain fell.", url=f"{PAGE}?utm_source=feed"))
-    assert taken.outcome is Outcome.UNCHANGED
+    assert taken.outcome is StoreOutcome.UNCHANGED
     assert [line.url for line in store.articles("news")] == [PAGE]
 
 
 def test_the_words_under_another_id_at_the_same_page_are_the_same_article(store):
-    first = article("one", story(1), url=PAGE)
-    second = article("two", edited(story(1), 20), "one", url=PAGE)
-    assert put(store, first, second)[1] == (Outcome.UPDATED, "one")
+    first = build_article("one", build_story(1), url=PAGE)
+    second = build_article("two", edit_text(build_story(1), 20), "one", url=PAGE)
+    assert put(store, first, second)[1] == (StoreOutcome.UPDATED, "one")
 
 
 def test_parts_of_a_page_that_an_archive_gives_ids_of_their_own_stay_apart(store):
-    put(store, article("part-1", story(1), url=PAGE), article("part-2", story(2), url=PAGE))
+    put(
+        store,
+        build_article("part-1", build_story(1), url=PAGE),
+        build_article("part-2", build_story(2), url=PAGE),
+    )
     assert [line.id for line in store.articles("news")] == ["part-2", "part-1"]
 
 
 def test_other_news_under_the_same_headline_at_another_page_is_another_article(store):
-    put(store, arrived(story(1), url=PAGE), arrived(story(2), url=OTHER_PAGE))
+    put(store, arrived(build_story(1), url=PAGE), arrived(build_story(2), url=OTHER_PAGE))
     assert store.counts("news")[0] == 2
 
 
 def test_an_article_that_moved_to_another_page_is_the_same(store):
-    first = arrived(story(1), url=PAGE)
-    taken = put(store, first, arrived(edited(story(1), 30), url=OTHER_PAGE))
-    assert taken[1] == (Outcome.UPDATED, first.id)
+    first = arrived(build_story(1), url=PAGE)
+    taken = put(store, first, arrived(edit_text(build_story(1), 30), url=OTHER_PAGE))
+    assert taken[1] == (StoreOutcome.UPDATED, first.id)
     assert put(store, arrived("Wholly new.", "New", url=PAGE))[0].article_id == first.id
 
 
 def test_two_collections_share_no_identity(store):
     put(store, arrived("Rain fell.", url=PAGE))
-    (taken,) = store.take("theirs", [arrived("Snow fell.", "Snow", url=PAGE)], CUTTER)
-    assert taken.outcome is Outcome.ADDED
+    (taken,) = store.put_all("theirs", [arrived("Snow fell.", "Snow", url=PAGE)], CUTTER)
+    assert taken.outcome is StoreOutcome.ADDED
 
 
 def test_after_a_withdrawal_the_page_is_a_new_article(store):
@@ -110,30 +115,30 @@ def test_after_a_withdrawal_the_page_is_a_new_article(store):
     put(store, first)
     store.remove("news", first.id)
     second = arrived("Snow fell.", "Snow", url=PAGE)
-    assert put(store, second) == [(Outcome.ADDED, second.id)]
+    assert put(store, second) == [(StoreOutcome.ADDED, second.id)]
 
 
 def test_versions_are_counted_from_one_and_keep_their_records(store):
-    put(store, article("a", "Rain fell."), article("a", "Snow fell."))
-    put(store, article("a", "Snow fell.", author="Ann Lee"), article("a", "Rain fell."))
+    put(store, build_article("a", "Rain fell."), build_article("a", "Snow fell."))
+    put(store, build_article("a", "Snow fell.", author="Ann Lee"), build_article("a", "Rain fell."))
     history = store.history("news", "a")
     assert [each.number for each in history] == [1, 2, 3, 4]
     assert [each.author for each in history] == [None, None, "Ann Lee", None]
     assert history[0].version == history[3].version != history[1].version == history[2].version
-    assert store.numbered("news", "a", 2).text == "Snow fell."
-    assert store.numbered("news", "a", 5) is None
-    assert store.held("news").versions == 4
+    assert store.find_numbered("news", "a", 2).text == "Snow fell."
+    assert store.find_numbered("news", "a", 5) is None
+    assert store.count_all("news").versions == 4
 
 
 def test_reading_or_cutting_an_article_anew_makes_no_version(store):
     class Whole:
         fingerprint = "whole"
 
-        def cut(self, article):
+        def split(self, article):
             return []
 
-    put(store, article("a", "Rain fell."))
-    store.put("news", [article("a", "Rain fell.")], Whole())
+    put(store, build_article("a", "Rain fell."))
+    store.put("news", [build_article("a", "Rain fell.")], Whole())
     assert [each.number for each in store.history("news", "a")] == [1]
-    put(store, article("a", "Snow fell."))
+    put(store, build_article("a", "Snow fell."))
     assert [each.number for each in store.history("news", "a")] == [1, 2]

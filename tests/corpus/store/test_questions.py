@@ -7,12 +7,14 @@ import pytest
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.articles import Store
 from corpus.store.database import Database
-from corpus.store.questions import Questions
-from corpus.store.records import Asked, Opinion, Place, Vote, new_key
-from index.passages import PassageCutter
-from tests.fakes import article
+from corpus.store.questions import QuestionStore
+from corpus.store.records import Rating, StoredCitation, StoredQuestion, Vote, generate_key
+from index.passages import PassageSplitter
+from tests.fakes import build_article
 
-FERRY = article("ferry", "The ferry left at noon. Nobody was on it.", published=date(2021, 3, 12))
+FERRY = build_article(
+    "ferry", "The ferry left at noon. Nobody was on it.", published=date(2021, 3, 12)
+)
 AT = datetime(2021, 3, 13, 8, 30, tzinfo=UTC)
 
 
@@ -26,27 +28,27 @@ def database(tmp_path):
 @pytest.fixture
 def store(database):
     store = Store(database)
-    store.put("a", [FERRY], PassageCutter())
+    store.put("a", [FERRY], PassageSplitter())
     return store
 
 
 @pytest.fixture
 def questions(database, store):
     assert store.counts("a")[0] == 1
-    return Questions(database, "a")
+    return QuestionStore(database, "a")
 
 
-def asked(*places: Place, key: str = "k" * 16, **known: object) -> Asked:
-    return Asked(key, "When did it leave?", True, AT, places, **known)
+def asked(*places: StoredCitation, key: str = "k" * 16, **known: object) -> StoredQuestion:
+    return StoredQuestion(key, "When did it leave?", True, AT, places, **known)
 
 
-PLACE = Place("ferry", FERRY.version, 0, 23, (18, 22))
+PLACE = StoredCitation("ferry", FERRY.version, 0, 23, (18, 22))
 
 
 def test_a_question_is_recalled_with_the_words_that_were_shown(questions):
-    questions.keep(asked(PLACE))
+    questions.add(asked(PLACE))
     found = questions.find("k" * 16)
-    (place,) = found.places
+    (place,) = found.citations
     assert (found.text, found.answered, found.at, found.scope) == (
         "When did it leave?", True, AT, EVERYTHING,
     )  # fmt: skip
@@ -57,50 +59,50 @@ def test_a_question_is_recalled_with_the_words_that_were_shown(questions):
 
 
 def test_it_is_known_which_question_another_one_follows(questions):
-    questions.keep(asked(PLACE))
-    questions.keep(asked(key="l" * 16, follows="k" * 16))
+    questions.add(asked(PLACE))
+    questions.add(asked(key="l" * 16, follows="k" * 16))
     assert [each.follows for each in questions.all()] == [None, "k" * 16]
 
 
 def test_a_key_of_another_collection_is_one_of_none(questions, database):
-    questions.keep(asked(PLACE))
-    other = Questions(database, "b")
+    questions.add(asked(PLACE))
+    other = QuestionStore(database, "b")
     assert other.find("k" * 16) is None
     assert not other.rate("k" * 16, 7, Vote.UP)
     assert list(other.all()) == []
-    assert questions.find("k" * 16).opinions == ()
+    assert questions.find("k" * 16).ratings == ()
 
 
 @pytest.mark.usefixtures("store")
 def test_an_article_of_another_collection_is_not_shown(database):
-    other = Questions(database, "b")
-    other.keep(asked(PLACE, scope=Scope("ferry")))
+    other = QuestionStore(database, "b")
+    other.add(asked(PLACE, scope=Scope("ferry")))
     found = other.find("k" * 16)
-    assert (found.places, found.scope) == ((), EVERYTHING)
+    assert (found.citations, found.scope) == ((), EVERYTHING)
 
 
 def test_a_place_of_a_corrected_article_keeps_its_old_words(questions, store):
-    questions.keep(asked(PLACE))
-    store.put("a", [article("ferry", "The ferry left at one.")], PassageCutter())
-    (place,) = questions.find("k" * 16).places
+    questions.add(asked(PLACE))
+    store.put("a", [build_article("ferry", "The ferry left at one.")], PassageSplitter())
+    (place,) = questions.find("k" * 16).citations
     assert (place.excerpt, place.corrected) == ("The ferry left at noon.", True)
 
 
 def test_an_article_that_is_only_cut_anew_is_not_corrected(questions, store):
-    class Otherwise(PassageCutter):
+    class Otherwise(PassageSplitter):
         fingerprint = "others"
 
-    questions.keep(asked(PLACE))
+    questions.add(asked(PLACE))
     store.put("a", [FERRY], Otherwise())
-    (place,) = questions.find("k" * 16).places
+    (place,) = questions.find("k" * 16).citations
     assert (place.excerpt, place.corrected) == ("The ferry left at noon.", False)
 
 
 def test_a_place_of_a_withdrawn_article_has_no_words(questions, store, tmp_path):
-    questions.keep(asked(PLACE, scope=Scope("ferry")))
+    questions.add(asked(PLACE, scope=Scope("ferry")))
     store.remove("a", "ferry")
     found = questions.find("k" * 16)
-    assert [(place.article, place.excerpt) for place in found.places] == [(None, "")]
+    assert [(place.article, place.excerpt) for place in found.citations] == [(None, "")]
     assert found.scope is None
     kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"left at noon" not in kept
@@ -108,76 +110,64 @@ def test_a_place_of_a_withdrawn_article_has_no_words(questions, store, tmp_path)
 
 
 def test_an_article_that_comes_back_does_not_bring_old_places_back(questions, store):
-    questions.keep(asked(PLACE))
+    questions.add(asked(PLACE))
     store.remove("a", "ferry")
-    store.put("a", [FERRY], PassageCutter())
-    (place,) = questions.find("k" * 16).places
+    store.put("a", [FERRY], PassageSplitter())
+    (place,) = questions.find("k" * 16).citations
     assert place.article is None
 
 
 def test_what_a_question_was_put_to_is_kept(questions):
     scope = Scope("ferry", date(2021, 1, 1), date(2021, 12, 31))
-    questions.keep(asked(scope=scope))
+    questions.add(asked(scope=scope))
     assert questions.find("k" * 16).scope == scope
 
 
 def test_private_questions_are_found_by_their_key_alone(questions):
-    questions.keep(asked(key="p" * 16, private=True))
-    questions.keep(asked(key="q" * 16))
+    questions.add(asked(key="p" * 16, private=True))
+    questions.add(asked(key="q" * 16))
     assert questions.find("p" * 16).private
     assert [each.key for each in questions.all()] == ["q" * 16]
 
 
 def test_a_member_has_one_vote_and_keeps_the_reason_given_with_it(questions):
-    questions.keep(asked())
+    questions.add(asked())
     for vote, reason in ((Vote.UP, None), (Vote.DOWN, "Wrong day."), (Vote.DOWN, None)):
         assert questions.rate("k" * 16, 7, vote, reason)
-    assert questions.find("k" * 16).opinions == (Opinion(Vote.DOWN, "Wrong day."),)
+    assert questions.find("k" * 16).ratings == (Rating(Vote.DOWN, "Wrong day."),)
     questions.rate("k" * 16, 7, Vote.UP)
-    assert questions.find("k" * 16).opinions == (Opinion(Vote.UP),)
+    assert questions.find("k" * 16).ratings == (Rating(Vote.UP),)
 
 
 def test_votes_of_members_are_counted(questions):
-    questions.keep(asked())
+    questions.add(asked())
     for member in range(3):
         questions.rate("k" * 16, member, Vote.UP)
     questions.rate("k" * 16, 3, Vote.DOWN)
     found = questions.find("k" * 16)
-    assert (found.votes(Vote.UP), found.votes(Vote.DOWN)) == (3, 1)
+    assert (found.count_votes(Vote.UP), found.count_votes(Vote.DOWN)) == (3, 1)
 
 
 def test_no_member_can_be_read_from_the_files(questions, database, tmp_path):
     member = 123456789012345678
-    questions.keep(asked())
-    questions.keep(asked(key="q" * 16))
+    questions.add(asked())
+    questions.add(asked(key="q" * 16))
     for key in ("k" * 16, "q" * 16):
         questions.rate(key, member, Vote.UP)
-    database.settle()
-    with database.reading() as connection:
+    database.checkpoint()
+    with database.read_transaction() as connection:
         rows = connection.exec_driver_sql("SELECT member FROM opinions").scalars().all()
     assert len(set(rows)) == 2
     assert str(member).encode() not in b"".join(f.read_bytes() for f in tmp_path.iterdir())
 
 
 def test_a_long_reason_is_kept_in_part(questions):
-    questions.keep(asked())
+    questions.add(asked())
     questions.rate("k" * 16, 7, Vote.DOWN, "x" * 5000)
-    assert questions.find("k" * 16).opinions[0].reason == "x" * 1000
+    assert questions.find("k" * 16).ratings[0].reason == "x" * 1000
 
 
 def test_keys_are_long_and_each_another():
-    keys = {new_key() for _ in range(1000)}
+    keys = {generate_key() for _ in range(1000)}
     assert len(keys) == 1000
     assert {len(key) for key in keys} == {16}
-
-
-@pytest.mark.usefixtures("store")
-def test_a_store_of_an_earlier_byline_gets_the_tables(tmp_path, database):
-    with database.writing() as connection:
-        for table in ("asked", "shown", "opinions"):
-            connection.exec_driver_sql(f"DROP TABLE {table}")
-    database.close()
-    again = Database.in_folder(tmp_path)
-    Questions(again, "a").keep(asked(PLACE))
-    assert Questions(again, "a").find("k" * 16) is not None
-    again.close()

@@ -6,23 +6,23 @@ import pytest
 
 from corpus.store.articles import Store
 from corpus.store.database import Database
-from corpus.store.questions import Questions, forget_before
-from corpus.store.records import Asked, Vote
-from index.passages import PassageCutter
+from corpus.store.questions import QuestionStore, delete_questions_before
+from corpus.store.records import StoredQuestion, Vote
+from index.passages import PassageSplitter
 from tests.corpus.store.test_questions import AT, FERRY, PLACE
 
 
 @pytest.fixture
 def database(tmp_path):
     database = Database.in_folder(tmp_path)
-    Store(database).put("a", [FERRY], PassageCutter())
+    Store(database).put("a", [FERRY], PassageSplitter())
     yield database
     database.close()
 
 
 def keep(database, key, days, collection="a", text="When did it leave?", **known):
-    questions = Questions(database, collection)
-    questions.keep(Asked(key, text, True, AT + timedelta(days=days), (PLACE,), **known))
+    questions = QuestionStore(database, collection)
+    questions.add(StoredQuestion(key, text, True, AT + timedelta(days=days), (PLACE,), **known))
     questions.rate(key, 7, Vote.DOWN, f"Reason of {key}")
 
 
@@ -31,7 +31,7 @@ def never():
 
 
 def rows(database, table):
-    with database.reading() as connection:
+    with database.read_transaction() as connection:
         return connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
 
 
@@ -39,9 +39,9 @@ def test_what_was_asked_before_a_moment_is_forgotten_in_every_collection(databas
     for number, collection in enumerate(("a", "b")):
         for days in range(4):
             keep(database, f"k{number}{days}", days, collection, private=bool(days % 2))
-    assert forget_before(database, AT + timedelta(days=2), never) == 4
+    assert delete_questions_before(database, AT + timedelta(days=2), never) == 4
     for number, collection in enumerate(("a", "b")):
-        found = [Questions(database, collection).find(f"k{number}{days}") for days in range(4)]
+        found = [QuestionStore(database, collection).find(f"k{number}{days}") for days in range(4)]
         assert [each is not None for each in found] == [False, False, True, True]
     assert [rows(database, table) for table in ("asked", "opinions")] == [4, 4]
     assert rows(database, "shown") == 2
@@ -50,17 +50,17 @@ def test_what_was_asked_before_a_moment_is_forgotten_in_every_collection(databas
 def test_what_is_kept_keeps_its_places_and_votes(database):
     keep(database, "old", 0)
     keep(database, "new", 9, follows="old")
-    forget_before(database, AT + timedelta(days=1), never)
-    found = Questions(database, "a").find("new")
-    assert ([each.excerpt for each in found.places], found.votes(Vote.DOWN)) == (
+    delete_questions_before(database, AT + timedelta(days=1), never)
+    found = QuestionStore(database, "a").find("new")
+    assert ([each.excerpt for each in found.citations], found.count_votes(Vote.DOWN)) == (
         ["The ferry left at noon."], 1,
     )  # fmt: skip
-    assert not Questions(database, "a").rate("old", 7, Vote.UP)
+    assert not QuestionStore(database, "a").rate("old", 7, Vote.UP)
 
 
 def test_its_words_are_in_none_of_the_files(database, tmp_path):
     keep(database, "old", 0, text="Who is the secret mole?")
-    assert forget_before(database, AT + timedelta(days=1), never) == 1
+    assert delete_questions_before(database, AT + timedelta(days=1), never) == 1
     kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"secret mole" not in kept
     assert b"Reason of old" not in kept
@@ -68,9 +68,9 @@ def test_its_words_are_in_none_of_the_files(database, tmp_path):
 
 def test_it_takes_any_number_and_goes_on_where_it_was_stopped(database):
     for number in range(501):
-        Questions(database, "a").keep(Asked(f"k{number}", "Who?", True, AT))
+        QuestionStore(database, "a").add(StoredQuestion(f"k{number}", "Who?", True, AT))
     later = AT + timedelta(days=1)
-    assert forget_before(database, later, lambda: rows(database, "asked") <= 1) == 500
-    assert forget_before(database, later, lambda: True) == 0
-    assert forget_before(database, later, never) == 1
-    assert forget_before(database, later, never) == 0
+    assert delete_questions_before(database, later, lambda: rows(database, "asked") <= 1) == 500
+    assert delete_questions_before(database, later, lambda: True) == 0
+    assert delete_questions_before(database, later, never) == 1
+    assert delete_questions_before(database, later, never) == 0

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.store.database import Database
-from corpus.store.server_settings import Length, Preferences, PreferenceStore
+from corpus.store.server_settings import Length, ServerSettings, ServerSettingsStore
 
 _HUGE = 2**63 - 1
 """The largest id that Discord can give."""
@@ -17,29 +17,29 @@ def database(tmp_path):
 
 
 def test_nothing_is_set_at_first(database):
-    assert PreferenceStore(database, "guild-1").get() == Preferences()
+    assert ServerSettingsStore(database, "guild-1").get() == ServerSettings()
 
 
 def test_what_is_changed_is_kept_and_the_rest_left(database):
-    kept = PreferenceStore(database, "guild-1")
+    kept = ServerSettingsStore(database, "guild-1")
     kept.change(channels=(7, _HUGE), editor_role=3)
     changed = kept.change(length=Length.SHORT, news_channel=9, announced=12)
-    wanted = Preferences((7, _HUGE), 3, Length.SHORT, 9, 12)
+    wanted = ServerSettings((7, _HUGE), 3, Length.SHORT, 9, 12)
     assert changed == wanted
-    assert PreferenceStore(database, "guild-1").get() == wanted
+    assert ServerSettingsStore(database, "guild-1").get() == wanted
 
 
 def test_a_field_is_emptied(database):
-    kept = PreferenceStore(database, "guild-1")
+    kept = ServerSettingsStore(database, "guild-1")
     kept.change(channels=(7,), news_channel=9)
-    assert kept.change(channels=(), news_channel=None) == Preferences()
+    assert kept.change(channels=(), news_channel=None) == ServerSettings()
 
 
 def test_a_name_that_is_no_field_is_refused(database):
     with pytest.raises(TypeError):
-        PreferenceStore(database, "guild-1").change(colour="red")
+        ServerSettingsStore(database, "guild-1").change(colour="red")
 
 
 def test_collections_do_not_see_each_others(database):
-    PreferenceStore(database, "guild-1").change(editor_role=3)
-    assert PreferenceStore(database, "guild-2").get() == Preferences()
+    ServerSettingsStore(database, "guild-1").change(editor_role=3)
+    assert ServerSettingsStore(database, "guild-2").get() == ServerSettings()

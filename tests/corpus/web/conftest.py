@@ -1,8 +1,8 @@
 import pytest
 
-from corpus.web.base import Limits
+from corpus.web.base import FetchLimits
 from corpus.web.fetcher import WebFetcher
-from tests.corpus.web.sites import HERE, Site, SteppingClock, resolver
+from tests.corpus.web.sites import LOOPBACK, Site, SteppingClock, build_resolver
 
 
 @pytest.fixture
@@ -21,8 +21,10 @@ def make_fetcher(clock):
     """Makes a fetcher that may go to 127.0.0.1 and nowhere else."""
 
     def make(names=None, clock=clock, **limits):
-        resolve = resolver(names) if names else resolver()
-        return WebFetcher(Limits(**limits), resolver=resolve, is_allowed=HERE.__eq__, clock=clock)
+        resolve = build_resolver(names) if names else build_resolver()
+        return WebFetcher(
+            FetchLimits(**limits), resolver=resolve, is_allowed=LOOPBACK.__eq__, clock=clock
+        )
 
     return make
 

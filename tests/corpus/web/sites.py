@@ -1,10 +1,15 @@
 """Web sites on loopback, and the clock and name server that a fetcher under test goes by."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from ipaddress import ip_address
 from threading import Thread
+from typing import TYPE_CHECKING, Self
 
-HERE = ip_address("127.0.0.1")
+from corpus.web.base import Clock
+
+LOOPBACK = ip_address("127.0.0.1")
 NAMES = {
     "news.example": ["127.0.0.1"],
     "other.example": ["127.0.0.1"],
@@ -18,32 +23,42 @@ NAMES = {
 class SteppingClock:
     """A clock that stands still but for sleeping, and for ``step`` seconds a look at it."""
 
-    def __init__(self, step=0.0):
+    def __init__(self, step: float = 0.0) -> None:
         self.now = 1000.0
         self.step = step
-        self.slept = []
+        self.slept: list[float] = []
 
-    def monotonic(self):
+    def monotonic(self) -> float:
         self.now += self.step
         return self.now
 
-    def time(self):
+    def time(self) -> float:
         return 1_700_000_000.0 + self.now
 
-    def sleep(self, seconds):
+    def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
         self.now += seconds
 
 
-def resolver(names=NAMES):
+def build_resolver(
+    names: Mapping[str, Sequence[str]] = NAMES,
+) -> Callable[[str, int], Sequence[str]]:
     """Finds the addresses of these names alone."""
 
-    def resolve(host, _port):
+    def resolve(host: str, _port: int) -> Sequence[str]:
         if host not in names:
             raise OSError(f"{host} is not known")
         return names[host]
 
     return resolve
+
+
+Response = tuple[int, Mapping[str, str], bytes | Iterable[bytes]]
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Pass over it: a fetcher that hangs up is what is tested."""
 
 
 class Site:
@@ -52,13 +67,13 @@ class Site:
     A body is bytes, or pieces that are sent one by one without a length.
     """
 
-    def __init__(self):
-        self.pages = {}
-        self.asked = []
+    def __init__(self) -> None:
+        self.pages: dict[str, Response] = {}
+        self.asked: list[tuple[str, dict[str, str]]] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
+            def do_GET(self) -> None:
                 site.asked.append((self.path, dict(self.headers)))
                 status, headers, body = site.pages.get(self.path, (404, {}, b"nothing"))
                 self.send_response(status)
@@ -69,15 +84,14 @@ class Site:
                 self.end_headers()
                 site.send(self.wfile, [body] if isinstance(body, bytes) else body)
 
-            def log_message(self, *args):
+            def log_message(self, *_: object) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.handle_error = lambda *_: None  # a fetcher that hangs up is what is tested
+        self.server = _Server(("127.0.0.1", 0), Handler)
         self.port = self.server.server_address[1]
         self.thread = Thread(target=self.server.serve_forever, args=[0.01], daemon=True)
 
-    def send(self, file, pieces):
+    def send(self, file: BufferedIOBase, pieces: Iterable[bytes]) -> None:
         try:
             for piece in pieces:
                 file.write(piece)
@@ -85,17 +99,21 @@ class Site:
         except OSError:
             pass  # the fetcher has had enough
 
-    def url(self, path="/", host="news.example"):
+    def url(self, path: str = "/", host: str = "news.example") -> str:
         return f"http://{host}:{self.port}{path}"
 
-    def paths(self):
+    def paths(self) -> list[str]:
         return [path for path, _ in self.asked]
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         self.thread.start()
         return self
 
-    def __exit__(self, *failure):
+    def __exit__(self, *failure: object) -> None:
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()
+
+
+if TYPE_CHECKING:  # mypy fails where a stand-in and what it stands in for differ
+    _clock: type[Clock] = SteppingClock

@@ -89,7 +89,7 @@ def test_a_private_address_is_refused_asked_for_or_redirected_to(site, fetcher, 
     for url in (site.url("/secret", host), site.url("/a")):
         error = refused(fetcher, url)
         assert "public" in str(error)
-        assert not error.may_pass
+        assert not error.is_transient
     assert "/secret" not in site.paths()
 
 
@@ -126,7 +126,7 @@ def test_a_page_that_is_too_large_is_not_read_to_its_end(site, make_fetcher):
     site.pages["/a"] = page([b"x" * 10_000] * 10_000)
     error = refused(make_fetcher(received=1_000_000), site.url("/a"))
     assert "larger than 1 MB" in str(error)
-    assert not error.may_pass
+    assert not error.is_transient
 
 
 def test_a_page_that_grows_too_large_when_decompressed_is_refused(site, make_fetcher):
@@ -145,7 +145,7 @@ def test_a_page_that_comes_too_slowly_is_left(site, make_fetcher):
     site.pages["/a"] = page([b"x" * 200_000] * 40)
     error = refused(make_fetcher(clock=SteppingClock(step=4), seconds=30), site.url("/a"))
     assert "too long" in str(error)
-    assert error.may_pass
+    assert error.is_transient
 
 
 def test_a_server_that_says_nothing_is_left(make_fetcher):
@@ -153,7 +153,7 @@ def test_a_server_that_says_nothing_is_left(make_fetcher):
     error = refused(make_fetcher(silence=0.05), silent.url("/a"))
     silent.server.server_close()
     assert "too long" in str(error)
-    assert error.may_pass
+    assert error.is_transient
 
 
 def test_a_server_that_is_not_there_may_come_back(make_fetcher):
@@ -161,7 +161,7 @@ def test_a_server_that_is_not_there_may_come_back(make_fetcher):
     gone.server.server_close()
     error = refused(make_fetcher(), f"http://news.example:{gone.port}/")
     assert "cannot be reached" in str(error)
-    assert error.may_pass
+    assert error.is_transient
 
 
 def test_an_unknown_host_is_named(site, fetcher):
@@ -175,17 +175,17 @@ def test_what_answers_no_http_is_refused(fetcher, answer):
     with Site() as odd:
         odd.server.RequestHandlerClass.handle = lambda self: self.wfile.write(answer)
         error = refused(fetcher, odd.url("/a"))
-    assert error.may_pass
+    assert error.is_transient
 
 
 @pytest.mark.parametrize(
-    ("status", "may_pass"),
+    ("status", "is_transient"),
     [(204, False), (206, False), (401, False), (403, False), (404, False), (410, False),
      (418, False), (408, True), (429, True), (500, True), (503, True)],
 )  # fmt: skip
-def test_a_refusal_says_whether_it_may_pass(site, fetcher, status, may_pass):
+def test_a_refusal_says_whether_it_may_pass(site, fetcher, status, is_transient):
     site.pages["/a"] = (status, {}, b"")
-    assert refused(fetcher, site.url("/a")).may_pass is may_pass
+    assert refused(fetcher, site.url("/a")).is_transient is is_transient
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_a_host_that_wants_to_be_left_alone_is(site, fetcher, clock):
     site.pages |= {"/a": (429, {"Retry-After": "300"}, b""), "/b": page()}
     refused(fetcher, site.url("/a"))
     error = refused(fetcher, site.url("/b"))
-    assert error.may_pass
+    assert error.is_transient
     assert error.retry_after == pytest.approx(300)
     assert "/b" not in site.paths()
     clock.now += 301

@@ -52,7 +52,7 @@ def test_whatever_comes_as_compressed_is_a_body_or_an_error(body):
     try:
         found, _ = read_body([body], "gzip", 1000)
     except FetchError as error:
-        assert error.may_pass
+        assert error.is_transient
     else:
         assert len(found) <= 1000
 

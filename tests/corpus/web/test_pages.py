@@ -3,9 +3,9 @@
 import pytest
 
 from corpus.article import Article
-from corpus.web import Fetched, FetchError
-from corpus.web.pages import WebReader
-from tests.corpus.web.webs import BODY, Web, feed, page
+from corpus.web import FetchedPage, FetchError
+from corpus.web.pages import PageLoader
+from tests.corpus.web.webs import BODY, FakeWeb, build_feed, build_page
 
 ICE = "https://port.example/news/ice"
 FERRY = "https://port.example/news/ferry"
@@ -13,13 +13,13 @@ FEED = "https://port.example/feed.xml"
 
 
 def read(pages, *urls):
-    web = Web(pages)
-    reader = WebReader(web)
-    return [found for url in urls for found in reader.read(url)], web
+    web = FakeWeb(pages)
+    reader = PageLoader(web)
+    return [found for url in urls for found in reader.load(url)], web
 
 
 def test_a_page_is_an_article_at_the_address_it_was_found_at():
-    moved = Fetched(ICE, page("Ice closes the harbour"), "text/html")
+    moved = FetchedPage(ICE, build_page("Ice closes the harbour"), "text/html")
     (found,), _ = read({"https://port.example/x": moved}, "https://port.example/x")
     assert (found.title, found.url) == ("Ice closes the harbour", ICE)
     assert "Ilse Brandt" in found.text
@@ -28,7 +28,7 @@ def test_a_page_is_an_article_at_the_address_it_was_found_at():
 def test_the_servers_word_on_the_encoding_is_taken():
     words = "Кран сломан льдом в порту, сказала мэр города в понедельник утром."
     content = f"<html><body><article><h1>Лёд</h1><p>{words}</p></article></body></html>"
-    sent = Fetched(ICE, content.encode("koi8-r"), "text/html", charset="koi8-r")
+    sent = FetchedPage(ICE, content.encode("koi8-r"), "text/html", charset="koi8-r")
     (found,), _ = read({ICE: sent}, ICE)
     assert words in found.text
 
@@ -36,19 +36,19 @@ def test_the_servers_word_on_the_encoding_is_taken():
 @pytest.mark.parametrize("canonical", ["https://other.example/news/ice", "javascript:x", "//["])
 def test_a_page_does_not_pass_for_one_of_another_site(canonical):
     head = f"<link rel='canonical' href='{canonical}'>"
-    (found,), _ = read({ICE: page("Ice", head=head)}, ICE)
+    (found,), _ = read({ICE: build_page("Ice", head=head)}, ICE)
     assert found.url == ICE
 
 
 def test_a_plain_text_at_an_address_is_an_article_of_that_address():
-    sent = Fetched(ICE, f"Ice closes the harbour\n\n{BODY}\n".encode(), "text/plain")
+    sent = FetchedPage(ICE, f"Ice closes the harbour\n\n{BODY}\n".encode(), "text/plain")
     (found,), _ = read({ICE: sent}, ICE)
     assert (found.title, found.url) == ("Ice closes the harbour", ICE)
 
 
 def test_json_lines_at_an_address_are_its_articles():
     lines = b'{"id": "a", "text": "Ice."}\n{broken\n{"id": "b", "text": "More ice."}\n'
-    found, _ = read({ICE: Fetched(ICE, lines, "application/jsonl")}, ICE)
+    found, _ = read({ICE: FetchedPage(ICE, lines, "application/jsonl")}, ICE)
     assert [getattr(each, "id", None) for each in found] == ["a", None, "b"]
     assert found[1].input == f"{ICE}, line 2"
 
@@ -66,18 +66,23 @@ def test_what_no_reader_reads_is_unreadable(content):
 
 
 def test_a_feeds_entries_are_read_from_their_pages():
-    listed = feed({"title": "Ice", "link": ICE}, {"title": "Ferry", "link": FERRY})
+    listed = build_feed({"title": "Ice", "link": ICE}, {"title": "Ferry", "link": FERRY})
     found, web = read(
-        {FEED: listed, ICE: page("Ice closes the harbour"), FERRY: page("A ferry sails")}, FEED
+        {
+            FEED: listed,
+            ICE: build_page("Ice closes the harbour"),
+            FERRY: build_page("A ferry sails"),
+        },
+        FEED,
     )
     assert [(each.title, each.url) for each in found] == [
         ("Ice closes the harbour", ICE), ("A ferry sails", FERRY),
     ]  # fmt: skip
-    assert web.asked == [FEED, ICE, FERRY]
+    assert web.requests == [FEED, ICE, FERRY]
 
 
 def test_an_entry_whose_page_cannot_be_read_is_taken_from_the_feed():
-    listed = feed({"title": "Ice", "link": ICE, "description": BODY})
+    listed = build_feed({"title": "Ice", "link": ICE, "description": BODY})
     for failing in (FetchError("It can only be read after logging in."), b"<html></html>"):
         (found,), _ = read({FEED: listed, ICE: failing}, FEED)
         assert (found.title, found.url, found.source) == ("Ice", ICE, "Port Gazette")
@@ -85,43 +90,43 @@ def test_an_entry_whose_page_cannot_be_read_is_taken_from_the_feed():
 
 
 def test_an_entry_that_can_be_had_nowhere_is_refused_and_costs_only_itself():
-    listed = feed({"title": "Ice", "link": ICE}, {"title": "Ferry", "link": FERRY})
-    found, _ = read({FEED: listed, FERRY: page("A ferry sails")}, FEED)
+    listed = build_feed({"title": "Ice", "link": ICE}, {"title": "Ferry", "link": FERRY})
+    found, _ = read({FEED: listed, FERRY: build_page("A ferry sails")}, FEED)
     assert found[0].input == ICE
     assert found[1].title == "A ferry sails"
 
 
 def test_an_entry_without_a_page_is_the_feeds_own_words():
-    listed = feed({"title": "Ice", "description": BODY}, {"title": "Ferry", "link": FERRY})
-    found, _ = read({FEED: listed, FERRY: page("A ferry sails")}, FEED)
+    listed = build_feed({"title": "Ice", "description": BODY}, {"title": "Ferry", "link": FERRY})
+    found, _ = read({FEED: listed, FERRY: build_page("A ferry sails")}, FEED)
     assert [each.title for each in found] == ["Ice", "A ferry sails"]
 
 
 def test_a_feed_of_nothing_is_refused():
-    (found,), _ = read({FEED: feed()}, FEED)
+    (found,), _ = read({FEED: build_feed()}, FEED)
     assert found.input == FEED
 
 
 def test_a_feed_of_words_alone_gives_each_once():
-    found, _ = read({FEED: feed({"title": "Ice", "description": BODY})}, FEED)
+    found, _ = read({FEED: build_feed({"title": "Ice", "description": BODY})}, FEED)
     assert [each.title for each in found] == ["Ice"]
 
 
 def test_a_page_is_asked_for_once_whether_it_can_be_read_or_not():
     other = "https://port.example/other.xml"
     gone = "https://port.example/gone"
-    listed = feed({"title": "Ice", "link": ICE}, {"title": "Gone", "link": gone})
+    listed = build_feed({"title": "Ice", "link": ICE}, {"title": "Gone", "link": gone})
     found, web = read(
-        {FEED: listed, other: listed, ICE: page("Ice closes the harbour")},
+        {FEED: listed, other: listed, ICE: build_page("Ice closes the harbour")},
         FEED, other, ICE, f"{ICE}?utm_source=feed",
     )  # fmt: skip
     assert [isinstance(each, Article) for each in found] == [True, False]
-    assert web.asked == [FEED, ICE, gone, other]
+    assert web.requests == [FEED, ICE, gone, other]
 
 
 def test_a_feed_that_names_itself_is_not_read_for_ever():
     other = "https://port.example/other.xml"
-    listed = feed({"title": "Itself", "link": FEED}, {"title": "Other", "link": other})
-    found, web = read({FEED: listed, other: feed({"title": "Back", "link": FEED})}, FEED)
-    assert web.asked == [FEED, other]
+    listed = build_feed({"title": "Itself", "link": FEED}, {"title": "Other", "link": other})
+    found, web = read({FEED: listed, other: build_feed({"title": "Back", "link": FEED})}, FEED)
+    assert web.requests == [FEED, other]
     assert [each.input for each in found] == [other]

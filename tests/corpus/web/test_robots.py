@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.web.base import FetchError
-from corpus.web.http import Answer
-from corpus.web.robots import rules_of
+from corpus.web.http import HttpResponse
+from corpus.web.robots import parse_rules
 from corpus.web.urls import parse_url
 
 PAGE = b"The ferry sailed."
@@ -14,11 +14,11 @@ PAGE = b"The ferry sailed."
 
 def rules(text, status=200):
     body = text if isinstance(text, bytes) else text.encode()
-    return rules_of(Answer(status, {}, body, is_cut=False))
+    return parse_rules(HttpResponse(status, {}, body, is_truncated=False))
 
 
 def allows(text, path):
-    return rules(text).allow(parse_url(f"https://news.example{path}"))
+    return rules(text).is_allowed(parse_url(f"https://news.example{path}"))
 
 
 @pytest.mark.parametrize(
@@ -64,25 +64,25 @@ def test_a_delay_is_what_the_site_asks_of_byline(text, delay):
 def test_any_file_gives_rules(content):
     found = rules(content)
     assert found.delay >= 0
-    assert found.allow(parse_url("https://news.example/a")) in {True, False}
+    assert found.is_allowed(parse_url("https://news.example/a")) in {True, False}
 
 
 def test_a_file_of_very_many_robots_and_rules_stays_small():
     names = "".join(f"User-agent: bot{n}\n" for n in range(10_000))
     found = rules(names + "".join(f"Disallow: /{n}\n" for n in range(10_000)))
-    assert found.allow(parse_url("https://news.example/5"))
+    assert found.is_allowed(parse_url("https://news.example/5"))
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410])
 def test_a_site_without_rules_may_be_read(status):
-    assert rules(b"", status).allow(parse_url("https://news.example/a"))
+    assert rules(b"", status).is_allowed(parse_url("https://news.example/a"))
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_site_whose_rules_cannot_be_had_may_not_be_read_for_now(status):
     with pytest.raises(FetchError, match=r"robots\.txt") as caught:
         rules(b"", status)
-    assert caught.value.may_pass
+    assert caught.value.is_transient
 
 
 def test_a_page_that_is_disallowed_is_never_asked_for(site, fetcher):
@@ -94,7 +94,7 @@ def test_a_page_that_is_disallowed_is_never_asked_for(site, fetcher):
     for path in ("/private/a", "/a"):
         with pytest.raises(FetchError, match=r"robots\.txt") as caught:
             fetcher.fetch(site.url(path))
-        assert not caught.value.may_pass
+        assert not caught.value.is_transient
     assert site.paths() == ["/robots.txt", "/a"]
 
 
@@ -136,7 +136,7 @@ def test_a_site_whose_server_fails_is_asked_again_after_some_minutes(site, fetch
     for _ in range(2):
         with pytest.raises(FetchError, match=r"robots\.txt") as caught:
             fetcher.fetch(site.url("/a"))
-        assert caught.value.may_pass
+        assert caught.value.is_transient
     assert site.paths() == ["/robots.txt"]
     del site.pages["/robots.txt"]
     clock.now += 301

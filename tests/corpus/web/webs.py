@@ -1,6 +1,6 @@
 """A web that is a dictionary, and pages and feeds to put into it."""
 
-from corpus.web import Fetched, FetchError
+from corpus.web import FetchedPage, FetchError
 
 BODY = (
     "The harbour of Port Ellery was closed on Monday after the ice broke two of its cranes. "
@@ -9,29 +9,29 @@ BODY = (
 )
 
 
-class Web:
+class FakeWeb:
     """Fetches what ``pages`` holds under an address: a document, a redirect's end, or an error."""
 
     def __init__(self, pages):
         self.pages = pages
-        self.asked = []
+        self.requests = []
 
     def fetch(self, url, *, etag=None, last_modified=None):
-        self.asked.append(url)
+        self.requests.append(url)
         found = self.pages.get(url, FetchError("There is nothing at this address. Check it."))
         if isinstance(found, FetchError):
             raise found
-        return found if isinstance(found, Fetched) else Fetched(url, found, "text/html")
+        return found if isinstance(found, FetchedPage) else FetchedPage(url, found, "text/html")
 
 
-def page(title, body=BODY, head=""):
+def build_page(title, body=BODY, head=""):
     return (
         f"<!doctype html><html><head><meta charset='utf-8'><title>{title}</title>{head}</head>"
         f"<body><nav>Home</nav><article><h1>{title}</h1><p>{body}</p></article></body></html>"
     ).encode()
 
 
-def feed(*items):
+def build_feed(*items):
     """A feed of items: each a dictionary of elements."""
     inner = "".join(
         "<item>" + "".join(f"<{name}>{words}</{name}>" for name, words in item.items()) + "</item>"

@@ -27,18 +27,18 @@ def test_files_that_do_not_say_how_long_vectors_are_are_refused(tmp_path):
 def test_a_digest_is_read_from_the_memory_while_the_file_stays_the_same(tmp_path):
     weights, memory = tmp_path / "weights", tmp_path / "memory.json"
     weights.write_bytes(b"one")
-    digest = Digests(memory).of(weights)
+    digest = Digests(memory).find(weights)
     assert digest == hashlib.sha256(b"one").hexdigest()
     memory.write_text(memory.read_text().replace(digest, "remembered"))
-    assert Digests(memory).of(weights) == "remembered"
+    assert Digests(memory).find(weights) == "remembered"
 
 
 def test_a_changed_file_is_read_again(tmp_path):
     weights, memory = tmp_path / "weights", tmp_path / "memory.json"
     weights.write_bytes(b"one")
-    Digests(memory).of(weights)
+    Digests(memory).find(weights)
     weights.write_bytes(b"other")
-    assert Digests(memory).of(weights) == hashlib.sha256(b"other").hexdigest()
+    assert Digests(memory).find(weights) == hashlib.sha256(b"other").hexdigest()
 
 
 @pytest.mark.parametrize("memory", [b"{", b"[]", b"\xff"])
@@ -46,4 +46,4 @@ def test_a_damaged_memory_is_no_memory(tmp_path, memory):
     (tmp_path / "weights").write_bytes(b"one")
     (tmp_path / "memory.json").write_bytes(memory)
     digests = Digests(tmp_path / "memory.json")
-    assert digests.of(tmp_path / "weights") == hashlib.sha256(b"one").hexdigest()
+    assert digests.find(tmp_path / "weights") == hashlib.sha256(b"one").hexdigest()

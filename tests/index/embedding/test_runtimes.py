@@ -14,8 +14,6 @@ from index.embedding.sentence_transformer import SentenceTransformerEmbedder
 from index.errors import ModelError
 from tests.index.embedding.contract import EmbedderContract
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def reference():
@@ -101,10 +99,16 @@ def test_a_model_that_cannot_be_loaded_is_refused_in_a_sentence(tmp_path):
         embedder.embed_question("Why?")
 
 
+def copied(models_dir, folder):
+    """A copy of the export, beside which another test may be making one just now."""
+    (export,) = models_dir.glob("*-fp32-*")
+    shutil.copytree(export, folder / "models" / export.name)
+    return folder / "models"
+
+
 @pytest.mark.parametrize("altered", ["manifest.json", "model.onnx", "*.weights", "tokenizer.json"])
 def test_an_altered_export_is_told_from_a_whole_one(models_dir, tmp_path, altered):
-    shutil.copytree(models_dir, tmp_path / "models")
-    (path,) = (tmp_path / "models").glob(f"*-fp32-*/{altered}")
+    (path,) = copied(models_dir, tmp_path).glob(f"*-fp32-*/{altered}")
     assert Export.read(path.parent).pad_id == 0
     path.write_bytes(path.read_bytes()[:-9])
     with pytest.raises(DamagedExport):
@@ -112,8 +116,7 @@ def test_an_altered_export_is_told_from_a_whole_one(models_dir, tmp_path, altere
 
 
 def test_an_altered_export_is_made_again(models_dir, tmp_path):
-    shutil.copytree(models_dir, tmp_path / "models")
-    (path,) = (tmp_path / "models").glob("*-fp32-*/model.onnx")
+    (path,) = copied(models_dir, tmp_path).glob("*-fp32-*/model.onnx")
     path.write_bytes(b"half-written")
     told = []
     embedder = open_embedder(find_model(), Runtime.ONNX, tmp_path / "models", 1, told.append)

@@ -6,16 +6,16 @@ import shutil
 import pytest
 
 from index.errors import ModelError
-from index.reader.model_files import GRAPH, MANIFEST, SHIPPED, TOKENIZER, find_reader
+from index.reader.model_files import GRAPH, MANIFEST, SHIPPED_FOLDER, TOKENIZER, find_reader
 
 
 @pytest.fixture
 def folder(tmp_path):
-    return shutil.copytree(SHIPPED, tmp_path / "reader")
+    return shutil.copytree(SHIPPED_FOLDER, tmp_path / "reader")
 
 
 def test_the_shipped_reader_is_found():
-    assert find_reader().name == json.loads((SHIPPED / MANIFEST).read_text())["name"]
+    assert find_reader().name == json.loads((SHIPPED_FOLDER / MANIFEST).read_text())["name"]
 
 
 @pytest.mark.parametrize("file", [GRAPH, MANIFEST])

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from index.reader.onnx_reader import best_span
+from index.reader.onnx_reader import find_best_span
 
 HIDDEN = -1e4
 logits = st.integers(2, 45).flatmap(
@@ -16,7 +16,7 @@ logits = st.integers(2, 45).flatmap(
 @given(logits)
 def test_no_other_span_of_at_most_thirty_tokens_scores_higher(scores):
     start, end = scores
-    first, last, margin = best_span(start, end)
+    first, last, margin = find_best_span(start, end)
     tried = [
         start[a] + end[b] for a in range(1, len(start)) for b in range(a, min(a + 30, len(start)))
     ]
@@ -28,9 +28,9 @@ def test_no_other_span_of_at_most_thirty_tokens_scores_higher(scores):
 def test_tokens_of_the_question_are_never_chosen():
     start = np.array([0.0, HIDDEN, HIDDEN, 1.0, 2.0])
     end = np.array([0.0, HIDDEN, HIDDEN, 3.0, 1.0])
-    assert best_span(start, end) == (3, 3, 4.0)
+    assert find_best_span(start, end) == (3, 3, 4.0)
 
 
 def test_a_passage_of_which_no_token_was_read_has_no_span():
     scores = np.array([0.5, HIDDEN, HIDDEN])
-    assert best_span(scores, scores) == (0, 0, 0.0)
+    assert find_best_span(scores, scores) == (0, 0, 0.0)

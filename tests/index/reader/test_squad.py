@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reader.squad import exact_match, f1, normal
+from index.reader.squad import normalize_answer, score_exact_match, score_f1
 
 WORDS = st.text(alphabet="aAnthe é7.’- ", max_size=24) | st.text(max_size=24)
 
@@ -28,7 +28,7 @@ WORDS = st.text(alphabet="aAnthe é7.’- ", max_size=24) | st.text(max_size=24)
     ],
 )
 def test_what_counts_of_a_text(text, expected):
-    assert normal(text) == expected
+    assert normalize_answer(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -48,29 +48,31 @@ def test_what_counts_of_a_text(text, expected):
     ],
 )
 def test_scores_worked_out_by_hand(said, answers, match, overlap):
-    assert exact_match(said, answers) == match
-    assert f1(said, answers) == pytest.approx(overlap)
+    assert score_exact_match(said, answers) == match
+    assert score_f1(said, answers) == pytest.approx(overlap)
 
 
 @given(WORDS, WORDS)
 def test_f1_is_the_same_both_ways(one, other):
-    assert f1(one, [other]) == f1(other, [one])
+    assert score_f1(one, [other]) == score_f1(other, [one])
 
 
 @given(WORDS)
 def test_a_text_matches_itself(text):
-    assert exact_match(text, [text]) == f1(text, [text]) == 1
+    assert score_exact_match(text, [text]) == score_f1(text, [text]) == 1
 
 
 @given(WORDS, st.lists(WORDS, max_size=3), WORDS)
 def test_f1_lies_between_an_exact_match_and_1_and_another_answer_never_lowers_it(
     said, answers, another
 ):
-    assert exact_match(said, answers) <= f1(said, answers) <= 1
-    assert f1(said, [*answers, another]) == max(f1(said, answers), f1(said, [another]))
+    assert score_exact_match(said, answers) <= score_f1(said, answers) <= 1
+    assert score_f1(said, [*answers, another]) == max(
+        score_f1(said, answers), score_f1(said, [another])
+    )
 
 
 @given(st.lists(st.sampled_from(["frost", "late", "north", "the"]), max_size=6), st.integers())
 def test_f1_does_not_see_the_order(words, seed):
     shuffled = random.Random(seed).sample(words, len(words))
-    assert f1(" ".join(words), [" ".join(shuffled)]) == 1
+    assert score_f1(" ".join(words), [" ".join(shuffled)]) == 1

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.temporal.question_time import AskedTime, asked_time
+from index.temporal.question_time import QuestionTime, find_question_time
 
 TUESDAY = date(2026, 11, 24)
 
 
 def days(question: str, asked_on: date = TUESDAY) -> tuple[str | None, str | None] | None:
     """The two ends of the time that is read, as written in ISO 8601."""
-    asked = asked_time(question, asked_on)
+    asked = find_question_time(question, asked_on)
     if asked is None:
         return None
     return asked.since and asked.since.isoformat(), asked.until and asked.until.isoformat()
@@ -51,7 +51,7 @@ def days(question: str, asked_on: date = TUESDAY) -> tuple[str | None, str | Non
 ])  # fmt: skip
 def test_days_are_counted_from_the_day_it_is_asked_on(question, since, until):
     assert days(question) == (since, until)
-    assert asked_time(question, TUESDAY).relative
+    assert find_question_time(question, TUESDAY).relative
 
 
 @pytest.mark.parametrize(("question", "since", "until"), [
@@ -80,7 +80,7 @@ def test_days_are_counted_from_the_day_it_is_asked_on(question, since, until):
 ])  # fmt: skip
 def test_days_are_read_from_the_calendar(question, since, until):
     assert days(question) == (since, until)
-    assert not asked_time(question, TUESDAY).relative
+    assert not find_question_time(question, TUESDAY).relative
 
 
 @pytest.mark.parametrize("question", [
@@ -118,7 +118,7 @@ def test_days_are_read_from_the_calendar(question, since, until):
     "",
 ])  # fmt: skip
 def test_what_only_looks_like_a_time_is_none(question):
-    assert asked_time(question, TUESDAY) is None
+    assert find_question_time(question, TUESDAY) is None
 
 
 @pytest.mark.parametrize("question", [
@@ -132,7 +132,7 @@ def test_what_only_looks_like_a_time_is_none(question):
     "How many cases were there as of March 2021?",
 ])  # fmt: skip
 def test_the_newest_is_asked_for(question):
-    assert asked_time(question, TUESDAY).newest
+    assert find_question_time(question, TUESDAY).newest
 
 
 @pytest.mark.parametrize(("question", "strict"), [
@@ -151,7 +151,7 @@ def test_the_newest_is_asked_for(question):
     ("Did the article published on 3 May 2012 agree with the one from 2013?", False),
 ])  # fmt: skip
 def test_a_time_is_strict_where_it_is_the_day_of_publication(question, strict):
-    assert asked_time(question, TUESDAY).strict is strict
+    assert find_question_time(question, TUESDAY).strict is strict
 
 
 def test_a_weekend_asked_about_on_its_sunday_is_the_one_that_is_on():
@@ -162,17 +162,17 @@ def test_a_weekend_asked_about_on_its_sunday_is_the_one_that_is_on():
 
 def test_the_words_that_say_so_are_pointed_at():
     question = "What is new since Friday about the ferry of 2012?"
-    asked = asked_time(question, TUESDAY)
+    asked = find_question_time(question, TUESDAY)
     assert question[asked.start : asked.end] == "since Friday"
 
 
 def test_a_time_covers_its_first_and_last_day_and_no_unknown_one():
-    asked = asked_time("What closed in March 2020?", TUESDAY)
+    asked = find_question_time("What closed in March 2020?", TUESDAY)
     covered = [date(2020, 3, 1), date(2020, 3, 31)]
     assert [asked.covers(day) for day in covered] == [True, True]
     missed = [date(2020, 2, 29), date(2020, 4, 1), None]
     assert [asked.covers(day) for day in missed] == [False, False, False]
-    assert asked_time("Who leads now?", TUESDAY).covers(None)
+    assert find_question_time("Who leads now?", TUESDAY).covers(None)
 
 
 PIECES = [
@@ -186,11 +186,11 @@ wording = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=20).m
 
 @given(wording, st.dates())
 def test_any_text_on_any_day_is_taken(question: str, asked_on: date):
-    asked = asked_time(question, asked_on)
+    asked = find_question_time(question, asked_on)
     assert asked is None or is_sound(asked, question)
 
 
-def is_sound(asked: AskedTime, question: str) -> bool:
+def is_sound(asked: QuestionTime, question: str) -> bool:
     assert 0 <= asked.start < asked.end <= len(question)
     assert question[asked.start : asked.end].strip()
     assert asked.bounded or asked.newest

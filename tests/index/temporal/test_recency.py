@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.temporal.recency import timeliness
+from index.temporal.recency import build_recency_bonus
 
 TODAY = date(2026, 11, 24)
 
 
 def added(question, published, asked_on=None):
-    return timeliness(question, asked_on, lambda: TODAY)(published)
+    return build_recency_bonus(question, asked_on, lambda: TODAY)(published)
 
 
 def test_no_day_counts_for_a_question_of_no_time():

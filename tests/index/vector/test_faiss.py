@@ -1,7 +1,7 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.ports import Hit, VectorIndex, Vectors
@@ -15,9 +15,10 @@ from tests.index.vector.contract import (
     ROWS,
     Change,
     VectorContract,
-    changed,
-    unit,
+    apply_changes,
+    build_unit_vectors,
 )
+from tests.properties import examples
 
 
 class TestFlat(VectorContract):
@@ -64,13 +65,12 @@ def normal(vectors: npt.NDArray[np.float64]) -> Vectors:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
-@settings(deadline=None)
 @given(CHANGES, st.sampled_from([4, 1000]), st.integers(1, 6), st.none() | st.sets(IDS))
 def test_changes_give_exactly_what_a_rebuild_of_the_reference_gives(
     changes: list[Change], code_above: int, k: int, among: set[int] | None
 ):
     index, reference = FaissIndex(DIMENSION, code_above=code_above), ExactIndex(DIMENSION)
-    there = changed(index, changes)
+    there = apply_changes(index, changes)
     reference.add(list(there), ROWS[list(there.values())])
     assert index.search(ROWS[5], k, among) == reference.search(ROWS[5], k, among)
     assert len(index) == len(reference)
@@ -80,20 +80,23 @@ def test_the_kind_follows_the_size_and_lags_when_it_shrinks():
     index, kinds = FaissIndex(DIMENSION, code_above=100), []
     for size in (100, 101, 60, 51, 50, 100, 101):
         index.remove(range(size, 200))
-        index.add(range(size), unit(size, seed=size))
+        index.add(range(size), build_unit_vectors(size, seed=size))
         kinds.append(index.kind)
     assert kinds == ["flat", "coded", "coded", "coded", "flat", "flat", "coded"]
 
 
 @pytest.mark.parametrize("length", [1, 40])
 def test_near_duplicates_beyond_single_precision_are_told_apart(length: int):
-    vectors = unit(1, seed=1) + 1e-6 * np.random.default_rng(2).normal(size=(3000, DIMENSION))
+    vectors = build_unit_vectors(1, seed=1) + 1e-6 * np.random.default_rng(2).normal(
+        size=(3000, DIMENSION)
+    )
     vectors *= length / np.linalg.norm(vectors, axis=1, keepdims=True)
     index, reference = pair(np.asarray(vectors, dtype=np.float32))
     for query in ROWS:
         assert index.search(query, 10) == reference.search(query, 10)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dimension", [8, 31, 384])
 def test_coded_finds_nearly_all_of_the_best_and_gives_their_exact_scores(dimension: int):
     vectors, queries = articles(6000, dimension)
@@ -102,6 +105,7 @@ def test_coded_finds_nearly_all_of_the_best_and_gives_their_exact_scores(dimensi
     assert agreement(index, reference, queries) >= 0.98
 
 
+@pytest.mark.slow
 def test_codes_learnt_from_the_first_vectors_are_learnt_anew_for_many_others():
     vectors, queries = articles(6000, 32)
     index, reference = pair(np.tile(vectors[:1], (1100, 1)), code_above=1000)
@@ -110,28 +114,30 @@ def test_codes_learnt_from_the_first_vectors_are_learnt_anew_for_many_others():
     assert agreement(index, reference, queries) >= 0.98
 
 
-@settings(deadline=None, max_examples=20)
+@examples(20)
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 2500), st.integers(1, 2500)), max_size=6))
 def test_coded_changes_in_bulk_leave_what_a_rebuild_holds(changes: list[tuple[bool, int, int]]):
-    index, reference = pair(unit(3000, seed=1, dimension=16), code_above=1000)
+    index, reference = pair(build_unit_vectors(3000, seed=1, dimension=16), code_above=1000)
     for seed, (is_added, start, count) in enumerate(changes):
         for each in (index, reference):
             if is_added:
-                each.add(range(start, start + count), unit(count, seed=seed, dimension=16))
+                each.add(
+                    range(start, start + count), build_unit_vectors(count, seed=seed, dimension=16)
+                )
             else:
                 each.remove(range(start, start + count))
     assert len(index) == len(reference)
-    assert agreement(index, reference, unit(5, seed=99, dimension=16)) >= 0.95
+    assert agreement(index, reference, build_unit_vectors(5, seed=99, dimension=16)) >= 0.95
 
 
 def test_coded_among_is_exact():
-    index, reference = pair(unit(3000, seed=1), code_above=1000)
+    index, reference = pair(build_unit_vectors(3000, seed=1), code_above=1000)
     for among in (range(0, 3000, 7), range(50, 2900), [2999, 5, 5, 70000]):
         assert index.search(ROWS[3], 30, among) == reference.search(ROWS[3], 30, among)
 
 
 def test_the_nearest_are_found_behind_many_replaced_ones():
-    index, _ = pair(unit(3000, seed=1), code_above=1000)
+    index, _ = pair(build_unit_vectors(3000, seed=1), code_above=1000)
     index.add(range(1200), np.tile(EAST, (1200, 1)))
     index.add(range(1200), np.tile(-EAST, (1200, 1)))
     index.add([5000], EAST[None])

@@ -8,9 +8,9 @@ from tests.index.vector.contract import (
     ROWS,
     Change,
     VectorContract,
-    by_hand,
-    changed,
-    same,
+    apply_changes,
+    are_same,
+    rank_by_hand,
 )
 
 
@@ -22,5 +22,5 @@ class TestExactIndex(VectorContract):
 @given(CHANGES)
 def test_changes_give_what_a_rebuild_gives(changes: list[Change]):
     index = ExactIndex(DIMENSION)
-    there = {i: ROWS[row].tolist() for i, row in changed(index, changes).items()}
-    assert same(index.search(ROWS[0], 5), by_hand(there, ROWS[0].tolist(), 5))
+    there = {i: ROWS[row].tolist() for i, row in apply_changes(index, changes).items()}
+    assert are_same(index.search(ROWS[0], 5), rank_by_hand(there, ROWS[0].tolist(), 5))

@@ -12,7 +12,7 @@ from index.ports import Hit
 from index.vector.faiss import FaissIndex
 from index.vector.memory import ExactIndex
 from index.vector.snapshots import Manifest, load, save
-from tests.index.vector.contract import DIMENSION, ROWS, unit
+from tests.index.vector.contract import DIMENSION, ROWS, build_unit_vectors
 
 MADE_BY = {"embedder": "minilm-1", "passages": "rules-1"}
 
@@ -35,7 +35,7 @@ except OSError:
 
 def sample(count: int = 100) -> FaissIndex:
     index = FaissIndex(DIMENSION)
-    index.add(range(7, 7 + count), unit(count, seed=1))
+    index.add(range(7, 7 + count), build_unit_vectors(count, seed=1))
     return index
 
 
@@ -159,10 +159,10 @@ def test_a_snapshot_that_is_changed_holds_what_a_rebuild_holds(tmp_path: Path, c
     manifest = save(tmp_path, sample(count), **MADE_BY, position=5)
     before = (tmp_path / manifest.file).read_bytes()
     index, reference = loaded(tmp_path)[0], ExactIndex(DIMENSION)
-    reference.add(range(7, 7 + count), unit(count, seed=1))
+    reference.add(range(7, 7 + count), build_unit_vectors(count, seed=1))
     for each in (index, reference):
         each.remove(range(10, 40))
-        each.add(range(30, 60), unit(30, seed=2))
+        each.add(range(30, 60), build_unit_vectors(30, seed=2))
         each.add([3, 90_000], ROWS[:2])
     everyone = range(100_000)
     for row in ROWS:
@@ -210,6 +210,7 @@ def test_a_manifest_that_does_not_fit_is_told(tmp_path: Path, changes: dict[str,
         loaded(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [100, 0])
 def test_a_full_disk_leaves_the_old_snapshot_and_no_rest(tmp_path: Path, room: int):
     manifest = saved(tmp_path)
@@ -218,6 +219,7 @@ def test_a_full_disk_leaves_the_old_snapshot_and_no_rest(tmp_path: Path, room: i
     assert loaded(tmp_path)[1] == manifest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("room", [5000, 100])
 def test_a_process_killed_while_saving_leaves_the_old_snapshot(tmp_path: Path, room: int):
     manifest = saved(tmp_path)

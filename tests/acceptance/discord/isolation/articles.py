@@ -70,12 +70,12 @@ TRICKS = [
 ]
 
 
-def words_of(text: str) -> set[str]:
+def extract_words(text: str) -> set[str]:
     """The words in a text that only the server has, marks that could split them aside."""
     bare = text.replace("\\", "").replace("*", "").casefold()
     return {token for token in TOKENS if token in bare}
 
 
-def in_lines(rows: Iterable[dict]) -> bytes:
+def to_json_lines(rows: Iterable[dict]) -> bytes:
     """Articles as JSON Lines."""
     return "".join(json.dumps(row) + "\n" for row in rows).encode()

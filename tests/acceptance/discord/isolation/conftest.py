@@ -3,11 +3,11 @@ import re
 
 import pytest
 
-from bot.discord.components.custom_ids import Action, Press
+from bot.discord.components.custom_ids import Action, ButtonAction
 from corpus.store.database import Database
-from corpus.store.feeds import Following
+from corpus.store.feeds import FeedSubscriptions
 from tests.acceptance.byline_process import byline
-from tests.acceptance.discord.bot import Bot
+from tests.acceptance.discord.bot import BotProcess
 from tests.acceptance.discord.isolation.articles import (
     BESIDE,
     FEED,
@@ -20,10 +20,15 @@ from tests.acceptance.discord.isolation.articles import (
     SECRET,
     THERE,
     TITLE,
-    in_lines,
-    words_of,
+    extract_words,
+    to_json_lines,
 )
-from tests.acceptance.discord.isolation.outside import DIRECT, Known, Outsider, Watch
+from tests.acceptance.discord.isolation.outside import (
+    DIRECT,
+    GuildKnowledge,
+    Outsider,
+    TrafficWatch,
+)
 from tests.acceptance.discord.scene import Scene
 from tests.acceptance.discord.server import Discord
 from tests.acceptance.discord.world import OTHER_GUILD
@@ -40,12 +45,12 @@ def folder(models_dir, tmp_path_factory):
     ]  # fmt: skip
     for collection, rows in given:
         path = scratch / "articles.jsonl"
-        path.write_bytes(in_lines(rows))
+        path.write_bytes(to_json_lines(rows))
         words = ("add", str(path), "--collection", collection)
         added = byline(scratch / "data", *words, BYLINE_MODELS_DIR=models_dir)
         assert added.returncode == 0, added.stderr
     database = Database.in_folder(scratch / "data")
-    assert Following(database, HERE).add(FEED, 1)
+    assert FeedSubscriptions(database, HERE).add(FEED, 1)
     database.close()
     return scratch / "data"
 
@@ -55,8 +60,8 @@ def there(schema, models_dir, folder):
     """The server that has the article."""
     unlimited = {"BYLINE_MEMBER_QUESTIONS": "0", "BYLINE_SERVER_QUESTIONS": "0"}
     settings = {"BYLINE_MODELS_DIR": str(models_dir), "BYLINE_NEWS_SECONDS": "1", **unlimited}
-    with Discord(schema) as server, Bot(server, folder, **settings) as bot:
-        yield Scene(server, bot.ready())
+    with Discord(schema) as server, BotProcess(server, folder, **settings) as bot:
+        yield Scene(server, bot.wait_until_ready())
         assert server.rest.complaints == []
         assert bot.stop() == 0, bot.log
         assert "Traceback" not in bot.log
@@ -66,27 +71,33 @@ def there(schema, models_dir, folder):
 def known(there, folder, models_dir, tmp_path_factory):
     """What the server shows its members; after all tests, it is as it was before them."""
     insider = Outsider(there)
-    answers = [insider.asks(question)[0] for question in QUESTIONS[:3]]
-    answers += insider.asks(QUESTIONS[0], private=True)
+    answers = [insider.ask(question)[0] for question in QUESTIONS[:3]]
+    answers += insider.ask(QUESTIONS[0], private=True)
     keys = [next(filter(None, map(_KEY.match, answer.buttons)))[1] for answer in answers]
-    opened = [Press(action, keys[0]) for action in (Action.READ, Action.MORE, Action.SOURCES)]
-    screens = [insider.presses(answers[0], press.custom_id)[0] for press in opened]
-    screens += insider.uses("articles list") + insider.uses("digest", since="2000-01-01")
-    insider.presses(answers[0], Press(Action.UP, keys[0]).custom_id)
-    insider.sends(Press(Action.WHY, keys[1]).custom_id, reason=REASON)
-    removing = [insider.uses("articles remove", article=each["id"])[0] for each in (SECRET, BESIDE)]
-    assert all(words_of(post.text) for post in [*answers, *screens, *removing])
-    yield Known(answers, screens, removing, keys, _versions(folder, models_dir))
+    opened = [
+        ButtonAction(action, keys[0]) for action in (Action.READ, Action.MORE, Action.SOURCES)
+    ]
+    screens = [insider.press(answers[0], press.custom_id)[0] for press in opened]
+    screens += insider.use_command("articles list") + insider.use_command(
+        "digest", since="2000-01-01"
+    )
+    insider.press(answers[0], ButtonAction(Action.UP, keys[0]).custom_id)
+    insider.submit(ButtonAction(Action.REASON_FORM, keys[1]).custom_id, reason=REASON)
+    removing = [
+        insider.use_command("articles remove", article=each["id"])[0] for each in (SECRET, BESIDE)
+    ]
+    assert all(extract_words(post.text) for post in [*answers, *screens, *removing])
+    yield GuildKnowledge(answers, screens, removing, keys, _versions(folder, models_dir))
     _is_as_it_was(insider, answers)
     votes = _votes(folder, models_dir, tmp_path_factory.mktemp("votes"))
     assert [votes.get(key) for key in keys] == [(1, 0, []), (0, 1, [REASON]), (0, 0, []), None]
 
 
 def _is_as_it_was(insider: Outsider, answers: list) -> None:
-    assert TITLE in insider.uses("articles list")[0].text
-    assert "glimmerfeed" in insider.uses("feeds list")[0].text
+    assert TITLE in insider.use_command("articles list")[0].text
+    assert "glimmerfeed" in insider.use_command("feeds list")[0].text
     for question, answer in zip(QUESTIONS[:3], answers, strict=False):
-        assert insider.asks(question)[0].text == answer.text
+        assert insider.ask(question)[0].text == answer.text
 
 
 def _votes(folder, models_dir, exported) -> dict:
@@ -112,17 +123,17 @@ def _versions(folder, models_dir) -> list[str]:
 def outsider(request, there, known):
     """The intruder where the article is not."""
     assert known
-    return Outsider(there.elsewhere(request.param))
+    return Outsider(there.in_guild(request.param))
 
 
 @pytest.fixture
 def neighbour(there, known):
     """The intruder in the other server."""
     assert known
-    return Outsider(there.elsewhere(OTHER_GUILD))
+    return Outsider(there.in_guild(OTHER_GUILD))
 
 
 @pytest.fixture
 def watch(there, known):
     assert known
-    return Watch(there)
+    return TrafficWatch(there)

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from bot.discord.render import texts
-from tests.acceptance.discord.isolation.articles import HERE, SECRET, TITLE, words_of
+from tests.acceptance.discord.isolation.articles import HERE, SECRET, TITLE, extract_words
 from tests.acceptance.discord.posts import Interaction, Post
 from tests.acceptance.discord.scene import Scene
 from tests.acceptance.discord.world import Member
@@ -15,7 +15,7 @@ DIRECT = f"dm-{INTRUDER.id}"
 
 
 @dataclass
-class Known:
+class GuildKnowledge:
     """What the intruder knows of the server that has the article, as a member of it."""
 
     answers: list[Post]
@@ -41,47 +41,49 @@ class Outsider:
 
     scene: Scene
 
-    def uses(self, words: str, /, **options: object) -> list[Post]:
+    def use_command(self, words: str, /, **options: object) -> list[Post]:
         """Use a command; what it shows."""
-        return self.gets(self.scene.command(words, by=INTRUDER, **options))
+        return self.wait_for_posts(self.scene.command(words, by=INTRUDER, **options))
 
-    def asks(self, question: str, /, **options: object) -> list[Post]:
+    def ask(self, question: str, /, **options: object) -> list[Post]:
         """Use /ask."""
-        return self.uses("ask", question=question, **options)
+        return self.use_command("ask", question=question, **options)
 
-    def mentions(self, question: str, /, replies_to: dict | None = None) -> Post:
+    def mention(self, question: str, /, replies_to: dict | None = None) -> Post:
         """Mention the bot with a question."""
         asked = self.scene.mention(question, by=INTRUDER, replies_to=replies_to)
-        return self.scene.replied(asked)
+        return self.scene.wait_for_reply(asked)
 
-    def checks(self, message: dict) -> list[Post]:
+    def check_message(self, message: dict) -> list[Post]:
         """Use the context menu of a message."""
-        return self.gets(self.scene.menu(str(texts.CHECK), message, by=INTRUDER))
+        return self.wait_for_posts(self.scene.menu(str(texts.CHECK), message, by=INTRUDER))
 
-    def presses(self, post: Post, custom_id: str) -> list[Post]:
+    def press(self, post: Post, custom_id: str) -> list[Post]:
         """Press a button with this custom id under a post."""
-        return self.gets(self.scene.press(post, custom_id, by=INTRUDER))
+        return self.wait_for_posts(self.scene.press(post, custom_id, by=INTRUDER))
 
-    def sends(self, custom_id: str, under: Post | None = None, **fields: str) -> list[Post]:
+    def submit(self, custom_id: str, under: Post | None = None, **fields: str) -> list[Post]:
         """Send off a form of this custom id, which a button under a post has opened."""
-        return self.gets(self.scene.submit(custom_id, by=INTRUDER, under=under, **fields))
+        return self.wait_for_posts(self.scene.submit(custom_id, by=INTRUDER, under=under, **fields))
 
-    def chooses(self, post: Post, custom_id: str, kind: int, *ids: str) -> list[Post]:
+    def choose(self, post: Post, custom_id: str, kind: int, *ids: str) -> list[Post]:
         """Choose channels or roles in a menu of this ``kind`` under a post."""
-        return self.gets(self.scene.choose(post, custom_id, kind, *ids, by=INTRUDER))
+        return self.wait_for_posts(self.scene.choose(post, custom_id, kind, *ids, by=INTRUDER))
 
-    def gets(self, asked: Interaction) -> list[Post]:
+    def wait_for_posts(self, asked: Interaction) -> list[Post]:
         """Wait for all that becomes of an interaction."""
-        self.scene.bot.wait(lambda: asked.done and not _turned(asked), f"{asked.payload['data']}")
+        self.scene.bot.wait(
+            lambda: asked.done and not _is_being_replaced(asked), f"{asked.payload['data']}"
+        )
         return asked.shown
 
 
-def _turned(asked: Interaction) -> bool:
+def _is_being_replaced(asked: Interaction) -> bool:
     """Whether a public "thinking" is just being taken back, for an answer to the asker alone."""
     return any(str(texts.NOT_PUBLIC) in post.text for post in asked.shown)
 
 
-class Watch:
+class TrafficWatch:
     """All that the bot sends, and logs, from now on."""
 
     def __init__(self, scene: Scene) -> None:
@@ -93,7 +95,7 @@ class Watch:
         requests = self._scene.discord.rest.requests[self._requests :]
         sent = json.dumps([[each.path, each.body] for each in requests], ensure_ascii=False)
         logged = "".join(self._scene.bot.lines[self._lines :])
-        return words_of(sent + logged) - words_of(" ".join(typed))
+        return extract_words(sent + logged) - extract_words(" ".join(typed))
 
     def posted_in(self, channel: str) -> bool:
         """Whether anything was sent into a channel."""

@@ -4,11 +4,18 @@ import json
 
 import pytest
 
-from corpus.store.records import feed_key
+from corpus.store.records import hash_feed_url
 from tests.acceptance.byline_process import byline
-from tests.acceptance.discord.isolation.articles import FEED, OWN, SECRET, THERE, in_lines, words_of
+from tests.acceptance.discord.isolation.articles import (
+    FEED,
+    OWN,
+    SECRET,
+    THERE,
+    extract_words,
+    to_json_lines,
+)
 from tests.acceptance.discord.isolation.outside import DIRECT, Outsider
-from tests.acceptance.discord.scene import Attached
+from tests.acceptance.discord.scene import AttachedFile
 from tests.acceptance.discord.world import GUILD, channel_id
 
 ITS_CHANNEL = channel_id(GUILD)
@@ -18,14 +25,14 @@ _ROLES, _CHANNELS = 6, 8
 
 @pytest.mark.parametrize("page", [1, 2, 99])
 def test_no_list_of_another_server_has_it(neighbour, watch, page):
-    neighbour.uses("articles list", page=page)
-    neighbour.uses("feeds list")
+    neighbour.use_command("articles list", page=page)
+    neighbour.use_command("feeds list")
     assert watch.found() == set()
 
 
-@pytest.mark.parametrize("reference", [FEED, feed_key(FEED), "1"])
+@pytest.mark.parametrize("reference", [FEED, hash_feed_url(FEED), "1"])
 def test_its_feed_is_not_left_from_another_server(neighbour, watch, reference):
-    (told,) = neighbour.uses("feeds remove", feed=reference)
+    (told,) = neighbour.use_command("feeds remove", feed=reference)
     assert "follows no such feed" in told.text
     assert watch.found(reference) == set()
 
@@ -33,42 +40,42 @@ def test_its_feed_is_not_left_from_another_server(neighbour, watch, reference):
 def test_what_is_added_and_counted_in_another_server_is_its_own(neighbour, watch):
     held = _held(neighbour)
     fog = {**OWN, "id": "fog-1", "title": "Fog", "text": "The fog was thick on Monday."}
-    neighbour.uses("articles add", file=Attached("fog.jsonl", in_lines([fog])))
+    neighbour.use_command("articles add", file=AttachedFile("fog.jsonl", to_json_lines([fog])))
     pasted = {"title": "Ice", "author": "", "source": "", "date": "", "text": "The ice was thin."}
-    neighbour.sends("byline:articles:paste", **pasted)
-    neighbour.uses("articles add", url="http://127.0.0.1/fog")
-    neighbour.uses("feeds add", url="http://127.0.0.1/fog")
+    neighbour.submit("byline:articles:paste", **pasted)
+    neighbour.use_command("articles add", url="http://127.0.0.1/fog")
+    neighbour.use_command("feeds add", url="http://127.0.0.1/fog")
     assert _held(neighbour) == held + 2
     assert watch.found() == set()
 
 
 def _held(outsider: Outsider) -> int:
     """How many articles a reindex counts."""
-    (report,) = outsider.uses("reindex")
+    (report,) = outsider.use_command("reindex")
     return int(report.text.removeprefix("Reindexed ").partition(" ")[0])
 
 
 @pytest.mark.parametrize(("what", "kind"), [("channels", _CHANNELS), ("role", _ROLES)])
 def test_a_choice_in_another_servers_settings_sets_nothing_here(there, neighbour, what, kind):
-    before = Outsider(there).uses("settings")[0]
+    before = Outsider(there).use_command("settings")[0]
     text, custom_id = before.text, f"byline:settings:{what}"
-    (panel,) = neighbour.uses("settings")
+    (panel,) = neighbour.use_command("settings")
     try:
-        neighbour.chooses(panel, custom_id, kind, ITS_CHANNEL)
-        assert Outsider(there).uses("settings")[0].text == text
+        neighbour.choose(panel, custom_id, kind, ITS_CHANNEL)
+        assert Outsider(there).use_command("settings")[0].text == text
     finally:
-        neighbour.chooses(panel, custom_id, kind)
-    assert neighbour.uses("settings")[0].text == panel.text
+        neighbour.choose(panel, custom_id, kind)
+    assert neighbour.use_command("settings")[0].text == panel.text
 
 
 def test_news_of_another_server_are_not_posted_into_its_channel(neighbour, watch):
-    (panel,) = neighbour.uses("settings")
-    neighbour.chooses(panel, "byline:settings:news", _CHANNELS, ITS_CHANNEL)
+    (panel,) = neighbour.use_command("settings")
+    neighbour.choose(panel, "byline:settings:news", _CHANNELS, ITS_CHANNEL)
     snow = {**OWN, "id": "snow-1", "title": "Snow", "text": "It snowed on Monday."}
-    neighbour.uses("articles add", file=Attached("snow.jsonl", in_lines([snow])))
-    neighbour.scene.bot.logged(f"The new articles of {THERE} are not announced")
+    neighbour.use_command("articles add", file=AttachedFile("snow.jsonl", to_json_lines([snow])))
+    neighbour.scene.bot.wait_for_log(f"The new articles of {THERE} are not announced")
     assert not watch.posted_in(ITS_CHANNEL)
-    neighbour.chooses(panel, "byline:settings:news", _CHANNELS)
+    neighbour.choose(panel, "byline:settings:news", _CHANNELS)
     assert watch.found(ITS_CHANNEL) == set()
 
 
@@ -92,15 +99,15 @@ def test_the_terminal_keeps_to_the_collection(known, folder, models_dir, words):
     assert known
     run = byline(folder, *words, "--collection", THERE, BYLINE_MODELS_DIR=models_dir)
     assert "Traceback" not in run.stderr
-    assert words_of(run.stdout + run.stderr) <= words_of(" ".join(words))
+    assert extract_words(run.stdout + run.stderr) <= extract_words(" ".join(words))
 
 
 @pytest.mark.parametrize("collection", [THERE, DIRECT])
 def test_an_export_has_nothing_but_what_is_and_was_asked_there(
     neighbour, folder, models_dir, tmp_path, collection
 ):
-    Outsider(neighbour.scene.elsewhere(None)).asks("Why was the ferry late?")
-    neighbour.asks("Why was the ferry late?")
+    Outsider(neighbour.scene.in_guild(None)).ask("Why was the ferry late?")
+    neighbour.ask("Why was the ferry late?")
     words = ("feedback", "export", str(tmp_path), "--collection", collection)
     run = byline(folder, *words, BYLINE_MODELS_DIR=models_dir)
     assert run.returncode == 0, run.stderr
@@ -112,4 +119,4 @@ def test_an_export_has_nothing_but_what_is_and_was_asked_there(
     assert rows
     for row in rows:
         told = {key: value for key, value in row.items() if key != "question"}
-        assert words_of(json.dumps(told)) == set()
+        assert extract_words(json.dumps(told)) == set()

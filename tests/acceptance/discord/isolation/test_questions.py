@@ -12,7 +12,7 @@ from tests.acceptance.discord.isolation.articles import (
     TITLE,
     TRICKS,
 )
-from tests.acceptance.discord.isolation.outside import INTRUDER, Outsider, Watch
+from tests.acceptance.discord.isolation.outside import INTRUDER, Outsider, TrafficWatch
 from tests.acceptance.discord.world import GUILD, OTHER_GUILD
 
 SERVER_ONLY = {"articles remove", "feeds remove"}
@@ -20,16 +20,16 @@ SERVER_ONLY = {"articles remove", "feeds remove"}
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_server_that_has_the_article_is_told_of_it(there, watch, question):
-    Outsider(there).asks(question)
+    Outsider(there).ask(question)
     assert watch.found(question)
 
 
 @pytest.mark.parametrize("question", QUESTIONS + TRICKS)
 def test_no_question_finds_it(outsider, watch, question):
-    outsider.asks(question)
-    outsider.asks(question, private=True)
-    outsider.asks(question, since=DAY, until=DAY)
-    outsider.mentions(question)
+    outsider.ask(question)
+    outsider.ask(question, private=True)
+    outsider.ask(question, since=DAY, until=DAY)
+    outsider.mention(question)
     assert watch.found(question) == set()
 
 
@@ -38,20 +38,20 @@ def test_what_was_first_asked_elsewhere_is_not_remembered(there, outsider, first
     question = f"Who told the inquest of the ice, {first} and {outsider.scene.guild}?"
     scenes = [there, outsider.scene] if first == "there" else [outsider.scene, there]
     for scene in scenes:
-        watch, member = Watch(scene), Outsider(scene)
-        member.asks(question)
-        member.uses("summarize", topic=f"the inquest {first}")
-        member.uses("digest", since="2000-01-01")
+        watch, member = TrafficWatch(scene), Outsider(scene)
+        member.ask(question)
+        member.use_command("summarize", topic=f"the inquest {first}")
+        member.use_command("digest", since="2000-01-01")
         assert bool(watch.found(question)) == (scene.guild == GUILD)
 
 
 def test_no_name_of_it_leads_to_it(outsider, known):
     for reference in known.references:
-        watch = Watch(outsider.scene)
-        outsider.asks("What sank, and why?", article=reference)
-        outsider.uses("summarize", article=reference)
+        watch = TrafficWatch(outsider.scene)
+        outsider.ask("What sank, and why?", article=reference)
+        outsider.use_command("summarize", article=reference)
         if outsider.scene.guild:
-            outsider.uses("articles remove", article=reference)
+            outsider.use_command("articles remove", article=reference)
         assert watch.found(reference) == set()
 
 
@@ -59,18 +59,21 @@ def test_no_name_of_it_leads_to_it(outsider, known):
 def test_a_name_of_it_is_as_unknown_as_any_other(neighbour, words):
     option = {"question": "Why?"} if words == "ask" else {}
     unknown, named = (
-        [post.text.replace(name, "…") for post in neighbour.uses(words, article=name, **option)]
+        [
+            post.text.replace(name, "…")
+            for post in neighbour.use_command(words, article=name, **option)
+        ]
         for name in ("xxxxxxx-xxxxxxx-4417", str(SECRET["id"]))
     )
     assert unknown == named
 
 
 def test_an_article_of_the_same_id_is_the_own_one(outsider, watch, known):
-    (told,) = outsider.uses("summarize", article=BESIDE["id"])
+    (told,) = outsider.use_command("summarize", article=BESIDE["id"])
     assert "A namesake" in told.text
     for version in known.versions:
-        outsider.uses("summarize", article=f"{BESIDE['id']}@{version}")
-        outsider.asks("What was sold?", article=f"{BESIDE['id']}@{version[:8]}")
+        outsider.use_command("summarize", article=f"{BESIDE['id']}@{version}")
+        outsider.ask("What was sold?", article=f"{BESIDE['id']}@{version[:8]}")
     assert watch.found() == set()
 
 
@@ -97,29 +100,29 @@ def _completed(outsider: Outsider) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("topic", ["inquest", "the Grelthorne", "barge", TITLE])
 def test_no_topic_has_it(outsider, watch, topic):
-    outsider.uses("summarize", topic=topic)
-    outsider.uses("summarize", topic=topic, length="long")
+    outsider.use_command("summarize", topic=topic)
+    outsider.use_command("summarize", topic=topic, length="long")
     assert watch.found(topic) == set()
 
 
 @pytest.mark.parametrize("since", ["1900-01-01", DAY])
 def test_no_digest_has_it(outsider, watch, since):
     for page in (1, 2, 99):
-        outsider.uses("digest", since=since, page=page)
+        outsider.use_command("digest", since=since, page=page)
     assert watch.found() == set()
 
 
 def test_a_message_that_quotes_it_is_not_checked_against_it(outsider, watch):
     content = "Is this so? > The barge Grelthorne was put off because the coroner had fallen ill."
-    author = world.user(INTRUDER.id, INTRUDER.name)
+    author = world.build_user(INTRUDER.id, INTRUDER.name)
     channel = world.channel_id(OTHER_GUILD)
-    outsider.checks(world.message_object(author, channel, {"content": content}))
+    outsider.check_message(world.build_message(author, channel, {"content": content}))
     assert watch.found(content) == set()
 
 
 def test_the_bots_own_answer_there_is_not_checked_against_it_here(outsider, watch, known):
     for answer in known.answers:
-        outsider.checks({**answer.message, "content": "Why was the inquest put off?"})
+        outsider.check_message({**answer.message, "content": "Why was the inquest put off?"})
     assert watch.found() == set()
 
 
@@ -127,6 +130,6 @@ def test_the_bots_own_answer_there_is_not_checked_against_it_here(outsider, watc
 def test_a_reply_to_its_answer_is_not_read_with_it(outsider, watch, known, question):
     for answer in known.answers:
         channel = world.channel_id(outsider.scene.guild, INTRUDER)
-        told = outsider.mentions(question, replies_to={**answer.message, "channel_id": channel})
+        told = outsider.mention(question, replies_to={**answer.message, "channel_id": channel})
         assert str(texts.READ_AS) not in told.text
     assert watch.found() == set()

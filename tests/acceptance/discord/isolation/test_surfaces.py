@@ -40,14 +40,18 @@ def test_every_command_and_option_is_tried(there):
 def test_every_kind_of_custom_id_is_tried():
     sources = Path(bot.discord.__file__).parent.rglob("*.py")
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    found = {_spelt(each) for each in re.findall(r"\{PREFIX\}([^\"\n]*)\"", code)}
+    found = {_spelt(each) for each in re.findall(r"\{CUSTOM_ID_PREFIX\}([^\"\n]*)\"", code)}
     assert found - {".*"} == CUSTOM_IDS
-    assert set(Action) == {*PRESSED, *SENT, Action.NOTHING}
+    assert set(Action) == {*PRESSED, *SENT, Action.NOOP}
 
 
 def _spelt(behind: str) -> str:
     """``articles:remove|keep`` of a pattern, or of a template, that begins so."""
-    known = {"{self.action}": "ACTION", "(?P<action>": "ACTION", "{self.listed}": "articles|digest"}
+    known = {
+        "{self.action}": "ACTION",
+        "(?P<action>": "ACTION",
+        "{self.list_kind}": "articles|digest",
+    }
     for part, name in known.items():
         behind = behind.replace(part, name)
     behind = re.sub(r"\(\?P<\w+>([\w|]+)\)", r"\1", behind)

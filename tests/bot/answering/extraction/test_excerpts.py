@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.extraction.candidates import field_of
-from bot.answering.extraction.excerpts import excerpt
-from tests.bot.answering.passages import retrieved
-from tests.fakes import article
+from bot.answering.extraction.candidates import collect_candidates
+from bot.answering.extraction.excerpts import find_excerpt
+from tests.bot.answering.passages import retrieve
+from tests.fakes import build_article
 
 TEXT = (
     "The council met in Ostrava on Monday. “We will not sell the harbour. It belongs to the town,” "
@@ -18,10 +18,10 @@ TEXT = (
 
 def shown(words, text=TEXT):
     """The excerpt of the sentence that has these words."""
-    _, passages = retrieved(words, article("a", text))
-    candidates = field_of(words, passages).candidates
+    _, passages = retrieve(words, build_article("a", text))
+    candidates = collect_candidates(words, passages).candidates
     candidate = next(each for each in candidates if words in each.text)
-    start, end = excerpt(candidate)
+    start, end = find_excerpt(candidate)
     return text[start:end]
 
 
@@ -63,8 +63,8 @@ def test_a_quotation_too_long_to_show_leaves_its_sentence_alone():
 
 @given(st.text(alphabet="ab “”\"'.!?\nHeItShe ,", max_size=200))
 def test_an_excerpt_holds_its_sentence_and_stays_inside_its_article(text):
-    _, passages = retrieved("a b", article("a", text))
-    for candidate in field_of("a b", passages).candidates:
-        start, end = excerpt(candidate)
+    _, passages = retrieve("a b", build_article("a", text))
+    for candidate in collect_candidates("a b", passages).candidates:
+        start, end = find_excerpt(candidate)
         assert 0 <= start <= candidate.start
         assert candidate.end <= end <= len(text)

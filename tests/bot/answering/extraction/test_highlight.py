@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.extraction.highlight import find_span
-from bot.answering.extraction.question import AnswerKind, analysed
+from bot.answering.extraction.question import AnswerType, analyze_question
 
 QUESTIONS = [
     "Who won the cup?",
@@ -126,12 +126,12 @@ def test_the_span_is_in_the_coordinates_of_the_whole_text():
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("When the talks failed, what happened?", AnswerKind.OTHER),
-        ("Which team did the man who resigned own?", AnswerKind.NAME),
-        ("What year did it happen?", AnswerKind.YEAR),
-        ("How did it happen?", AnswerKind.OTHER),
-        ("Tell me about the flood.", AnswerKind.OTHER),
+        ("When the talks failed, what happened?", AnswerType.OTHER),
+        ("Which team did the man who resigned own?", AnswerType.NAME),
+        ("What year did it happen?", AnswerType.YEAR),
+        ("How did it happen?", AnswerType.OTHER),
+        ("Tell me about the flood.", AnswerType.OTHER),
     ],
 )
-def test_the_question_word_tells_what_is_asked_for(question: str, kind: AnswerKind):
-    assert analysed(question).kind is kind
+def test_the_question_word_tells_what_is_asked_for(question: str, kind: AnswerType):
+    assert analyze_question(question).answer_type is kind

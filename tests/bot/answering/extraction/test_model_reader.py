@@ -6,37 +6,47 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.extraction.confidence import Judgement, Signs, shipped
-from bot.answering.extraction.model_reader import TrainedReader
-from tests.bot.answering.passages import WrittenReader, retrieved
-from tests.fakes import article
+from bot.answering.extraction.confidence import (
+    ConfidenceFeatures,
+    ConfidenceModel,
+    load_confidence_model,
+)
+from bot.answering.extraction.model_reader import ModelReader
+from tests.bot.answering.passages import FakePassageReader, retrieve
+from tests.fakes import build_article
 
 QUESTION = "How many boats sank in the storm off Hollow Island?"
-FIRST = article(
+FIRST = build_article(
     "first",
     "A storm struck Hollow Island on Monday. The harbour office said 12 boats sank in the storm.",
     published=date(2021, 3, 1),
 )
-LATER = article(
+LATER = build_article(
     "later",
     "Divers ended their search off Hollow Island. In all 15 boats sank, the insurers wrote.",
     published=date(2021, 3, 9),
 )
-AGREEING = article("agreeing", "Of the 12 boats that sank off Hollow Island, two were ferries.")
-GARDEN = article("garden", "The town library opened a garden for readers on Sunday.")
+AGREEING = build_article(
+    "agreeing", "Of the 12 boats that sank off Hollow Island, two were ferries."
+)
+GARDEN = build_article("garden", "The town library opened a garden for readers on Sunday.")
 
-BY_MODEL = Judgement(
+BY_MODEL = ConfidenceModel(
     "written",
-    rank=Signs(**dict.fromkeys(Signs._fields, 0.0) | {"answers": 1.0, "share": 1.0}),
-    confidence=Signs(**dict.fromkeys(Signs._fields, 0.0) | {"answers": 0.5}),
+    rank=ConfidenceFeatures(
+        **dict.fromkeys(ConfidenceFeatures._fields, 0.0) | {"answers": 1.0, "share": 1.0}
+    ),
+    confidence=ConfidenceFeatures(
+        **dict.fromkeys(ConfidenceFeatures._fields, 0.0) | {"answers": 0.5}
+    ),
     bias=0.0,
 )
 """Trusts the model alone: 0.88 where it says that a passage answers, 0.12 where not."""
 
 
 def read(question, *articles, says=(), judgement=BY_MODEL):
-    return TrainedReader(WrittenReader(*says), judgement).read(
-        question, *retrieved(question, *articles)
+    return ModelReader(FakePassageReader(*says), judgement).read(
+        question, *retrieve(question, *articles)
     )
 
 
@@ -61,19 +71,19 @@ def test_the_confidence_is_low_where_the_model_finds_no_answer():
 
 def test_articles_that_give_different_numbers_stand_side_by_side():
     reading = read(QUESTION, FIRST, LATER, GARDEN, says=["12 boats", "15 boats"])
-    assert reading.differ
+    assert reading.conflicting
     assert {highlighted(each) for each in reading.evidence} == {"12 boats", "15 boats"}
 
 
 def test_articles_that_give_the_same_number_do_not_differ():
     reading = read(QUESTION, FIRST, AGREEING, says=["12 boats"])
-    assert not reading.differ
+    assert not reading.conflicting
     assert {each.passage.article.id for each in reading.evidence} == {"first", "agreeing"}
 
 
 def test_an_article_that_has_both_numbers_does_not_differ_from_either():
-    both = article("both", "First 12 boats were said to have sunk; in the end 15 boats had.")
-    assert not read(QUESTION, FIRST, both, says=["15 boats", "12 boats"]).differ
+    both = build_article("both", "First 12 boats were said to have sunk; in the end 15 boats had.")
+    assert not read(QUESTION, FIRST, both, says=["15 boats", "12 boats"]).conflicting
 
 
 def test_nothing_retrieved_gives_no_evidence():
@@ -83,8 +93,8 @@ def test_nothing_retrieved_gives_no_evidence():
 
 @given(st.lists(st.text(max_size=120), max_size=4), st.text(max_size=60))
 def test_evidence_is_part_of_its_article_whatever_the_texts(texts, question):
-    articles = [article(str(number), text) for number, text in enumerate(texts)]
-    reading = read(question, *articles, says=["e", " "], judgement=shipped())
+    articles = [build_article(str(number), text) for number, text in enumerate(texts)]
+    reading = read(question, *articles, says=["e", " "], judgement=load_confidence_model())
     assert 0 <= reading.confidence <= 1
     for each in reading.evidence:
         length = len(each.passage.article.text)
@@ -94,7 +104,7 @@ def test_evidence_is_part_of_its_article_whatever_the_texts(texts, question):
 
 
 def test_a_signs_weight_moves_the_confidence_its_way():
-    zero = Signs(*[0.0] * len(Signs._fields))
-    judgement = Judgement("r", zero, zero._replace(cosine=2.0), bias=-1.0)
-    assert judgement.probability(zero) == pytest.approx(0.2689, abs=1e-4)
-    assert judgement.probability(zero._replace(cosine=0.5)) == pytest.approx(0.5)
+    zero = ConfidenceFeatures(*[0.0] * len(ConfidenceFeatures._fields))
+    judgement = ConfidenceModel("r", zero, zero._replace(cosine=2.0), bias=-1.0)
+    assert judgement.compute_probability(zero) == pytest.approx(0.2689, abs=1e-4)
+    assert judgement.compute_probability(zero._replace(cosine=0.5)) == pytest.approx(0.5)

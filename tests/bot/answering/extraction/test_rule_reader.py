@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.extraction.rule_reader import SentenceReader
+from bot.answering.extraction.rule_reader import RuleReader
 from corpus.article import Article, Zone, ZoneKind
 from index.retriever import RetrievedPassage
-from tests.bot.answering.passages import retrieved
-from tests.fakes import WordEmbedder, article
+from tests.bot.answering.passages import retrieve
+from tests.fakes import WordEmbedder, build_article
 
-FERRY = article(
+FERRY = build_article(
     "ferry",
     "The ferry to Hollow Island sailed again on Monday after engineers replaced both engines. "
     "Captain Joan Reyes said the crossing took 42 minutes.\n"
@@ -19,7 +19,7 @@ FERRY = article(
     "Islanders had relied on fishing boats since February because the storm broke the pier.",
     "Ferry service to Hollow Island resumes",
 )
-GARDEN = article(
+GARDEN = build_article(
     "garden",
     "The town library opened a garden for readers on Sunday. "
     "Gardener Ines Falk planted forty lemon trees around the fountain.\n"
@@ -29,7 +29,7 @@ GARDEN = article(
 
 
 def read(question, *articles):
-    return SentenceReader().read(question, *retrieved(question, *articles))
+    return RuleReader().read(question, *retrieve(question, *articles))
 
 
 def words(evidence):
@@ -68,14 +68,16 @@ def test_a_sentence_that_leans_on_the_one_before_brings_it_along():
 
 
 def test_a_pronoun_that_points_at_nothing_brings_nothing_along():
-    story = article("a", "Rain fell all week. It is believed that the dam in Ostrava will hold.")
+    story = build_article(
+        "a", "Rain fell all week. It is believed that the dam in Ostrava will hold."
+    )
     assert best("Will the dam in Ostrava hold?", story) == (
         "It is believed that the dam in Ostrava will hold."
     )
 
 
 def test_a_title_right_before_a_name_tells_who_holds_it():
-    story = article(
+    story = build_article(
         "a",
         "The Danish finance minister arrived in Oslo on a tour of two days.\n"
         "“We will wait,” said Danish Finance Minister Karla Holm at a joint news conference.",
@@ -112,7 +114,7 @@ def test_a_question_of_which_the_articles_hold_no_word_has_no_confidence(questio
 
 
 def test_an_article_in_the_questions_own_script_answers_it():
-    story = article("a", "Паром вышел в море в понедельник. Переправа длилась сорок минут.")
+    story = build_article("a", "Паром вышел в море в понедельник. Переправа длилась сорок минут.")
     reading = read("Сколько длилась переправа?", story)
     assert words(reading.evidence[0]) == "Переправа длилась сорок минут."
     assert reading.confidence > 0
@@ -125,12 +127,12 @@ def test_a_name_that_stands_nowhere_lowers_the_confidence():
 
 
 def test_without_passages_there_is_no_evidence_and_no_confidence():
-    reading = SentenceReader().read("Who?", WordEmbedder().embed_question("Who?"), [])
+    reading = RuleReader().read("Who?", WordEmbedder().embed_question("Who?"), [])
     assert (reading.evidence, reading.confidence) == ((), 0)
 
 
 def test_a_lone_sentence_can_answer():
-    story = article("a", "Judge Tomas Beran closed the mine at Kladno.")
+    story = build_article("a", "Judge Tomas Beran closed the mine at Kladno.")
     reading = read("Who closed the mine at Kladno?", story)
     assert words(reading.evidence[0]) == story.text
     assert reading.confidence > 0.4
@@ -149,39 +151,41 @@ def test_a_readers_comment_is_no_evidence_even_inside_a_passage():
     passage = RetrievedPassage(1, Article("a", "Mine", text, zones), 0, len(text), 1, 0.9, 5.0)
     question = "Who sold the mine for one crown?"
     vector = WordEmbedder().embed_question(question)
-    evidence = SentenceReader().read(question, vector, [passage]).evidence
+    evidence = RuleReader().read(question, vector, [passage]).evidence
     assert [words(each) for each in evidence] == ["The mine closed."]
 
 
 def test_a_sentence_two_passages_share_is_given_once():
     question = "Who opened the mill in Tabor?"
     text = "Tabor lies in Bohemia. Baker Jana Mala opened the mill in Tabor. Bread is cheaper now."
-    story = article("a", text)
+    story = build_article("a", text)
     passages = [
         RetrievedPassage(1, story, 0, 64, 1.0, 0.5, 2.0),
         RetrievedPassage(2, story, 23, len(text), 0.9, 0.5, 2.0),
     ]
     vector = WordEmbedder().embed_question(question)
-    found = [words(each) for each in SentenceReader().read(question, vector, passages).evidence]
+    found = [words(each) for each in RuleReader().read(question, vector, passages).evidence]
     assert found.count("Baker Jana Mala opened the mill in Tabor.") == 1
 
 
 def test_the_same_words_in_two_articles_are_given_once():
     line = "Pilot Anna Bila landed the balloon in Brno."
-    reading = read("Who landed the balloon in Brno?", article("a", line), article("b", line))
+    reading = read(
+        "Who landed the balloon in Brno?", build_article("a", line), build_article("b", line)
+    )
     assert [words(each) for each in reading.evidence] == [line]
 
 
 def test_two_articles_that_answer_differently_are_both_given():
-    one = article("a", "Pilot Anna Bila landed the balloon in Brno.", "Balloon")
-    other = article("b", "Baker Petr Hora landed the balloon in Brno.", "Balloon")
+    one = build_article("a", "Pilot Anna Bila landed the balloon in Brno.", "Balloon")
+    other = build_article("b", "Baker Petr Hora landed the balloon in Brno.", "Balloon")
     reading = read("Who landed the balloon in Brno?", one, other)
     assert {each.passage.article.id for each in reading.evidence} == {"a", "b"}
 
 
 @given(st.text(max_size=60), st.text(max_size=200))
 def test_any_text_is_read_into_trimmed_evidence_of_its_passage(question, text):
-    story = article("a", text)
+    story = build_article("a", text)
     reading = read(question, story)
     assert 0 <= reading.confidence <= 1
     assert len(reading.evidence) <= 3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.bootstrap import make_library
+from bot.bootstrap import Services
 from bot.errors import QuestionError
 from bot.replies import Abstention, Answer
 from bot.settings import Settings
@@ -24,7 +24,7 @@ def asked_of(tmp_path, embedder, model):
 
     def ask(question, *texts):
         settings = Settings(data_dir=tmp_path / "data", reader="trained")
-        library = make_library(settings, Database.in_folder(settings.data_dir), embedder, model)
+        library = Services(settings, Database.in_folder(settings.data_dir), embedder, model).library
         collection = library.collection("odd")
         for number, text in enumerate(texts):
             collection.add_document(f"{number}.txt", text.encode())

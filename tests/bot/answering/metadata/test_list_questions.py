@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.metadata.list_questions import Order, asked_list
+from bot.answering.metadata.list_questions import Order, parse_list_question
 
 TUESDAY = date(2026, 11, 24)
 
@@ -26,8 +26,13 @@ TUESDAY = date(2026, 11, 24)
     ("articles about Syria", "Syria"),
 ])  # fmt: skip
 def test_articles_about_a_subject_come_nearest_first(question, about):
-    asked = asked_list(question, TUESDAY)
-    assert (asked.about, asked.order, asked.one, asked.sure) == (about, Order.NEAREST, False, True)
+    asked = parse_list_question(question, TUESDAY)
+    assert (asked.subject, asked.order, asked.single, asked.unambiguous) == (
+        about,
+        Order.NEAREST,
+        False,
+        True,
+    )
 
 
 @pytest.mark.parametrize(("question", "maker"), [
@@ -39,13 +44,13 @@ def test_articles_about_a_subject_come_nearest_first(question, about):
     ("Show me all articles published by The Harbour Gazette", "The Harbour Gazette"),
 ])  # fmt: skip
 def test_articles_of_an_author_or_outlet_come_newest_first(question, maker):
-    asked = asked_list(question, TUESDAY)
-    assert (asked.maker, asked.about, asked.order) == (maker, None, Order.NEWEST)
+    asked = parse_list_question(question, TUESDAY)
+    assert (asked.creator, asked.subject, asked.order) == (maker, None, Order.NEWEST)
 
 
 def test_an_author_and_a_subject_may_both_be_named():
-    asked = asked_list("Show articles by Jane Doe about Syria", TUESDAY)
-    assert (asked.maker, asked.about) == ("Jane Doe", "Syria")
+    asked = parse_list_question("Show articles by Jane Doe about Syria", TUESDAY)
+    assert (asked.creator, asked.subject) == ("Jane Doe", "Syria")
 
 
 @pytest.mark.parametrize("question", [
@@ -55,8 +60,8 @@ def test_an_author_and_a_subject_may_both_be_named():
     "How many articles mention Lavrov?",
 ])  # fmt: skip
 def test_words_that_articles_mention_are_told_from_their_subject(question):
-    asked = asked_list(question, TUESDAY)
-    assert (asked.mentions, asked.about) == ("Lavrov", None)
+    asked = parse_list_question(question, TUESDAY)
+    assert (asked.phrase, asked.subject) == ("Lavrov", None)
 
 
 @pytest.mark.parametrize(("question", "since", "until"), [
@@ -70,16 +75,16 @@ def test_words_that_articles_mention_are_told_from_their_subject(question):
     ("Which articles were published in 2012?", date(2012, 1, 1), date(2012, 12, 31)),
 ])  # fmt: skip
 def test_articles_of_a_time_come_newest_first(question, since, until):
-    asked = asked_list(question, TUESDAY)
+    asked = parse_list_question(question, TUESDAY)
     assert (asked.time.since, asked.time.until, asked.order) == (since, until, Order.NEWEST)
-    assert (asked.about, asked.maker) == (None, None)
+    assert (asked.subject, asked.creator) == (None, None)
 
 
 def test_a_time_and_a_subject_may_both_be_named():
     question = "How many articles about Syria were published in March 2020?"
-    asked = asked_list(question, TUESDAY)
-    assert (asked.about, asked.time.since) == ("Syria", date(2020, 3, 1))
-    assert asked_list("Any news since Friday about Syria?", TUESDAY).about == "Syria"
+    asked = parse_list_question(question, TUESDAY)
+    assert (asked.subject, asked.time.since) == ("Syria", date(2020, 3, 1))
+    assert parse_list_question("Any news since Friday about Syria?", TUESDAY).subject == "Syria"
 
 
 @pytest.mark.parametrize(("question", "order", "one"), [
@@ -94,7 +99,7 @@ def test_a_time_and_a_subject_may_both_be_named():
     ("any news?", Order.NEWEST, False),
 ])  # fmt: skip
 def test_all_articles_may_be_asked_for_or_the_first_of_them(question, order, one):
-    asked = asked_list(question, TUESDAY)
+    asked = parse_list_question(question, TUESDAY)
     assert asked == (order, None, None, None, None, one, True)
 
 
@@ -105,7 +110,7 @@ def test_all_articles_may_be_asked_for_or_the_first_of_them(question, order, one
     "Is there anything about the deal that worries Brussels?",
 ])  # fmt: skip
 def test_a_question_that_may_be_about_the_news_is_not_sure(question):
-    assert not asked_list(question, TUESDAY).sure
+    assert not parse_list_question(question, TUESDAY).unambiguous
 
 
 @pytest.mark.parametrize("question", [
@@ -134,7 +139,7 @@ def test_a_question_that_may_be_about_the_news_is_not_sure(question):
     "",
 ])  # fmt: skip
 def test_a_question_about_the_news_is_left_to_the_articles(question):
-    assert asked_list(question, TUESDAY) is None
+    assert parse_list_question(question, TUESDAY) is None
 
 
 PIECES = [
@@ -147,7 +152,7 @@ wording = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=12).m
 
 @given(wording, st.dates())
 def test_any_text_on_any_day_is_taken(question: str, today: date):
-    asked = asked_list(question, today)
+    asked = parse_list_question(question, today)
     if asked is not None:
-        assert all(each is None or each.strip() for each in (asked.about, asked.maker))
+        assert all(each is None or each.strip() for each in (asked.subject, asked.creator))
         assert asked.time is None or asked.time.bounded

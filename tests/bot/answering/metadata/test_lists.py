@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.answering.metadata.lists import ListAnswerer
-from bot.answering.metadata.record_answerer import FactAnswerer
+from bot.answering.metadata.record_answerer import RecordAnswerer
 from bot.answering.verifier import Verifier
 from bot.replies import Abstention, Answer
 from tests.bot.articles import write_all
@@ -222,5 +222,5 @@ def test_a_question_about_the_news_costs_no_look_into_the_store(question):
     store = Untouched()
     verifier = Verifier(store, "gazette")
     lists = ListAnswerer(store, "gazette", verifier, lambda *_: [], lambda: TUESDAY)
-    facts = FactAnswerer(store, "gazette", verifier, lambda _: None, lists)
+    facts = RecordAnswerer(store, "gazette", verifier, lambda _: None, lists)
     assert facts.answer(question, TUESDAY) is None

@@ -2,24 +2,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.components.custom_ids import Action, Press, pressed
-from corpus.store.records import new_key
+from bot.discord.components.custom_ids import Action, ButtonAction, parse_custom_id
+from corpus.store.records import generate_key
 from tests.bot.discord import hostile
 
 KEY = "abcdefgh-_012345"
 
 presses = st.builds(
-    Press,
+    ButtonAction,
     st.sampled_from(Action),
-    st.builds(new_key),
+    st.builds(generate_key),
     st.integers(0, 99),
     st.none() | st.integers(0, 9999),
 )
 
 
 @given(presses)
-def test_a_press_is_read_back_from_its_custom_id(press: Press):
-    assert pressed(press.custom_id) == press
+def test_a_press_is_read_back_from_its_custom_id(press: ButtonAction):
+    assert parse_custom_id(press.custom_id) == press
     assert len(press.custom_id) <= 40
 
 
@@ -40,10 +40,10 @@ def test_a_press_is_read_back_from_its_custom_id(press: Press):
     ],
 )
 def test_what_byline_did_not_write_is_no_press(forged: str):
-    assert pressed(forged) is None
+    assert parse_custom_id(forged) is None
 
 
 @given(hostile.text)
 def test_no_custom_id_breaks_the_reading_of_it(text: str):
-    assert pressed(text) is None
-    assert pressed(f"byline:{text}") is None
+    assert parse_custom_id(text) is None
+    assert parse_custom_id(f"byline:{text}") is None

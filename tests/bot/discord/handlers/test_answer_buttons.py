@@ -7,34 +7,50 @@ import pytest
 from simcord import Env
 
 from bot.discord.client import BylineClient
-from bot.discord.components.custom_ids import Action, Press
+from bot.discord.components.custom_ids import Action, ButtonAction
 from bot.discord.options import DiscordOptions
 from bot.discord.render import texts
-from bot.library import ArticleLibrary
+from bot.library import Library
 from corpus.store.records import Vote
 from tests.bot.articles import FERRY
-from tests.bot.discord.scene import CROSSING, Server, ask, forge, ids, press, told
+from tests.bot.discord.fakes import FakeIngest
+from tests.bot.discord.scene import (
+    CROSSING,
+    Server,
+    ask,
+    find_custom_ids,
+    get_description,
+    post_forged,
+    press,
+)
 
 CORRECTION = FERRY.replace("42 minutes", "45 minutes")
 
 
 @pytest.fixture
-def library(stored: ArticleLibrary) -> ArticleLibrary:
+def library(stored: Library) -> Library:
     return stored
 
 
 async def test_an_answer_has_buttons_for_reading_on_and_for_votes(server: Server):
     answer = (await ask(server)).response
-    assert list(ids(answer.message)) == ["read", "more", "sources", "follow", "up", "down"]
+    assert list(find_custom_ids(answer.message)) == [
+        "read",
+        "more",
+        "sources",
+        "follow",
+        "up",
+        "down",
+    ]
 
 
 async def test_read_in_context_shows_the_excerpt_in_bold_to_the_reader_alone(server: Server):
     answer = (await ask(server)).response
     read = await press(server, answer, "read")
     assert read.response.ephemeral
-    assert "**Captain Joan Reyes said the crossing took 42 minutes.**" in told(read)
-    assert "It borrowed the money from the town bank." in told(read)
-    assert "circus" not in told(read)
+    assert "**Captain Joan Reyes said the crossing took 42 minutes.**" in get_description(read)
+    assert "It borrowed the money from the town bank." in get_description(read)
+    assert "circus" not in get_description(read)
 
 
 async def test_a_press_is_acknowledged_before_any_work(server: Server, simcord_env: Env):
@@ -55,13 +71,13 @@ async def test_pages_turn_back_and_forth_in_one_message(server: Server):
     read = await press(server, answer, "read")
     home = read.response.embeds[0].footer.text
     shown = read.response.message
-    on = next(each for each in shown.components[0].children if each.label == texts.ON)
+    on = next(each for each in shown.components[0].children if each.label == texts.NEXT_PAGE)
     turned = await server.member.click(shown, custom_id=on.custom_id)
     assert turned.response.id == read.response.id
     assert turned.response.embeds[0].footer.text != home
     assert turned.response.ephemeral
     shown = turned.response.message
-    back = next(each for each in shown.components[0].children if each.label == texts.BACK)
+    back = next(each for each in shown.components[0].children if each.label == texts.PREVIOUS_PAGE)
     again = await server.member.click(shown, custom_id=back.custom_id)
     assert again.response.embeds[0].footer.text == home
 
@@ -70,29 +86,29 @@ async def test_more_excerpts_are_others_than_those_shown(server: Server):
     answer = (await ask(server)).response
     more = await press(server, answer, "more")
     assert more.response.ephemeral
-    assert "lemon trees" in told(more)
-    assert "42 minutes" not in told(more)
+    assert "lemon trees" in get_description(more)
+    assert "42 minutes" not in get_description(more)
 
 
 async def test_sources_name_the_articles_cited(server: Server):
     answer = (await ask(server)).response
     sources = await press(server, answer, "sources")
-    assert "Ferry service to Hollow Island resumes" in told(sources)
-    assert "Mira Tolland" in told(sources)
+    assert "Ferry service to Hollow Island resumes" in get_description(sources)
+    assert "Mira Tolland" in get_description(sources)
 
 
 async def test_a_near_miss_can_be_read_in_context(server: Server):
     answer = (await ask(server, "Which team won the chess olympiad on the ferry?")).response
-    assert texts.NOT_SAID in answer.embeds[0].description
-    assert "**" in told(await press(server, answer, "read"))
+    assert texts.NO_ANSWER in answer.embeds[0].description
+    assert "**" in get_description(await press(server, answer, "read"))
 
 
 async def test_buttons_outlive_a_restart(
-    server: Server, simcord_env: Env, library: ArticleLibrary, options: DiscordOptions
+    server: Server, simcord_env: Env, library: Library, options: DiscordOptions, ingest: FakeIngest
 ):
     answer = (await ask(server)).response
-    await simcord_env.restart_bot(BylineClient(library, options))
-    assert "42 minutes.**" in told(await press(server, answer, "read"))
+    await simcord_env.restart_bot(BylineClient(library, ingest, options))
+    assert "42 minutes.**" in get_description(await press(server, answer, "read"))
 
 
 async def test_nothing_of_a_button_or_a_form_is_kept_in_memory(server: Server, simcord_env: Env):
@@ -107,49 +123,53 @@ async def test_a_vote_is_thanked_for_and_kept(server: Server):
     answer = (await ask(server)).response
     vote = await press(server, answer, "up")
     assert vote.response.ephemeral
-    assert told(vote) == texts.THANKS
-    (asked,) = server.articles.asked.all()
-    assert (asked.text, asked.votes(Vote.UP), asked.votes(Vote.DOWN)) == (CROSSING, 1, 0)
+    assert get_description(vote) == texts.THANKS
+    (asked,) = server.state.questions.all()
+    assert (asked.text, asked.count_votes(Vote.UP), asked.count_votes(Vote.DOWN)) == (
+        CROSSING,
+        1,
+        0,
+    )
 
 
 async def test_a_vote_against_counts_at_once_and_its_reason_when_it_comes(server: Server):
     answer = (await ask(server)).response
     form = await press(server, answer, "down")
-    assert [each.votes(Vote.DOWN) for each in server.articles.asked.all()] == [1]
+    assert [each.count_votes(Vote.DOWN) for each in server.state.questions.all()] == [1]
     sent = await server.member.submit_modal(form, {"reason": "It was 43 @everyone."})
-    assert told(sent) == texts.THANKS
-    (asked,) = server.articles.asked.all()
-    assert [each.reason for each in asked.opinions] == ["It was 43 @everyone."]
+    assert get_description(sent) == texts.THANKS
+    (asked,) = server.state.questions.all()
+    assert [each.reason for each in asked.ratings] == ["It was 43 @everyone."]
 
 
 async def test_a_reason_may_be_left_empty(server: Server):
     form = await press(server, (await ask(server)).response, "down")
-    assert told(await server.member.submit_modal(form, {"reason": ""})) == texts.THANKS
+    assert get_description(await server.member.submit_modal(form, {"reason": ""})) == texts.THANKS
 
 
 async def test_a_member_has_one_vote_for_each_answer(server: Server):
     answer = (await ask(server)).response
     for action in ("up", "down", "up", "up"):
         await press(server, answer, action)
-    await server.editor.click(answer.message, custom_id=ids(answer.message)["up"])
-    (asked,) = server.articles.asked.all()
-    assert (asked.votes(Vote.UP), asked.votes(Vote.DOWN)) == (2, 0)
+    await server.editor.click(answer.message, custom_id=find_custom_ids(answer.message)["up"])
+    (asked,) = server.state.questions.all()
+    assert (asked.count_votes(Vote.UP), asked.count_votes(Vote.DOWN)) == (2, 0)
 
 
-@pytest.mark.parametrize("action", [each for each in Action if each is not Action.NOTHING])
+@pytest.mark.parametrize("action", [each for each in Action if each is not Action.NOOP])
 async def test_a_button_copied_from_another_server_finds_nothing(
-    server: Server, simcord_env: Env, library: ArticleLibrary, action: Action
+    server: Server, simcord_env: Env, library: Library, action: Action
 ):
     answer = (await ask(server)).response
-    key = ids(answer.message)["read"].split(":")[2]
+    key = find_custom_ids(answer.message)["read"].split(":")[2]
     other = Server(simcord_env, library, "elsewhere")
-    copied = Press(action, key)
-    pressed = await other.member.click(await forge(other, copied), custom_id=copied.custom_id)
-    assert told(pressed) == texts.UNKNOWN_BUTTON
+    copied = ButtonAction(action, key)
+    pressed = await other.member.click(await post_forged(other, copied), custom_id=copied.custom_id)
+    assert get_description(pressed) == texts.UNKNOWN_ANSWER
     assert pressed.response.ephemeral
     assert pressed.modal is None
-    (asked,) = server.articles.asked.all()
-    assert asked.opinions == ()
+    (asked,) = server.state.questions.all()
+    assert asked.ratings == ()
 
 
 @pytest.mark.parametrize("forged", ["byline:", "byline:read:x:0:0", "byline:drop:" + "a" * 16])
@@ -161,65 +181,67 @@ async def test_a_forged_button_gets_one_friendly_line(
     await simcord_env.bot.get_channel(server.channel.id).send("forged", view=view)
     view.stop()
     pressed = await server.member.click(server.channel.last_message, custom_id=forged)
-    assert told(pressed) == texts.UNKNOWN_BUTTON
+    assert get_description(pressed) == texts.UNKNOWN_ANSWER
     assert pressed.response.ephemeral
 
 
 async def test_a_button_that_its_message_does_not_have_is_answered_too(server: Server):
     answer = (await ask(server)).response
-    forged = Press(Action.READ, "a" * 16).custom_id
+    forged = ButtonAction(Action.READ, "a" * 16).custom_id
     data = {"custom_id": forged, "component_type": 2}
     from simcord.actors import _component_interaction
 
     stored = server.member._message(answer.message)
     pressed = await _component_interaction(server.member, stored, data)
-    assert told(pressed) == texts.UNKNOWN_BUTTON
+    assert get_description(pressed) == texts.UNKNOWN_ANSWER
 
 
 async def test_the_buttons_of_a_withdrawn_article_say_so(server: Server):
     answer = (await ask(server)).response
     server.articles.remove("Ferry service")
     for action in ("read", "sources"):
-        shown = told(await press(server, answer, action))
+        shown = get_description(await press(server, answer, action))
         assert texts.WITHDRAWN in shown
         assert "Ferry" not in shown
-    assert "42" not in told(await press(server, answer, "more"))
+    assert "42" not in get_description(await press(server, answer, "more"))
 
 
 async def test_the_buttons_of_an_old_version_say_that_it_was_corrected(server: Server):
     answer = (await ask(server)).response
     server.articles.add_document("ferry.txt", CORRECTION.encode())
-    shown = told(await press(server, answer, "read"))
+    shown = get_description(await press(server, answer, "read"))
     assert "42 minutes.**" in shown
     assert texts.CORRECTED in shown
-    assert texts.CORRECTED in told(await press(server, answer, "sources"))
+    assert texts.CORRECTED in get_description(await press(server, answer, "sources"))
 
 
 async def test_a_private_answer_is_shown_to_the_asker_alone_and_never_exported(server: Server):
     result = await ask(server, private=True)
     assert result.response.ephemeral
-    assert "42 minutes.**" in told(await press(server, result.response, "read"))
-    assert list(server.articles.asked.all()) == []
+    assert "42 minutes.**" in get_description(await press(server, result.response, "read"))
+    assert list(server.state.questions.all()) == []
 
 
 async def test_a_mention_is_answered_with_buttons_that_work(server: Server, simcord_env: Env):
     await server.member.send(server.channel, f"<@{simcord_env.bot.user.id}> {CROSSING}")
-    assert "42 minutes.**" in told(await press(server, server.channel.last_message, "read"))
+    assert "42 minutes.**" in get_description(
+        await press(server, server.channel.last_message, "read")
+    )
 
 
-async def test_buttons_work_in_direct_messages(simcord_env: Env, library: ArticleLibrary):
+async def test_buttons_work_in_direct_messages(simcord_env: Env, library: Library):
     reader = simcord_env.create_user("reader")
     library.collection(f"dm-{reader.id}").add_document("ferry.txt", FERRY.encode())
     await reader.send_dm(CROSSING)
     answer = reader.dm_channel.last_message
-    read = await reader.click(answer, custom_id=ids(answer)["read"])
-    assert "42 minutes.**" in told(read)
+    read = await reader.click(answer, custom_id=find_custom_ids(answer)["read"])
+    assert "42 minutes.**" in get_description(read)
 
 
 async def test_an_answer_from_one_article_has_more_excerpts_of_that_one_alone(server: Server):
     answer = (await ask(server, "What did they plant?", article="Town library")).response
     assert "lemon trees" in answer.embeds[0].description
-    more = told(await press(server, answer, "more"))
+    more = get_description(await press(server, answer, "more"))
     assert "ferry" not in more.casefold()
 
 
@@ -227,7 +249,7 @@ async def test_while_closing_a_press_is_put_off(server: Server, simcord_env: Env
     answer = (await ask(server)).response
     assert await simcord_env.bot.finish(within=0)
     pressed = await press(server, answer, "read")
-    assert told(pressed) == texts.CLOSING
+    assert get_description(pressed) == texts.RESTARTING
     assert pressed.response.ephemeral
 
 
@@ -238,6 +260,6 @@ class TestLimits:
 
     async def test_reading_costs_less_than_asking_and_has_a_limit_too(self, server: Server):
         answer = (await ask(server)).response
-        shown = [told(await press(server, answer, "read")) for _ in range(5)]
+        shown = [get_description(await press(server, answer, "read")) for _ in range(5)]
         assert [("42 minutes" in each) for each in shown] == [True] * 4 + [False]
         assert "Ask again in" in shown[-1]

@@ -6,27 +6,28 @@ from types import SimpleNamespace
 
 import discord
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from simcord import Env
 
-from bot.bootstrap import make_library
+from bot.bootstrap import Services
 from bot.discord.client import BylineClient
-from bot.discord.components.custom_ids import Label, Screen, pressed
-from bot.discord.components.views import parts
+from bot.discord.components.custom_ids import Button, Screen, parse_custom_id
+from bot.discord.components.views import to_message_kwargs
 from bot.discord.handlers import articles as handlers
-from bot.discord.handlers.articles import Removal, removal
+from bot.discord.handlers.articles import Removal, parse_removal
 from bot.discord.options import DiscordOptions
 from bot.discord.render import article_texts, embeds
-from bot.library import ArticleLibrary
+from bot.library import Library
 from bot.settings import Settings
 from corpus.store.database import Database
 from corpus.web import FetchError
 from tests.bot.articles import FERRY
 from tests.bot.discord import hostile
-from tests.bot.discord.fakes import FakeCollection, line
+from tests.bot.discord.fakes import FakeCollection, FakeIngest, build_line
 from tests.bot.discord.render.test_embeds import is_sound
 from tests.bot.discord.test_client import Server, said
-from tests.corpus.web.webs import Web, feed, page
+from tests.corpus.web.webs import FakeWeb, build_feed, build_page
+from tests.properties import examples
 
 ICE = "https://port.example/news/ice"
 SAIL = "https://port.example/news/ferry"
@@ -41,15 +42,15 @@ PASTED = {
 
 
 @pytest.fixture
-def web() -> Web:
-    return Web({})
+def web() -> FakeWeb:
+    return FakeWeb({})
 
 
 @pytest.fixture
-def library(tmp_path: Path, embedder: object, web: Web) -> Iterator[ArticleLibrary]:
+def library(tmp_path: Path, embedder: object, web: FakeWeb) -> Iterator[Library]:
     own = Settings(data_dir=tmp_path / "data", reader="rules")
     database = Database.in_folder(own.data_dir)
-    library = make_library(own, database, embedder, make_fetcher=lambda: web)
+    library = Services(own, database, embedder, make_fetcher=lambda: web).library
     yield library
     library.close()
 
@@ -60,7 +61,7 @@ def options(tmp_path: Path) -> DiscordOptions:
 
 
 @pytest.fixture
-def server(simcord_env: Env, library: ArticleLibrary) -> Server:
+def server(simcord_env: Env, library: Library) -> Server:
     return Server(simcord_env, library)
 
 
@@ -81,12 +82,15 @@ def buttons(result: object) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("ice.html", page("Ice closes the harbour")),
-        ("ice.HTM", page("Ice closes the harbour")),
+        ("ice.html", build_page("Ice closes the harbour")),
+        ("ice.HTM", build_page("Ice closes the harbour")),
         ("ice.md", b"# Ice closes the harbour\n\nThe harbour was closed on Monday.\n"),
         ("ice.txt", b"Ice closes the harbour\n\nThe harbour was closed on Monday.\n"),
         ("ice.ndjson", b'{"title": "Ice closes the harbour", "text": "It was closed."}\n'),
-        ("ice.xml", feed({"title": "Ice closes the harbour", "link": ICE, "description": "Shut."})),
+        (
+            "ice.xml",
+            build_feed({"title": "Ice closes the harbour", "link": ICE, "description": "Shut."}),
+        ),
     ],
 )
 async def test_an_attachment_of_any_format_that_is_read_is_taken(
@@ -100,23 +104,23 @@ async def test_an_attachment_of_any_format_that_is_read_is_taken(
 
 async def test_an_attachment_that_is_not_what_it_is_called_costs_a_sentence(server: Server):
     result = await add(server, file=("ice.pdf", b"It is text."))
-    assert "Refused **ice.pdf**. It is no PDF, though it is named so." in said(result)
+    assert "Refused **ice.pdf**. It is named as a PDF, but is not one." in said(result)
 
 
-async def test_a_page_is_fetched_by_its_address(server: Server, web: Web):
-    web.pages = {ICE: page("Ice closes the harbour")}
+async def test_a_page_is_fetched_by_its_address(server: Server, web: FakeWeb):
+    web.pages = {ICE: build_page("Ice closes the harbour")}
     result = await add(server, url=f" {ICE} ")
     assert result.ephemeral
     assert said(result).strip() == "Added 1 article."
     assert [each.url for each in server.articles.articles()] == [ICE]
 
 
-async def test_a_feed_brings_the_articles_that_it_names(server: Server, web: Web):
+async def test_a_feed_brings_the_articles_that_it_names(server: Server, web: FakeWeb):
     web.pages = {
-        FEED: feed({"title": "Ice", "link": ICE}, {"title": "Gone", "link": f"{ICE}/gone"},
+        FEED: build_feed({"title": "Ice", "link": ICE}, {"title": "Gone", "link": f"{ICE}/gone"},
                    {"title": "Ferry", "link": SAIL}),
-        ICE: page("Ice closes the harbour"),
-        SAIL: page("A ferry sails", "A ferry sailed to Hollow Island at noon with 20 people."),
+        ICE: build_page("Ice closes the harbour"),
+        SAIL: build_page("A ferry sails", "A ferry sailed to Hollow Island at noon with 20 people."),
     }  # fmt: skip
     result = await add(server, url=FEED)
     assert "Added 2 articles." in said(result)
@@ -124,8 +128,8 @@ async def test_a_feed_brings_the_articles_that_it_names(server: Server, web: Web
     assert set(titles(server)) == {"Ice closes the harbour", "A ferry sails"}
 
 
-async def test_a_page_that_cannot_be_had_is_refused_with_the_reason(server: Server, web: Web):
-    web.pages = {ICE: FetchError("Its server cannot be reached.", may_pass=True)}
+async def test_a_page_that_cannot_be_had_is_refused_with_the_reason(server: Server, web: FakeWeb):
+    web.pages = {ICE: FetchError("Its server cannot be reached.", is_transient=True)}
     result = await add(server, url=ICE)
     assert said(result).strip().startswith("Nothing was added.")
     assert "Its server cannot be reached." in said(result)
@@ -136,18 +140,18 @@ async def test_a_page_that_cannot_be_had_is_refused_with_the_reason(server: Serv
     ["/etc", ".", "~", "file:///etc/passwd", "ftp://port.example/a", "https://me@port.example/"],
 )
 async def test_what_is_no_web_address_is_never_taken_for_a_path(
-    server: Server, simcord_env: Env, web: Web, url: str
+    server: Server, simcord_env: Env, web: FakeWeb, url: str
 ):
     result = await add(server, url=url)
     assert result.ephemeral
     assert "was not fetched." in said(result)
-    assert (web.asked, titles(server)) == ([], [])
+    assert (web.requests, titles(server)) == ([], [])
     assert len(simcord_env.errors) == 1
 
 
 async def test_a_file_and_an_address_at_once_are_refused(server: Server, simcord_env: Env):
     result = await add(server, url=ICE, file=("a.txt", b"x"))
-    assert said(result).strip() == article_texts.ONE_OF_BOTH
+    assert said(result).strip() == article_texts.FILE_OR_ADDRESS
     assert len(simcord_env.errors) == 1
 
 
@@ -175,10 +179,10 @@ async def test_a_date_that_is_none_is_told_before_anything_is_kept(server: Serve
 
 
 async def test_a_form_outlives_a_restart(
-    server: Server, simcord_env: Env, library: ArticleLibrary, options: DiscordOptions
+    server: Server, simcord_env: Env, library: Library, options: DiscordOptions, ingest: FakeIngest
 ):
     form = await add(server)
-    await simcord_env.restart_bot(BylineClient(library, options))
+    await simcord_env.restart_bot(BylineClient(library, ingest, options))
     await server.editor.submit_modal(form, PASTED)
     assert titles(server) == ["Ice closes the harbour"]
 
@@ -197,7 +201,7 @@ async def test_a_form_sent_by_who_may_no_longer_manage_the_server_is_refused(
 
 class TestRemoval:
     @pytest.fixture
-    def server(self, simcord_env: Env, library: ArticleLibrary) -> Server:
+    def server(self, simcord_env: Env, library: Library) -> Server:
         server = Server(simcord_env, library)
         server.articles.add_document("ferry.txt", FERRY.encode())
         server.articles.add_document("rain.txt", b"Rain at last\n\nIt rained on Tuesday.")
@@ -207,8 +211,8 @@ class TestRemoval:
         return await server.editor.slash(server.channel, "articles remove", article=article)
 
     async def copied(self, server: Server, env: Env, wanted: Removal) -> object:
-        screen = Screen(discord.Embed(title="copied"), ((Label(wanted, "press me"),),))
-        await env.bot.get_channel(server.channel.id).send(**parts(screen))
+        screen = Screen(discord.Embed(title="copied"), ((Button(wanted, "press me"),),))
+        await env.bot.get_channel(server.channel.id).send(**to_message_kwargs(screen))
         return server.channel.last_message
 
     async def test_it_asks_first(self, server: Server):
@@ -233,15 +237,20 @@ class TestRemoval:
         told = await server.editor.click(
             result.response.message, custom_id=buttons(result)[article_texts.KEEP]
         )
-        assert said(told).strip() == article_texts.KEPT
+        assert said(told).strip() == article_texts.NOTHING_REMOVED
         assert told.response.message.components == []
         assert len(titles(server)) == 2
 
     async def test_it_outlives_a_restart(
-        self, server: Server, simcord_env: Env, library: ArticleLibrary, options: DiscordOptions
+        self,
+        server: Server,
+        simcord_env: Env,
+        library: Library,
+        options: DiscordOptions,
+        ingest: FakeIngest,
     ):
         result = await self.asked(server)
-        await simcord_env.restart_bot(BylineClient(library, options))
+        await simcord_env.restart_bot(BylineClient(library, ingest, options))
         await server.editor.click(
             result.response.message, custom_id=buttons(result)[article_texts.REMOVE]
         )
@@ -253,18 +262,18 @@ class TestRemoval:
         told = await server.editor.click(
             result.response.message, custom_id=buttons(result)[article_texts.REMOVE]
         )
-        assert said(told).strip() == article_texts.NONE_TO_REMOVE
+        assert said(told).strip() == article_texts.NO_ARTICLE_TO_REMOVE
         assert len(titles(server)) == 1
 
     async def test_only_the_asker_can_press_it(self, server: Server, simcord_env: Env):
         result = await self.asked(server)
-        wanted = removal(buttons(result)[article_texts.REMOVE])
+        wanted = parse_removal(buttons(result)[article_texts.REMOVE])
         message = await self.copied(server, simcord_env, wanted)
         other = server.guild.add_member(
             simcord_env.create_user("other"), roles=[server.guild.roles["editors"]]
         )
         told = await other.click(message, custom_id=wanted.custom_id)
-        assert said(told).strip() == article_texts.NONE_TO_REMOVE
+        assert said(told).strip() == article_texts.NO_ARTICLE_TO_REMOVE
         assert told.ephemeral
         refused = await server.member.click(message, custom_id=wanted.custom_id)
         assert said(refused).strip() == article_texts.NEED_MANAGE_SERVER
@@ -272,25 +281,25 @@ class TestRemoval:
         assert len(titles(server)) == 2
 
     async def test_copied_to_another_server_it_removes_nothing(
-        self, server: Server, simcord_env: Env, library: ArticleLibrary
+        self, server: Server, simcord_env: Env, library: Library
     ):
-        wanted = removal(buttons(await self.asked(server))[article_texts.REMOVE])
+        wanted = parse_removal(buttons(await self.asked(server))[article_texts.REMOVE])
         other = Server(simcord_env, library, "elsewhere")
         message = await self.copied(other, simcord_env, wanted)
         told = await other.editor.click(message, custom_id=wanted.custom_id)
-        assert said(told).strip() == article_texts.NONE_TO_REMOVE
+        assert said(told).strip() == article_texts.NO_ARTICLE_TO_REMOVE
         assert len(titles(server)) == 2
 
 
 def test_the_buttons_of_a_removal_say_what_they_mean():
-    articles = FakeCollection("gazette", [line("Rain"), line("Snow")])
-    ((yes, no),) = handlers.asked(articles, "Rain", 7).rows
-    assert [removal(each.press.custom_id) for each in (yes, no)] == [yes.press, no.press]
-    assert (yes.press.is_meant, no.press.is_meant) == (True, False)
-    assert pressed(yes.press.custom_id) is None
-    assert len(yes.press.custom_id) <= 100
-    assert handlers.answered(articles, yes.press, 8) is None
-    assert handlers.answered(articles, yes.press, 7).title == "Rain"
+    articles = FakeCollection("gazette", [build_line("Rain"), build_line("Snow")])
+    ((yes, no),) = handlers.build_removal_screen(articles, "Rain", 7).rows
+    assert [parse_removal(each.target.custom_id) for each in (yes, no)] == [yes.target, no.target]
+    assert (yes.target.is_confirmed, no.target.is_confirmed) == (True, False)
+    assert parse_custom_id(yes.target.custom_id) is None
+    assert len(yes.target.custom_id) <= 100
+    assert handlers.remove_confirmed(articles, yes.target, 8) is None
+    assert handlers.remove_confirmed(articles, yes.target, 7).title == "Rain"
     assert [each.title for each in articles.lines] == ["Snow"]
 
 
@@ -299,9 +308,9 @@ def test_an_article_whose_id_leads_to_another_one_is_not_removed_by_mistake():
         def article(self, reference: str) -> object:
             return super().article(reference.strip())
 
-    articles = Stripping("gazette", [line("Snow", id=" rain"), line("Rain", id="rain")])
-    wanted = Removal(is_meant=True, key=handlers._key(articles.name, " rain", 7))
-    assert handlers.answered(articles, wanted, 7) is None
+    articles = Stripping("gazette", [build_line("Snow", id=" rain"), build_line("Rain", id="rain")])
+    wanted = Removal(is_confirmed=True, key=handlers._compute_key(articles.name, " rain", 7))
+    assert handlers.remove_confirmed(articles, wanted, 7) is None
     assert len(articles.lines) == 2
 
 
@@ -311,19 +320,19 @@ def test_an_article_whose_id_leads_to_another_one_is_not_removed_by_mistake():
      "byline:articles:remove:abcdefghijklmnop\n", "byline:articles:remove:abcdefghijklmnoß"],
 )  # fmt: skip
 def test_a_forged_removal_is_none(forged: str):
-    assert removal(forged) is None
+    assert parse_removal(forged) is None
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(hostile.long_text)
 def test_any_removal_and_refusal_keep_the_limits_and_stay_text(words: str):
-    assert is_sound(handlers.question(words))
-    assert is_sound(embeds.problem(article_texts.wrong_kind(words)))
-    assert is_sound(embeds.problem(article_texts.no_address(words, words)))
+    assert is_sound(handlers.render_removal_question(words))
+    assert is_sound(embeds.render_problem(article_texts.format_unsupported_file(words)))
+    assert is_sound(embeds.render_problem(article_texts.format_address_error(words, words)))
 
 
 async def test_the_form_keeps_discords_limits():
-    form = handlers.paste_form()
+    form = handlers.build_paste_form()
     data = form.to_dict()
     assert len(data["title"]) <= 45
     assert len(form.children) == 5
@@ -332,15 +341,15 @@ async def test_the_form_keeps_discords_limits():
     assert all(len(each) <= 45 for each in labels)
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(hostile.text, hostile.long_text)
 async def test_any_words_in_the_form_become_one_article_or_a_refusal(title: str, text: str):
     from corpus.article import Article
-    from corpus.parsers import read_bytes
+    from corpus.parsers import parse_bytes
 
     written = {"title": title, "text": text}
     fields = [{"custom_id": name, "value": value} for name, value in written.items()]
     sent = SimpleNamespace(data={"components": [{"component": each} for each in fields]})
-    (read,) = read_bytes(article_texts.PASTED, handlers.pasted(sent))
+    (read,) = parse_bytes(article_texts.PASTE_NAME, handlers.parse_paste_form(sent))
     if isinstance(read, Article):
         assert read.text == text

@@ -4,7 +4,7 @@ import pytest
 from simcord import Env
 
 from bot.discord.render import article_texts, texts
-from tests.bot.discord.fakes import FakeLibrary, line
+from tests.bot.discord.fakes import FakeLibrary, build_line
 from tests.bot.discord.test_client import Server, said
 
 COMMANDS = ["articles add", "articles list", "articles remove", "reindex"]
@@ -64,7 +64,7 @@ async def test_add_tells_what_the_collection_refused(server: Server):
 
 
 async def test_list_shows_a_page_and_says_which(server: Server):
-    server.articles.lines += [line(f"Ferry {number}") for number in range(21)]
+    server.articles.lines += [build_line(f"Ferry {number}") for number in range(21)]
     result = await server.editor.slash(server.channel, "articles list", page=3)
     (embed,) = result.response.embeds
     assert result.ephemeral
@@ -78,7 +78,7 @@ async def test_list_of_nothing_says_how_to_add(server: Server):
 
 
 async def test_remove_takes_an_article_away_once_it_is_confirmed(server: Server):
-    server.articles.lines += [line("Ferry late again"), line("Rain")]
+    server.articles.lines += [build_line("Ferry late again"), build_line("Rain")]
     choices = await server.editor.autocomplete(server.channel, "articles remove", "article", "fer")
     result = await server.editor.slash(
         server.channel, "articles remove", article=choices[0]["value"]
@@ -100,16 +100,16 @@ async def test_remove_of_an_unknown_article_says_so_to_the_asker_alone(
 
 
 async def test_reindex_says_what_it_did(server: Server):
-    server.articles.lines.append(line("Rain"))
+    server.articles.lines.append(build_line("Rain"))
     result = await server.editor.slash(server.channel, "reindex")
     assert result.ephemeral
     assert said(result).strip() == "Reindexed 1 article, 7 passages; 2 newly embedded."
 
 
 async def test_a_second_reindex_is_told_that_one_is_running(server: Server, simcord_env: Env):
-    with simcord_env.bot.desk.turn(f"guild-{server.guild.id}"):
+    with simcord_env.bot.responder.reindex_lock(f"guild-{server.guild.id}"):
         result = await server.editor.slash(server.channel, "reindex")
-    assert said(result).strip() == article_texts.REINDEXING
+    assert said(result).strip() == article_texts.REINDEX_RUNNING
     assert (result.ephemeral, server.articles.reindexed) == (True, 0)
     assert len(simcord_env.errors) == 1
 
@@ -118,7 +118,7 @@ async def test_a_reindex_elsewhere_holds_nobody_up(
     server: Server, simcord_env: Env, library: FakeLibrary
 ):
     other = Server(simcord_env, library, "elsewhere")
-    with simcord_env.bot.desk.turn(f"guild-{other.guild.id}"):
+    with simcord_env.bot.responder.reindex_lock(f"guild-{other.guild.id}"):
         await server.editor.slash(server.channel, "reindex")
     assert server.articles.reindexed == 1
 

@@ -7,22 +7,22 @@ import pytest
 from simcord import Env
 
 from bot.discord.client import BylineClient
-from bot.discord.handlers.ask_flow import days
-from bot.discord.handlers.message_handler import words_of
+from bot.discord.handlers.ask_flow import parse_days
+from bot.discord.handlers.message_handler import strip_mentions
 from bot.discord.options import DiscordOptions
 from bot.discord.render import texts
 from bot.errors import UsageError
 from corpus.errors import StoreError
 from corpus.scope import EVERYTHING, Scope
 from tests.bot.discord import hostile
-from tests.bot.discord.fakes import FakeLibrary, line
+from tests.bot.discord.fakes import FakeLibrary, build_line
 from tests.bot.discord.test_client import Server, said
 
 
 @pytest.fixture
 def server(simcord_env: Env, library: FakeLibrary) -> Server:
     server = Server(simcord_env, library)
-    server.articles.lines.append(line("Ferry late again"))
+    server.articles.lines.append(build_line("Ferry late again"))
     return server
 
 
@@ -67,16 +67,16 @@ async def test_what_is_no_day_is_refused_to_the_asker_alone(
 ):
     asked = await server.member.slash(server.channel, "ask", question="When?", since=day)
     assert asked.response.ephemeral
-    assert "is no day. Write it as 2012-10-05." in hostile.read(said(asked))
+    assert "is no day. Write it as 2012-10-05." in hostile.unescape(said(asked))
     assert server.articles.questions == []
     assert len(simcord_env.errors) == 1
 
 
 def test_days_are_read_and_put_in_order():
-    assert days(" 2020-01-02 ", None) == (date(2020, 1, 2), None)
-    assert days("", "2020-01-02") == (None, date(2020, 1, 2))
+    assert parse_days(" 2020-01-02 ", None) == (date(2020, 1, 2), None)
+    assert parse_days("", "2020-01-02") == (None, date(2020, 1, 2))
     with pytest.raises(UsageError, match="Swap the two"):
-        days("2020-01-03", "2020-01-02")
+        parse_days("2020-01-03", "2020-01-02")
 
 
 async def test_a_private_answer_is_ephemeral(server: Server):
@@ -85,7 +85,7 @@ async def test_a_private_answer_is_ephemeral(server: Server):
     )
     assert asked.ephemeral
     assert "At noon" in said(asked)
-    assert [each.private for each in server.articles.asked.kept] == [True]
+    assert [each.private for each in server.state.questions.kept] == [True]
 
 
 async def test_a_message_can_be_checked_against_the_articles(server: Server):
@@ -127,19 +127,19 @@ async def test_a_reply_to_somebody_else_is_left_alone(server: Server):
     ],
 )
 def test_a_message_is_a_question_without_mentions_and_emoji(content: str, words: str):
-    assert words_of(content) == words
+    assert strip_mentions(content) == words
 
 
 async def test_an_answer_is_shown_even_where_it_cannot_be_kept(server: Server):
-    server.articles.asked.failure = StoreError("The disk is full.")
+    server.state.questions.failure = StoreError("The disk is full.")
     asked = await server.member.slash(server.channel, "ask", question="About the ferry")
     assert "At noon" in said(asked)
 
 
 async def test_what_is_kept_of_a_question_says_nothing_of_who_asked(server: Server):
     await server.member.slash(server.channel, "ask", question="About the ferry")
-    (kept,) = server.articles.asked.kept
-    assert (kept.text, kept.answered, len(kept.places)) == ("About the ferry", True, 1)
+    (kept,) = server.state.questions.kept
+    assert (kept.text, kept.answered, len(kept.citations)) == ("About the ferry", True, 1)
     assert str(server.member.id) not in repr(kept)
 
 

@@ -7,18 +7,18 @@ import pytest
 from simcord import Env
 
 from bot.discord.client import BylineClient
-from bot.discord.components.custom_ids import Action, Label, Press, Screen
-from bot.discord.components.settings_panel import Seen, Setting, panel
-from bot.discord.components.views import parts
-from bot.discord.handlers.server_settings import Choice, chosen
+from bot.discord.components.custom_ids import Action, Button, ButtonAction, Screen
+from bot.discord.components.settings_panel import Setting, VisibleServer, build_panel
+from bot.discord.components.views import to_message_kwargs
+from bot.discord.handlers.server_settings import SettingChoice, parse_choice
 from bot.discord.options import DiscordOptions
 from bot.discord.render import article_texts
 from bot.discord.render import settings_texts as texts
 from bot.discord.render import texts as other_texts
 from corpus.errors import StoreError
-from corpus.store.records import new_key
-from corpus.store.server_settings import Length, Preferences
-from tests.bot.discord.fakes import FakeLibrary, line
+from corpus.store.records import generate_key
+from corpus.store.server_settings import Length, ServerSettings
+from tests.bot.discord.fakes import FakeIngest, FakeLibrary, build_line
 from tests.bot.discord.scene import Server
 from tests.bot.discord.test_client import said
 
@@ -26,12 +26,12 @@ from tests.bot.discord.test_client import said
 @pytest.fixture
 def server(simcord_env: Env, library: FakeLibrary) -> Server:
     server = Server(simcord_env, library)
-    server.articles.lines.append(line("Ferry late again"))
+    server.articles.lines.append(build_line("Ferry late again"))
     return server
 
 
-def now(server: Server) -> Preferences:
-    return server.articles.preferences.get()
+def now(server: Server) -> ServerSettings:
+    return server.state.settings.get()
 
 
 async def opened(server: Server) -> object:
@@ -92,7 +92,7 @@ class TestPanel:
         await choose(server, Setting.LENGTH, "long")
         told = await choose(server, Setting.NEWS, news)
         where = (server.channel.id, forum.id, news.id)
-        assert now(server) == Preferences(where, role.id, Length.LONG, news.id, 1)
+        assert now(server) == ServerSettings(where, role.id, Length.LONG, news.id, 1)
         for mention in (f"<#{forum.id}>", f"<@&{role.id}>", texts.LONG, f"<#{news.id}>."):
             assert mention in said(told)
 
@@ -102,7 +102,7 @@ class TestPanel:
         await choose(server, Setting.NEWS, server.channel)
         for each in (Setting.CHANNELS, Setting.ROLE, Setting.NEWS):
             await choose(server, each)
-        assert now(server) == Preferences()
+        assert now(server) == ServerSettings()
 
     async def test_it_shows_what_is_set_as_chosen(self, server: Server, simcord_env: Env):
         await choose(server, Setting.CHANNELS, server.channel)
@@ -110,10 +110,15 @@ class TestPanel:
         assert [each.id for each in menu.default_values] == [server.channel.id]
 
     async def test_it_outlives_a_restart(
-        self, server: Server, simcord_env: Env, library: FakeLibrary, options: DiscordOptions
+        self,
+        server: Server,
+        simcord_env: Env,
+        library: FakeLibrary,
+        options: DiscordOptions,
+        ingest: FakeIngest,
     ):
         shown = await opened(server)
-        await simcord_env.restart_bot(BylineClient(library, options))
+        await simcord_env.restart_bot(BylineClient(library, ingest, options))
         told = await server.editor.select(
             shown.response.message, ["short"], custom_id=Setting.LENGTH.custom_id
         )
@@ -148,8 +153,8 @@ class TestPanel:
         await simcord_env.settle()
         told = said(await opened(server))
         assert "1 channel that was chosen has been deleted." in told
-        assert texts.ROLE_GONE in told
-        assert texts.NEWS_GONE in told
+        assert texts.ROLE_DELETED in told
+        assert texts.CHOSEN_NEWS_CHANNEL_DELETED in told
         refused = await holder.slash(server.channel, "articles list")
         assert said(refused).strip() == article_texts.NEED_MANAGE_SERVER
         assert len(simcord_env.errors) == 1
@@ -157,7 +162,7 @@ class TestPanel:
     async def test_the_role_that_all_have_cannot_be_chosen(self, server: Server, simcord_env: Env):
         role, _ = await role_for(server, simcord_env)
         told = await choose(server, Setting.ROLE, server.guild.default_role)
-        assert texts.NOT_EVERYONE in said(told)
+        assert texts.EVERYONE_ROLE_REFUSED in said(told)
         assert now(server).editor_role == role.id
 
     async def test_each_choice_needs_manage_server_again(self, server: Server, simcord_env: Env):
@@ -168,8 +173,8 @@ class TestPanel:
             shown.response.message, ["long"], custom_id=Setting.LENGTH.custom_id
         )
         assert told.ephemeral
-        assert said(told).strip() == texts.NOT_TO_SET
-        assert now(server) == Preferences()
+        assert said(told).strip() == texts.SETTINGS_NOT_PERMITTED
+        assert now(server) == ServerSettings()
 
     async def test_who_has_the_role_may_not_change_the_settings(
         self, server: Server, simcord_env: Env
@@ -178,14 +183,14 @@ class TestPanel:
         for command in await simcord_env.bot.tree.fetch_commands():
             server.guild.set_command_permissions(command, {holder: True})
         refused = await holder.slash(server.channel, "settings")
-        assert (said(refused).strip(), refused.ephemeral) == (texts.NOT_TO_SET, True)
+        assert (said(refused).strip(), refused.ephemeral) == (texts.SETTINGS_NOT_PERMITTED, True)
         await simcord_env.bot.get_channel(server.channel.id).send(
-            **parts(panel(now(server), Seen()))
+            **to_message_kwargs(build_panel(now(server), VisibleServer()))
         )
         told = await holder.select(
             server.channel.last_message, ["long"], custom_id=Setting.LENGTH.custom_id
         )
-        assert (said(told).strip(), told.ephemeral) == (texts.NOT_TO_SET, True)
+        assert (said(told).strip(), told.ephemeral) == (texts.SETTINGS_NOT_PERMITTED, True)
         assert now(server).length is Length.MEDIUM
         assert len(simcord_env.errors) == 1
 
@@ -194,7 +199,7 @@ class TestPanel:
     ):
         other = Server(simcord_env, library, "elsewhere")
         await choose(server, Setting.CHANNELS, server.channel)
-        assert now(other) == Preferences()
+        assert now(other) == ServerSettings()
         assert f"<#{server.channel.id}>" not in said(await opened(other))
 
 
@@ -224,13 +229,15 @@ def sent(setting: Setting, *values: str, kind: str = "", known: tuple[str, ...] 
     ],
 )  # fmt: skip
 def test_what_cannot_be_chosen_is_no_choice(interaction: object):
-    assert chosen(interaction, interaction.data["custom_id"]) is None
+    assert parse_choice(interaction, interaction.data["custom_id"]) is None
 
 
 def test_a_choice_is_read_with_its_values():
     interaction = sent(Setting.CHANNELS, "7", "8", kind="channels", known=("7", "8"))
-    assert chosen(interaction, Setting.CHANNELS.custom_id) == Choice(Setting.CHANNELS, ("7", "8"))
-    assert chosen(interaction, "byline:settings:token") is None
+    assert parse_choice(interaction, Setting.CHANNELS.custom_id) == SettingChoice(
+        Setting.CHANNELS, ("7", "8")
+    )
+    assert parse_choice(interaction, "byline:settings:token") is None
 
 
 class TestChannels:
@@ -241,7 +248,7 @@ class TestChannels:
         return server.guild.create_text_channel("hall")
 
     def refusal(self, server: Server) -> str:
-        return str(texts.elsewhere(f"<#{server.channel.id}>"))
+        return str(texts.format_elsewhere(f"<#{server.channel.id}>"))
 
     @pytest.mark.parametrize(
         ("command", "given"),
@@ -279,17 +286,19 @@ class TestChannels:
     async def test_follow_up_opens_no_form_but_the_other_buttons_work(
         self, server: Server, simcord_env: Env, hall: object
     ):
-        key = new_key()
-        buttons = [Label(Press(each, key), each.value) for each in (Action.FOLLOW, Action.SOURCES)]
+        key = generate_key()
+        buttons = [
+            Button(ButtonAction(each, key), each.value) for each in (Action.FOLLOW, Action.SOURCES)
+        ]
         screen = Screen(discord.Embed(title="an older answer"), (tuple(buttons),))
-        await simcord_env.bot.get_channel(hall.id).send(**parts(screen))
+        await simcord_env.bot.get_channel(hall.id).send(**to_message_kwargs(screen))
         message = hall.last_message
-        follow = await server.member.click(message, custom_id=buttons[0].press.custom_id)
+        follow = await server.member.click(message, custom_id=buttons[0].target.custom_id)
         assert follow.modal is None
         assert said(follow).strip() == self.refusal(server)
         assert follow.ephemeral
-        other = await server.member.click(message, custom_id=buttons[1].press.custom_id)
-        assert said(other).strip() == other_texts.UNKNOWN_BUTTON
+        other = await server.member.click(message, custom_id=buttons[1].target.custom_id)
+        assert said(other).strip() == other_texts.UNKNOWN_ANSWER
 
     async def test_a_mention_is_told_where_to_ask_once(
         self, server: Server, simcord_env: Env, hall: object
@@ -306,7 +315,7 @@ class TestChannels:
         asked = await server.member.slash(server.channel, "ask", question="about the ferry")
         assert "At noon" in said(asked)
         await server.member.send(server.channel, f"<@{simcord_env.bot.user.id}> who won?")
-        assert other_texts.NOT_SAID in server.channel.last_message.embeds[0].description
+        assert other_texts.NO_ANSWER in server.channel.last_message.embeds[0].description
 
     async def test_a_thread_counts_as_the_channel_it_is_in(
         self, server: Server, simcord_env: Env, hall: object
@@ -341,10 +350,10 @@ class TestChannels:
     ):
         other = Server(simcord_env, library, "elsewhere")
         asked = await other.member.slash(other.channel, "ask", question="Who won?")
-        assert other_texts.NOT_SAID in said(asked)
+        assert other_texts.NO_ANSWER in said(asked)
         reader = simcord_env.create_user("reader")
         await reader.send_dm("who won?")
-        assert other_texts.NOT_SAID in reader.dm_channel.last_message.embeds[0].description
+        assert other_texts.NO_ANSWER in reader.dm_channel.last_message.embeds[0].description
 
     async def test_a_few_channels_are_named_and_the_others_counted(
         self, server: Server, simcord_env: Env
@@ -362,19 +371,19 @@ class TestChannels:
         simcord_env.backend.delete_channel(gone.id)
         await simcord_env.settle()
         refused = await server.member.slash(server.channel, "ask", question="Who won?")
-        assert said(refused).strip() == texts.GONE
+        assert said(refused).strip() == texts.CHANNELS_DELETED
         assert len(simcord_env.errors) == 1
         await choose(server, Setting.CHANNELS)
         asked = await server.member.slash(server.channel, "ask", question="Who won?")
-        assert other_texts.NOT_SAID in said(asked)
+        assert other_texts.NO_ANSWER in said(asked)
 
     async def test_where_the_settings_cannot_be_read_the_member_is_told(
         self, server: Server, simcord_env: Env
     ):
-        def broken() -> Preferences:
+        def broken() -> ServerSettings:
             raise StoreError("The store cannot be read.")
 
-        server.articles.preferences.get = broken
+        server.state.settings.get = broken
         result = await server.member.slash(server.channel, "ask", question="Who won?")
         assert said(result).strip() == "The store cannot be read."
         assert result.ephemeral
@@ -384,7 +393,7 @@ class TestChannels:
 class TestRole:
     async def test_who_has_it_may_change_the_articles(self, server: Server, simcord_env: Env):
         _, holder = await role_for(server, simcord_env)
-        server.articles.lines.append(line("Rain"))
+        server.articles.lines.append(build_line("Rain"))
         added = await holder.slash(server.channel, "articles add", file=("a.txt", b"x"))
         assert said(added).strip() == "Added 1 article."
         offered = await holder.autocomplete(server.channel, "articles remove", "article", "rain")
@@ -422,7 +431,7 @@ class TestRole:
         other = Server(simcord_env, library, "elsewhere")
         _, holder = await role_for(other, simcord_env)
         here = server.guild.add_member(simcord_env.create_user("guest"))
-        assert other.articles.preferences.get().editor_role
+        assert other.state.settings.get().editor_role
         refused = await here.slash(server.channel, "articles list")
         assert said(refused).strip() == article_texts.NEED_MANAGE_SERVER
         assert "Ferry" not in said(await holder.slash(other.channel, "articles list"))

@@ -4,21 +4,22 @@ import json
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from simcord import Env
 
 from bot.discord.client import BylineClient
-from bot.discord.i18n.language import language, speaking
+from bot.discord.i18n.language import language_context, load_language
 from bot.discord.options import DiscordOptions
-from bot.discord.runtime.errors import explained
-from bot.library import ArticleLibrary
+from bot.discord.runtime.errors import render_error
+from bot.library import Library
 from corpus.store.records import Vote
 from tests.bot.discord.fakes import FakeLibrary
-from tests.bot.discord.invariants import payload
-from tests.bot.discord.payloads import MAKERS
-from tests.bot.discord.scene import CROSSING, Server, ask, press, text, told
-from tests.bot.discord.untrusted_text import Words
+from tests.bot.discord.invariants import build_payload
+from tests.bot.discord.payloads import BUILDERS
+from tests.bot.discord.scene import CROSSING, Server, ask, get_description, get_text, press
+from tests.bot.discord.untrusted_text import HostileText
+from tests.properties import examples
 
 
 class Abroad(BylineClient):
@@ -35,12 +36,12 @@ class Abroad(BylineClient):
 
 
 @pytest.fixture
-def library(stored: ArticleLibrary) -> ArticleLibrary:
+def library(stored: Library) -> Library:
     return stored
 
 
 @pytest.fixture
-def simcord_bot(library: ArticleLibrary, options: DiscordOptions) -> BylineClient:
+def simcord_bot(library: Library, options: DiscordOptions) -> BylineClient:
     return Abroad(library, options)
 
 
@@ -69,23 +70,23 @@ async def test_a_private_answer_is_german_too(server: Server):
 
 
 async def test_an_abstention_says_why_in_german(server: Server):
-    shown = told(await ask(server, "Did Captain Reyes visit Zanzibar?"))
+    shown = get_description(await ask(server, "Did Captain Reyes visit Zanzibar?"))
     assert shown.startswith(
         "**Die Artikel sagen es nicht.**\nKeine Textstelle nah an dieser Frage erwähnt „Zanzibar“."
     )
 
 
 async def test_a_fact_is_stated_in_german(server: Server):
-    shown = told(
+    shown = get_description(
         await ask(server, "Who wrote the article “Ferry service to Hollow Island resumes”?")
     )
     assert shown.startswith("Verfasst von Mira Tolland. \\[1\\]\n\n> By **Mira Tolland**\n")
 
 
 async def test_a_list_is_headed_in_german(server: Server):
-    shown = told(await ask(server, "Which articles mention the ferry?"))
+    shown = get_description(await ask(server, "Which articles mention the ferry?"))
     assert shown.startswith("1 Artikel mit Erwähnung von the ferry\\:\n\n**\\[1\\] Ferry service")
-    none = told(await ask(server, "What articles were published in May 2019?"))
+    none = get_description(await ask(server, "What articles were published in May 2019?"))
     assert "Kein Artikel ist im Mai 2019 erschienen; der neueste Artikel ist „Town library" in none
     assert none.endswith("“ vom 2. Mai 2021.")
 
@@ -95,9 +96,9 @@ async def test_a_form_and_its_answer_are_german(server: Server):
     form = await press(server, answer, "down")
     assert form.modal["title"] == "Was war falsch?"
     thanks = await server.member.submit_modal(form, {"reason": "wrong boat"})
-    assert told(thanks) == "Danke. Deine Stimme zählt."
-    (kept,) = server.articles.asked.all()
-    assert [(each.vote, each.reason) for each in kept.opinions] == [(Vote.DOWN, "wrong boat")]
+    assert get_description(thanks) == "Danke. Deine Stimme zählt."
+    (kept,) = server.state.questions.all()
+    assert [(each.vote, each.reason) for each in kept.ratings] == [(Vote.DOWN, "wrong boat")]
 
 
 async def test_buttons_under_an_answer_open_german_pages(server: Server):
@@ -113,9 +114,11 @@ async def test_buttons_under_an_answer_open_german_pages(server: Server):
 
 async def test_what_is_refused_is_refused_in_german(server: Server, simcord_env: Env):
     refused = await server.member.slash(server.channel, "articles list")
-    assert told(refused).startswith("Um die Artikel dieses Servers zu ändern, brauchst du")
+    assert get_description(refused).startswith(
+        "Um die Artikel dieses Servers zu ändern, brauchst du"
+    )
     wrong = await ask(server, since="soon")
-    assert told(wrong).startswith("„soon“ ist kein Tag.")
+    assert get_description(wrong).startswith("„soon“ ist kein Tag.")
     assert len(simcord_env.errors) == 2
 
 
@@ -128,19 +131,21 @@ async def test_an_unknown_article_is_told_in_german_with_the_members_words(
     assert len(simcord_env.errors) == 1
 
 
-@pytest.mark.parametrize("name", MAKERS)
-@settings(deadline=None, max_examples=10, suppress_health_check=list(HealthCheck))
+@pytest.mark.parametrize("name", BUILDERS)
+@examples(10, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_nothing_that_is_shown_is_left_in_english(name: str, data: st.DataObject):
-    english = {each for each in language("de").templates if len(each) > 8 and "{" not in each}
-    with speaking("de"):
-        shown = json.dumps(payload(MAKERS[name](Words(data.draw))), ensure_ascii=False)
+    english = {each for each in load_language("de").templates if len(each) > 8 and "{" not in each}
+    with language_context("de"):
+        shown = json.dumps(
+            build_payload(BUILDERS[name](HostileText(data.draw))), ensure_ascii=False
+        )
     assert [each for each in english if each in shown] == []
 
 
 def test_an_error_that_nobody_foresaw_is_told_in_german():
-    with speaking("de"):
-        shown = explained(RuntimeError("disk on fire")).description
+    with language_context("de"):
+        shown = render_error(RuntimeError("disk on fire")).description
     assert re.fullmatch(
         r"Etwas ist schiefgegangen \(Kennung [0-9A-F]{6}\)\. Es steht im Protokoll\.", shown
     )
@@ -167,20 +172,20 @@ async def test_articles_are_kept_in_german(server: Server):
     assert listed.embeds[0].title == "Artikel"
     assert listed.embeds[0].footer.text == "Seite 1 von 1 · 3 Artikel"
     asked = await server.editor.slash(server.channel, "articles remove", article="orchard")
-    assert told(asked) == (
+    assert get_description(asked) == (
         "**Frost damages orchards in the north** mit allen Fassungen entfernen? "
         "Das lässt sich nicht rückgängig machen."
     )
     assert labels(asked.response.message) == ["Entfernen", "Behalten"]
     (remove, _) = [each.custom_id for each in asked.response.message.components[0].children]
     gone = await server.editor.click(asked.response.message, custom_id=remove)
-    assert told(gone) == "**Frost damages orchards in the north** wurde entfernt."
+    assert get_description(gone) == "**Frost damages orchards in the north** wurde entfernt."
 
 
 async def test_a_file_that_cannot_be_read_is_refused_in_german(server: Server):
     file = ("a.jsonl", b'{"title": "x"}\n')
     added = await server.editor.slash(server.channel, "articles add", file=file)
-    assert told(added) == (
+    assert get_description(added) == (
         "Es wurde nichts hinzugefügt.\n\nAbgelehnt: **a.jsonl, Zeile 1**. "
         "Das Feld „text“ fehlt. Gib den Text des Artikels darin an."
     )
@@ -191,11 +196,11 @@ async def test_a_mention_is_answered_in_the_servers_language(server: Server, sim
     channel = guild.create_text_channel("allgemein")
     member = guild.add_member(simcord_env.create_user("leserin"))
     await member.send(channel, f"<@{simcord_env.bot.user.id}> {CROSSING}")
-    assert "In dieser Sammlung sind noch keine Artikel." in text(channel.last_message)
+    assert "In dieser Sammlung sind noch keine Artikel." in get_text(channel.last_message)
     await server.member.send(server.channel, f"<@{simcord_env.bot.user.id}> Who won the war?")
-    assert "The articles do not say." in text(server.channel.last_message)
+    assert "The articles do not say." in get_text(server.channel.last_message)
 
 
 async def test_whoever_waits_when_the_bot_stops_is_told_in_german(server: Server, simcord_env: Env):
     assert await simcord_env.bot.finish(within=0)
-    assert told(await ask(server)).startswith("Ich werde gerade neu gestartet.")
+    assert get_description(await ask(server)).startswith("Ich werde gerade neu gestartet.")

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.i18n.language import say, speaking
-from bot.discord.i18n.stored_messages import recalled
-from corpus.messages import said
+from bot.discord.i18n.language import language_context, translate
+from bot.discord.i18n.stored_messages import translate_stored
+from corpus.messages import message
 from corpus.web import FetchError
-from corpus.web.urls import next_address, parse_url
+from corpus.web.urls import parse_url, resolve_redirect
 from tests.bot.discord import hostile
 
 
@@ -16,7 +16,7 @@ from tests.bot.discord import hostile
     ("kept", "wanted"),
     [
         (
-            "It is no feed. Give one in RSS or Atom.",
+            "It is not a feed. Give an RSS or Atom feed.",
             "Das ist kein Feed. Gib einen in RSS oder Atom an.",
         ),
         (
@@ -33,27 +33,27 @@ from tests.bot.discord import hostile
     ],
 )
 def test_a_sentence_is_known_again_by_its_template(kept: str, wanted: str):
-    with speaking("de"):
-        assert recalled(kept) == wanted
-    assert recalled(kept) == kept
+    with language_context("de"):
+        assert translate_stored(kept) == wanted
+    assert translate_stored(kept) == kept
 
 
 def test_a_reason_in_a_reason_is_known_again_too():
     with pytest.raises(FetchError) as refused:
-        next_address(parse_url("https://a.example/"), "https://a.example:99/")
-    with speaking("de"):
-        assert recalled(str(refused.value)) == say(refused.value.sentence)
-        assert say(refused.value.sentence).endswith("Nimm 80, 443 oder einen ab 1024.")
+        resolve_redirect(parse_url("https://a.example/"), "https://a.example:99/")
+    with language_context("de"):
+        assert translate_stored(str(refused.value)) == translate(refused.value.message)
+        assert translate(refused.value.message).endswith("Nimm 80, 443 oder einen ab 1024.")
 
 
 @given(hostile.text.filter(bool))
 def test_values_that_were_kept_are_the_same(name: str):
-    made = said("The headline is “{title}”. [1]", title=name)
-    with speaking("de"):
-        assert recalled(str(made)) == f"Die Schlagzeile lautet „{name}“. [1]"
+    made = message("The headline is “{title}”. [1]", title=name)
+    with language_context("de"):
+        assert translate_stored(str(made)) == f"Die Schlagzeile lautet „{name}“. [1]"
 
 
 @given(st.one_of(hostile.text, hostile.long_text))
 def test_words_of_nobodys_are_left_alone(text: str):
-    with speaking("de"):
-        assert recalled(text) == text
+    with language_context("de"):
+        assert translate_stored(text) == text

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.citations import cite
-from bot.discord.render.citations import citation_block
-from bot.discord.render.truncate import units
-from corpus.article import ArticleLine
-from tests.fakes import article
+from bot.discord.render.citations import render_citation
+from bot.discord.render.truncate import count_units
+from corpus.article import ArticleSummary
+from tests.fakes import build_article
 
 LINES = st.builds(
-    ArticleLine,
+    ArticleSummary,
     id=st.just("copy"),
     version=st.just("0" * 64),
     title=st.text(max_size=300),
@@ -25,16 +25,16 @@ LINES = st.builds(
 
 
 def citation(*also_in):
-    cited = cite(article("a", "Rain fell on the harbour."), 0, 25, score=1.0)
+    cited = cite(build_article("a", "Rain fell on the harbour."), 0, 25, score=1.0)
     return replace(cited, also_in=also_in)
 
 
 def line(source):
-    return ArticleLine("copy", "0" * 64, "Rain", None, source, date(2021, 3, 1), None)
+    return ArticleSummary("copy", "0" * 64, "Rain", None, source, date(2021, 3, 1), None)
 
 
 def test_outlets_are_named_with_their_days_and_never_as_markup():
-    block = citation_block(citation(line("The **Echo**"), line("@everyone")), 1, 1000)
+    block = render_citation(citation(line("The **Echo**"), line("@everyone")), 1, 1000)
     last = block.splitlines()[-1]
     assert last.startswith("Also in ")
     assert "(1 March 2021)" in last
@@ -44,4 +44,4 @@ def test_outlets_are_named_with_their_days_and_never_as_markup():
 
 @given(st.lists(LINES, max_size=9), st.integers(250, 2000))
 def test_a_block_with_copies_keeps_to_its_room(lines, room):
-    assert units(citation_block(citation(*lines), 1, room)) <= room
+    assert count_units(render_citation(citation(*lines), 1, room)) <= room

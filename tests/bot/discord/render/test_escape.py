@@ -1,23 +1,23 @@
 import pytest
 from hypothesis import given
 
-from bot.discord.render.escape import clean, escape, one_line
+from bot.discord.render.escape import clean_text, escape, to_one_line
 from tests.bot.discord import hostile
 
 
 @given(hostile.text)
 def test_nothing_in_escaped_text_is_more_than_text(text: str):
-    assert hostile.live_markup(escape(clean(text))) == []
+    assert hostile.find_live_markup(escape(clean_text(text))) == []
 
 
 @given(hostile.text)
 def test_a_member_reads_the_words_as_they_were(text: str):
-    assert hostile.read(escape(clean(text))) == clean(text)
+    assert hostile.unescape(escape(clean_text(text))) == clean_text(text)
 
 
 @given(hostile.text)
 def test_cleaning_twice_changes_nothing_more(text: str):
-    assert clean(clean(text)) == clean(text)
+    assert clean_text(clean_text(text)) == clean_text(text)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,8 @@ def test_escapes_what_discord_acts_on_and_no_more(text: str, escaped: str | None
     ],
 )
 def test_unseen_characters_go_unless_a_script_needs_them(text: str, seen: str):
-    assert clean(text) == seen
+    assert clean_text(text) == seen
 
 
 def test_a_line_of_words_has_single_spaces():
-    assert one_line(" Ferry \n late\tagain ") == "Ferry late again"
+    assert to_one_line(" Ferry \n late\tagain ") == "Ferry late again"

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from bot.discord.render.links import safe_url
+from bot.discord.render.links import to_safe_url
 from tests.bot.discord import hostile
 
 
@@ -28,10 +28,10 @@ from tests.bot.discord import hostile
     ],
 )
 def test_only_plain_web_addresses_become_links(url: str | None, safe: str | None):
-    assert safe_url(url) == safe
+    assert to_safe_url(url) == safe
 
 
 @given(hostile.text, hostile.text, hostile.text)
 def test_no_address_ends_its_own_markup(host: str, path: str, query: str):
-    url = safe_url(f"https://{host}.example/{path}?{query}")
+    url = to_safe_url(f"https://{host}.example/{path}?{query}")
     assert url is None or not set(url) & set('()<>[]\\*`|@ \n"')

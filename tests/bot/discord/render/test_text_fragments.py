@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discord.render.links import to_excerpt
+from bot.discord.render.links import add_text_fragment
 from tests.bot.discord import hostile
 
 URL = "https://x.example/a"
@@ -15,7 +15,7 @@ WRITTEN = re.compile(r"(?:[A-Za-z0-9_.~]|%[0-9A-F]{2})+")
 
 def directive(excerpt: str) -> list[str]:
     """The parts of the directive as the specification reads them: start, and perhaps end."""
-    _, _, found = to_excerpt(URL, excerpt).partition(DELIMITER)
+    _, _, found = add_text_fragment(URL, excerpt).partition(DELIMITER)
     return [unquote(part, errors="strict") for part in found.split(",")] if found else []
 
 
@@ -40,17 +40,17 @@ def test_a_short_excerpt_is_looked_for_whole_and_a_long_one_by_its_ends(excerpt,
 
 
 def test_what_has_a_meaning_in_a_directive_is_encoded():
-    assert to_excerpt(URL, "a-b, c & d") == f"{URL}{DELIMITER}a%2Db%2C%20c%20%26%20d"
+    assert add_text_fragment(URL, "a-b, c & d") == f"{URL}{DELIMITER}a%2Db%2C%20c%20%26%20d"
 
 
 def test_an_address_keeps_the_place_it_names_itself():
-    assert to_excerpt(f"{URL}#top", "So it left") == f"{URL}#top:~:text=So%20it%20left"
-    assert to_excerpt(f"{URL}#:~:text=x", "So it left") == f"{URL}#:~:text=x"
+    assert add_text_fragment(f"{URL}#top", "So it left") == f"{URL}#top:~:text=So%20it%20left"
+    assert add_text_fragment(f"{URL}#:~:text=x", "So it left") == f"{URL}#:~:text=x"
 
 
 @given(hostile.long_text | st.text(max_size=300))
 def test_any_excerpt_makes_a_directive_of_its_own_whole_words(excerpt: str):
-    url = to_excerpt(URL, excerpt)
+    url = add_text_fragment(URL, excerpt)
     rest = url.removeprefix(URL)
     assert rest == "" or all(WRITTEN.fullmatch(part) for part in rest[len(DELIMITER) :].split(","))
     assert len(url) <= len(URL) + len(DELIMITER) + 400

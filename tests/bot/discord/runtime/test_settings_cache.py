@@ -2,22 +2,22 @@ import asyncio
 
 import pytest
 
-from bot.discord.runtime.settings_cache import SECONDS, RecentPreferences
+from bot.discord.runtime.settings_cache import CACHE_SECONDS, SettingsCache
 from corpus.errors import StoreError
-from corpus.store.server_settings import Length, Preferences
+from corpus.store.server_settings import Length, ServerSettings
 
 
 class Stored:
     """Preferences that can be read, slowly or not at all; counts the readings."""
 
     def __init__(self) -> None:
-        self.now = Preferences()
+        self.now = ServerSettings()
         self.readings = 0
         self.begun = asyncio.Event()
         self.failure: Exception | None = None
         self.time = 0.0
 
-    async def read(self, place: str) -> Preferences:
+    async def read(self, place: str) -> ServerSettings:
         self.readings += 1
         self.begun.set()
         found = self.now
@@ -33,13 +33,11 @@ def stored() -> Stored:
 
 
 @pytest.fixture
-def recent(stored: Stored) -> RecentPreferences:
-    return RecentPreferences(stored.read, clock=lambda: stored.time)
+def recent(stored: Stored) -> SettingsCache:
+    return SettingsCache(stored.read, clock=lambda: stored.time)
 
 
-async def test_many_who_ask_at_one_time_share_one_reading(
-    recent: RecentPreferences, stored: Stored
-):
+async def test_many_who_ask_at_one_time_share_one_reading(recent: SettingsCache, stored: Stored):
     await asyncio.gather(*(recent.get("a") for _ in range(100)))
     await recent.get("a")
     assert stored.readings == 1
@@ -48,39 +46,39 @@ async def test_many_who_ask_at_one_time_share_one_reading(
 
 
 async def test_what_another_process_sets_is_noticed_after_some_seconds(
-    recent: RecentPreferences, stored: Stored
+    recent: SettingsCache, stored: Stored
 ):
     await recent.get("a")
-    stored.now = Preferences(length=Length.LONG)
-    stored.time = SECONDS
+    stored.now = ServerSettings(length=Length.LONG)
+    stored.time = CACHE_SECONDS
     assert (await recent.get("a")).length is Length.MEDIUM
-    stored.time = SECONDS + 0.1
+    stored.time = CACHE_SECONDS + 0.1
     assert (await recent.get("a")).length is Length.LONG
 
 
 async def test_what_is_forgotten_is_read_anew_even_while_it_is_being_read(
-    recent: RecentPreferences, stored: Stored
+    recent: SettingsCache, stored: Stored
 ):
     old = asyncio.ensure_future(recent.get("a"))
     await stored.begun.wait()
-    stored.now = Preferences(length=Length.SHORT)
-    recent.forget("a")
+    stored.now = ServerSettings(length=Length.SHORT)
+    recent.evict("a")
     assert (await recent.get("a")).length is Length.SHORT
     assert (await old).length is Length.MEDIUM
     assert (await recent.get("a")).length is Length.SHORT
 
 
-async def test_a_failure_is_told_and_not_remembered(recent: RecentPreferences, stored: Stored):
+async def test_a_failure_is_told_and_not_remembered(recent: SettingsCache, stored: Stored):
     stored.failure = StoreError("The disk is full.")
     with pytest.raises(StoreError):
         await recent.get("a")
     stored.failure = None
-    assert await recent.get("a") == Preferences()
+    assert await recent.get("a") == ServerSettings()
 
 
-async def test_who_stops_waiting_spoils_it_for_nobody(recent: RecentPreferences):
+async def test_who_stops_waiting_spoils_it_for_nobody(recent: SettingsCache):
     leaving = asyncio.ensure_future(recent.get("a"))
     staying = asyncio.ensure_future(recent.get("a"))
     await asyncio.sleep(0)
     leaving.cancel()
-    assert await staying == Preferences()
+    assert await staying == ServerSettings()

@@ -5,58 +5,68 @@ import json
 import numpy as np
 import pytest
 
-from bot.answering.extraction.confidence import Signs, shipped
+from bot.answering.extraction.confidence import ConfidenceFeatures, load_confidence_model
 from bot.errors import EvaluationError
-from bot.evaluation.folders import Half, half_of, read_folder
-from bot.evaluation.research.fit_confidence import Asked, asked, fitted, main, write_judgement
-from index.reader.base import Reading
+from bot.evaluation.folders import Half, get_half, read_folder
+from bot.evaluation.research.fit_confidence import (
+    LabelledQuestion,
+    fit_weights,
+    label_questions,
+    main,
+    write_confidence_model,
+)
+from index.reader.base import PassageReading
 from tests.bot.evaluation.folders import ARTICLES, QUESTIONS, write_folder
 
-ANSWERS, APPOSED = (Signs._fields.index(name) for name in ("answers", "apposed"))
-EVEN = [f"e{n}" for n in range(40) if half_of(f"e{n}") is Half.EVEN]
-ODD = [f"e{n}" for n in range(40) if half_of(f"e{n}") is Half.ODD]
+ANSWERS, APPOSED = (ConfidenceFeatures._fields.index(name) for name in ("answers", "apposed"))
+EVEN = [f"e{n}" for n in range(40) if get_half(f"e{n}") is Half.EVEN]
+ODD = [f"e{n}" for n in range(40) if get_half(f"e{n}") is Half.ODD]
 
 
 def sentences(count, seed, *, folder="set", telling=3.0):
     """Questions of five sentences, every second unanswerable: ``answers`` tells which is right."""
     chance = np.random.default_rng(seed)
     for number in range(count):
-        signs = chance.normal(size=(5, len(Signs._fields)))
+        signs = chance.normal(size=(5, len(ConfidenceFeatures._fields)))
         signs[:, APPOSED] = 0  # its weight is set by hand
         right = np.zeros(5, dtype=bool)
         if number % 2 == 0:
             right[chance.integers(5)] = True
             signs[right, ANSWERS] += telling
-        yield Asked(folder, signs, right)
+        yield LabelledQuestion(folder, signs, right)
 
 
+@pytest.mark.slow
 def test_the_weights_order_right_before_wrong_in_questions_they_were_not_fitted_to():
-    found = fitted(list(sentences(200, seed=1, telling=5.0)), "tiny")
+    found = fit_weights(list(sentences(200, seed=1, telling=5.0)), "tiny")
     assert found.reader == "tiny"
     assert found.rank.answers == max(map(abs, found.rank._replace(apposed=0.0)))
-    unseen = [each for each in sentences(200, seed=2, telling=5.0) if each.right.any()]
+    unseen = [each for each in sentences(200, seed=2, telling=5.0) if each.is_right.any()]
     first = [
-        each.right[np.argmax([found.ranked(Signs(*row)) for row in each.signs])] for each in unseen
+        each.is_right[np.argmax([found.score(ConfidenceFeatures(*row)) for row in each.features])]
+        for each in unseen
     ]
     assert np.mean(first) > 0.95
 
 
 def test_the_confidence_tells_what_is_answered_from_what_is_not():
-    found = fitted(list(sentences(200, seed=1, telling=5.0)), "tiny")
+    found = fit_weights(list(sentences(200, seed=1, telling=5.0)), "tiny")
     sure: dict[bool, list[float]] = {True: [], False: []}
     for each in sentences(200, seed=2, telling=5.0):
-        best = max((Signs(*row) for row in each.signs), key=found.ranked)
-        sure[bool(each.right.any())].append(found.probability(best))
+        best = max((ConfidenceFeatures(*row) for row in each.features), key=found.score)
+        sure[bool(each.is_right.any())].append(found.compute_probability(best))
     assert np.mean(sure[True]) > 0.85
     assert np.mean(sure[False]) < 0.15
 
 
 def test_a_sign_on_a_larger_scale_gets_a_smaller_weight_and_means_the_same():
     questions = list(sentences(100, seed=3))
-    scaled = [Asked(each.folder, each.signs.copy(), each.right) for each in questions]
+    scaled = [
+        LabelledQuestion(each.folder, each.features.copy(), each.is_right) for each in questions
+    ]
     for each in scaled:
-        each.signs[:, ANSWERS] *= 10
-    plain, tenth = fitted(questions, "tiny"), fitted(scaled, "tiny")
+        each.features[:, ANSWERS] *= 10
+    plain, tenth = fit_weights(questions, "tiny"), fit_weights(scaled, "tiny")
     assert tenth.rank.answers == pytest.approx(plain.rank.answers / 10, rel=0.01)
     assert tenth.confidence.answers == pytest.approx(plain.confidence.answers / 10, rel=0.01)
     assert tenth.bias == pytest.approx(plain.bias, abs=0.01)
@@ -66,47 +76,49 @@ def test_a_folder_counts_the_same_however_many_questions_it_has():
     def of(folder, count, *, answered):
         chance = np.random.default_rng(4)
         for _ in range(count):
-            signs = chance.normal(size=(3, len(Signs._fields)))
+            signs = chance.normal(size=(3, len(ConfidenceFeatures._fields)))
             signs[:, APPOSED] = 0
             signs[0, ANSWERS] += 8
-            yield Asked(folder, signs, np.array([answered, False, False]))
+            yield LabelledQuestion(folder, signs, np.array([answered, False, False]))
 
-    found = fitted([*of("small", 60, answered=True), *of("large", 600, answered=False)], "tiny")
-    best = Signs(*[0.0] * len(Signs._fields))._replace(answers=8.0)
-    assert 0.4 < found.probability(best) < 0.6  # by the questions alone it would be 1/11
+    found = fit_weights(
+        [*of("small", 60, answered=True), *of("large", 600, answered=False)], "tiny"
+    )
+    best = ConfidenceFeatures(*[0.0] * len(ConfidenceFeatures._fields))._replace(answers=8.0)
+    assert 0.4 < found.compute_probability(best) < 0.6  # by the questions alone it would be 1/11
 
 
 def test_the_written_weights_are_read_again_under_their_names(tmp_path):
-    found = fitted(list(sentences(60, seed=5)), "tiny")
-    write_judgement(found, tmp_path / "judgement.json")
+    found = fit_weights(list(sentences(60, seed=5)), "tiny")
+    write_confidence_model(found, tmp_path / "judgement.json")
     kept = json.loads((tmp_path / "judgement.json").read_text())
     assert list(kept) == ["reader", "rank", "confidence", "bias"]
     assert (kept["reader"], kept["bias"]) == ("tiny", found.bias)
-    assert Signs(**kept["rank"]) == found.rank
-    assert Signs(**kept["confidence"]) == found.confidence
+    assert ConfidenceFeatures(**kept["rank"]) == found.rank
+    assert ConfidenceFeatures(**kept["confidence"]) == found.confidence
 
 
 def test_what_is_shipped_is_written_to_the_same_file(tmp_path):
-    write_judgement(shipped(), tmp_path / "judgement.json")
+    write_confidence_model(load_confidence_model(), tmp_path / "judgement.json")
     kept = json.loads((tmp_path / "judgement.json").read_text())
-    assert kept["reader"] == shipped().reader
-    assert Signs(**kept["rank"]) == shipped().rank
+    assert kept["reader"] == load_confidence_model().reader
+    assert ConfidenceFeatures(**kept["rank"]) == load_confidence_model().rank
 
 
 @pytest.mark.parametrize(
     ("questions", "sentence"),
     [
         ([], "nothing to rank by"),
-        ([each for each in sentences(20, seed=6) if not each.right.any()], "nothing to rank by"),
+        ([each for each in sentences(20, seed=6) if not each.is_right.any()], "nothing to rank by"),
         (
-            [each for each in sentences(200, seed=6, telling=50.0) if each.right.any()],
+            [each for each in sentences(200, seed=6, telling=50.0) if each.is_right.any()],
             "answers every question",
         ),
     ],
 )
 def test_without_right_and_wrong_there_is_nothing_to_fit(questions, sentence):
     with pytest.raises(EvaluationError, match=sentence):
-        fitted(questions, "tiny")
+        fit_weights(questions, "tiny")
 
 
 class EverSure:
@@ -120,7 +132,7 @@ class EverSure:
     def read(self, question, passages, spans=(), headlines=()):
         self.asked.append(question)
         shares = [(0.9, *[0.0] * (len(each) - 1)) for each in spans]
-        return [Reading(4.0, (0, 3), 6.0, each) for each in shares]
+        return [PassageReading(4.0, (0, 3), 6.0, each) for each in shares]
 
 
 def rows(ids, *kinds):
@@ -144,7 +156,7 @@ def gathered(tmp_path, library):
         collection = library.collection("in")
         collection.add([folder.articles])
         reader = EverSure()
-        return list(asked(folder, half, collection.retriever, reader)), reader.asked
+        return list(label_questions(folder, half, collection.retriever, reader)), reader.asked
 
     return gather
 
@@ -159,12 +171,12 @@ def test_only_the_half_that_is_asked_for_is_asked(gathered):
 
 def test_the_sentences_that_hold_an_answer_or_evidence_are_right_and_no_others(gathered):
     found, _ = gathered(rows(EVEN[:3], 0, 1, 2), Half.EVEN)
-    by_sentences = [int(each.right.sum()) for each in found]
+    by_sentences = [int(each.is_right.sum()) for each in found]
     assert by_sentences == [1, 1, 0]  # "42 minutes", "forty", and nothing of a chess olympiad
     for each in found:
         assert each.folder == "in"
-        assert each.signs.shape == (len(each.right), len(Signs._fields))
-        assert set(each.signs[:, ANSWERS]) == {4.0}
+        assert each.features.shape == (len(each.is_right), len(ConfidenceFeatures._fields))
+        assert set(each.features[:, ANSWERS]) == {4.0}
 
 
 def said_by(capsys, *arguments):

@@ -7,20 +7,20 @@ import pytest
 from bot.errors import EvaluationError
 from bot.evaluation.folders import Half
 from bot.evaluation.research.follow_ups import (
-    Asked,
-    after_the_last,
-    anaphors_right,
-    as_asked,
-    fitted,
-    means,
-    measured,
+    FollowUpRow,
+    compute_terms_f1,
+    find_replaced_anaphors,
+    fit_antecedents,
+    is_same_entity,
+    keep_question,
+    measure_anaphors,
+    measure_method,
+    prepend_last_question,
     read_rewrites,
-    replaced_anaphors,
-    resolved,
-    terms_f1,
+    rewrite_row,
 )
 
-ROW = Asked(
+ROW = FollowUpRow(
     "x",
     "",
     (("Who led the march?", "Ana Dragan"),),
@@ -30,28 +30,31 @@ ROW = Asked(
 
 
 def test_measures_tell_a_resolved_question_from_one_as_asked():
-    plain, read = measured([ROW, SAME], as_asked), measured([ROW, SAME], resolved)
+    plain, read = (
+        measure_method([ROW, SAME], keep_question),
+        measure_method([ROW, SAME], rewrite_row),
+    )
     assert plain["exact"] == 0.5
     assert read["exact"] == 1.0
     assert plain["terms_f1"] < read["terms_f1"] == 1.0
     assert read["left_alone"] == 1.0
-    assert measured([ROW, SAME], after_the_last)["left_alone"] == 0.0
+    assert measure_method([ROW, SAME], prepend_last_question)["left_alone"] == 0.0
 
 
-SAME = Asked("y", "", ROW.said, "Who founded Hydrova?", "Who founded Hydrova?")
+SAME = FollowUpRow("y", "", ROW.history, "Who founded Hydrova?", "Who founded Hydrova?")
 
 
 def test_what_the_rewrite_has_in_an_anaphors_place_is_found():
-    ((anaphor, words),) = replaced_anaphors(ROW)
+    ((anaphor, words),) = find_replaced_anaphors(ROW)
     assert ROW.question[anaphor.start : anaphor.end] == "she"
     assert words == "Ana Dragan"
-    assert anaphors_right([ROW])["all"] == (1.0, 1)
+    assert measure_anaphors([ROW])["all"] == (1.0, 1)
 
 
 def test_a_conversation_is_wholly_in_one_half():
-    later = Asked("z", "", (*ROW.said, ("And then?", "")), "Why?", "Why?")
+    later = FollowUpRow("z", "", (*ROW.history, ("And then?", "")), "Why?", "Why?")
     assert later.half is ROW.half
-    assert {Asked(str(i), "", (), f"Q{i}?", "").half for i in range(20)} == set(Half)
+    assert {FollowUpRow(str(i), "", (), f"Q{i}?", "").half for i in range(20)} == set(Half)
 
 
 def test_the_title_and_answers_of_a_canard_row_are_read(tmp_path):
@@ -64,7 +67,7 @@ def test_the_title_and_answers_of_a_canard_row_are_read(tmp_path):
     (tmp_path / "rows.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     (read,) = read_rewrites([tmp_path / "rows.jsonl"])
     assert read.title == "Rania"
-    assert read.said == (("Where was she born?", "Kuwait"),)
+    assert read.history == (("Where was she born?", "Kuwait"),)
     assert [turn.question for turn in read.turns] == ["", "Where was Rania born?"]
 
 
@@ -76,10 +79,10 @@ def test_a_file_without_conversations_is_refused(tmp_path):
 
 def test_fitting_needs_examples_of_every_group():
     with pytest.raises(ValueError, match="no example"):
-        fitted([ROW])
+        fit_antecedents([ROW])
 
 
 def test_a_mention_means_words_that_hold_it_or_that_it_holds():
-    assert means("Lavrov", "Sergei Lavrov’s")
-    assert not means("Khar", "Sergei Lavrov")
-    assert terms_f1("the bridge cost", "the bridge") == pytest.approx(2 / 3)
+    assert is_same_entity("Lavrov", "Sergei Lavrov’s")
+    assert not is_same_entity("Khar", "Sergei Lavrov")
+    assert compute_terms_f1("the bridge cost", "the bridge") == pytest.approx(2 / 3)

@@ -5,9 +5,8 @@ import shutil
 
 import pytest
 import torch
-from transformers import BertConfig, BertModel
 
-from index.embedding.models import packaged_folder
+from index.embedding.models import find_packaged_folder
 from index.reader.model_files import TOKENIZER
 from index.reader.onnx_reader import open_tokenizer
 
@@ -15,6 +14,8 @@ from index.reader.onnx_reader import open_tokenizer
 @pytest.fixture(scope="session")
 def encoder(tmp_path_factory):
     """The folder of an encoder of two thin layers that has learnt nothing."""
+    from transformers import BertConfig, BertModel  # takes seconds
+
     folder = tmp_path_factory.mktemp("encoder")
     torch.manual_seed(0)
     config = BertConfig(
@@ -25,13 +26,13 @@ def encoder(tmp_path_factory):
         initializer_range=0.1,  # so that its outputs tell inputs apart
     )
     BertModel(config, add_pooling_layer=False).save_pretrained(folder)
-    shutil.copy(packaged_folder() / TOKENIZER, folder)
+    shutil.copy(find_packaged_folder() / TOKENIZER, folder)
     return folder
 
 
 @pytest.fixture(scope="session")
 def tokenizer():
-    return open_tokenizer(packaged_folder() / TOKENIZER)
+    return open_tokenizer(find_packaged_folder() / TOKENIZER)
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from index.embedding.models import packaged_folder
+from index.embedding.models import find_packaged_folder
 from index.onnx_session import open_session
 from index.reader.model_files import FORMAT, GRAPH, MANIFEST, TOKENIZER, find_reader
-from index.reader.onnx_reader import OnnxPassageReader, best_span
+from index.reader.onnx_reader import OnnxPassageReader, find_best_span
 from index.reader.training.exporting import export
 from index.reader.training.network import ReaderNetwork
 
@@ -41,7 +41,7 @@ def network(encoder):
 @pytest.fixture(scope="module")
 def exported(network, tmp_path_factory):
     folder = tmp_path_factory.mktemp("weights")
-    export(network, packaged_folder() / TOKENIZER, folder, {"name": "tiny", "figure": 0.5})
+    export(network, find_packaged_folder() / TOKENIZER, folder, {"name": "tiny", "figure": 0.5})
     return folder
 
 
@@ -80,12 +80,12 @@ def test_what_is_exported_is_found_and_read_as_the_network_reads(network, export
         [reading] = reader.read(question, [passage])
         start, end, answers = outputs(network, tokenizer.encode(question, passage))
         assert reading.answers == pytest.approx(float(answers[0]), abs=WITHIN)
-        assert reading.margin == pytest.approx(best_span(start[0], end[0])[2], abs=4 * WITHIN)
+        assert reading.margin == pytest.approx(find_best_span(start[0], end[0])[2], abs=4 * WITHIN)
 
 
 def test_the_manifest_says_what_it_was_told_and_what_belongs_together(exported):
     manifest = json.loads((exported / MANIFEST).read_text())
-    tokenizer = packaged_folder() / TOKENIZER
+    tokenizer = find_packaged_folder() / TOKENIZER
     assert (manifest["format"], manifest["name"], manifest["figure"]) == (FORMAT, "tiny", 0.5)
     assert manifest["sha256"] == {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,7 +1,6 @@
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical.memory import MemoryLexicalIndex
 from tests.index.lexical.contract import (
     CHANGES,
     IDS,
@@ -9,23 +8,23 @@ from tests.index.lexical.contract import (
     Change,
     Index,
     LexicalContract,
-    changed,
-    rebuilt,
-    same,
+    apply_changes,
+    are_same,
+    rebuild,
 )
+from tests.index.lexical.exact import ExactLexicalIndex
 
 
-class TestMemoryLexicalIndex(LexicalContract):
+class TestExactLexicalIndex(LexicalContract):
     def make(self) -> Index:
-        return MemoryLexicalIndex()
+        return ExactLexicalIndex()
 
 
-@settings(deadline=None)
 @given(CHANGES, TEXTS, st.integers(1, 5), st.none() | st.sets(IDS))
 def test_changes_give_what_a_rebuild_gives(
     changes: list[Change], query: str, k: int, among: set[int] | None
 ):
-    index = MemoryLexicalIndex()
-    passages = changed(index, changes)
-    assert same(index.search(query, k, among), rebuilt(passages).search(query, k, among))
+    index = ExactLexicalIndex()
+    passages = apply_changes(index, changes)
+    assert are_same(index.search(query, k, among), rebuild(passages).search(query, k, among))
     assert (len(index), index.position) == (len(passages), 99)
