@@ -18,7 +18,6 @@ from bot.settings import Settings, load_settings
 from corpus.errors import BylineError
 from index.embedding.models import find_model
 from index.embedding.runtime import LoadableEmbedder, open_embedder
-from index.errors import ModelError
 from index.ports import Embedder
 from index.reader.model_files import SHIPPED_FOLDER, find_reader
 from index.reader.onnx_reader import OnnxPassageReader
@@ -94,9 +93,9 @@ def open_services(
     replaces the embedder. Raises ``StoreError`` and ``ModelError``.
     """
     embedder = make_embedder(settings, on_status, serving=serving)
-    model = make_reader(settings, on_status, serving=serving)
+    model = make_reader(settings, serving=serving)
     if needs_model or serving:
-        for each in filter(None, (embedder, model)):
+        for each in (embedder, model):
             Thread(target=_load, args=[each], name="byline-model", daemon=True).start()
     from bot.bootstrap import Services
     from corpus.store.database import Database
@@ -119,19 +118,10 @@ def make_embedder(
 
 
 def make_reader(
-    settings: Settings, tell: Callable[[str], None], *, serving: bool, folder: Path = SHIPPED_FOLDER
-) -> OnnxPassageReader | None:
-    """The trained reader where it is set; ``None`` otherwise and where it cannot be used, told."""
-    if settings.reader != "trained":
-        return None
-    try:
-        files = find_reader(folder)
-    except ModelError as error:
-        tell(
-            f"{error} Answers are found by rules: install Byline again, or set BYLINE_READER=rules."
-        )
-        return None
-    return OnnxPassageReader(files, _find_threads(settings, serving))
+    settings: Settings, *, serving: bool, folder: Path = SHIPPED_FOLDER
+) -> OnnxPassageReader:
+    """The reader that ships with Byline. Raises ``ModelError`` if its files cannot be used."""
+    return OnnxPassageReader(find_reader(folder), _find_threads(settings, serving))
 
 
 def _find_threads(settings: Settings, serving: bool) -> int:  # noqa: FBT001

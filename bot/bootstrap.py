@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.answering.answerer import Answerer
 from bot.answering.digests import Digester, NewsReporter
-from bot.answering.extraction.base import EvidenceReader
 from bot.answering.extraction.confidence import load_confidence_model
 from bot.answering.extraction.model_reader import ModelReader
-from bot.answering.extraction.rule_reader import RuleReader
 from bot.answering.metadata.lists import ListAnswerer
 from bot.answering.metadata.record_answerer import RecordAnswerer
 from bot.answering.summaries import Summarizer, TopicSummarizer
@@ -44,14 +42,6 @@ _TOPIC_SIMILARITY = 0.4
 """The cosine from which a passage's article is taken to be the one that some words describe."""
 
 
-_MODEL_THRESHOLD, _RULES_THRESHOLD = 0.54, 0.41
-"""The confidence needed to answer. With the first, wrong answers, each at three times the price of
-an abstention, and abstentions from what the articles answer cost least together: on the even halves
-of RealTime QA and CLAPNQ the price is the same within 0.02 from 0.54 to 0.72, and the lowest of
-these answers most. It holds as well for rules that stand in for a model that cannot be used. The
-second was chosen on some 37 questions about the sample article."""
-
-
 class Services:
     """The library of a database, and what works on it.
 
@@ -64,7 +54,7 @@ class Services:
         settings: Settings,
         database: Database,
         embedder: Embedder,
-        model: PassageReader | None = None,
+        model: PassageReader,
         make_fetcher: Callable[[], Fetcher] | None = None,
     ) -> None:
         self._settings = settings
@@ -99,7 +89,7 @@ def _make_collection(
     settings: Settings,
     database: Database,
     embedder: Embedder,
-    model: PassageReader | None,
+    model: PassageReader,
     make_fetcher: Callable[[], Fetcher],
     name: str,
 ) -> Collection:
@@ -110,7 +100,7 @@ def _make_collection(
     verifier = Verifier(store, name)
     lists = ListAnswerer(store, name, verifier, partial(_find_passages, retriever), _find_today)
     records = RecordAnswerer(store, name, verifier, partial(_find_article_about, retriever), lists)
-    reader, threshold = _make_reader(settings, model)
+    reader = ModelReader(model, load_confidence_model())
     summarizer = Summarizer(embedder, verifier)
     digester = Digester(store, name, summarizer, _find_today)
     queue, folders = IngestQueue(database, name), _find_folders(settings, name)
@@ -120,7 +110,7 @@ def _make_collection(
         indexer=indexer,
         retriever=retriever,
         importer=Importer(store, name, splitter, make_fetcher),
-        answerer=Answerer(retriever, reader, records, verifier, threshold),
+        answerer=Answerer(retriever, reader, records, verifier, settings.answer_threshold),
         summarizer=summarizer,
         topic_summarizer=TopicSummarizer(retriever, embedder, verifier),
         digester=digester,
@@ -149,14 +139,6 @@ def _make_fetcher() -> Fetcher:
 def _find_folders(settings: Settings, name: str) -> StorageFolders:
     data = settings.data_dir
     return StorageFolders(data, data / "indexes" / name, settings.models_dir or data / "models")
-
-
-def _make_reader(settings: Settings, model: PassageReader | None) -> tuple[EvidenceReader, float]:
-    """The reader, and the confidence that it needs to answer."""
-    reader = ModelReader(model, load_confidence_model()) if model else RuleReader()
-    if settings.answer_threshold is not None:
-        return reader, settings.answer_threshold
-    return reader, _RULES_THRESHOLD if settings.reader == "rules" else _MODEL_THRESHOLD
 
 
 def _find_article_about(retriever: Retriever, words: str) -> str | None:

@@ -40,7 +40,7 @@ class Library:
         self._open: dict[str, Collection] = {}
 
     def collection(self, name: str) -> Collection:
-        """Return the collection of this name. Raises ``CollectionNameError`` for an invalid name."""
+        """Return the collection of this name. Raises ``CollectionNameError`` if it is invalid."""
         if not _NAME.fullmatch(name):
             raise CollectionNameError(
                 message(

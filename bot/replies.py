@@ -77,7 +77,7 @@ class AnswerKind(Enum):
     LIST = "list"
     """Articles, under a heading that says how they were chosen."""
     FACT = "fact"
-    """A statement from an article's record, which is the heading, with the line that supports it."""
+    """A statement from an article's record, the heading, with the line that supports it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,10 @@ from functools import reduce
 from types import MappingProxyType
 from typing import Self
 
+from corpus.calendar_names import MONTHS
+
 Value = str | int | float | date
 """A value of a template. A ``Message`` as a value is translated too."""
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 
 class Message(str):
@@ -79,4 +77,4 @@ def format_english(value: Value) -> str:
 
 def format_day(value: date) -> str:
     """Format a date as ``5 October 2012``, independent of the locale."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"

@@ -6,6 +6,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Protocol
 
+from corpus.calendar_names import MONTH_ABBREVIATION
+
 Span = tuple[int, int]
 """``[start, end)`` in Unicode code points of the text it was asked of."""
 
@@ -110,8 +112,8 @@ _TITLE = re.compile(
     r"|Cpl|Pvt|Cmdr|Adm|Brig|Pres|Rev|Fr|Hon|Msgr|Supt|Det|Insp|Atty|Amb|Messrs|Mme|Mlle)\.$"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s“\"‘'(.,—–-])(?:[A-Z]|[ap]\.m|St|Mt|Ft|Jr|Sr|Inc|Corp|Co|Ltd|Bros|vs|v|cf|i\.e|e\.g|approx|est"
-    r"|D-\w+|R-\w+|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill"
+    rf"(?:^|[\s“\"‘'(.,—–-])(?:{MONTH_ABBREVIATION}|[A-Z]|[ap]\.m|St|Mt|Ft|Jr|Sr|Inc|Corp|Co|Ltd|Bros|vs|v|cf|i\.e|e\.g|approx|est"
+    r"|D-\w+|R-\w+|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill"
     r"|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.$"
 )
 _NUMBER_SIGN = re.compile(r"\b(?:No|Nos|no|nos|pp|p|Art|Fig|fig|Vol|vol|Sec|ch)\.$")

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bot.answering.extraction.highlight import find_span
+from bot.answering.extraction.overlap import GENERIC_TERMS
 from corpus.article import Article, Zone, ZoneKind
 from index.analyzer import extract_terms
 from index.ports import Embedder, Progress, Vector, Vectors
+from index.reader.base import PassageReader, PassageReading, Span
 
 
 class WordEmbedder:
@@ -47,6 +50,35 @@ class WordEmbedder:
         return direction / np.linalg.norm(direction)
 
 
+class WordReader:
+    """A ``PassageReader`` that counts the question's words.
+
+    A passage answers as surely as it holds a large part of them. The answer begins in the sentence
+    that holds most of them, where words of the form of an answer count as two.
+    """
+
+    name = "words"
+
+    def read(
+        self, question: str, passages: Sequence[str], spans: Sequence[Sequence[Span]] = ()
+    ) -> list[PassageReading]:
+        each = spans or [()] * len(passages)
+        return [self._read(question, *row) for row in zip(passages, each, strict=True)]
+
+    def _read(self, question: str, passage: str, spans: Sequence[Span]) -> PassageReading:
+        wanted = frozenset(extract_terms(question)) - GENERIC_TERMS
+        part = len(wanted.intersection(extract_terms(passage))) / max(len(wanted), 1)
+        answers = [find_span(question, passage, *span) for span in spans]
+        scores = [
+            len(wanted.intersection(extract_terms(passage[a:b]))) + 2 * bool(answer)
+            for (a, b), answer in zip(spans, answers, strict=True)
+        ]
+        best = scores.index(max(scores)) if scores else None
+        shares = tuple(float(number == best) for number in range(len(spans)))
+        certainty = 12 * part - 6
+        return PassageReading(certainty, None if best is None else answers[best], certainty, shares)
+
+
 def build_article(article_id: str, text: str, title: str = "", **record: Any) -> Article:
     """An article whose text is all body."""
     zones = (Zone(ZoneKind.BODY, 0, len(text)),) if text else ()
@@ -55,3 +87,4 @@ def build_article(article_id: str, text: str, title: str = "", **record: Any) ->
 
 if TYPE_CHECKING:  # mypy fails where a stand-in and what it stands in for differ
     _embedder: type[Embedder] = WordEmbedder
+    _reader: type[PassageReader] = WordReader

@@ -1,1 +1,1 @@
-"""From a question to a verified reply; nothing here knows where it is shown."""
+"""Answers questions: from a question to a verified reply, independent of where it is shown."""

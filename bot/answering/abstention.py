@@ -1,4 +1,4 @@
-"""Why there is no answer, in words of the question: what nothing near it speaks of."""
+"""Explains an abstention with the words of the question that the nearest passages lack."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,14 +13,17 @@ OUTSIDE_PERIOD = message("No article here was published in that time.")
 NO_NEAR_PASSAGE = message("No passage of the articles is near this question.")
 NO_ANSWER_IN_PASSAGES = message("The nearest passages do not answer it.")
 _MAX_WORDS = 3
-"""Words named in a reason."""
+"""The maximum number of words that a reason names."""
+
+_WORD = re.compile(r"\w[\w’'.-]*\w|\w")
 
 
 def explain_abstention(question: str, passages: Sequence[RetrievedPassage]) -> str:
-    """Why these passages do not answer: names they lack, else words that none has with the names.
+    """Explain why the passages do not answer.
 
-    "Why did Khar resign?" supposes that she did; where no passage speaks of resigning, that is the
-    reason.
+    The reason is the names that no passage has; otherwise the words that no passage with these
+    names has. "Why did Khar resign?" assumes that she resigned: if no passage speaks of resigning,
+    that is the reason.
     """
     if not passages:
         return NO_NEAR_PASSAGE
@@ -44,14 +47,14 @@ def explain_abstention(question: str, passages: Sequence[RetrievedPassage]) -> s
 
 
 def _find_words(question: str, wanted: frozenset[str]) -> list[str]:
-    """The words of the question whose terms are wanted, each once."""
+    """Return the words of the question whose terms are in ``wanted``, without duplicates."""
     words = (match.group() for match in _WORD.finditer(question))
     found = {word.casefold(): word for word in words if set(extract_terms(word)) & wanted}
     return list(found.values())
 
 
 def _find_missing(question: str, words: Iterable[str], held: frozenset[str]) -> list[str]:
-    """Those of the words of which nothing is held, not even a word of the same root."""
+    """Return the words of which ``held`` has no term, and no term of the same stem."""
     asked = QueryTerms.from_question(question, held, ())
     missing = {
         t for t, credit in zip(asked.terms, asked.score_terms(held), strict=True) if not credit
@@ -71,6 +74,3 @@ def _join_with_and(words: Sequence[str]) -> Message:
 
 def _quote_words(words: Sequence[str]) -> list[Message]:
     return [message("“{word}”", word=word) for word in words[:_MAX_WORDS]]
-
-
-_WORD = re.compile(r"\w[\w’'.-]*\w|\w")

@@ -1,4 +1,4 @@
-"""From a question to a reply: retrieve, read, verify, and answer or abstain."""
+"""Answers a question: retrieves and reads passages, verifies citations, and answers or abstains."""
 
 import time
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from corpus.scope import EVERYTHING, Scope
 from index.retriever import Retriever
 
 MAX_QUESTION_LENGTH = 4000
-"""Characters; a Discord message of a paying member has as many."""
+"""In characters; a Discord message has at most as many (with Nitro)."""
 
 _MAX_EXCERPTS = 3
 _MAX_NEAREST = 3
@@ -32,7 +32,7 @@ CONFLICT_HEADING = message("The articles give different answers:")
 
 
 class Answerer:
-    """Answers questions about one collection; abstains below ``threshold`` confidence."""
+    """Answers questions about one collection; abstains if the confidence is below ``threshold``."""
 
     def __init__(
         self,
@@ -51,9 +51,10 @@ class Answerer:
     def answer(
         self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING
     ) -> Reply:
-        """Answer from the articles in scope published by ``asked_on``, cited, or abstain.
+        """Answer from the articles in scope published by ``asked_on``, with citations, or abstain.
 
-        Raises ``QuestionError`` for a question that is empty or far too long.
+        Raises ``QuestionError`` for a question that is empty or longer than
+        ``MAX_QUESTION_LENGTH``.
         """
         started = time.perf_counter()
         question = validate_question(question)
@@ -82,14 +83,13 @@ class Answerer:
         return Abstention(question, why, citations[:_MAX_NEAREST], reading.confidence, timings)
 
     def _explain_no_passages(self, scope: Scope) -> str:
-        """Why there is no passage at all."""
         if not self._record_answerer.has_articles():
             return EMPTY_COLLECTION
         return OUTSIDE_PERIOD if scope != EVERYTHING else NO_NEAR_PASSAGE
 
 
 def validate_question(question: str) -> str:
-    """The question without white space around it. Raises ``QuestionError``."""
+    """Return the question without surrounding white space. Raises ``QuestionError``."""
     question = question.strip()
     if not any(character.isalnum() for character in question):
         raise QuestionError(message("The question is empty. Ask it in words."))

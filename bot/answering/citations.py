@@ -1,4 +1,4 @@
-"""Citations of ranges of articles, and where else their words stand."""
+"""Makes citations, and finds the copies of an article that say the same."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,11 +9,14 @@ from corpus.article import Article, ArticleSummary
 from corpus.store.articles import Store
 from corpus.store.minhash import build_word_runs, split_words
 
+_MIN_SHARED_RUNS = 0.75
+"""The minimum share of an excerpt's three-word runs in a copy; allows for a changed word."""
+
 
 def cite(
     article: Article, start: int, end: int, *, score: float, highlight: Span | None = None
 ) -> Citation:
-    """The citation of ``article.text[start:end]``."""
+    """Return the citation of ``article.text[start:end]``."""
     zone = article.zone_at(start)
     return Citation(
         article_id=article.id,
@@ -33,17 +36,17 @@ def cite(
 
 
 class DuplicateMarker:
-    """Names the copies of what is cited, so that a story in five papers counts as one source."""
+    """Adds the copies of each cited article, so that copies count as one source."""
 
     def __init__(self, store: Store, collection: str) -> None:
         self._store = store
         self._collection = collection
 
     def mark_reply(self, reply: Reply, until: date | None = None) -> Reply:
-        """The reply, with the copies published by ``until`` under each citation.
+        """Return the reply with, for each citation, the copies published by ``until``.
 
-        A copy is named where it says what is cited: it has the words that answer, every number,
-        and nearly all of the rest. One that is cited itself is not named again.
+        A copy is listed if it repeats the citation: the highlighted words, every number, and most
+        of the rest. A copy that is itself cited is not listed.
         """
         if isinstance(reply, Answer):
             return replace(reply, citations=self.mark_citations(reply.citations, until))
@@ -52,7 +55,7 @@ class DuplicateMarker:
     def mark_citations(
         self, cited: tuple[Citation, ...], until: date | None = None
     ) -> tuple[Citation, ...]:
-        """The citations, each with the copies published by ``until`` that say the same."""
+        """Return the citations, each with the copies published by ``until`` that repeat it."""
         ids = {citation.article_id for citation in cited}
         stories = self._store.duplicates(self._collection, ids)
         if not stories:
@@ -80,7 +83,7 @@ class DuplicateMarker:
 
 
 def is_repeated_in(citation: Citation, text: str) -> bool:
-    """Whether a text says what is cited, as far as words can tell."""
+    """Whether a text has the highlight, all numbers and most three-word runs of a citation."""
     said, there = split_words(citation.excerpt), split_words(text)
     if not said:
         return False
@@ -103,7 +106,3 @@ def _is_run_in(few: list[str], many: list[str]) -> bool:
 
 def _is_published_by(line: ArticleSummary, until: date | None) -> bool:
     return until is None or line.published is None or line.published <= until
-
-
-_MIN_SHARED_RUNS = 0.75
-"""The part of an excerpt's runs of three words that a copy has at the least: one word changed."""

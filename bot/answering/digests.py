@@ -1,4 +1,4 @@
-"""What is new since a day: a line an article, with the sentence that covers it best."""
+"""Digests and news: the new articles, each with the sentence that represents it best."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
@@ -12,19 +12,19 @@ from corpus.store.change_log import AdditionLog
 ENTRIES_PER_PAGE = 8
 """Articles on a page of a digest."""
 _DEFAULT_DAYS = 7
-"""How far back a digest goes where nobody says."""
+"""The default period of a digest."""
 _BATCH_SIZE = 400
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(9999, 12, 1)
-"""Nothing was stored before the first, nor will be after the last."""
+"""Limits of the dates that a digest accepts."""
 
 NewArticle = tuple[ArticleSummary, date]
-"""A new article, and the day it is new by."""
+"""A new article, and the date from which it is new."""
 StoriesById = dict[str, tuple[ArticleSummary, ...]]
-"""By article id, all copies of its story, the earliest published first."""
+"""By article id, all copies of the article's story, the earliest published first."""
 
 
 class Digester:
-    """Tells what is new in one collection. ``today`` is asked where no day is given."""
+    """Makes digests of one collection."""
 
     def __init__(
         self, store: Store, collection: str, summarizer: Summarizer, today: Callable[[], date]
@@ -35,10 +35,10 @@ class Digester:
         self._today = today
 
     def digest(self, since: date | None, page: int) -> Digest:
-        """A page of the articles published, or first stored, on a day or later; newest first.
+        """Return a page of the articles published or first stored since a date, newest first.
 
-        The copies of a story are told once, by the one that was published first. A page past
-        either end is the nearest page. Without a day it is a week ago.
+        Of the copies of a story only the first published is listed. A page number out of range
+        gives the nearest page. Without a date the digest covers the last week.
         """
         since = since or self._today() - timedelta(days=_DEFAULT_DAYS)
         new = self._find_new(since)
@@ -50,7 +50,7 @@ class Digester:
         return Digest(since, self.build_entries(shown, copies), len(told), page, pages)
 
     def find_duplicates(self, ids: Sequence[str]) -> StoriesById:
-        """For each of these articles that has copies, all copies of its story."""
+        """Return, for each article that has copies, all copies of its story."""
         return {
             line.id: story
             for low in range(0, len(ids), _BATCH_SIZE)
@@ -61,7 +61,7 @@ class Digester:
     def build_entries(
         self, new: Iterable[NewArticle], copies: StoriesById
     ) -> tuple[DigestEntry, ...]:
-        """An entry for each of these articles; none for what has been withdrawn meanwhile."""
+        """Return an entry for each article that has not been withdrawn in the meantime."""
         made = (self._build_entry(line, day, copies.get(line.id, ())) for line, day in new)
         return tuple(filter(None, made))
 
@@ -85,7 +85,7 @@ class Digester:
 
 
 def drop_duplicates(new: Sequence[NewArticle], copies: StoriesById) -> Iterable[NewArticle]:
-    """The new articles, of each story the first of its copies that is new."""
+    """Return the new articles, only the first new copy of each story."""
     ids = {line.id for line, _ in new}
     for line, day in new:
         first = next((each for each in copies.get(line.id, ()) if each.id in ids), line)
@@ -94,16 +94,17 @@ def drop_duplicates(new: Sequence[NewArticle], copies: StoriesById) -> Iterable[
 
 
 class NewsReporter:
-    """Tells the news of one collection, with the entries of its digests."""
+    """Collects the news of one collection as digest entries."""
 
     def __init__(self, change_log: AdditionLog, digester: Digester) -> None:
         self._change_log = change_log
         self._digester = digester
 
     def collect_news(self, after: int, upto: int, most: int) -> News:
-        """The articles first added between two positions of the change log, the first first.
+        """Return the articles first added between two positions of the change log, in order.
 
-        The copies of a story are told once, and not at all where one of them was there before.
+        Of the copies of a story only the first is listed, and none if the collection already had
+        one.
         """
         added = self._change_log.added_between(after, upto)
         new = [(line, line.published or at.astimezone().date()) for line, at in added]
@@ -115,7 +116,7 @@ class NewsReporter:
     def _drop_known_stories(
         self, new: Sequence[NewArticle], copies: StoriesById, after: int
     ) -> Iterable[NewArticle]:
-        """Those of the articles whose story is new, too."""
+        """Return the articles whose story is new."""
         others = {each.id for line, _ in new for each in copies.get(line.id, ())}
         known = self._change_log.already_present(others, by=after) if others else set()
         for line, day in new:

@@ -1,4 +1,4 @@
-"""Replies as long as they are wanted: one excerpt, all of them, or all with what is around them."""
+"""Adjusts the length of a reply: one excerpt, all excerpts, or excerpts with their context."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,29 +10,29 @@ from corpus.store.server_settings import Length
 from index.sentences import find_sentence_spans
 
 CONTEXT_SENTENCES = 2
-"""Sentences that a long answer shows before an excerpt, and as many after it."""
+"""Sentences that a long answer shows before each excerpt, and after it."""
 MAX_EXCERPT_LENGTH = 900
-"""Characters that an excerpt may grow to."""
+"""The maximum length of an excerpt in characters."""
 
 _QUOTING_KINDS = (AnswerKind.QUOTES, AnswerKind.CONFLICT)
 
 ArticlesByVersion = Mapping[tuple[str, str], Article]
-"""Articles by their id and version."""
+"""Articles by id and version."""
 
 
 class LengthAdjuster:
-    """Gives the replies of one collection their length."""
+    """Adjusts the length of replies from one collection."""
 
     def __init__(self, store: Store, collection: str) -> None:
         self._store = store
         self._collection = collection
 
     def adjust(self, reply: Reply, length: Length) -> Reply:
-        """The reply in this length. Raises ``StoreError``.
+        """Return the reply in this length. Raises ``StoreError``.
 
-        Of answers that only quote, the short one has the best excerpt, and the long one each
-        excerpt among its neighbours. Lists, facts of a record, and answers that differ say
-        something with each citation: all of them stay. The short abstention has one near miss.
+        An answer that only quotes has its best excerpt if short, and the context of each excerpt if
+        long. Lists, facts of a record and conflicting answers keep all citations, since each says
+        something else. A short abstention has one nearest passage.
         """
         if length is Length.SHORT:
             return shorten_reply(reply)
@@ -46,7 +46,7 @@ class LengthAdjuster:
 
 
 def shorten_reply(reply: Reply) -> Reply:
-    """The reply with its best excerpt alone, where the others add no answer of their own."""
+    """Return the reply with its best excerpt only, unless the others give answers of their own."""
     if isinstance(reply, Abstention):
         return replace(reply, nearest=reply.nearest[:1])
     if reply.kind is not AnswerKind.QUOTES or len(reply.citations) < 2:
@@ -56,9 +56,9 @@ def shorten_reply(reply: Reply) -> Reply:
 
 
 def widen_citations(cited: Sequence[Citation], articles: ArticlesByVersion) -> tuple[Citation, ...]:
-    """The citations with the sentences around each: still exact words of one evidence range.
+    """Return the citations with the sentences around each, still exact text in one evidence range.
 
-    None grows into another one's range. One whose article is not there stays as it is.
+    A citation does not grow into the range of another. A citation without its article is unchanged.
     """
     kept = list(cited)
     for number, citation in enumerate(kept):
@@ -75,10 +75,11 @@ def widen_citations(cited: Sequence[Citation], articles: ArticlesByVersion) -> t
 
 
 def widen_span(article: Article, span: Span, others: Sequence[Span] = ()) -> Span:
-    """A range with up to ``CONTEXT_SENTENCES`` sentences on each side, at most ``LONGEST`` characters long.
+    """Extend a range by up to ``CONTEXT_SENTENCES`` sentences on each side.
 
-    It reaches over zones of the kind that it begins and ends in, and into none of the ``others``.
-    A range that is no evidence stays as it is.
+    The result has at most ``MAX_EXCERPT_LENGTH`` characters, stays in zones of the kinds in which
+    the range begins and ends, and does not overlap ``others``. A range that is not evidence is
+    unchanged.
     """
     start, end = span
     if not article.is_evidence(start, end):
@@ -99,18 +100,18 @@ def widen_span(article: Article, span: Span, others: Sequence[Span] = ()) -> Spa
 
 
 def _find_whole_sentences(article: Article, start: int, end: int) -> list[Span]:
-    """The whole sentences of the zones of one kind around a range, ``LONGEST`` away at most."""
+    """Return the whole sentences of zones of one kind around a range, within the maximum length."""
     low = max(_find_zone_run_start(article, start), start - MAX_EXCERPT_LENGTH)
     high = min(_find_zone_run_end(article, end - 1), end + MAX_EXCERPT_LENGTH)
     found = [
         (low + first, low + last) for first, last in find_sentence_spans(article.flow(low, high))
     ]
-    first = 0 if _is_edge(article, low) else 1  # one at a place inside a zone may be cut
+    first = 0 if _is_edge(article, low) else 1  # the first may be cut inside a zone
     return found[first : None if _is_edge(article, high) else -1]
 
 
 def _find_zone_run_start(article: Article, offset: int) -> int:
-    """Where the run of zones of one kind begins that has this offset; not always beyond reach."""
+    """Return where the zones of one kind around ``offset`` begin, within the maximum length."""
     zone, begin = article.zone_at(offset), offset
     kind = zone.kind if zone else None
     while zone is not None and zone.kind is kind and offset - begin < MAX_EXCERPT_LENGTH:

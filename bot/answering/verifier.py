@@ -1,4 +1,4 @@
-"""No word is shown as an article's that the store does not hold at that very place."""
+"""Verifies that each citation is the exact text of a stored article."""
 
 from collections.abc import Iterable
 
@@ -7,26 +7,26 @@ from corpus.article import Article, ZoneKind
 from corpus.store.articles import Store
 
 METADATA_ZONE = "metadata"
-"""The zone of a citation that rests on the article's record and quotes no line of its text."""
+"""The zone of a citation of an article's record, which quotes no text."""
 
 _RECORD_LINES = frozenset({ZoneKind.BYLINE, ZoneKind.DATELINE})
 
 
 class Verifier:
-    """Checks citations of one collection against the stored articles."""
+    """Verifies citations of one collection."""
 
     def __init__(self, store: Store, collection: str) -> None:
         self._store = store
         self._collection = collection
 
     def verify(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
-        """Those citations whose every word stands in the store, in their order."""
+        """Return the citations that match the stored text exactly, in order."""
         wanted = list(citations)
         stored = self._store.versions(self._collection, ((c.article_id, c.version) for c in wanted))
         return tuple(c for c in wanted if _is_exact(c, stored.get((c.article_id, c.version))))
 
     def is_exact(self, citation: Citation) -> bool:
-        """Whether the excerpt is the stored text at its place, in a zone that may be quoted."""
+        """Whether the excerpt is the stored text at its offsets, in a zone that may be quoted."""
         return bool(self.verify([citation]))
 
 

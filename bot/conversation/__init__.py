@@ -1,1 +1,1 @@
-"""Follow-up questions made stand-alone from what was asked and shown before, without a model."""
+"""Rewrites follow-up questions so that they stand alone, without a model."""

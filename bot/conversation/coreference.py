@@ -1,6 +1,6 @@
-"""Which of the things spoken of an anaphor stands for: scored by signs, weights in a file.
+"""Chooses what a pronoun stands for: a linear model over features of the mentions.
 
-``python -m bot.evaluation.research.follow_ups --fit`` fits the weights into ``antecedents.json``.
+``python -m bot.evaluation.research.follow_ups --fit`` fits the weights in ``antecedents.json``.
 """
 
 import json
@@ -15,60 +15,6 @@ from typing import NamedTuple
 from bot.conversation.mentions import Mention
 from index.analyzer import extract_terms
 
-
-class AnaphorGroup(StrEnum):
-    """What an anaphor may stand for."""
-
-    HE = "he"
-    SHE = "she"
-    THING = "thing"
-    PLURAL = "plural"
-    PLACE = "place"
-
-
-class Anaphor(NamedTuple):
-    """Where it stands, what it may stand for, and whether it owns ("his").
-
-    ``noun``: of "this album" the noun; nothing elsewhere.
-    """
-
-    start: int
-    end: int
-    group: AnaphorGroup
-    is_possessive: bool
-    noun: str = ""
-
-
-def find_anaphors(question: str) -> list[Anaphor]:
-    """All of a question, in order, but those that stand for nothing ("Is it true that …")."""
-    empty = [match.span() for match in _EXPLETIVE.finditer(question)]
-    return [
-        _parse_anaphor(match)
-        for match in _ANAPHOR.finditer(question)
-        if not any(a <= match.start() < b for a, b in empty)
-    ]
-
-
-def _parse_anaphor(match: re.Match[str]) -> Anaphor:
-    word = match.group().casefold()
-    if noun := match.group("noun"):
-        plural = word.startswith(("these", "those"))
-        group = AnaphorGroup.PLURAL if plural else AnaphorGroup.THING
-        return Anaphor(match.start(), match.end(), group, is_possessive=False, noun=noun.casefold())
-    if match.group("place"):
-        return Anaphor(match.start(), match.end(), AnaphorGroup.PLACE, is_possessive=False)
-    owns = word in _POSSESSIVES or (
-        word == "her" and bool(_POSSESSED_NOUN.match(match.string, match.end()))
-    )
-    return Anaphor(match.start(), match.end(), _GROUP_BY_WORD[word], is_possessive=owns)
-
-
-_GROUP_BY_WORD = {
-    **dict.fromkeys(("he", "him", "his", "himself"), AnaphorGroup.HE),
-    **dict.fromkeys(("she", "her", "hers", "herself"), AnaphorGroup.SHE),
-    **dict.fromkeys(("it", "its", "itself", "this", "that"), AnaphorGroup.THING),
-    **dict.fromkeys(("they", "them", "their", "theirs", "these", "those"), AnaphorGroup.PLURAL),
-}
 _POSSESSIVES = frozenset({"his", "its", "their", "hers", "theirs"})
 _POSSESSED_NOUN = re.compile(
     r"\s+(?!(?:in|on|at|by|to|for|with|of|about|after|before|and|or|do|say|as)\b)\w"
@@ -99,18 +45,75 @@ _EXPLETIVE = re.compile(
     r"|\bwhat (?:is|was) it like\b",
     re.IGNORECASE,
 )
-"""An "it" that stands for nothing."""
+"""An "it" without a referent."""
+_GENDER_DOUBT = 0.5
+"""The weight of one pronoun beside a name as a sign of gender: too low to rule a gender out."""
+
+
+class AnaphorGroup(StrEnum):
+    """What a pronoun can stand for."""
+
+    HE = "he"
+    SHE = "she"
+    THING = "thing"
+    PLURAL = "plural"
+    PLACE = "place"
+
+
+class Anaphor(NamedTuple):
+    """A pronoun at ``[start, end)``, its group, and whether it is possessive ("his").
+
+    ``noun`` is the noun of "this album"; otherwise empty.
+    """
+
+    start: int
+    end: int
+    group: AnaphorGroup
+    is_possessive: bool
+    noun: str = ""
+
+
+def find_anaphors(question: str) -> list[Anaphor]:
+    """Return the pronouns of a question in order, without an "it" that has no referent."""
+    empty = [match.span() for match in _EXPLETIVE.finditer(question)]
+    return [
+        _parse_anaphor(match)
+        for match in _ANAPHOR.finditer(question)
+        if not any(a <= match.start() < b for a, b in empty)
+    ]
+
+
+def _parse_anaphor(match: re.Match[str]) -> Anaphor:
+    word = match.group().casefold()
+    if noun := match.group("noun"):
+        plural = word.startswith(("these", "those"))
+        group = AnaphorGroup.PLURAL if plural else AnaphorGroup.THING
+        return Anaphor(match.start(), match.end(), group, is_possessive=False, noun=noun.casefold())
+    if match.group("place"):
+        return Anaphor(match.start(), match.end(), AnaphorGroup.PLACE, is_possessive=False)
+    owns = word in _POSSESSIVES or (
+        word == "her" and bool(_POSSESSED_NOUN.match(match.string, match.end()))
+    )
+    return Anaphor(match.start(), match.end(), _GROUP_BY_WORD[word], is_possessive=owns)
+
+
+_GROUP_BY_WORD = {
+    **dict.fromkeys(("he", "him", "his", "himself"), AnaphorGroup.HE),
+    **dict.fromkeys(("she", "her", "hers", "herself"), AnaphorGroup.SHE),
+    **dict.fromkeys(("it", "its", "itself", "this", "that"), AnaphorGroup.THING),
+    **dict.fromkeys(("they", "them", "their", "theirs", "these", "those"), AnaphorGroup.PLURAL),
+}
 
 
 class AntecedentFeatures(NamedTuple):
-    """What speaks for a mention: each 0 or 1 unless said otherwise.
+    """Features of a mention, each 0 or 1 unless noted.
 
-    ``asked``, ``answered``, ``shown``: it stands in the last question, answering words, excerpts;
-    ``asked_before``: in how many of the questions before, as a share; ``answered_before``: in any
-    answer before; ``known``: known beside the texts; ``first``: in the first question;
-    ``name``; ``agrees``: known to be of the anaphor's group; ``person``, ``place``, ``group``,
-    ``plural``: its kind; ``early``: 1 at the start of its newest text, 0 at the end; ``words``:
-    how many it has, over 5; ``noun``: the anaphor's noun is in it or beside it;
+    ``asked``, ``answered``, ``shown``: it is in the last question, answer or excerpts;
+    ``asked_before``: the share of the earlier questions with it; ``answered_before``: it is in an
+    earlier answer; ``known``: it is known from a record; ``first``: it is in the first question;
+    ``name``; ``agrees``: it is known to be of the pronoun's group; ``person``, ``place``,
+    ``group``, ``plural``: its type; ``early``: 1 at the start of its newest text, 0 at the end;
+    ``words``: its number of words over 5; ``noun``: the pronoun's noun is in it or beside it;
     ``asked_for``: it answers a last question that asks for a person.
     """
 
@@ -135,7 +138,7 @@ class AntecedentFeatures(NamedTuple):
 
 @cache
 def load_weights() -> Mapping[AnaphorGroup, tuple[AntecedentFeatures, float]]:
-    """For each group the weights of the signs, and the bias."""
+    """Load the weights and the bias of each group."""
     kept = json.loads(files("bot.conversation").joinpath("antecedents.json").read_text("utf-8"))
     return {
         AnaphorGroup(name): (_parse_features(row["signs"]), row["bias"])
@@ -144,14 +147,14 @@ def load_weights() -> Mapping[AnaphorGroup, tuple[AntecedentFeatures, float]]:
 
 
 def _parse_features(kept: Mapping[str, float]) -> AntecedentFeatures:
-    """A sign without a weight, as a new one is before it is fitted, counts nothing."""
+    """Parse the weights; a feature without a weight has 0, for example a new one before the fit."""
     return AntecedentFeatures(*(kept.get(name, 0.0) for name in AntecedentFeatures._fields))
 
 
 def filter_compatible(
     anaphor: Anaphor, question: str, mentions: Sequence[Mention]
 ) -> list[Mention]:
-    """Those that it may stand for: not in the question themselves, of no other gender or number."""
+    """Return the mentions that are not in the question and not of another gender or number."""
     own = set(extract_terms(question))
     return [
         each
@@ -163,7 +166,7 @@ def filter_compatible(
 def choose_antecedent(
     anaphor: Anaphor, question: str, mentions: Sequence[Mention]
 ) -> tuple[Mention, float] | None:
-    """The likeliest, with its probability; ``None`` where nothing fits."""
+    """Return the most likely mention with its probability, or ``None`` if none is compatible."""
     scored = [
         (compute_probability(anaphor, each), each)
         for each in filter_compatible(anaphor, question, mentions)
@@ -175,14 +178,14 @@ def choose_antecedent(
 
 
 def compute_probability(anaphor: Anaphor, mention: Mention) -> float:
-    """How likely the anaphor stands for it, in (0, 1)."""
+    """Return the probability that the pronoun stands for the mention, in (0, 1)."""
     weighed, bias = load_weights()[anaphor.group]
     signs = compute_antecedent_features(anaphor, mention)
     return 1 / (1 + exp(-bias - sum(w * s for w, s in zip(weighed, signs, strict=True))))
 
 
 def compute_antecedent_features(anaphor: Anaphor, mention: Mention) -> AntecedentFeatures:
-    """The signs of one mention."""
+    """Compute the features of one mention."""
     kind, before = mention.entity_type, mention.asked[1:]
     return AntecedentFeatures(
         asked=float(any(mention.asked[:1])),
@@ -225,10 +228,6 @@ def _is_compatible(anaphor: Anaphor, mention: Mention) -> bool:
             and max(kind.he, kind.she, kind.person) >= _GENDER_DOUBT
         )
     return True
-
-
-_GENDER_DOUBT = 0.5
-"""What one pronoun beside a name tells of its gender: too little to rule it out."""
 
 
 def _agrees(group: AnaphorGroup, mention: Mention) -> bool:

@@ -1,4 +1,4 @@
-"""Questions that leave out what the last one said: "Why?", "And in 2011?", "What about Syria?"."""
+"""Completes elliptical questions from the last one: "Why?", "And in 2011?", "What about Syria?"."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ _WH = (
 )
 _AUX = r"(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|may|might)"
 _FEW_WORDS = r"[^\s?.!,;:]+(?:\s+[^\s?.!,;:]+){0,6}"
-"""A few words that are no sentence: up to seven, with nothing that ends a clause."""
+"""Up to seven words without an end of a clause."""
 _BARE_QUESTION = re.compile(
     rf"(?:and\s+)?(?P<wh>{_WH})(?:\s+(?P<not>not|so|exactly|then))?\W*", re.IGNORECASE
 )
@@ -50,11 +50,14 @@ _PREPOSITION = re.compile(
 )
 _TOPIC = re.compile(r"\b(about|on|of|with|to|for|in)\s+((?:(?!\b(?:about|on|of|with)\b).)+)$")
 
+_HOW_MANY_WORDS = 2
+"""Words of "how many"; one more is the thing counted."""
+
 
 def complete_question(question: str, last: str, texts: Sequence[str] = ()) -> str | None:
-    """An elliptical question completed by the last one; ``None`` where it is not elliptical.
+    """Complete an elliptical question from the last one; return ``None`` for other questions.
 
-    ``texts`` were shown before; they tell what sort of thing a name is.
+    ``texts`` were shown before; they help to classify a name.
     """
     said, last = question.strip(), last.strip().rstrip("?.! ")
     if not last:
@@ -106,12 +109,10 @@ _COMPLETERS: tuple[tuple[re.Pattern[str], Callable[[Match, str, Sequence[str]], 
     (_FRAGMENT, _complete_about),
     (_MORE_REQUEST, _complete_more),
 )
-_HOW_MANY_WORDS = 2
-"""Words of "how many"; a word more is what was counted."""
 
 
 def substitute_words(words: str, last: str, texts: Sequence[str] = ()) -> str:
-    """The last question about other words: in the place of what is of their kind, or at its end."""
+    """Return the last question with the words in place of its expression of their type."""
     bare = (
         _PREPOSITION.sub("", words.strip(), count=1) if _PREPOSITION.match(words) else words.strip()
     )
@@ -128,7 +129,7 @@ def substitute_words(words: str, last: str, texts: Sequence[str] = ()) -> str:
 def _find_same_type(
     words: str, last: str, texts: Sequence[str], *, needs_same: bool
 ) -> tuple[int, int] | None:
-    """Where the last question has a time for a time, a person for a person, a place for a place."""
+    """Return the span in the last question with the same type: a time, a person or a place."""
     if _is_whole_expression(words, AnswerType.TIME):
         times = list(find_expressions(AnswerType.TIME, last))
         return times[-1] if times else None
@@ -162,7 +163,7 @@ def _find_lead_start(last: str, start: int) -> int:
 
 
 def _is_who_subject(last: str) -> bool:
-    """Whether "who" is the subject ("Who is selling …"), for then nothing else is."""
+    """Whether "who" is the subject ("Who is selling …"): then the question has no other."""
     return bool(
         re.match(
             r"who\s+(?:is|was|are|were|has|have|had|will)\s+\w+(?:ing|ed)\b", last, re.IGNORECASE

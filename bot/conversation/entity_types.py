@@ -1,4 +1,4 @@
-"""What a name is the name of, told by simple cues: its own words, its title, pronouns beside it."""
+"""Classifies names by cues: their own words, titles, and pronouns beside them."""
 
 import json
 import re
@@ -11,9 +11,27 @@ from typing import NamedTuple
 from bot.answering.extraction.answer_types import find_names
 from index.sentences import find_sentence_spans
 
+_BEFORE_LENGTH, _AFTER_LENGTH = 60, 200
+"""Characters considered before and after a name."""
+_MAX_OCCURRENCES = 4
+"""Occurrences of a name considered in one text."""
+_OTHER_NAME = re.compile(r"(?:^|[\w,;]\s)[A-Z][\w’'-]+$")
+"""A capitalised word before a last name: another person with another first name."""
+_HE, _SHE = frozenset({"he", "his", "him"}), frozenset({"she", "her"})
+_PRONOUN = re.compile(r"\b(?:he|his|him|she|her)\b", re.IGNORECASE)
+_SPEECH_AFTER = re.compile(
+    r",?\s+(?:said|says|told|added|claimed|argued|hoped|asked|wrote|called|warned|explained)\b"
+)
+_SPEECH_BEFORE = re.compile(
+    r"\b(?:said|says|added|according to|told)(?:\s+\w+){0,2}$", re.IGNORECASE
+)
+_PLACE_PREPOSITION = re.compile(
+    r"\b(?:in|to|at|from|near|visit(?:ed)?|reached|left)$", re.IGNORECASE
+)
+
 
 class EntityType(NamedTuple):
-    """What speaks for each kind of thing, 0 or more; nothing known is all 0."""
+    """A score for each type, 0 or more; all 0 if nothing is known."""
 
     he: float = 0.0
     she: float = 0.0
@@ -29,7 +47,7 @@ class EntityType(NamedTuple):
 
 @cache
 def load_cue_words(name: str) -> frozenset[str]:
-    """A closed list of words, by its name in ``cues.json``."""
+    """Load a list of words from ``cues.json``."""
     return frozenset(_load_cues()[name].split())
 
 
@@ -42,14 +60,14 @@ def _load_cues() -> dict[str, str]:
 
 
 def find_name_spans(text: str) -> Iterator[tuple[int, int]]:
-    """The names of a text as spans, sentence by sentence."""
+    """Return the spans of the names in a text, sentence by sentence."""
     for start, end in find_sentence_spans(text):
         for a, b in find_names(text[start:end]):
             yield start + a, start + b
 
 
 def classify_name(name: str, texts: Sequence[str]) -> EntityType:
-    """The kind of a name, from itself and from the texts that it stands in."""
+    """Classify a name from its words and the texts that contain it."""
     words = name.split()
     first, last = words[0].casefold(), words[-1]
     found = [_classify_in_text(name, text) for text in texts]
@@ -65,7 +83,7 @@ def classify_name(name: str, texts: Sequence[str]) -> EntityType:
 
 
 def _classify_in_text(name: str, text: str) -> EntityType:
-    """What one text says of a name by the words around it."""
+    """Classify a name by the words around it in one text."""
     he = she = person = place = 0.0
     last = name.rsplit(maxsplit=1)[-1]
     found = re.finditer(rf"(?<!\w){re.escape(last)}(?!\w)", text)
@@ -95,22 +113,3 @@ def _classify_in_text(name: str, text: str) -> EntityType:
 @cache
 def _load_titles() -> frozenset[str]:
     return load_cue_words("titles") | load_cue_words("he_titles") | load_cue_words("she_titles")
-
-
-_BEFORE_LENGTH, _AFTER_LENGTH = 60, 200
-"""Characters that are looked at before a name and after it."""
-_MAX_OCCURRENCES = 4
-"""Places of a name in a text that are looked at."""
-_OTHER_NAME = re.compile(r"(?:^|[\w,;]\s)[A-Z][\w’'-]+$")
-"""A capitalised word before a last name that is not this name's: somebody else's first name."""
-_HE, _SHE = frozenset({"he", "his", "him"}), frozenset({"she", "her"})
-_PRONOUN = re.compile(r"\b(?:he|his|him|she|her)\b", re.IGNORECASE)
-_SPEECH_AFTER = re.compile(
-    r",?\s+(?:said|says|told|added|claimed|argued|hoped|asked|wrote|called|warned|explained)\b"
-)
-_SPEECH_BEFORE = re.compile(
-    r"\b(?:said|says|added|according to|told)(?:\s+\w+){0,2}$", re.IGNORECASE
-)
-_PLACE_PREPOSITION = re.compile(
-    r"\b(?:in|to|at|from|near|visit(?:ed)?|reached|left)$", re.IGNORECASE
-)

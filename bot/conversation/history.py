@@ -1,7 +1,7 @@
-"""Conversations as the store keeps them: each question with the one that it follows.
+"""Loads conversations from the question log.
 
-Nothing of what was read into a question is kept, as it may be an article's words: a conversation is
-read anew each time, from the members' questions and the excerpts that still stand.
+The log stores no rewritten question, since it may have words of an article. A conversation is
+rewritten each time from the members' questions and the excerpts that still exist.
 """
 
 from collections.abc import Sequence
@@ -14,15 +14,15 @@ from corpus.store.questions import QuestionStore
 from corpus.store.records import LoggedQuestion
 
 _MAX_QUESTIONS = 10
-"""Questions of a conversation that are looked back at."""
+"""The maximum number of earlier questions of a conversation."""
 
 
 def load_conversation(
     log: QuestionStore, key: str | None, *, private: bool
 ) -> list[LoggedQuestion]:
-    """The question of a key and those that it follows, the oldest first; none for a key of none.
+    """Return the question of a key and those it follows, oldest first; empty for an unknown key.
 
-    Unless what comes next is ``private`` too, nothing that was asked in private is part of it.
+    Private questions are included only if the next question is ``private`` too.
     """
     found: list[LoggedQuestion] = []
     while key and len(found) < _MAX_QUESTIONS:
@@ -35,7 +35,7 @@ def load_conversation(
 
 
 def build_turns(questions: Sequence[LoggedQuestion]) -> list[Turn]:
-    """The turns of a conversation, oldest first; a withdrawn article has no part in them."""
+    """Return the turns of a conversation, oldest first; withdrawn articles are left out."""
     made: list[Turn] = []
     for each in questions:
         made.append(build_turn(rewrite(each.text, made), _to_reply(each)))
@@ -43,7 +43,7 @@ def build_turns(questions: Sequence[LoggedQuestion]) -> list[Turn]:
 
 
 def rewrite_stored(log: QuestionStore, question: LoggedQuestion) -> RewrittenQuestion:
-    """A kept question as it would be asked without the conversation that it was asked in."""
+    """Return a logged question as it reads without its conversation."""
     return rewrite(
         question.text,
         build_turns(load_conversation(log, question.follows, private=question.private)),

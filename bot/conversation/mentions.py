@@ -1,4 +1,4 @@
-"""What a conversation has spoken of: names and noun phrases, with where they stood."""
+"""Collects what a conversation has mentioned: names and noun phrases, with their positions."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,9 +12,39 @@ from bot.conversation.turns import Turn
 from bot.replies import fold_whitespace
 from index.analyzer import STOP_WORDS, extract_terms
 
+NON_NOUNS = frozenset(
+    WORD.findall(
+        "else other others another any anything anyone someone something everything nothing more "
+        "most some all each every me us him her them tell describe give explain please know good "
+        "important interesting famous different main best well major first last new it's what's "
+        "who's there's let's don't didn't ever still always never just really very too really "
+        "okay ok wow interesting thanks yes hi hello dear i'd i'm i've i'll that's "
+        "kind kinds sort type types example examples something like way ways exactly"
+    )
+)
+"""Words that are not nouns."""
+_MAX_TURNS = 6
+"""How many turns a follow-up question can refer to."""
+_MAX_TEXT_LENGTH = 1500
+"""Characters of an excerpt that are considered."""
+_MAX_MENTION_LENGTH = 80
+_MAX_PER_TURN, _MAX_MENTIONS = 90, 60
+"""Limits of words in a turn and of mentions; news seldom reaches them."""
+_MAX_SHORT_ANSWER_WORDS = 6
+_MAX_EXCERPTS = 3
+_CONTEXT_LENGTH = 20
+_AGE_PREFIX = re.compile(r"^\w+-year-old\s+")
+_TITLE_TAIL = re.compile(r" [a-z]+ [A-Z]")
+"""What follows a word that belongs to a title: "Health minister John Vaea"."""
+_DIGIT = re.compile(r"\d")
+_PLURALS = frozenset({"people", "men", "women", "children", "police", "members", "teams"})
+_LEADING_PREPOSITION = re.compile(
+    r"^(?:in|on|at|by|to|from|for|with|of|because|about)\s+", re.IGNORECASE
+)
+
 
 def find_noun_phrases(question: str) -> Iterator[str]:
-    """Runs of content words of a question that begin no name and hold no likely verb."""
+    """Return runs of content words of a question without names and likely verbs."""
     after_do = False
     for clause in re.split(r"[?.!,;:]", question):
         run: list[str] = []
@@ -35,40 +65,15 @@ def find_noun_phrases(question: str) -> Iterator[str]:
                 run.append(word)
 
 
-NON_NOUNS = frozenset(
-    WORD.findall(
-        "else other others another any anything anyone someone something everything nothing more "
-        "most some all each every me us him her them tell describe give explain please know good "
-        "important interesting famous different main best well major first last new it's what's "
-        "who's there's let's don't didn't ever still always never just really very too really "
-        "okay ok wow interesting thanks yes hi hello dear i'd i'm i've i'll that's "
-        "kind kinds sort type types example examples something like way ways exactly"
-    )
-)
-"""Words that are no noun that a question may be about."""
-
-
-_MAX_TURNS = 6
-"""How far back a follow-up question is taken to reach."""
-_MAX_TEXT_LENGTH = 1500
-"""Characters of an excerpt that are looked at."""
-_MAX_MENTION_LENGTH = 80
-_MAX_PER_TURN, _MAX_MENTIONS = 90, 60
-"""Words of a turn that are listed, mentions that are weighed: news seldom has as many."""
-_MAX_SHORT_ANSWER_WORDS = 6
-_MAX_EXCERPTS = 3
-_CONTEXT_LENGTH = 20
-
-
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Something spoken of.
+    """A name or noun phrase of a conversation.
 
-    ``asked``, ``answered``, ``shown``: for each turn back, newest first, whether it stands in the
-    question, the answering words, the excerpts. ``known``: beside them. ``first``: in the first
-    question. ``place``: how far from the start of the newest text that holds it, 0 to 1;
-    ``around``: that text beside it, in lower case; ``has_article``: "the", "a" or the like does;
-    ``asked_for``: it answers a last question that asks for a person.
+    ``asked``, ``answered``, ``shown``: for each turn, newest first, whether it is in the question,
+    the answer, the excerpts; ``is_known``: it is known from a record; ``is_in_first_question``;
+    ``position``: in the newest text that has it, from 0 (start) to 1; ``context``: that text around
+    it, in lower case; ``has_article``: "the", "a" or the like stands before it; ``answers_who``: it
+    answers a last question that asks for a person.
     """
 
     text: str
@@ -87,7 +92,7 @@ class Mention:
 
 
 def find_mentions(turns: Sequence[Turn]) -> list[Mention]:
-    """Everything the last turns have spoken of, each once, in its fullest form."""
+    """Return all mentions of the last turns, each once, in its longest form."""
     back = list(reversed(turns[-_MAX_TURNS:]))
     found: dict[str, bool] = {}
     for turn in back:
@@ -101,7 +106,7 @@ def find_mentions(turns: Sequence[Turn]) -> list[Mention]:
 
 
 def _take_newest(found: dict[str, bool]) -> Iterator[tuple[str, bool]]:
-    """The newest: a text made to hold thousands must not hold up a reply."""
+    """Limit the number of words: a text with thousands of names must not delay a reply."""
     return islice(found.items(), _MAX_MENTIONS)
 
 
@@ -143,20 +148,20 @@ def _strip_title(name: str) -> str:
 
 
 def _is_sentence_case(headline: str) -> bool:
-    """Whether capitals tell names in a headline: fewer than half of its later words have one."""
+    """Whether capitals mark names in a headline: fewer than half of its later words have one."""
     later = [word for word in headline.split()[1:] if word not in FUNCTION_WORDS]
     return bool(later) and sum(word[:1].isupper() for word in later) * 2 < len(later)
 
 
 def _strip_answer(answer: str) -> str:
-    """A short answer without its full stop and a leading preposition."""
+    """Return a short answer without its full stop and a leading preposition."""
     bare = _LEADING_PREPOSITION.sub("", fold_whitespace(answer)).strip(' .,;:!?"“”')
     tells = extract_terms(bare) and len(bare) <= _MAX_MENTION_LENGTH and not _DIGIT.search(bare)
     return bare if tells else ""
 
 
 def _drop_partial_names(found: dict[str, bool]) -> dict[str, bool]:
-    """Without names that are the end of a longer one ("Lavrov" of "Sergei Lavrov")."""
+    """Drop names that end a longer name ("Lavrov" of "Sergei Lavrov")."""
     names = [text for text, is_name in found.items() if is_name]
     low = {text.casefold() for text in names}
     return {
@@ -205,7 +210,7 @@ def _build_mention(text: str, is_name: bool, back: Sequence[Turn], texts: Sequen
 
 
 def _compile_mention(text: str) -> re.Pattern[str]:
-    """The mention, or its last word where it is a name of several."""
+    """Compile a pattern for the mention, or for the last word of a longer name."""
     last = re.escape(text.rsplit(maxsplit=1)[-1])
     whole = re.escape(text)
     return re.compile(rf"(?<!\w)(?:{whole}|{last})(?!\w)", re.IGNORECASE)
@@ -230,15 +235,5 @@ def _is_plural(text: str, *, is_name: bool) -> bool:
 
 @cache
 def _load_non_names() -> frozenset[str]:
-    """Words that begin sentences with a capital and name nothing."""
+    """Load the words that begin sentences with a capital and are not names."""
     return STOP_WORDS | NON_NOUNS | load_cue_words("verbs")
-
-
-_AGE_PREFIX = re.compile(r"^\w+-year-old\s+")
-_TITLE_TAIL = re.compile(r" [a-z]+ [A-Z]")
-"""What follows a word that is no name but part of a title: "Health minister John Vaea"."""
-_DIGIT = re.compile(r"\d")
-_PLURALS = frozenset({"people", "men", "women", "children", "police", "members", "teams"})
-_LEADING_PREPOSITION = re.compile(
-    r"^(?:in|on|at|by|to|from|for|with|of|because|about)\s+", re.IGNORECASE
-)

@@ -1,4 +1,4 @@
-"""Makes a follow-up question stand alone: pronouns, what was left out, the topic that goes on."""
+"""Rewrites a follow-up question so that it stands alone: pronouns, ellipsis and topic."""
 
 import re
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ from bot.replies import fold_whitespace
 from index.analyzer import extract_terms
 
 _MOST_TERMS = 4
-"""Content terms of a question that may lean on the last one; with more it says its subject."""
+"""A question that depends on the last one has at most so many content terms."""
 _FEW_TERMS = 2
-"""Content terms of a question that says too little to be about anything by itself."""
+"""A question with so few content terms has no subject of its own."""
 _QUESTION_START = re.compile(
     r"\W*(?:who|whom|whose|what|which|when|where|why|how|did|do|does|is|are|was|were|has|have|had"
     r"|will|would|can|could|any|tell|describe|name)\b",
@@ -32,9 +32,33 @@ _CONTINUATION_WORD = re.compile(
     re.IGNORECASE,
 )
 
+_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
+_NTH_ARTICLE = re.compile(
+    rf"\b(?:the\s+)?(?P<nth>{'|'.join(_ORDINALS)}|last)\s+(?:one|article|story|report)\b",
+    re.IGNORECASE,
+)
+_THIS_ARTICLE = re.compile(
+    r"\b(?:this|that|the)\s+(?:article|story|report|piece)\b(?!\s+(?:about|on|titled|called|from|by))",
+    re.IGNORECASE,
+)
+_RECORD_QUESTION = re.compile(
+    r"who (?:wrote|reported)(?: (?:it|this|that))?|when was (?:it|this|that) (?:published|written)",
+    re.IGNORECASE,
+)
+_MAX_HEADLINE_LENGTH = 200
+_MIN_PROBABILITY = 0.08
+"""The minimum probability of an antecedent."""
+_OPENING = re.compile(
+    r"^(?:and|but|so|also|then|ok(?:ay)?|well|interesting|thanks?(?: you)?|really|hm+)\b"
+    r"[\s,.!?…-]+(?=\w)",
+    re.IGNORECASE,
+)
+_MAX_FOLLOW_UP_LENGTH = 400
+"""In characters; a longer question says what it is about."""
+
 
 def find_topic(question: str, mentions: Sequence[Mention]) -> str:
-    """The mention that a question leans on without a word for it; nothing where it stands alone."""
+    """Return the mention that a question implies without a word for it, or an empty text."""
     own = set(extract_terms(question))
     telling = len(own - GENERIC_TERMS)
     if not _may_depend(question) or telling > (
@@ -55,7 +79,7 @@ def find_topic(question: str, mentions: Sequence[Mention]) -> str:
 
 
 def append_topic(question: str, words: str) -> str:
-    """The question, and what it is about, behind it in parentheses."""
+    """Append the topic to a question, in parentheses."""
     end = re.search(r"[?.!\s]*$", question)
     bare = question[: end.start()] if end else question
     return f"{bare} ({words})?"
@@ -77,24 +101,8 @@ def _weigh_mention(mention: Mention) -> float:
     )
 
 
-_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
-_NTH_ARTICLE = re.compile(
-    rf"\b(?:the\s+)?(?P<nth>{'|'.join(_ORDINALS)}|last)\s+(?:one|article|story|report)\b",
-    re.IGNORECASE,
-)
-_THIS_ARTICLE = re.compile(
-    r"\b(?:this|that|the)\s+(?:article|story|report|piece)\b(?!\s+(?:about|on|titled|called|from|by))",
-    re.IGNORECASE,
-)
-_RECORD_QUESTION = re.compile(
-    r"who (?:wrote|reported)(?: (?:it|this|that))?|when was (?:it|this|that) (?:published|written)",
-    re.IGNORECASE,
-)
-_MAX_HEADLINE_LENGTH = 200
-
-
 def insert_headline(question: str, last: Turn) -> str | None:
-    """The question with the headline of the article it points at; ``None`` where it does not."""
+    """Insert the headline of the article that a question refers to, or return ``None``."""
     if not last.headlines:
         return None
     if (match := _NTH_ARTICLE.search(question)) and len(last.headlines) > 1:
@@ -133,20 +141,11 @@ def _quote_headline(headline: str) -> str:
     return f"“{fold_whitespace(headline)[:_MAX_HEADLINE_LENGTH].replace('“', '').replace('”', '')}”"
 
 
-_MIN_PROBABILITY = 0.08
-"""The probability from which an anaphor is taken to stand for a mention."""
-_OPENING = re.compile(
-    r"^(?:and|but|so|also|then|ok(?:ay)?|well|interesting|thanks?(?: you)?|really|hm+)\b"
-    r"[\s,.!?…-]+(?=\w)",
-    re.IGNORECASE,
-)
-
-
 def rewrite(question: str, turns: Sequence[Turn]) -> RewrittenQuestion:
-    """The question as it would be asked without the conversation, ``turns`` oldest first.
+    """Return the question as it reads without the conversation; ``turns`` are oldest first.
 
-    A question that stands alone, that would become longer than a question may be, or that nothing
-    said before completes, stays exactly as it is.
+    A question that stands alone, that would become too long, or that no earlier turn completes is
+    unchanged.
     """
     turns = [turn for turn in turns if _has_content(turn)]
     said = question.strip()
@@ -156,10 +155,6 @@ def rewrite(question: str, turns: Sequence[Turn]) -> RewrittenQuestion:
     if not reasons or len(read) > MAX_QUESTION_LENGTH:
         return RewrittenQuestion(question, question)
     return RewrittenQuestion(read, question, tuple(dict.fromkeys(reasons)))
-
-
-_MAX_FOLLOW_UP_LENGTH = 400
-"""Characters; a longer question says what it is about."""
 
 
 def _has_content(turn: Turn) -> bool:
@@ -190,7 +185,7 @@ def _complete(question: str, turns: Sequence[Turn]) -> str | None:
 
 
 def _replace_anaphors(question: str, mentions: Sequence[Mention], last: str) -> str:
-    """Each anaphor's first of a group replaced; the second of one group reads well as it is."""
+    """Replace the first pronoun of each group; the others read well as they are."""
     taken: dict[AnaphorGroup, Mention] = {}
     read, at = "", 0
     for anaphor in find_anaphors(question):
@@ -208,7 +203,7 @@ def _replace_anaphors(question: str, mentions: Sequence[Mention], last: str) -> 
 
 
 def _is_named_before(anaphor: Anaphor, question: str) -> bool:
-    """Whether a person whom "his" or "she" may mean stands before it in the question itself."""
+    """Whether a person whom "his" or "she" can mean stands before it in the question."""
     if anaphor.group not in (AnaphorGroup.HE, AnaphorGroup.SHE):
         return False
     before = question[: anaphor.start]
@@ -224,7 +219,7 @@ def _format_antecedent(anaphor: Anaphor, mention: Mention, last: str) -> str:
 
 
 def _match_last_form(mention: Mention, last: str) -> str:
-    """A name as the last question has it, which is how the articles are likely to have it."""
+    """Return a name in the form of the last question, which the articles are likely to have too."""
     if not mention.is_name or mention.entity_type.organization:
         return f"the {mention.text}" if mention.has_article else mention.text
     short = mention.text.split()[-1]

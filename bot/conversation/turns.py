@@ -1,4 +1,4 @@
-"""What a conversation is made of, and what becomes of a question in it."""
+"""The turns of a conversation, and the rewritten question."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,12 +8,11 @@ from bot.replies import Answer, Reply
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An earlier question, and what was shown for it.
+    """An earlier question and its reply.
 
-    ``question`` is its stand-alone form, ``asked`` the words it was asked in, where they differed;
-    ``answer`` the words that answer, shortest first thought of: a marked span, or nothing;
-    ``excerpts`` and ``headlines`` those of the citations, in their order; ``names`` what is known
-    beside (authors, outlets).
+    ``question`` is its stand-alone form, ``original`` the member's words if they differ; ``answer``
+    is the highlighted span or empty; ``excerpts`` and ``headlines`` are those of the citations, in
+    order; ``names`` are known from records (authors, outlets).
     """
 
     question: str
@@ -25,7 +24,7 @@ class Turn:
 
 
 class RewriteReason(StrEnum):
-    """What in a question leaned on the conversation."""
+    """Which part of a question depended on the conversation."""
 
     PRONOUN = "pronoun"
     ELLIPSIS = "ellipsis"
@@ -35,7 +34,7 @@ class RewriteReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RewrittenQuestion:
-    """A question that stands alone; ``reasons`` are empty where it did so as it was asked."""
+    """A question that stands alone; ``reasons`` is empty if the original did."""
 
     question: str
     original: str
@@ -43,12 +42,12 @@ class RewrittenQuestion:
 
     @property
     def is_changed(self) -> bool:
-        """Whether it is to be said how the question was read."""
+        """Whether the reply must say how the question was read."""
         return bool(self.reasons)
 
 
 def build_turn(rewritten: RewrittenQuestion, reply: Reply) -> Turn:
-    """The turn that a reply makes of its question; an abstention has shown nothing that answers."""
+    """Return the turn for a reply; an abstention has shown no answer."""
     asked = rewritten.original if rewritten.is_changed else ""
     if not isinstance(reply, Answer):
         return Turn(rewritten.question, original=asked)

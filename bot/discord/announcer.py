@@ -1,9 +1,9 @@
-"""New articles, announced in the channel that a server has chosen for them.
+"""Announcements of new articles in the channel that a server has chosen for them.
 
-The store knows how far has been announced, and is told of an announcement before it is sent: one
-that a crash cut short is sent again with the same articles and the same nonce, and Discord keeps
-the first message of a nonce. It remembers nonces for some minutes: where it took a message, and
-neither its answer nor the next try got through within these, the message can be there twice.
+The store records how far articles are announced, and records an announcement before it is sent. An
+announcement that a crash interrupts is sent again with the same articles and the same nonce, and
+Discord keeps only the first message with a nonce. Discord remembers nonces for a few minutes: if
+its response is lost and the next attempt comes later than that, the message appears twice.
 """
 
 import asyncio
@@ -35,28 +35,29 @@ _MAX_CHECKS = 8
 _SEND_SECONDS = 60.0
 _ALL_SERVERS = "all servers"
 _PERMANENT_STATUSES = frozenset({400, 403, 404})
-"""Statuses with which Discord will not take a message, however often it is sent."""
+"""HTTP statuses after which sending the same message again does not help."""
 
 AnnouncementChannel = discord.abc.GuildChannel | discord.Thread | None
 
 
 @dataclass(frozen=True, slots=True)
 class _LastCheck:
-    """How far the change log was at the last look, and how often news has been waited for."""
+    """The position of the change log at the last check, and the number of checks so far."""
 
     upto: int
     checks: int
 
 
 class Announcer:
-    """Announces what is new in the collections of servers, one message for each at a time.
+    """Announces the new articles of each server, one message a server at a time.
 
-    Articles that come soon after each other share a message: it is sent once a look finds nothing
-    newer than the one before, and at the eighth look at the latest (after two minutes, where they
-    are 15 seconds apart). Where Discord does not let the bot write, the reason is logged once and
-    what was to be announced is left out.
+    Articles that are added soon after each other share a message. It is sent when a check finds
+    nothing newer than the check before, at the latest at the eighth check (after two minutes, if
+    checks are 15 seconds apart). If Discord does not let the bot write to the channel, the reason
+    is logged once and the announcement is dropped.
 
-    ``guild`` finds a server by its id; what it does not find, or is out of reach, waits.
+    ``find_guild`` finds a server by its id. Announcements for a server that it does not find, or
+    that is unavailable, stay pending.
     """
 
     def __init__(
@@ -70,22 +71,22 @@ class Announcer:
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     async def check(self) -> None:
-        """Look once for news, and begin to announce what is not waited for any longer."""
+        """Check once for new articles, and start the announcements that are due."""
         if self._responder.is_closing:
             return
         try:
-            found = await self._responder.find_due_announcements()
-        except Exception as error:  # noqa: BLE001 - the loop's boundary: the next look may succeed
+            pending = await self._responder.find_due_announcements()
+        except Exception as error:  # noqa: BLE001 - the loop goes on: the next check may succeed
             self._log_failure(_ALL_SERVERS, error)
             return
         self._logged_reasons.pop(_ALL_SERVERS, None)
         if not self._responder.is_closing:
-            self._start_tasks(found)
+            self._start_tasks(pending)
 
     async def finish(self, within: float) -> None:
-        """Wait for what is under way, at most so many seconds, and drop the rest.
+        """Wait at most ``within`` seconds for running announcements, then cancel the rest.
 
-        What is cut short is announced by the next process.
+        The next process sends the cancelled ones.
         """
         left = set(self._tasks.values())
         if left:
@@ -93,11 +94,11 @@ class Announcer:
         for task in left:
             task.cancel()
 
-    def _start_tasks(self, found: Mapping[str, PendingAnnouncement]) -> None:
+    def _start_tasks(self, pending: Mapping[str, PendingAnnouncement]) -> None:
         self._last_checks = {
-            name: each for name, each in self._last_checks.items() if name in found
+            name: each for name, each in self._last_checks.items() if name in pending
         }
-        for place, due in found.items():
+        for place, due in pending.items():
             guild = self._resolve_guild(place)
             if guild is None or place in self._tasks or not self._is_due(place, due):
                 continue
@@ -109,8 +110,8 @@ class Announcer:
         del self._tasks[place]
 
     def _resolve_guild(self, place: str) -> discord.Guild | None:
-        named = _GUILD_COLLECTION.fullmatch(place)
-        guild = self._find_guild(int(named[1])) if named else None
+        match = _GUILD_COLLECTION.fullmatch(place)
+        guild = self._find_guild(int(match[1])) if match else None
         return None if guild is None or guild.unavailable else guild
 
     def _is_due(self, place: str, due: PendingAnnouncement) -> bool:
@@ -121,17 +122,17 @@ class Announcer:
     async def _run(self, place: str, guild: discord.Guild, due: PendingAnnouncement) -> None:
         try:
             await self._announce(place, guild, due)
-        except Exception as error:  # noqa: BLE001 - the boundary: one server costs no other
+        except Exception as error:  # noqa: BLE001 - an error of one server affects no other
             self._log_failure(place, error)
         else:
             self._last_checks.pop(place, None)
 
     async def _announce(self, place: str, guild: discord.Guild, due: PendingAnnouncement) -> None:
-        """Announce, and move on. Raises what may be otherwise at the next look."""
+        """Send the announcement and mark it as sent. Raises errors that the next check may fix."""
         nonce = _compute_nonce(place, due)
         if self._sent.get(place) != nonce:
             await self._send(place, guild, due, nonce)
-        self._sent[place] = nonce  # if it cannot be noted now, it is not sent again all the same
+        self._sent[place] = nonce  # not sent again, even if the store cannot record it now
         await self._responder.run(
             place, lambda server: server.state.announcements.mark_sent(due), Lane.NEWS
         )
@@ -140,7 +141,7 @@ class Announcer:
     async def _send(
         self, place: str, guild: discord.Guild, due: PendingAnnouncement, nonce: str
     ) -> None:
-        channel = guild.get_channel_or_thread(due.channel)  # no other server's channel is there
+        channel = guild.get_channel_or_thread(due.channel)  # never a channel of another server
         reason = find_announce_problem(channel)
         if reason or not isinstance(channel, discord.abc.Messageable):
             self._log_reason(place, reason or texts.NEWS_CHANNEL_DELETED)
@@ -161,8 +162,7 @@ class Announcer:
             self._logged_reasons.pop(place, None)
 
     def _log_failure(self, place: str, error: Exception) -> None:
-        foreseen = isinstance(error, (BylineError, *delivery.UNREACHABLE))
-        if foreseen:
+        if isinstance(error, (BylineError, *delivery.UNREACHABLE)):
             self._log_reason(place, str(error) or type(error).__name__)
         elif self._logged_reasons.get(place) != repr(error):
             self._logged_reasons[place] = repr(error)
@@ -175,7 +175,7 @@ class Announcer:
 
 
 def find_announce_problem(channel: AnnouncementChannel) -> Message | None:
-    """Why nothing can be announced in a channel; ``None`` where that is possible."""
+    """Return the reason why the bot cannot announce in a channel, or ``None`` if it can."""
     if not isinstance(channel, discord.abc.Messageable):
         return texts.NEWS_CHANNEL_DELETED
     has = channel.permissions_for(channel.guild.me)
@@ -186,14 +186,14 @@ def find_announce_problem(channel: AnnouncementChannel) -> Message | None:
 
 
 def _is_retryable(error: Exception) -> bool:
-    # What nobody foresaw may have come after the message was taken: it is not sent for ever.
+    # After an unexpected error the message may have arrived, so it is not sent again and again.
     if isinstance(error, discord.HTTPException):
         return error.status not in _PERMANENT_STATUSES
     return isinstance(error, delivery.UNREACHABLE)
 
 
 def _begin_announcement(server: Server, due: PendingAnnouncement) -> discord.Embed | None:
-    """The announcement, noted as begun; ``None`` where nothing of it is news."""
+    """Render the announcement and mark it as started; ``None`` if it has no new article."""
     news = server.articles.news(due)
     if not news.entries:
         return None
@@ -203,5 +203,5 @@ def _begin_announcement(server: Server, due: PendingAnnouncement) -> discord.Emb
 
 
 def _compute_nonce(place: str, due: PendingAnnouncement) -> str:
-    of = f"{place} {due.channel} {due.after} {due.upto}"
-    return sha256(of.encode()).hexdigest()[:24]
+    identity = f"{place} {due.channel} {due.after} {due.upto}"
+    return sha256(identity.encode()).hexdigest()[:24]

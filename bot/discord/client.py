@@ -1,4 +1,4 @@
-"""The client: wires Discord's events to the desk, and decides nothing itself."""
+"""The Discord client: it passes events and commands to the handlers."""
 
 import asyncio
 import logging
@@ -51,7 +51,7 @@ _ANNOUNCER_FINISH_SECONDS = 5.0
 
 
 class BylineTree(app_commands.CommandTree[discord.Client]):
-    """The slash commands of one client, for servers and for direct messages with the bot."""
+    """The slash commands of a client, for servers and direct messages."""
 
     def __init__(self, client: discord.Client, responder: Responder) -> None:
         super().__init__(
@@ -62,10 +62,7 @@ class BylineTree(app_commands.CommandTree[discord.Client]):
         self._responder = responder
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Take nothing new while closing, and no more of a member than they may ask.
-
-        From here on the member's language is spoken.
-        """
+        """Set the member's language; refuse while closing and above the rate limit."""
         use_language(interaction.locale)
         if interaction.type is not discord.InteractionType.application_command:
             return not self._responder.is_closing
@@ -85,14 +82,14 @@ class BylineTree(app_commands.CommandTree[discord.Client]):
     async def on_error(
         self, interaction: Interaction, error: app_commands.AppCommandError, /
     ) -> None:
-        """Tell the person who asked, and nobody else."""
+        """Show the error to the member who used the command, and to nobody else."""
         await errors.show_error(interaction, error)
 
 
 class BylineClient(discord.AutoShardedClient):
-    """A Discord bot that answers from one collection of a library for each server.
+    """A Discord bot that answers each server from its own collection of the library.
 
-    It asks for no privileged intent: text reaches it in direct messages and where it is mentioned.
+    It needs no privileged intent: it receives the text of direct messages and of mentions.
     """
 
     def __init__(self, library: Library, ingest: IngestService, options: DiscordOptions) -> None:
@@ -120,14 +117,14 @@ class BylineClient(discord.AutoShardedClient):
         self.add_dynamic_items(Control)
 
     async def setup_hook(self) -> None:
-        """Start what runs beside the gateway: the command sync, the heartbeat, announcements."""
+        """Start the background jobs: command sync, heartbeat and announcements."""
         await self.tree.set_translator(Translator())
         self._start_job(self._sync(), "The command sync")
         self._write_heartbeat.start()
         self._announcement_loop.start()
 
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a mention or a direct message; everything else is none of the bot's business."""
+        """Answer a mention or a direct message; ignore other messages."""
         if self.user is None:
             return
         question = message_handler.parse_question(message, self.user.id)
@@ -136,13 +133,13 @@ class BylineClient(discord.AutoShardedClient):
             await message_handler.answer_message(self.responder, message, question, self.user.id)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Serve forms, and buttons that discord.py does not find in their message."""
+        """Handle forms, and buttons that discord.py does not find in their message."""
         custom_id = find_form_id(interaction) or find_stray_custom_id(interaction)
         if custom_id is not None:
             await self.handle_custom_id(interaction, custom_id)
 
     async def handle_custom_id(self, interaction: Interaction, custom_id: str) -> None:
-        """Do what a custom id asks for, and tell the member of whatever goes wrong."""
+        """Do what the custom id names; show any error to the member."""
         use_language(interaction.locale)
         try:
             if self.responder.is_closing:
@@ -155,40 +152,40 @@ class BylineClient(discord.AutoShardedClient):
                 await server_settings.handle_settings_custom_id(
                     self.responder, interaction, custom_id
                 )
-            elif turn := pagination.parse_page_link(custom_id):
-                await pagination.handle_page_link(self.responder, interaction, turn)
+            elif link := pagination.parse_page_link(custom_id):
+                await pagination.handle_page_link(self.responder, interaction, link)
             else:
                 await answer_buttons.handle_button(self.responder, interaction, custom_id)
-        except Exception as error:  # noqa: BLE001 - the boundary: whatever it is, the member is told
+        except Exception as error:  # noqa: BLE001 - the member sees any error
             await errors.show_error(interaction, error)
 
     async def on_ready(self) -> None:
-        """Seed the servers that are there when the bot connects."""
+        """Seed the servers that are available when the bot connects."""
         for guild in self.guilds:
             self._seed(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Seed a server that was out of reach when the bot connected."""
+        """Seed a server that was not available when the bot connected."""
         self._seed(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Seed a server that the bot is new to."""
+        """Seed a server that the bot has joined."""
         self._seed(guild)
 
     def is_connected(self) -> bool:
-        """Whether every shard's gateway connection is open and ready."""
+        """Whether the gateway connections of all shards are open and ready."""
         shards = self.shards.values()
         return self.is_ready() and bool(shards) and not any(each.is_closed() for each in shards)
 
     async def finish(self, within: float) -> bool:
-        """Take no more questions; whether those under way ended ``within`` so many seconds."""
+        """Accept no more questions; return whether running ones ended ``within`` seconds."""
         return await self.responder.finish(within)
 
     async def close(self) -> None:
-        """Disconnect, and drop what has not begun.
+        """Disconnect, and drop work that has not started.
 
-        discord.py closes of its own accord where the gateway turns the bot away for good: then
-        too, questions that are under way are answered first.
+        discord.py also calls this when the gateway rejects the bot for good; running questions
+        are answered first in that case too.
         """
         if not self.responder.is_closing:
             await self.responder.finish(_FINISH_SECONDS)
@@ -201,8 +198,8 @@ class BylineClient(discord.AutoShardedClient):
         self._worker_pools.close()
 
     def _seed(self, guild: discord.Guild) -> None:
-        # Once for each server: Discord calls again whenever the connection is made anew, and
-        # members may have taken the sample away by then.
+        # Once for each server: Discord repeats the event after each reconnect, and by then members
+        # may have removed the sample.
         if self._options.seed_sample and guild.id not in self._seeded_guilds:
             self._seeded_guilds.add(guild.id)
             place = build_collection_name(guild.id, 0)
@@ -225,14 +222,14 @@ class BylineClient(discord.AutoShardedClient):
         except OSError as error:
             _log.error("The heartbeat file cannot be written: %s", error)
 
-    def _start_job(self, job: Coroutine[Any, Any, object], what: str) -> None:
-        task = asyncio.get_running_loop().create_task(_log_failure(job, what))
+    def _start_job(self, job: Coroutine[Any, Any, object], name: str) -> None:
+        task = asyncio.get_running_loop().create_task(_log_failure(job, name))
         self._jobs.add(task)
         task.add_done_callback(self._jobs.discard)
 
 
-async def _log_failure(job: Coroutine[Any, Any, object], what: str) -> None:
+async def _log_failure(job: Coroutine[Any, Any, object], name: str) -> None:
     try:
         await job
-    except Exception:  # noqa: BLE001 - the boundary of work that nobody waits for
-        _log.exception("%s failed", what)
+    except Exception:  # noqa: BLE001 - nobody awaits a background job
+        _log.exception("%s failed", name)

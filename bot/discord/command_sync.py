@@ -1,4 +1,4 @@
-"""Telling Discord of the commands, only when they have changed."""
+"""Registration of the commands with Discord, only when they have changed."""
 
 import hashlib
 import json
@@ -16,33 +16,29 @@ Tree = app_commands.CommandTree[discord.Client]
 
 
 async def compute_fingerprint(tree: Tree) -> str:
-    """The SHA-256 of the global commands as Discord is sent them, whatever their order."""
+    """Return the SHA-256 of the command payloads, independent of their order."""
     translator = tree.translator or app_commands.Translator()
-    sent = [await each.get_translated_payload(tree, translator) for each in tree.get_commands()]
-    commands = sorted(sent, key=_build_sort_key)
+    payloads = [await each.get_translated_payload(tree, translator) for each in tree.get_commands()]
+    commands = sorted(payloads, key=lambda payload: f"{payload['type']} {payload['name']}")
     return hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()
 
 
-def _build_sort_key(command: dict[str, object]) -> str:
-    return f"{command['type']} {command['name']}"
-
-
 class SyncRecord:
-    """A file with one line for each application: the digest Discord has, and the application."""
+    """A file with one line an application: the fingerprint that Discord has, and the id."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def get(self, application_id: int) -> str | None:
-        """The digest that was sent last for this application."""
+        """Return the fingerprint that was sent last for this application."""
         return self._read().get(str(application_id))
 
-    def put(self, application_id: int, digest: str) -> None:
-        """Remember a digest in one step. Raises ``OSError``."""
-        known = self._read() | {str(application_id): digest}
+    def put(self, application_id: int, fingerprint: str) -> None:
+        """Write a fingerprint atomically. Raises ``OSError``."""
+        known = self._read() | {str(application_id): fingerprint}
         self._path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._path.with_suffix(".new")
-        fresh.write_text("".join(f"{digest}  {key}\n" for key, digest in known.items()))
+        fresh.write_text("".join(f"{value}  {key}\n" for key, value in known.items()))
         fresh.replace(self._path)
 
     def _read(self) -> dict[str, str]:
@@ -57,15 +53,15 @@ class SyncRecord:
 async def sync_if_changed(
     tree: Tree, application_id: int, record: SyncRecord, pauses: Pauses | None = None
 ) -> bool:
-    """Send the commands to Discord unless it has them already; returns whether they were sent.
+    """Send the commands to Discord unless it already has them; return whether they were sent.
 
-    Server errors and lost connections are tried again for as long as it takes.
-    Raises ``discord.HTTPException`` where Discord refuses the commands themselves.
+    Server errors and lost connections are retried without end.
+    Raises ``discord.HTTPException`` if Discord rejects the commands.
     """
-    digest = await compute_fingerprint(tree)
-    if record.get(application_id) == digest:
+    fingerprint = await compute_fingerprint(tree)
+    if record.get(application_id) == fingerprint:
         return False
     sent = await retry(tree.sync, "Sending the commands to Discord", pauses)
-    record.put(application_id, digest)
+    record.put(application_id, fingerprint)
     _log.info("Sent %d commands to Discord", len(sent))
     return True

@@ -1,4 +1,4 @@
-"""A file that says "still connected", for a health check in another process."""
+"""A file that shows a health check in another process that the bot is connected."""
 
 import os
 import time
@@ -6,13 +6,13 @@ from pathlib import Path
 
 
 class Heartbeat:
-    """A file touched while the bot is connected; its modification time is the last beat."""
+    """A file that is written while the bot is connected; its modification time is the beat."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def beat(self) -> None:
-        """Write the time (seconds since 1970, UTC) in one step. Raises ``OSError``."""
+        """Write the time (seconds since 1970, UTC) atomically. Raises ``OSError``."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         fresh.write_text(f"{time.time():.0f}\n", encoding="ascii")

@@ -1,4 +1,4 @@
-"""What the Discord bot can be told."""
+"""The options of the Discord bot."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,13 +6,13 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class DiscordOptions:
-    """Where the bot keeps its small files, and what it does unasked.
+    """The data folder, limits and intervals of the Discord bot.
 
     ``attachment_limit`` is in bytes; ``question_threads`` is how many questions are answered at
-    once; ``seed_sample`` gives a server whose collection is empty the sample article.
-    ``member_questions`` and ``server_questions`` are how many a member, and all members of a server
-    together, may ask in a minute; 0 is no limit. ``news_seconds`` lie between two looks for new
-    articles to be announced.
+    once; ``seed_sample`` adds the sample article to a server whose collection is empty.
+    ``member_questions`` and ``server_questions`` limit the questions a minute of one member and of
+    a whole server; 0 means no limit. ``news_seconds`` is the time between two checks for new
+    articles to announce.
     """
 
     data_dir: Path
@@ -25,10 +25,10 @@ class DiscordOptions:
 
     @property
     def heartbeat_path(self) -> Path:
-        """The file that the client touches while it is connected."""
+        """The heartbeat file of a connected client."""
         return self.data_dir / "discord-heartbeat"
 
     @property
     def commands_path(self) -> Path:
-        """The file that remembers which commands Discord has been told of."""
+        """The file with the fingerprint of the commands that Discord has."""
         return self.data_dir / "discord-commands.sha256"

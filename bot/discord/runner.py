@@ -1,4 +1,4 @@
-"""Staying connected until told to stop: login, reconnects, and a clean end."""
+"""The connection loop of the bot: login, reconnects and a clean shutdown."""
 
 import asyncio
 import logging
@@ -20,7 +20,7 @@ from bot.library import Library
 _log = logging.getLogger(__name__)
 
 _LOGIN_REFUSED = (
-    "Discord refused the bot token. Copy it anew from the developer portal (your application, "
+    "Discord refused the bot token. Copy it again from the developer portal (your application, "
     "Bot, Reset Token) and set it again."
 )
 _AUTHENTICATION_FAILED = 4004
@@ -28,10 +28,10 @@ _FINISH_SECONDS = 10.0
 
 
 class Session(Protocol):
-    """One connected life of a client, from login to close."""
+    """One connection of a client, from login to close."""
 
     async def __aenter__(self) -> Self:
-        """Get ready to log in."""
+        """Prepare the login."""
 
     async def __aexit__(
         self,
@@ -39,25 +39,25 @@ class Session(Protocol):
         exc_value: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Close what is open."""
+        """Release all resources."""
 
     async def login(self, token: str) -> None:
-        """Log in with the token."""
+        """Log in with a bot token."""
 
     async def connect(self) -> None:
-        """Serve until closed."""
+        """Receive events until closed."""
 
     async def finish(self, within: float) -> bool:
-        """Take no more questions, and wait for those under way."""
+        """Accept no more questions; return whether running ones ended ``within`` seconds."""
 
     async def close(self) -> None:
         """Disconnect."""
 
 
 async def run(token: str, library: Library, ingest: IngestService, options: DiscordOptions) -> None:
-    """Serve Discord until SIGTERM or SIGINT. The library stays open; it is the caller's.
+    """Serve Discord until SIGTERM or SIGINT. The caller closes the library.
 
-    Raises ``DiscordError`` where Discord refuses the token or the bot for good.
+    Raises ``DiscordError`` if Discord rejects the token or the bot permanently.
     """
     with _stop_on_signals() as stop:
         await stay_connected(lambda: BylineClient(library, ingest, options), token, stop)
@@ -69,9 +69,9 @@ async def stay_connected(
     stop: asyncio.Event,
     pauses: Callable[[], Pauses] = generate_pauses,
 ) -> None:
-    """Run one session after the other until ``stop`` is set, with pauses between failures.
+    """Run sessions until ``stop`` is set, with a pause after each failure.
 
-    Each try has a client of its own: one whose login failed cannot log in again cleanly.
+    Each attempt uses a new client, because a client cannot log in again after a failed login.
     Raises ``DiscordError`` as ``run`` does.
     """
     waits = pauses()
@@ -84,7 +84,9 @@ async def stay_connected(
                 raise _to_fatal_error(error) from error
             pause = next(waits)
             _log.warning(
-                "Discord cannot be reached (%s); again in %.0f s", _describe_error(error), pause
+                "Discord cannot be reached (%s); trying again in %.0f s",
+                _describe_error(error),
+                pause,
             )
             await _wait(stop, pause)
 
@@ -110,7 +112,7 @@ async def _login_and_connect(session: Session, token: str) -> None:
 
 
 async def _stop_session(session: Session) -> None:
-    _log.info("Stopping: no more questions are taken, those under way are answered")
+    _log.info("Stopping: no new questions are accepted, running ones are answered")
     if not await session.finish(_FINISH_SECONDS):
         _log.warning("Questions were still being answered when the bot was stopped")
     await session.close()
@@ -131,7 +133,7 @@ def _to_fatal_error(error: Exception) -> Exception:
         return DiscordError(_LOGIN_REFUSED)
     if isinstance(error, discord.DiscordException):
         return DiscordError(
-            f"Discord will not let the bot connect: {error}. The developer portal may say why."
+            f"Discord does not let the bot connect: {error}. Check the bot in the developer portal."
         )
     return error
 

@@ -1,10 +1,10 @@
-"""The sample article for a server that has none yet."""
+"""The sample article for an empty collection."""
 
 from bot.collection import Collection
 
 
 def add_sample(articles: Collection) -> bool:
-    """Add the sample article to an empty collection; returns whether it was empty."""
+    """Add the sample article to an empty collection; return whether it was empty."""
     from corpus.samples import sample_paths
 
     if articles.articles():

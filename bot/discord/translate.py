@@ -1,7 +1,8 @@
-"""What there is to translate, and the catalogues brought up to date with it.
+"""Update of the translation catalogues from the messages in the code.
 
-``python -m bot.discord.translate`` updates every ``locales/CODE.po``: what is new comes in without
-a translation, what is said no more goes. ``python -m bot.discord.translate fr`` begins a language.
+``python -m bot.discord.translate`` updates every ``locales/CODE.po``: new messages are added
+without a translation, unused ones are removed. ``python -m bot.discord.translate fr`` starts a
+language.
 """
 
 import asyncio
@@ -25,68 +26,66 @@ from bot.library import Library
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("bot", "corpus", "index")
 _LOCALES = Path(__file__).parent / "i18n" / "locales"
-_KEYWORDS = {"message": None, "plural": (1, 2)}
+_KEYWORDS = {"message": None, "plural": (1, 2), "mark": None}
 _WIDTH = 100
 
 BabelMessage = str | list[str] | tuple[str, ...]
-"""A message as Babel has it: one text, or those for one and for more."""
+"""A message of Babel: one text, or the singular and plural texts."""
 
 
 def build_template() -> Catalog:
-    """Every sentence that is said, and every word of every command, in English."""
+    """Collect the messages in the code and the names and descriptions of commands, in English."""
     catalogue = Catalog(project="Byline", charset="utf-8")
-    for room in _PACKAGES:
-        found = extract_from_dir(_ROOT / room, keywords=_KEYWORDS)
-        for path, _, message, comments, context in found:
-            catalogue.add(message, None, [(f"{room}/{path}", 0)], (), comments, context=context)
+    for package in _PACKAGES:
+        messages = extract_from_dir(_ROOT / package, keywords=_KEYWORDS)
+        for path, _, message, comments, context in messages:
+            catalogue.add(message, None, [(f"{package}/{path}", 0)], (), comments, context=context)
     for word, context, command in asyncio.run(_collect_command_words()):
         catalogue.add(word, context=context, auto_comments=[command])
     return catalogue
 
 
-def update_catalogue(catalogue: Catalog, wanted: Catalog) -> Catalog:
-    """A language's catalogue with what is wanted, and nothing else."""
-    made = catalogue.creation_date
-    catalogue.update(wanted, no_fuzzy_matching=True)
-    catalogue.creation_date = made  # else an update changes the file where nothing is new
+def update_catalogue(catalogue: Catalog, template: Catalog) -> Catalog:
+    """Give a catalogue the messages of the template, and no others; return it."""
+    created = catalogue.creation_date
+    catalogue.update(template, no_fuzzy_matching=True)
+    catalogue.creation_date = created  # so that an update without new messages changes nothing
     catalogue.obsolete.clear()
     return catalogue
 
 
 def find_untranslated(catalogue: Catalog) -> list[str]:
-    """What a catalogue does not translate, in English."""
+    """Return the English messages without a translation."""
     return [
         _get_singular(each.id) for each in catalogue if each.id and not _is_translated(each.string)
     ]
 
 
 def read_catalogue(path: Path) -> Catalog:
-    """The catalogue of a file that is named for its language."""
+    """Read a catalogue file; its name is the language code."""
     with path.open("rb") as file:
         return read_po(file, locale=path.stem)
 
 
 def write_catalogue(path: Path, catalogue: Catalog) -> None:
-    """Write a catalogue, in the order of the English."""
+    """Write a catalogue, sorted by the English messages."""
     with path.open("wb") as file:
         write_po(file, catalogue, _WIDTH, sort_output=True, include_lineno=False)
 
 
 def main(codes: Iterable[str]) -> None:
-    """Update the catalogues that there are, and begin those of the codes."""
-    wanted = build_template()
+    """Update the existing catalogues, and create those of ``codes``."""
+    template = build_template()
     paths = {*_LOCALES.glob("*.po"), *(_LOCALES / f"{code}.po" for code in codes)}
     for path in sorted(paths):
-        before = (
-            read_catalogue(path) if path.exists() else Catalog(locale=path.stem, project="Byline")
-        )
-        catalogue = update_catalogue(before, wanted)
+        new = Catalog(locale=path.stem, project="Byline")
+        catalogue = update_catalogue(read_catalogue(path) if path.exists() else new, template)
         write_catalogue(path, catalogue)
         sys.stdout.write(f"{path.name}: {len(find_untranslated(catalogue)):,} to translate\n")
 
 
 class _WordCollector(app_commands.Translator):
-    """Notes what it is asked to translate, and for which command."""
+    """Collects the words that discord.py wants translated, and their commands."""
 
     def __init__(self) -> None:
         self.words: dict[tuple[str, str], str] = {}
@@ -102,19 +101,17 @@ class _WordCollector(app_commands.Translator):
 
 
 async def _collect_command_words() -> Iterator[tuple[str, str, str]]:
-    no_library, no_ingest = cast("Library", None), cast("IngestService", None)
-    tree, listener = (
-        BylineClient(no_library, no_ingest, DiscordOptions(Path())).tree,
-        _WordCollector(),
-    )
+    no_library, no_ingest = cast("Library", None), cast("IngestService", None)  # no command runs
+    tree = BylineClient(no_library, no_ingest, DiscordOptions(Path())).tree
+    collector = _WordCollector()
     for command in tree.get_commands():
-        await command.get_translated_payload(tree, listener)
-    return ((word, context, where) for (word, context), where in listener.words.items())
+        await command.get_translated_payload(tree, collector)
+    return ((word, context, name) for (word, context), name in collector.words.items())
 
 
-def _format_command(named: object) -> str:
-    """The command that a word belongs to, for whoever translates it."""
-    command = named.command if isinstance(named, app_commands.Parameter) else named
+def _format_command(item: object) -> str:
+    """Return the name of the command of a word, as a comment for translators."""
+    command = item.command if isinstance(item, app_commands.Parameter) else item
     return f"/{getattr(command, 'qualified_name', getattr(command, 'name', ''))}"
 
 

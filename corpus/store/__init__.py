@@ -1,1 +1,1 @@
-"""The store of articles and of everything that is kept about them, in SQLite."""
+"""The store: articles, questions, feeds, queue and settings, in an SQL database."""

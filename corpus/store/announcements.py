@@ -1,7 +1,7 @@
-"""Which new articles of a collection are still to be announced, and which have been.
+"""Stores which new articles of a collection are announced and which are still pending.
 
-An announcement that is begun keeps its end: made again after a crash, it is the same one. Which
-articles are new is said by ``corpus.store.change_log``.
+An announcement that is started has a fixed end, so that it is the same one after a crash.
+``corpus.store.change_log`` finds the new articles.
 """
 
 from dataclasses import dataclass
@@ -15,10 +15,10 @@ from corpus.store.tables import announcements, changes, server_settings
 
 @dataclass(frozen=True, slots=True)
 class PendingAnnouncement:
-    """What a collection has to announce in the ``channel`` of this id, if any of it is new.
+    """A part of a change log whose new articles, if any, are announced in ``channel`` (an id).
 
-    It is what its change log has behind the position ``after``, as far as ``upto``. ``begun``:
-    perhaps it has been sent, but nobody has noted so.
+    It starts behind the position ``after`` and ends at ``upto``. ``begun``: it may have been sent,
+    without a record of that.
     """
 
     channel: int
@@ -54,34 +54,34 @@ _PENDING = (
 
 
 def find_pending(database: Database) -> dict[str, PendingAnnouncement]:
-    """What each collection has to announce that announces its articles. Raises ``StoreError``."""
+    """Return the pending announcement of each collection. Raises ``StoreError``."""
     with database.read_transaction() as connection:
         return {row.collection: _to_pending(row) for row in connection.execute(_PENDING)}
 
 
 class Announcements:
-    """The announcements of one collection. Raises ``StoreError``."""
+    """The announcements of one collection. All methods raise ``StoreError``."""
 
     def __init__(self, database: Database, collection: str) -> None:
         self._database = database
         self._collection = collection
 
     def mark_started(self, announcement: PendingAnnouncement) -> None:
-        """Note that this announcement is about to be sent."""
+        """Record that an announcement is about to be sent."""
         with self._database.write_transaction() as connection:
             connection.execute(delete(announcements).where(self._owned_by(announcements)))
-            begun = {"after": announcement.after, "upto": announcement.upto}
-            connection.execute(insert(announcements).values(collection=self._collection, **begun))
+            span = {"after": announcement.after, "upto": announcement.upto}
+            connection.execute(insert(announcements).values(collection=self._collection, **span))
 
     def mark_sent(self, announcement: PendingAnnouncement) -> None:
-        """Note that all of it has been announced, unless the editors have set otherwise since."""
-        as_it_was = and_(
+        """Record that it has been sent, unless the settings have changed meanwhile."""
+        unchanged = and_(
             self._owned_by(server_settings),
             server_settings.c.news_channel == announcement.channel,
             server_settings.c.announced == announcement.after,
         )
         with self._database.write_transaction() as connection:
-            moved = update(server_settings).where(as_it_was).values(announced=announcement.upto)
+            moved = update(server_settings).where(unchanged).values(announced=announcement.upto)
             connection.execute(moved)
             connection.execute(delete(announcements).where(self._owned_by(announcements)))
 

@@ -1,4 +1,4 @@
-"""The truth: articles in all their revisions, and the log of what changed."""
+"""The store of articles with all their versions."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
@@ -47,9 +47,9 @@ __all__ = [
 
 
 class Store(ChangeLogStore):
-    """Articles by collection. Every method names its collection and sees no other.
+    """Articles by collection; a method reads and writes its collection only.
 
-    Raises ``StoreError`` where the database fails.
+    All methods raise ``StoreError``.
     """
 
     def __init__(self, database: Database) -> None:
@@ -61,28 +61,28 @@ class Store(ChangeLogStore):
     ) -> list[StoreOutcome]:
         """Store articles in one transaction: all are on disk when this returns, or none is.
 
-        An article that is there with the same words, record and passage rules is left alone.
+        An article that is stored with the same text, metadata and passage rules is unchanged.
         """
-        return [taken.outcome for taken in self.put_all(collection, batch, splitter)]
+        return [result.outcome for result in self.put_all(collection, batch, splitter)]
 
     def put_all(
         self, collection: str, batch: Sequence[Article], splitter: Splitter
     ) -> list[StoredResult]:
-        """The same, with the ids that the articles are known by: new versions keep the old id."""
+        """Do the same as ``put``; also return the ids, as a new version keeps the stored id."""
         with self._database.write_transaction() as connection:
             return [put_article(connection, collection, article, splitter) for article in batch]
 
     def remove(self, collection: str, article_id: str) -> None:
-        """Withdraw an article: all its texts, records and unshared embeddings are deleted.
+        """Withdraw an article: delete its texts, metadata and unshared embeddings.
 
-        They are overwritten in the database's files, too. Raises ``UnknownArticle``.
+        They are overwritten in the files of the database. Raises ``UnknownArticle``.
         """
         with self._database.write_transaction() as connection:
             withdraw_article(connection, collection, article_id)
         self._database.checkpoint()
 
     def articles(self, collection: str) -> list[ArticleSummary]:
-        """Every article in its newest version, the latest published first."""
+        """Return the summaries of all articles, latest published first."""
         query = SUMMARIES.where(articles.c.collection == collection).order_by(
             revisions.c.published.desc().nulls_last(), revisions.c.id.desc()
         )
@@ -92,9 +92,9 @@ class Store(ChangeLogStore):
     def find_new(
         self, collection: str, since: date, moment: datetime
     ) -> list[tuple[ArticleSummary, datetime]]:
-        """The articles published ``since`` a day, or first stored since a moment, and when stored.
+        """Return the articles published ``since`` a day or first stored since a ``moment``.
 
-        The latest published comes first.
+        Each comes with the time when it was stored; the latest published is first.
         """
         wanted = {"collection": collection, "since": since, "moment": moment.astimezone(UTC)}
         with self._database.read_transaction() as connection:
@@ -102,7 +102,7 @@ class Store(ChangeLogStore):
         return [(to_summary(row), to_utc(row.first_added)) for row in rows]
 
     def article(self, collection: str, article_id: str, version: str = "") -> Article | None:
-        """The newest revision of an article, of those whose version begins with ``version``."""
+        """Return the newest revision of an article whose version starts with ``version``."""
         query = (
             select(revisions)
             .where(revisions.c.collection == collection, revisions.c.article_id == article_id)
@@ -115,7 +115,7 @@ class Store(ChangeLogStore):
         return None if row is None else to_article(row)
 
     def history(self, collection: str, article_id: str) -> list[ArticleVersion]:
-        """Every version of an article, the oldest first; none where it is not there."""
+        """Return the versions of an article, oldest first; none for an unknown article."""
         with self._database.read_transaction() as connection:
             wanted = {"collection": collection, "article_id": article_id}
             rows = connection.execute(VERSIONS, wanted)
@@ -123,7 +123,7 @@ class Store(ChangeLogStore):
         return list(latest.values())
 
     def find_numbered(self, collection: str, article_id: str, number: int) -> Article | None:
-        """The version of an article that has this number, from 1."""
+        """Return the version of an article with this number, from 1."""
         wanted = {"collection": collection, "article_id": article_id, "number": number}
         with self._database.read_transaction() as connection:
             row = connection.execute(VERSION_BY_NUMBER, wanted).first()
@@ -132,9 +132,9 @@ class Store(ChangeLogStore):
     def duplicates(
         self, collection: str, article_ids: Iterable[str]
     ) -> list[tuple[ArticleSummary, ...]]:
-        """The stories of which these articles are one copy of several: all copies of each.
+        """Return the stories of these articles that have copies, each with all its copies.
 
-        The earliest published comes first; those of unknown date come last.
+        The earliest published copy is first; copies of unknown date are last.
         """
         wanted = {"collection": collection, "ids": list(article_ids)}
         with self._database.read_transaction() as connection:
@@ -151,9 +151,9 @@ class Store(ChangeLogStore):
         return [tuple(sorted(lines, key=_build_sort_key)) for lines in found if len(lines) > 1]
 
     def compare_pending(self, collection: str, limit: int) -> int:
-        """Look for copies of up to ``limit`` articles that an earlier Byline stored.
+        """Find the copies of up to ``limit`` articles that an earlier Byline stored.
 
-        Returns how many were looked at: 0 when all have been. What is put is compared at once.
+        Return the number of articles; 0 if none is left. ``put`` compares new articles at once.
         """
         if collection in self._compared:
             return 0
@@ -168,7 +168,7 @@ class Store(ChangeLogStore):
     def versions(
         self, collection: str, wanted: Iterable[tuple[str, str]]
     ) -> dict[tuple[str, str], Article]:
-        """The newest revisions of these versions, by article id and SHA-256; not withdrawn ones."""
+        """Return the articles of these pairs of id and version (SHA-256) that still exist."""
         found = {}
         with self._database.read_transaction() as connection:
             for article_id, version in set(wanted):
@@ -178,18 +178,18 @@ class Store(ChangeLogStore):
         return found
 
     def collections(self) -> list[str]:
-        """The names of the collections that hold an article."""
+        """Return the names of the collections that have articles."""
         query = select(articles.c.collection).distinct().order_by(articles.c.collection)
         with self._database.read_transaction() as connection:
             return list(connection.execute(query).scalars())
 
     def counts(self, collection: str) -> tuple[int, int]:
-        """How many articles a collection holds, and how many passages."""
+        """Return the numbers of articles and passages of a collection."""
         with self._database.read_transaction() as connection:
             return count_articles_and_passages(connection, collection)
 
     def count_all(self, collection: str) -> Counts:
-        """How much a collection holds, counted in full."""
+        """Return the size of a collection."""
         with self._database.read_transaction() as connection:
             return count_all(connection, collection)
 

@@ -1,8 +1,7 @@
-"""What indexes read of the store: the log of what changed, and the passages."""
+"""Reads the change log and the passages, for indexes and announcements."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -10,7 +9,7 @@ from sqlalchemy import Select, func, select
 from corpus.article import Article, ArticleSummary
 from corpus.scope import Scope
 from corpus.store.counts import Turnover, count_turnover
-from corpus.store.database import Database
+from corpus.store.database import Database, split_batches
 from corpus.store.rows import (
     PASSAGES_BY_ID,
     PASSAGES_BY_REVISION,
@@ -26,30 +25,30 @@ from corpus.store.tables import articles, changes, passages, revisions
 
 
 class ChangeLogStore:
-    """The change log and the passages of each collection. Raises ``StoreError``."""
+    """The change log and the passages of collections. All methods raise ``StoreError``."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def revisions(self, collection: str, ids: Iterable[int]) -> dict[int, Article]:
-        """The articles of these revisions, of those that are the newest of their article."""
+        """Return the articles of these revisions that are the newest of their article."""
         with self._database.read_transaction() as connection:
             rows = connection.execute(REVISIONS, {"ids": list(ids)}).all()
         return {row.id: to_article(row) for row in rows if row.collection == collection}
 
     def passages(self, collection: str, ids: Iterable[int]) -> dict[int, StoredPassage]:
-        """These passages by id, of those that belong to the newest revision of an article.
+        """Return the passages with these ids that belong to the newest revision of an article.
 
-        What has been corrected or withdrawn is not among them, whatever an index still holds.
+        Passages of corrected or withdrawn articles are left out, even if an index still has them.
         """
         return self._select_passages(collection, PASSAGES_BY_ID, ids)
 
     def passages_of(self, collection: str, revision_ids: Iterable[int]) -> list[StoredPassage]:
-        """The passages of these revisions, of those that are the newest of their article."""
+        """Return the passages of these revisions that are the newest of their article."""
         return list(self._select_passages(collection, PASSAGES_BY_REVISION, revision_ids).values())
 
     def passage_ids_within(self, collection: str, scope: Scope) -> set[int]:
-        """The ids of all passages of newest revisions that a scope covers."""
+        """Return the ids of all passages of newest revisions inside a scope."""
         query = (
             select(passages.c.id)
             .join(articles, articles.c.revision_id == passages.c.revision_id)
@@ -60,13 +59,13 @@ class ChangeLogStore:
             return set(connection.execute(query).scalars())
 
     def passage_ids(self, revision_ids: Iterable[int]) -> set[int]:
-        """The ids of the passages of these revisions, withdrawn ones too."""
+        """Return the ids of the passages of these revisions, including withdrawn ones."""
         query = select(passages.c.id).where(passages.c.revision_id.in_(list(revision_ids)))
         with self._database.read_transaction() as connection:
             return set(connection.execute(query).scalars())
 
     def changes(self, collection: str, after: int, limit: int) -> list[Change]:
-        """The next changes of a collection after a position, in order."""
+        """Return the next changes of a collection after a position, in order."""
         query = (
             select(changes.c.position, changes.c.removed, changes.c.added)
             .where(changes.c.collection == collection, changes.c.position > after)
@@ -77,13 +76,13 @@ class ChangeLogStore:
             return [Change(*row) for row in connection.execute(query)]
 
     def position(self, collection: str) -> int:
-        """The position of the newest change of a collection; 0 before the first."""
+        """Return the position of the newest change of a collection; 0 without changes."""
         query = select(func.max(changes.c.position)).where(changes.c.collection == collection)
         with self._database.read_transaction() as connection:
             return connection.execute(query).scalar() or 0
 
     def pending_passages(self, collection: str, after: int) -> int:
-        """How many passages of newest revisions the changes after a position put in."""
+        """Return how many passages of newest revisions were added after a position."""
         query = (
             select(func.count(passages.c.id))
             .join(changes, changes.c.added == passages.c.revision_id)
@@ -95,12 +94,12 @@ class ChangeLogStore:
             return connection.execute(query).scalar_one()
 
     def count_turnover(self, collection: str, position: int) -> Turnover:
-        """How the articles differ from those at a position of the change log."""
+        """Compare the articles with those at a position of the change log."""
         with self._database.read_transaction() as connection:
             return count_turnover(connection, collection, position)
 
     def find_outdated(self, collection: str, rules: str, limit: int) -> list[Article]:
-        """Articles whose newest revision was cut by other rules than these."""
+        """Return articles whose newest revision was split by other rules."""
         query = (
             select(revisions)
             .join(articles, articles.c.revision_id == revisions.c.id)
@@ -120,7 +119,7 @@ class ChangeLogStore:
 
 
 def _build_conditions(scope: Scope) -> list[Any]:
-    """The conditions on a revision under which a scope covers it."""
+    """Return the SQL conditions for revisions inside a scope."""
     published, wanted = revisions.c.published, []
     if scope.article_id is not None:
         wanted.append(revisions.c.article_id == scope.article_id)
@@ -130,8 +129,6 @@ def _build_conditions(scope: Scope) -> list[Any]:
         wanted.append((published <= scope.until) | published.is_(None))
     return wanted
 
-
-_MAX_VARIABLES = 400
 
 _first_revisions = revisions.alias("firsts")
 _IS_OF_ARTICLE = (_first_revisions.c.collection == articles.c.collection) & (
@@ -149,10 +146,10 @@ _ARTICLE_IDS = select(_first_revisions.c.article_id).join(
 
 
 class AdditionLog:
-    """The articles of one collection by when they were first added. Raises ``StoreError``.
+    """The additions of articles to one collection. All methods raise ``StoreError``.
 
-    Corrections and removals are no additions. An article that was removed and has been added again
-    is as new as if it had never been there.
+    Corrections and removals are not additions. An article that is added again after its removal is
+    new.
     """
 
     def __init__(self, database: Database, collection: str) -> None:
@@ -160,19 +157,19 @@ class AdditionLog:
         self._collection = collection
 
     def added_between(self, after: int, upto: int) -> list[tuple[ArticleSummary, datetime]]:
-        """The articles first added behind one position, up to another, and when: the first first.
+        """Return the articles added after one position, up to another, with times, oldest first.
 
-        Each is told as it stands now; what is gone is not among them.
+        The summaries are the current ones; withdrawn articles are left out.
         """
         query = _ADDED_ARTICLES.where(*self._select_additions(after, upto))
         with self._database.read_transaction() as connection:
             return [(to_summary(row), to_utc(row.first_added)) for row in connection.execute(query)]
 
     def already_present(self, ids: Iterable[str], by: int) -> set[str]:
-        """Those of these articles that had been added by a position."""
+        """Return which of these articles were added up to a position."""
         found: set[str] = set()
         with self._database.read_transaction() as connection:
-            for some in _split_batches(ids):
+            for some in split_batches(ids):
                 query = _ARTICLE_IDS.where(
                     *self._select_additions(0, by), _first_revisions.c.article_id.in_(some)
                 )
@@ -180,16 +177,10 @@ class AdditionLog:
         return found
 
     def _select_additions(self, after: int, upto: int) -> list[Any]:
-        # What adds an article takes nothing out; of what is withdrawn there are no revisions.
+        # An addition removes no revision; withdrawn articles have no revisions.
         return [
             changes.c.collection == self._collection,
             changes.c.position > after,
             changes.c.position <= upto,
             changes.c.removed.is_(None),
         ]
-
-
-def _split_batches(ids: Iterable[str]) -> Iterator[list[str]]:
-    left = iter(ids)
-    while some := list(islice(left, _MAX_VARIABLES)):
-        yield some

@@ -1,4 +1,4 @@
-"""How much a collection holds."""
+"""Counts the articles, versions, passages and copies of a collection."""
 
 from collections import Counter
 from typing import NamedTuple
@@ -10,10 +10,10 @@ from corpus.store.tables import articles, changes, passages, revisions
 
 
 class Counts(NamedTuple):
-    """How much a collection holds.
+    """The size of a collection.
 
-    ``duplicates`` are articles beside the first of each story; ``uncompared`` are those that an
-    earlier Byline stored and whose copies have not been looked for yet.
+    ``duplicates`` counts the articles besides the first of each story; ``uncompared`` those of an
+    earlier Byline whose copies have not been searched yet.
     """
 
     articles: int
@@ -24,7 +24,7 @@ class Counts(NamedTuple):
 
 
 class Turnover(NamedTuple):
-    """How many articles are new since some moment, in another version than then, and as then."""
+    """How many articles are new since some moment, have a new version, and are unchanged."""
 
     added: int
     updated: int
@@ -32,9 +32,9 @@ class Turnover(NamedTuple):
 
 
 def count_turnover(connection: Connection, collection: str, position: int) -> Turnover:
-    """How the articles of a collection differ from those at a position of its change log.
+    """Compare the articles of a collection with those at a position of its change log.
 
-    A version counts, not how it was read or cut. One that was withdrawn and came back is new.
+    Only versions count, not zones or passages. A withdrawn article that was added again is new.
     """
     known = select(changes.c.added).where(
         changes.c.collection == collection, changes.c.position <= position
@@ -60,47 +60,50 @@ def count_turnover(connection: Connection, collection: str, position: int) -> Tu
 
 
 def count_all(connection: Connection, collection: str) -> Counts:
-    """Count everything."""
-    held, cut = count_articles_and_passages(connection, collection)
+    """Return the size of a collection."""
+    article_count, passage_count = count_articles_and_passages(connection, collection)
     versions = (
         select(func.coalesce(func.sum(revisions.c.number), 0))
         .join(articles, articles.c.revision_id == revisions.c.id)
         .where(articles.c.collection == collection)
     )
     return Counts(
-        articles=held,
+        articles=article_count,
         versions=connection.execute(versions).scalar_one(),
-        passages=cut,
+        passages=passage_count,
         duplicates=_count_duplicates(duplicates.find_linked_pairs(connection, collection)),
         uncompared=duplicates.count_pending(connection, collection),
     )
 
 
 def count_articles_and_passages(connection: Connection, collection: str) -> tuple[int, int]:
-    """How many articles a collection holds, and how many passages."""
+    """Return the numbers of articles and passages of a collection."""
     own = articles.c.collection == collection
-    held = select(func.count()).select_from(articles).where(own)
-    cut = (
+    article_count = select(func.count()).select_from(articles).where(own)
+    passage_count = (
         select(func.count(passages.c.id))
         .join(articles, articles.c.revision_id == passages.c.revision_id)
         .where(own)
     )
-    return connection.execute(held).scalar_one(), connection.execute(cut).scalar_one()
+    return (
+        connection.execute(article_count).scalar_one(),
+        connection.execute(passage_count).scalar_one(),
+    )
 
 
 def _count_duplicates(pairs: list[tuple[int, int]]) -> int:
-    """How many are left over when each set of linked ones counts once (union-find)."""
-    above: dict[int, int] = {}
+    """Return how many articles remain if each linked set counts once (union-find)."""
+    parents: dict[int, int] = {}
     joined = 0
     for one, other in pairs:
-        a, b = _find_root(above, one), _find_root(above, other)
+        a, b = _find_root(parents, one), _find_root(parents, other)
         if a != b:
-            above[a] = b
+            parents[a] = b
             joined += 1
     return joined
 
 
-def _find_root(above: dict[int, int], each: int) -> int:
-    while each in above:
-        each = above[each]
-    return each
+def _find_root(parents: dict[int, int], node: int) -> int:
+    while node in parents:
+        node = parents[node]
+    return node

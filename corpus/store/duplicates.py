@@ -1,6 +1,6 @@
-"""Which articles are copies of one story, kept up to date with every change of the store.
+"""Finds and stores which articles are copies of one story.
 
-All steps take the connection of a transaction, so that they stand or fall with what it changes.
+All functions take the connection of the transaction that changes the articles.
 """
 
 from collections import Counter
@@ -25,15 +25,15 @@ from corpus.store.tables import bands as band_rows
 from corpus.store.tables import copies as copy_rows
 
 _MAX_CANDIDATES = 500
-"""Revisions in the same bands that are looked at for one article."""
+"""Revisions in the same bands whose signatures are compared with an article's."""
 _MAX_COMPARED = 20
-"""Of those, how many are compared word by word: a flood of equal notices stays cheap."""
+"""Revisions that are compared exactly, so that many equal notices stay cheap."""
 _MAX_GROUP_SIZE = 1000
-"""Articles of one story at the most."""
+"""The most articles of one story."""
 
 
 def add_revision(connection: Connection, collection: str, revision: int, article: Article) -> None:
-    """Keep a newest revision's sketch, and link it with the articles it is a copy of."""
+    """Store the sketch of a newest revision, and link it with its copies."""
     found = build_sketch(article) or Sketch(b"", 0)
     keys = build_bands(collection, found.signature) if found.shingles else []
     others = _find_duplicates(connection, collection, article, found, keys) if keys else []
@@ -51,7 +51,7 @@ def add_revision(connection: Connection, collection: str, revision: int, article
 
 
 def remove_revision(connection: Connection, collection: str, revision: int) -> None:
-    """Take a revision's sketch and links out."""
+    """Delete a revision's sketch and links."""
     one = sketches.c.revision_id == revision
     signature = connection.execute(select(sketches.c.signature).where(one)).scalar()
     if signature:
@@ -72,7 +72,7 @@ def remove_revision(connection: Connection, collection: str, revision: int) -> N
 
 
 def compare_pending(connection: Connection, collection: str, limit: int) -> int:
-    """Note up to ``limit`` newest revisions that are without a sketch; returns how many."""
+    """Add up to ``limit`` newest revisions that have no sketch; return how many."""
     ids = _select_without_sketch(collection).order_by(articles.c.revision_id).limit(limit)
     query = select(revisions).where(revisions.c.id.in_(ids)).order_by(revisions.c.id)
     rows = connection.execute(query).all()
@@ -82,32 +82,32 @@ def compare_pending(connection: Connection, collection: str, limit: int) -> int:
 
 
 def count_pending(connection: Connection, collection: str) -> int:
-    """How many newest revisions have not been compared with the others yet."""
+    """Return how many newest revisions have no sketch yet."""
     query = select(func.count()).select_from(_select_without_sketch(collection).subquery())
     return connection.execute(query).scalar_one()
 
 
 def delete_outdated(connection: Connection) -> None:
-    """Delete everything made by other rules, to be made anew."""
-    made_by = connection.execute(select(sketches.c.rules).limit(1)).scalar()
-    if made_by not in {None, RULES_VERSION}:
+    """Delete sketches and links of other rules, so that they are rebuilt."""
+    rules = connection.execute(select(sketches.c.rules).limit(1)).scalar()
+    if rules not in {None, RULES_VERSION}:
         for table in (copy_rows, band_rows, sketches):
             connection.execute(delete(table))
 
 
 def find_groups(connection: Connection, revision_ids: Iterable[int]) -> list[set[int]]:
-    """The stories that these revisions belong to and that have a copy: ids of all their copies."""
+    """Return the stories of these revisions that have copies, as sets of revision ids."""
     left, found = set(revision_ids), []
     linked = {one for one, _ in _select_pairs(connection, left)}
-    while begun := left & linked:
-        group = _find_story(connection, min(begun))
+    while remaining := left & linked:
+        group = _find_story(connection, min(remaining))
         found.append(group)
         left -= group
     return found
 
 
 def find_linked_pairs(connection: Connection, collection: str) -> list[tuple[int, int]]:
-    """Every two revisions of a collection that are copies, both ways round."""
+    """Return all pairs of revisions of a collection that are copies, in both orders."""
     query = (
         select(copy_rows.c.revision_id, copy_rows.c.copy_id)
         .join(articles, articles.c.revision_id == copy_rows.c.revision_id)
@@ -136,7 +136,7 @@ def _select_pairs(connection: Connection, revision_ids: Iterable[int]) -> Iterat
 def _find_duplicates(
     connection: Connection, collection: str, article: Article, found: Sketch, keys: Sequence[int]
 ) -> list[int]:
-    """The newest revisions that are copies of an article, by their words."""
+    """Return the newest revisions that are copies of an article, by exact comparison."""
     near = _find_candidates(connection, found, keys)
     if not near:
         return []
@@ -154,7 +154,7 @@ def _find_duplicates(
 
 
 def _find_candidates(connection: Connection, found: Sketch, keys: Sequence[int]) -> list[int]:
-    """Revisions in the same bands whose signatures are near; those of most bands first."""
+    """Return revisions with similar signatures, those that share most bands first."""
     query = select(band_rows.c.revision_id).where(band_rows.c.key.in_(keys))
     shared = Counter(connection.execute(query.limit(_MAX_CANDIDATES * 4)).scalars())
     ids = [revision for revision, _ in shared.most_common(_MAX_CANDIDATES)]

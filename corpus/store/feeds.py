@@ -1,4 +1,4 @@
-"""The feeds that a server's editors follow: which, for which collection."""
+"""Stores which feeds each collection follows."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,14 +11,14 @@ from corpus.store.tables import feed_states, feed_subscriptions, queued_inputs
 
 
 class FeedSubscriptions:
-    """The feeds that one collection follows. Raises ``StoreError``."""
+    """The feeds that one collection follows. All methods raise ``StoreError``."""
 
     def __init__(self, database: Database, collection: str) -> None:
         self._database = database
         self._collection = collection
 
     def all(self) -> list[FeedSubscription]:
-        """The feeds, in the order of their addresses, each with what was last wrong with it."""
+        """Return the feeds, sorted by address, each with its last error."""
         query = (
             select(feed_subscriptions.c.url, queued_inputs.c.reason)
             .outerjoin(
@@ -34,7 +34,7 @@ class FeedSubscriptions:
             return [FeedSubscription(*row) for row in connection.execute(query)]
 
     def add(self, url: str, most: int) -> bool:
-        """Follow a feed, read from the start; false where ``most`` are followed without it."""
+        """Follow a feed from its start; return false if ``most`` other feeds are followed."""
         key = hash_feed_url(url)
         others = select(func.count()).where(
             self._owned_by(feed_subscriptions), feed_subscriptions.c.key != key
@@ -48,19 +48,19 @@ class FeedSubscriptions:
             return True
 
     def remove(self, url: str) -> bool:
-        """Follow a feed no more, and drop what it named and was not taken; false for one of none.
+        """Unfollow a feed and delete its queued inputs; return false if it was not followed.
 
-        The articles that it brought stay.
+        Its articles stay.
         """
         key = hash_feed_url(url)
         mine = select(func.count()).where(
             self._owned_by(feed_subscriptions), feed_subscriptions.c.key == key
         )
         with self._database.write_transaction() as connection:
-            is_there = connection.execute(mine).scalar_one() > 0
-            if is_there:
+            is_followed = connection.execute(mine).scalar_one() > 0
+            if is_followed:
                 self._delete_state(connection, key, url)
-            return is_there
+            return is_followed
 
     def _delete_state(self, connection: Connection, key: str, url: str) -> None:
         for table in (feed_subscriptions, feed_states, queued_inputs):
@@ -76,7 +76,7 @@ class FeedSubscriptions:
 
 
 def find_all_subscriptions(database: Database) -> Mapping[str, tuple[str, ...]]:
-    """The addresses that each collection follows, for the one who asks them all."""
+    """Return the addresses of the feeds that each collection follows."""
     query = select(feed_subscriptions.c.collection, feed_subscriptions.c.url).order_by(
         feed_subscriptions.c.url
     )

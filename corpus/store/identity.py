@@ -1,4 +1,4 @@
-"""Which article an arriving one is a new version of: by id, by web address, or by headline."""
+"""Finds the stored article of which a new one is a version: by id, address or headline."""
 
 import hashlib
 from dataclasses import replace
@@ -14,9 +14,9 @@ from corpus.store.tables import articles, identities, revisions
 
 
 class IdentityKeys(NamedTuple):
-    """Hashes that two versions of one article share; ``None`` where too little is known.
+    """Hashes that two versions of an article share; ``None`` if too little is known.
 
-    ``page`` stands for the web address, ``headline`` for headline, outlet and day together.
+    ``page`` is of the web address, ``headline`` of headline, outlet and date.
     """
 
     page: str | None
@@ -26,7 +26,7 @@ class IdentityKeys(NamedTuple):
 def build_keys(
     title: str, source: str | None, published: object | None, url: str | None
 ) -> IdentityKeys:
-    """The keys of a record. They hold no words, so that a withdrawn article leaves none."""
+    """Return the keys of a record. They contain no words of the article."""
     page = normalize_url(url)
     whole = [" ".join(title.split()).casefold(), (source or "").casefold(), str(published)]
     return IdentityKeys(
@@ -38,29 +38,24 @@ def build_keys(
 def identify(
     connection: Connection, collection: str, article: Article
 ) -> tuple[Article, Row[Any] | None]:
-    """The article under the id that it is known by, and its newest revision where it is known.
+    """Return the article under its stored id, and its newest revision, or ``None`` if it is new.
 
-    An address that differs only in how the page was linked to stays as it was first given.
+    If its address normalizes to the stored one, it gets the stored address.
     """
     current = find_current_revision(connection, collection, article.id)
     if current is None:
         current = _find_known(connection, collection, article)
     if current is None:
         return article, None
-    url = article.url
-    if (
-        url != current.url
-        and normalize_url(url)
-        and normalize_url(url) == normalize_url(current.url)
-    ):
-        url = current.url
+    page = normalize_url(article.url)
+    url = current.url if page and page == normalize_url(current.url) else article.url
     if (article.id, article.url) == (current.article_id, url):
         return article, current
     return replace(article, id=current.article_id, url=url), current
 
 
 def save_keys(connection: Connection, collection: str, article: Article) -> None:
-    """Keep an article's keys; one that another article has stays with that one."""
+    """Store an article's keys, except those that another article has."""
     wanted = _list_keys(article)
     held = {key for key, _ in _find_holders(connection, collection, wanted)}
     rows = [
@@ -81,7 +76,7 @@ def delete_keys(connection: Connection, collection: str, article_id: str) -> Non
 def find_current_revision(
     connection: Connection, collection: str, article_id: str
 ) -> Row[Any] | None:
-    """The row of an article's newest revision."""
+    """Return the row of an article's newest revision, or ``None``."""
     query = (
         select(revisions)
         .join(articles, articles.c.revision_id == revisions.c.id)
@@ -91,7 +86,7 @@ def find_current_revision(
 
 
 def _find_known(connection: Connection, collection: str, article: Article) -> Row[Any] | None:
-    """The newest revision of the article that this one is another version of."""
+    """Return the newest revision of the stored article with the same page or headline."""
     keys = _build_article_keys(article)
     holders = dict(_find_holders(connection, collection, _list_keys(article)))
     for key, fits in ((keys.page, _is_same_page), (keys.headline, _is_same_headline)):
@@ -106,7 +101,7 @@ def _find_known(connection: Connection, collection: str, article: Article) -> Ro
 def _is_same_page(
     connection: Connection, collection: str, article: Article, known: Row[Any]
 ) -> bool:
-    """One address is one article, but where an archive tells its parts apart by their ids."""
+    """Whether the same address means the same article; ids can distinguish parts of a page."""
     own_ids = _has_given_ids(connection, collection, article, known)
     return not own_ids or are_alike(article, to_article(known))
 
@@ -114,7 +109,7 @@ def _is_same_page(
 def _is_same_headline(
     connection: Connection, collection: str, article: Article, known: Row[Any]
 ) -> bool:
-    """One headline on one day in one paper is one article, unless ids or other pages deny it."""
+    """Whether the same headline, outlet and date mean the same article."""
     if _has_given_ids(connection, collection, article, known):
         return False
     pages = normalize_url(article.url), normalize_url(known.url)
@@ -124,7 +119,7 @@ def _is_same_headline(
 def _has_given_ids(
     connection: Connection, collection: str, article: Article, known: Row[Any]
 ) -> bool:
-    """Whether both articles came with an id of their own."""
+    """Whether both articles had an id before they were stored."""
     if article.id in build_ids(article.title, article.source, article.published, article.url):
         return False
     query = select(
@@ -133,8 +128,8 @@ def _has_given_ids(
     return all(known.article_id not in build_ids(*row) for row in connection.execute(query))
 
 
-def build_ids(*record: Any) -> set[str]:  # noqa: ANN401 - title, source, day, address, as stored
-    """The ids that Byline makes for a record: by its address, and by its headline."""
+def build_ids(*record: Any) -> set[str]:  # noqa: ANN401 - title, source, date, address
+    """Return the ids that Byline builds for a record: by address and by headline."""
     return {build_stable_id(*record), build_stable_id(*record[:3])}
 
 

@@ -1,74 +1,71 @@
-"""What a collection's watched folders and feeds brought, and what of it is still to be taken."""
+"""Stores the inputs of watched folders and feeds: done, queued, and failed (dead letters)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from corpus.store.database import Database
+from corpus.store.database import Database, split_batches
 from corpus.store.records import FeedState, InputKind, QueuedInput, hash_feed_url
 from corpus.store.tables import done_inputs, feed_states, queued_inputs
 
-_MAX_VARIABLES = 500
-"""Keys in one statement."""
 _MAX_REASON_LENGTH = 4000
-"""Characters that are kept of a reason."""
+"""The most characters of a reason that are stored."""
 
 
 class IngestQueue:
-    """What came to one collection without asking. Raises ``StoreError``."""
+    """The inputs and feeds of one collection. All methods raise ``StoreError``."""
 
     def __init__(self, database: Database, collection: str) -> None:
         self._database = database
         self._collection = collection
 
     def find_done_stamps(self) -> dict[str, str]:
-        """The stamps of all inputs that were taken, by key."""
+        """Return the stamps of all inputs that are done, by key."""
         query = select(done_inputs.c.key, done_inputs.c.stamp).where(self._own(done_inputs))
         with self._database.read_transaction() as connection:
             return {row.key: row.stamp for row in connection.execute(query)}
 
     def find_stamps(self, keys: Iterable[str]) -> dict[str, str]:
-        """The latest stamps of those of these inputs that were taken, or wait, or are set aside."""
+        """Return the latest stamps of these inputs, if they are done, queued or failed."""
         found: dict[str, str] = {}
         with self._database.read_transaction() as connection:
-            for some in _split_batches(keys):
+            for some in split_batches(keys):
                 for table in (done_inputs, queued_inputs):
                     query = select(table.c.key, table.c.stamp).where(self._match_keys(table, some))
                     found.update({row.key: row.stamp for row in connection.execute(query)})
         return found
 
     def mark_done(self, stamps: Mapping[str, str]) -> None:
-        """Note that inputs were taken in these states: they wait no more."""
+        """Record that inputs are done in these states, and remove them from the queue."""
         with self._database.write_transaction() as connection:
-            for some in _split_batches(stamps):
+            for some in split_batches(stamps):
                 self._delete_items(connection, some)
                 rows = [{**self._name, "key": key, "stamp": stamps[key]} for key in some]
                 connection.execute(insert(done_inputs), rows)
 
     def enqueue(self, items: Iterable[QueuedInput]) -> None:
-        """Keep inputs that are to be tried later or are set aside, in place of what was kept."""
+        """Store queued or failed inputs in place of earlier ones with the same keys."""
         with self._database.write_transaction() as connection:
             self._write_items(connection, items)
 
     def remove(self, keys: Iterable[str]) -> None:
-        """Know nothing of these inputs any more: found again, they are taken."""
+        """Delete all records of these inputs; if found again, they are new."""
         with self._database.write_transaction() as connection:
-            for some in _split_batches(keys):
+            for some in split_batches(keys):
                 self._delete_items(connection, some)
 
     def find_items(self, kind: InputKind) -> list[QueuedInput]:
-        """All inputs of a kind that wait or are set aside, those due first in front."""
+        """Return the queued and failed inputs of a kind, in the order in which they are due."""
         return self._select_items(queued_inputs.c.kind == kind.value, queued_inputs.c.next_at)
 
     def find_failed(self) -> list[QueuedInput]:
-        """What is set aside, the latest first."""
+        """Return the failed inputs, latest first."""
         return self._select_items(queued_inputs.c.next_at.is_(None), queued_inputs.c.since.desc())
 
     def count_failed(self) -> int:
-        """How many inputs are set aside."""
+        """Return how many inputs have failed."""
         query = select(func.count()).where(
             self._own(queued_inputs), queued_inputs.c.next_at.is_(None)
         )
@@ -76,14 +73,14 @@ class IngestQueue:
             return connection.execute(query).scalar_one()
 
     def claim(self, item: QueuedInput, until: float) -> bool:
-        """Take an input for this process until a time; false where another one was quicker."""
+        """Claim an input for this process until a time; false if another process has claimed it."""
         where = self._match_keys(queued_inputs, [item.key]), queued_inputs.c.next_at == item.next_at
         with self._database.write_transaction() as connection:
             claimed = connection.execute(update(queued_inputs).where(*where).values(next_at=until))
             return claimed.rowcount == 1
 
     def find_feed(self, url: str) -> FeedState:
-        """How far a feed has been read; one that is new is due at once."""
+        """Return the state of a feed; a new feed is due at once."""
         query = select(feed_states).where(self._match_keys(feed_states, [hash_feed_url(url)]))
         with self._database.read_transaction() as connection:
             row = connection.execute(query).first()
@@ -94,7 +91,7 @@ class IngestQueue:
         )
 
     def claim_feed(self, feed: FeedState, until: float) -> bool:
-        """Take a feed for this process until a time; false where another one was quicker."""
+        """Claim a feed for this process until a time; false if another process has claimed it."""
         query = select(feed_states.c.next_at).where(
             self._match_keys(feed_states, [hash_feed_url(feed.url)])
         )
@@ -105,9 +102,9 @@ class IngestQueue:
             return True
 
     def save_feed(self, feed: FeedState, found: Sequence[QueuedInput] = ()) -> None:
-        """Keep how far a feed has been read, together with the pages that were found in it.
+        """Store the state of a feed, together with the pages that were found in it.
 
-        A feed that did not fail is set aside no more.
+        A feed without failures is removed from the failed inputs.
         """
         with self._database.write_transaction() as connection:
             self._write_feed(connection, replace(feed, claimed_until=0.0))
@@ -124,7 +121,7 @@ class IngestQueue:
 
     def _write_items(self, connection: Connection, items: Iterable[QueuedInput]) -> None:
         rows = {item.key: {**asdict(item), **self._name} for item in items}
-        for some in _split_batches(rows):
+        for some in split_batches(rows):
             connection.execute(delete(queued_inputs).where(self._match_keys(queued_inputs, some)))
             kept = [{**rows[key], "reason": _truncate_reason(rows[key]["reason"])} for key in some]
             connection.execute(insert(queued_inputs), kept)
@@ -169,9 +166,3 @@ def _to_item(row: Any) -> QueuedInput:  # noqa: ANN401 - a row of a query
 
 def _truncate_reason(reason: str | None) -> str | None:
     return reason[:_MAX_REASON_LENGTH] if reason else reason
-
-
-def _split_batches(keys: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(keys)
-    while some := list(islice(rest, _MAX_VARIABLES)):
-        yield some

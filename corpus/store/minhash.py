@@ -1,15 +1,15 @@
-"""How alike two articles are by their words: MinHash signatures, and the exact measure behind them.
+"""Measures the similarity of two articles: MinHash signatures, and the exact set similarity.
 
-Articles are compared by the set of three words in a row of what is evidence in them (shingles;
-Broder 1997). A MinHash signature estimates how much two sets share (R-MinHash, by rensa); cut
-into bands, it finds the articles worth comparing without looking at the others (LSH; Leskovec,
-Rajaraman and Ullman, Mining of Massive Datasets, chapter 3).
+An article is the set of its shingles: three consecutive words of its evidence zones (Broder 1997).
+A MinHash signature estimates the similarity of two sets (R-MinHash, by rensa); divided into bands,
+it finds candidates without a comparison of all pairs (LSH; Leskovec, Rajaraman and Ullman, Mining
+of Massive Datasets, chapter 3).
 
-The thresholds were chosen on 9,385 public news articles and edited copies of 400 of them. Copies
-with up to 10 % of their words changed, cut to a half, or cut to 80 % with another beginning are
-found in 95 % of cases and more, cut to a third in 85 %; with 15 % of all words changed hardly any.
-All three pairs found in the archive are of one story, and one more that passes was missed; the
-nearest ones that do not pass (Jaccard 0.51, containment 0.72) share only furniture of their site.
+The thresholds were chosen on 9,385 public news articles and edited copies of 400 of them. At least
+95 % of the copies with up to 10 % of their words changed, shortened to a half, or shortened to 80 %
+with another beginning are found; 85 % of those shortened to a third; hardly any with 15 % of all
+words changed. All three pairs found in the archive are of one story, and one more that passes was
+missed; the nearest pairs that do not pass (Jaccard 0.51, containment 0.72) share only boilerplate.
 """
 
 import hashlib
@@ -23,51 +23,53 @@ from numpy.typing import NDArray
 from corpus.article import Article
 
 _BANDS, _ROWS = 42, 3
-"""Of two articles that share half of their shingles, 99.6 % share a band; of a fifth, 29 %."""
+"""Of article pairs that share half of their shingles, 99.6 % share a band; a fifth, 29 %."""
 _SHINGLE = 3
 _MAX_CHARACTERS = 200_000
-"""Characters of evidence that are compared."""
+"""The most characters of evidence that are compared."""
 _MIN_SIMILARITY, _MIN_CONTAINMENT = 0.55, 0.75
 _MIN_SHINGLES = 25
-"""Shingles below which a text that stands in a longer one may do so by chance."""
+"""A text with fewer shingles can be part of a longer one by chance."""
 _RELATED = 0.3
-"""Containment from which one text is taken for the other one, much rewritten."""
+"""The containment from which one text counts as a rewritten version of the other."""
 _SLACK = 0.15
-"""How far an estimate may lie below the exact value: three standard deviations."""
+"""How far an estimate can be below the exact value: three standard deviations."""
+_ODD = np.uint64(0x9E3779B97F4A7C15)
+"""The multiplier of the band hash (Fibonacci hashing)."""
 
 RULES_VERSION = "1 R-MinHash 2"
-"""What sketches are made by: those of other rules are made anew. The 2 is rensa's own count."""
+"""The rules of sketches; those of other rules are rebuilt. The 2 is rensa's version."""
 
 _WORD = re.compile(r"[^\W\u3040-\u30ff\u3400-\u9fff]+|[\u3040-\u30ff\u3400-\u9fff]")
-"""A word; a single sign of the scripts that put no space between words."""
+"""A word, or one character of a script without spaces between words."""
 
 
 class Sketch(NamedTuple):
-    """A signature (126 little-endian uint32) and how many shingles it stands for."""
+    """A signature (126 little-endian uint32) and the number of its shingles."""
 
     signature: bytes
     shingles: int
 
 
 def build_shingles(article: Article) -> frozenset[str]:
-    """Every three words in a row of an article's evidence; all its words where they are fewer."""
+    """Return the shingles of an article's evidence; all its words if there are fewer than three."""
     found = split_words(_read_evidence(article))
     return build_word_runs(found) or frozenset(filter(None, [" ".join(found)]))
 
 
 def split_words(text: str) -> list[str]:
-    """The words of a text, their case folded."""
+    """Return the words of a text, with folded case."""
     return _WORD.findall(text.casefold())
 
 
 def build_word_runs(found: Sequence[str]) -> frozenset[str]:
-    """Every three words in a row."""
+    """Return all runs of three words."""
     return frozenset(map(" ".join, zip(*(found[i:] for i in range(_SHINGLE)), strict=False)))
 
 
 def build_sketch(article: Article) -> Sketch | None:
-    """The article's signature, or ``None`` where it has no words."""
-    from rensa import RMinHash  # a question needs none
+    """Return an article's sketch, or ``None`` if it has no words."""
+    from rensa import RMinHash  # not needed to answer a question
 
     found = build_shingles(article)
     if not found:
@@ -78,10 +80,10 @@ def build_sketch(article: Article) -> Sketch | None:
 
 
 def build_bands(collection: str, signature: bytes) -> list[int]:
-    """The keys (signed, 64 bits) that articles of a collection which are alike may share."""
+    """Return the band keys (signed, 64 bits) of a signature; similar articles share a key."""
     rows = np.frombuffer(signature, dtype="<u4").reshape(_BANDS, _ROWS).astype(np.uint64)
     seeds = np.arange(1, _BANDS + 1, dtype=np.uint64) * _ODD + np.uint64(
-        _hash_collection(collection)
+        int.from_bytes(hashlib.blake2b(collection.encode(), digest_size=8).digest())
     )
     keys: NDArray[np.uint64] = seeds
     for column in rows.T:
@@ -91,7 +93,7 @@ def build_bands(collection: str, signature: bytes) -> list[int]:
 
 
 def may_be_duplicates(one: Sketch, other: Sketch) -> bool:
-    """Whether two signatures are near enough to compare the words themselves."""
+    """Whether two signatures are similar enough for an exact comparison."""
     a, b = (np.frombuffer(each.signature, dtype="<u4") for each in (one, other))
     jaccard = float((a == b).mean())
     shared = jaccard / (1 + jaccard) * (one.shingles + other.shingles)
@@ -100,7 +102,7 @@ def may_be_duplicates(one: Sketch, other: Sketch) -> bool:
 
 
 def are_duplicates(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sets of shingles are of one story: nearly equal, or one within the other."""
+    """Whether two sets of shingles are of one story: nearly equal, or one contains the other."""
     shared, least = len(one & other), min(len(one), len(other))
     if not shared:
         return False
@@ -109,21 +111,14 @@ def are_duplicates(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def are_alike(one: Article, other: Article) -> bool:
-    """Whether one article may be the other, corrected or rewritten."""
+    """Whether one article may be a corrected or rewritten version of the other."""
     ours, theirs = build_shingles(one), build_shingles(other)
     least = min(len(ours), len(theirs))
     return ours == theirs or (least > 0 and len(ours & theirs) >= _RELATED * least)
 
 
-_ODD = np.uint64(0x9E3779B97F4A7C15)
-
-
-def _hash_collection(collection: str) -> int:
-    return int.from_bytes(hashlib.blake2b(collection.encode(), digest_size=8).digest())
-
-
 def _read_evidence(article: Article) -> str:
-    """What is evidence in an article, from its beginning."""
+    """Return the evidence of an article, truncated to ``_MAX_CHARACTERS``."""
     parts, left = [], _MAX_CHARACTERS
     for zone in article.zones:
         if zone.kind.is_evidence and left > 0:

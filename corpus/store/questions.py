@@ -1,4 +1,4 @@
-"""The questions that were put to a collection, kept so that their buttons and feedback last."""
+"""Stores questions with their citations and ratings, for buttons, feedback and history."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -17,11 +17,13 @@ from corpus.store.records import (
     StoredQuestion,
     Vote,
 )
-from corpus.store.rows import VERSION_BY_DIGEST, to_article
+from corpus.store.rows import VERSION_BY_DIGEST, to_article, to_utc
 from corpus.store.tables import articles, questions, ratings, revisions, shown_citations
 
 _MAX_REASON_LENGTH = 1000
-"""Characters that are kept of a reason."""
+"""The most characters of a reason that are stored."""
+_BATCH_SIZE = 500
+"""Questions that are deleted in one transaction, so that other writers do not wait long."""
 
 _newest_revisions = revisions.alias("newest")
 _SHOWN_CITATIONS = (
@@ -39,14 +41,14 @@ _SHOWN_CITATIONS = (
 
 
 class QuestionStore:
-    """The questions of one collection; no method sees another's. Raises ``StoreError``."""
+    """The questions of one collection. All methods raise ``StoreError``."""
 
     def __init__(self, database: Database, collection: str) -> None:
         self._database = database
         self._collection = collection
 
     def add(self, question: StoredQuestion) -> None:
-        """Keep a question with what was shown; a place that does not stand any more is left out."""
+        """Store a question; a citation whose article has been withdrawn is left out."""
         with self._database.write_transaction() as connection:
             row = {
                 "collection": self._collection,
@@ -60,22 +62,21 @@ class QuestionStore:
                 "private": question.private,
                 "follows": question.follows,
             }
-            kept = connection.execute(insert(questions).values(row).returning(questions.c.id))
-            asked_id = kept.scalar_one()
-            for number, place in enumerate(question.citations):
-                self._add_citation(connection, asked_id, number, place)
+            inserted = connection.execute(insert(questions).values(row).returning(questions.c.id))
+            question_id = inserted.scalar_one()
+            for number, citation in enumerate(question.citations):
+                self._add_citation(connection, question_id, number, citation)
 
     def find(self, key: str) -> LoggedQuestion | None:
-        """The question of a key, with its places as they stand now; ``None`` for a key of none."""
+        """Return the question of ``key`` with its current citations, or ``None``."""
         with self._database.read_transaction() as connection:
             row = self._find_row(connection, key)
             return None if row is None else self._to_logged_question(connection, row)
 
     def rate(self, key: str, member: int, vote: Vote, reason: str | None = None) -> bool:
-        """Keep what a member thinks, in place of what they thought before.
+        """Store a member's rating in place of their earlier one; return whether ``key`` exists.
 
-        Returns whether there is such a question. Without a ``reason`` the one given with the same
-        vote stays.
+        Without a ``reason``, the reason of an earlier rating with the same vote stays.
         """
         who = blake2b(str(member).encode(), digest_size=16, key=key[:64].encode()).hexdigest()
         with self._database.write_transaction() as connection:
@@ -88,17 +89,16 @@ class QuestionStore:
                 reason = before.reason
             connection.execute(delete(ratings).where(own))
             values = {"asked_id": row.id, "member": who, "vote": vote.value}
-            kept = reason[:_MAX_REASON_LENGTH] if reason else None
-            connection.execute(insert(ratings).values(**values, reason=kept))
+            reason = reason[:_MAX_REASON_LENGTH] if reason else None
+            connection.execute(insert(ratings).values(**values, reason=reason))
             return True
 
     def all(self) -> Iterator[LoggedQuestion]:
-        """Every question that was not asked in private, the first asked first."""
+        """Yield the questions that are not private, oldest first."""
         own = and_(questions.c.collection == self._collection, ~questions.c.private)
         with self._database.read_transaction() as connection:
-            for row in connection.execute(
-                select(questions).where(own).order_by(questions.c.id)
-            ).all():
+            rows = connection.execute(select(questions).where(own).order_by(questions.c.id))
+            for row in rows.all():
                 yield self._to_logged_question(connection, row)
 
     def _find_row(self, connection: Connection, key: str) -> Row[Any] | None:
@@ -106,43 +106,52 @@ class QuestionStore:
         return connection.execute(select(questions).where(own)).first()
 
     def _find_scope_revision(self, connection: Connection, scope: Scope) -> int | None:
-        """The newest revision of the article that a question was put to alone."""
         query = select(articles.c.revision_id).where(
             articles.c.collection == self._collection, articles.c.article_id == scope.article_id
         )
         return connection.execute(query).scalar() if scope.article_id is not None else None
 
     def _add_citation(
-        self, connection: Connection, asked_id: int, number: int, place: StoredCitation
+        self, connection: Connection, question_id: int, number: int, citation: StoredCitation
     ) -> None:
-        wanted = {"article_id": place.article_id, "version": place.version}
-        found = connection.execute(
-            VERSION_BY_DIGEST, {"collection": self._collection, **wanted}
-        ).first()
+        wanted = {
+            "collection": self._collection,
+            "article_id": citation.article_id,
+            "version": citation.version,
+        }
+        found = connection.execute(VERSION_BY_DIGEST, wanted).first()
         if found is None:
             return
-        start, end = place.highlight or (None, None)
-        values = {"asked_id": asked_id, "place": number, "revision_id": found.id}
-        span = {"start": place.start, "end": place.end}
-        marked = {"highlight_start": start, "highlight_end": end}
-        connection.execute(insert(shown_citations).values(**values, **span, **marked))
+        start, end = citation.highlight or (None, None)
+        row = {
+            "asked_id": question_id,
+            "place": number,
+            "revision_id": found.id,
+            "start": citation.start,
+            "end": citation.end,
+            "highlight_start": start,
+            "highlight_end": end,
+        }
+        connection.execute(insert(shown_citations).values(row))
 
     def _to_logged_question(self, connection: Connection, row: Row[Any]) -> LoggedQuestion:
-        told = connection.execute(select(ratings).where(ratings.c.asked_id == row.id))
+        rated = connection.execute(select(ratings).where(ratings.c.asked_id == row.id))
         return LoggedQuestion(
             key=row.key,
             text=row.text,
             answered=row.answered,
-            at=row.at if row.at.tzinfo else row.at.replace(tzinfo=UTC),
+            at=to_utc(row.at),
             citations=self._find_citations(connection, row.id),
             scope=self._find_scope(connection, row),
             private=row.private,
-            ratings=tuple(Rating(Vote(each.vote), each.reason) for each in told),
+            ratings=tuple(Rating(Vote(each.vote), each.reason) for each in rated),
             follows=row.follows,
         )
 
-    def _find_citations(self, connection: Connection, asked_id: int) -> tuple[CurrentCitation, ...]:
-        mine = shown_citations.c.asked_id == asked_id
+    def _find_citations(
+        self, connection: Connection, question_id: int
+    ) -> tuple[CurrentCitation, ...]:
+        mine = shown_citations.c.asked_id == question_id
         newest = {
             each.place: each.newest for each in connection.execute(_SHOWN_CITATIONS.where(mine))
         }
@@ -174,27 +183,23 @@ class QuestionStore:
         return connection.execute(select(revisions).where(own)).first()
 
 
-_BATCH_SIZE = 500
-"""Questions that are deleted in one transaction: nobody else waits for long to write."""
-
-
 def delete_questions_before(
     database: Database, moment: datetime, is_stopping: Callable[[], bool]
 ) -> int:
-    """Delete what was asked of any collection before a moment; returns how many questions it was.
+    """Delete the questions of all collections before a moment; return how many.
 
-    Their words are then in none of the database's files. Stops early, and goes on the next time,
-    when ``is_stopping``. Raises ``StoreError``.
+    No file of the database contains their text then. Stops early if ``is_stopping``; the next call
+    continues. Raises ``StoreError``.
     """
-    forgotten = 0
-    while not is_stopping() and (some := _delete_step(database, moment.astimezone(UTC))):
-        forgotten += some
-    if forgotten:
+    deleted = 0
+    while not is_stopping() and (count := _delete_batch(database, moment.astimezone(UTC))):
+        deleted += count
+    if deleted:
         database.checkpoint()
-    return forgotten
+    return deleted
 
 
-def _delete_step(database: Database, moment: datetime) -> int:
+def _delete_batch(database: Database, moment: datetime) -> int:
     old = select(questions.c.id).where(questions.c.at < moment).limit(_BATCH_SIZE)
     with database.write_transaction() as connection:
         ids = connection.execute(old).scalars().all()

@@ -1,4 +1,4 @@
-"""Questions that members asked, what they were shown, and what they thought of it."""
+"""The records of the store: questions with citations and ratings, queued inputs, feeds."""
 
 import secrets
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Span = tuple[int, int]
 
 
 class Vote(StrEnum):
-    """What a member thinks of an answer."""
+    """A member's rating of an answer."""
 
     UP = "up"
     DOWN = "down"
@@ -21,9 +21,9 @@ class Vote(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredCitation:
-    """A range of one version of an article, in code points; ``highlight`` lies inside it.
+    """A range of one version of an article, in code points; ``highlight`` is inside it.
 
-    ``start == end`` where the article's record was cited.
+    ``start == end`` if the article's metadata is cited.
     """
 
     article_id: str
@@ -35,12 +35,12 @@ class StoredCitation:
 
 @dataclass(frozen=True, slots=True)
 class StoredQuestion:
-    """A question put at ``at`` (UTC), and the places that were shown for it.
+    """A question at the time ``at`` (UTC) with the citations that were shown.
 
-    They are the answer's citations, or the near misses of an abstention (not ``answered``). A
-    question is known by its ``key``; who asked is not kept. ``text`` has the member's own words,
-    of a follow-up too, as the words that complete it may be an article's; ``follows`` is the key
-    of the question before it.
+    They are the citations of the answer, or of the nearest passages if it was not ``answered``.
+    The author of the question is not stored. ``text`` is the question as the member wrote it, also
+    for a follow-up, whose completed form may contain words of an article; ``follows`` is the key of
+    the question before it.
     """
 
     key: str
@@ -55,9 +55,9 @@ class StoredQuestion:
 
 @dataclass(frozen=True, slots=True)
 class CurrentCitation:
-    """A place that was shown, as it stands now: ``article`` is the version that was cited.
+    """A citation in its current state: ``article`` is the version that was cited.
 
-    It is ``None`` where the article has been withdrawn. ``corrected``: there is a newer version.
+    ``article`` is ``None`` if it has been withdrawn. ``corrected``: there is a newer version.
     """
 
     article: Article | None
@@ -68,13 +68,13 @@ class CurrentCitation:
 
     @property
     def excerpt(self) -> str:
-        """The words that were shown; none of a withdrawn article."""
+        """The cited text; empty for a withdrawn article."""
         return self.article.text[self.start : self.end] if self.article else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One member's vote, and their reason where they gave one."""
+    """A member's vote and optional reason."""
 
     vote: Vote
     reason: str | None = None
@@ -82,9 +82,9 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class LoggedQuestion:
-    """A question as it was asked, with its places as they stand now and what members think.
+    """A stored question with its ratings, and its citations in their current state.
 
-    ``scope`` is ``None`` where it was put to one article that has been withdrawn since.
+    ``scope`` is ``None`` if it was a single article that has been withdrawn since.
     """
 
     key: str
@@ -98,17 +98,17 @@ class LoggedQuestion:
     follows: str | None = None
 
     def count_votes(self, vote: Vote) -> int:
-        """How many members gave this vote."""
-        return sum(1 for opinion in self.ratings if opinion.vote is vote)
+        """Return how many members gave this vote."""
+        return sum(rating.vote is vote for rating in self.ratings)
 
 
 def generate_key() -> str:
-    """A key that nobody can guess: 16 letters, digits, ``-`` and ``_``."""
+    """Return a random key of 16 letters, digits, ``-`` and ``_``."""
     return secrets.token_urlsafe(12)
 
 
 class InputKind(StrEnum):
-    """What an input is."""
+    """The kind of an input."""
 
     FILE = "file"
     PAGE = "page"
@@ -117,11 +117,11 @@ class InputKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueuedInput:
-    """An input that is still to be taken, or, without ``next_at``, has been set aside.
+    """An input in the queue, due at ``next_at``; without ``next_at`` it is a dead letter.
 
-    ``origin`` is the folder or feed that it came by, ``stamp`` the state that it was found in,
-    ``tries`` how often it has failed, ``reason`` why, ``since`` when last (or when it was found).
-    Times are in seconds since 1970.
+    ``origin`` is its folder or feed, ``stamp`` the state in which it was found, ``tries`` how often
+    it failed, ``reason`` the last error, ``since`` the time of that (or when it was found). Times
+    are in seconds since 1970.
     """
 
     key: str
@@ -137,9 +137,9 @@ class QueuedInput:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """How far a feed has been read, when it is asked next, and how often it failed in a row.
+    """The state of a feed: its last version, the time of the next request, failures in a row.
 
-    Until ``claimed_until`` some process is asking it.
+    Until ``claimed_until``, one process is fetching it.
     """
 
     url: str
@@ -152,17 +152,17 @@ class FeedState:
 
 @dataclass(frozen=True, slots=True)
 class FeedSubscription:
-    """A feed that a collection follows, and why it could not be read the last time, if so."""
+    """A feed that a collection follows, and the error of the last attempt, if it failed."""
 
     url: str
     reason: str | None = None
 
 
 def hash_input(kind: InputKind, name: bytes) -> str:
-    """The key of an input: it tells nothing of its name."""
+    """Return the key of an input, a hash of its name."""
     return blake2b(name, digest_size=16, person=kind.value.encode()).hexdigest()
 
 
 def hash_feed_url(url: str) -> str:
-    """The key of a feed."""
+    """Return the key of a feed."""
     return hash_input(InputKind.FEED, url.encode("utf-8", "replace"))

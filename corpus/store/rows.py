@@ -1,4 +1,4 @@
-"""Articles as rows of the store, and back."""
+"""Converts articles to rows and back, and has the queries that several modules use."""
 
 import json
 from dataclasses import dataclass
@@ -11,12 +11,13 @@ from corpus.article import Article, ArticleSummary, ArticleVersion, Zone, ZoneKi
 from corpus.store.tables import articles, passages, revisions
 
 RECORD = ("version", "title", "author", "source", "published", "url")
-"""Columns of a revision that make a new version for people where one of them differs."""
+"""Columns of a revision; a difference in one makes a new version."""
+_KINDS = {kind.value: kind for kind in ZoneKind}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One step of the change log: the revision it takes out and the one it puts in."""
+    """An entry of the change log: the revision it removes and the one it adds."""
 
     position: int
     removed: int | None
@@ -25,7 +26,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A passage of the newest revision of an article."""
+    """A passage of an article's newest revision."""
 
     id: int
     revision: int
@@ -37,7 +38,7 @@ class StoredPassage:
 
 
 def revision_values(article: Article, rules: str) -> dict[str, Any]:
-    """The columns of a revision that say what it is: where all are equal, nothing has changed."""
+    """Return the columns of a revision; if all are equal, the article has not changed."""
     return {
         "article_id": article.id,
         "version": article.version,
@@ -53,7 +54,7 @@ def revision_values(article: Article, rules: str) -> dict[str, Any]:
 
 
 def to_article(row: Row[Any]) -> Article:
-    """The article of a row of ``revisions``."""
+    """Return the article of a row of ``revisions``."""
     return Article(
         id=row.article_id,
         title=row.title,
@@ -67,24 +68,21 @@ def to_article(row: Row[Any]) -> Article:
 
 
 def to_summary(row: Row[Any]) -> ArticleSummary:
-    """The list line of a row of ``revisions``."""
+    """Return the summary of a row of ``revisions``."""
     return ArticleSummary(
         row.article_id, row.version, row.title, row.author, row.source, row.published, row.url
     )
 
 
 def to_version(row: Row[Any]) -> ArticleVersion:
-    """The version that a row of ``revisions`` is."""
+    """Return the version of a row of ``revisions``."""
     record = {name: getattr(row, name) for name in RECORD}
     return ArticleVersion(number=row.number, added_at=to_utc(row.added_at), **record)
 
 
 def to_utc(moment: datetime) -> datetime:
-    """A moment as the database gives it, with its zone: SQLite keeps none."""
+    """Add the time zone to a time from the database, because SQLite does not store it."""
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-_KINDS = {kind.value: kind for kind in ZoneKind}
 
 
 def _parse_zones(stored: str) -> tuple[Zone, ...]:

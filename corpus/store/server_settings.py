@@ -1,4 +1,4 @@
-"""What a server's editors have set for the bot, kept with their collection."""
+"""Stores the settings that the editors of a Discord server choose."""
 
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
@@ -11,7 +11,7 @@ from corpus.store.tables import server_settings
 
 
 class Length(StrEnum):
-    """How long answers and summaries are."""
+    """The length of answers and summaries."""
 
     SHORT = "short"
     MEDIUM = "medium"
@@ -19,17 +19,17 @@ class Length(StrEnum):
 
     @property
     def max_sentences(self) -> int:
-        """How many sentences a summary then has at the most."""
+        """The most sentences of a summary."""
         return {Length.SHORT: 3, Length.MEDIUM: 5, Length.LONG: 8}[self]
 
 
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
-    """What is set for one server; numbers are Discord's ids.
+    """The settings of one server; numbers are Discord's ids.
 
-    ``channels``: where questions are answered, everywhere if there are none. Members with the
-    ``editor_role`` may change the articles. New articles are announced in the ``news_channel``:
-    those that the change log has after the position ``announced``.
+    Questions are answered in ``channels``, or everywhere if that is empty. Members with the
+    ``editor_role`` can change the articles. New articles (those after the position ``announced`` of
+    the change log) are announced in the ``news_channel``.
     """
 
     channels: tuple[int, ...] = ()
@@ -40,21 +40,21 @@ class ServerSettings:
 
 
 class ServerSettingsStore:
-    """The preferences of one collection. Raises ``StoreError``."""
+    """The settings of one collection. All methods raise ``StoreError``."""
 
     def __init__(self, database: Database, collection: str) -> None:
         self._database = database
         self._collection = collection
 
     def get(self) -> ServerSettings:
-        """What is set now."""
+        """Return the settings."""
         query = select(server_settings).where(self._owned_by())
         with self._database.read_transaction() as connection:
             row = connection.execute(query).first()
         return ServerSettings() if row is None else _to_settings(row)
 
-    def change(self, **changed: Any) -> ServerSettings:  # noqa: ANN401 - fields of Preferences
-        """Set some fields of ``ServerSettings`` and leave the others; returns what is set then."""
+    def change(self, **changed: Any) -> ServerSettings:  # noqa: ANN401 - fields of ServerSettings
+        """Change some fields of ``ServerSettings``; return the new settings."""
         with self._database.write_transaction() as connection:
             row = connection.execute(select(server_settings).where(self._owned_by())).first()
             wanted = replace(ServerSettings() if row is None else _to_settings(row), **changed)

@@ -1,17 +1,18 @@
 """The tables of the store, in the SQL that SQLite and PostgreSQL share.
 
-A *revision* is one state of one article: its text, what is known about it, and how it was cut
-into passages. A correction adds a revision; ``articles`` points at the newest. ``changes`` is the
-log that indexes replay: each row takes one revision out, puts one in, or both.
+A *revision* is one state of one article: its text, its metadata, and its division into passages.
+A correction adds a revision; ``articles`` points to the newest. ``changes`` is the log that indexes
+replay: each row removes one revision, adds one, or both.
 
-Each revision has a ``number``: its article's versions as people count them, from 1. Revisions that
-differ only in how they were read or cut share one.
+The ``number`` of a revision is the version that users see, from 1. Revisions that differ only in
+their zones or passages have the same number.
 
-``identities`` holds what another version of an article is known by; ``sketches``, ``bands`` and
-``copies`` which articles are of one story. They are about newest revisions and hold no words.
+``identities`` has the keys by which a new version of an article is recognized; ``sketches``,
+``bands`` and ``copies`` find articles of the same story. They cover the newest revisions and
+contain no words.
 
-``passages`` outlive the revision they were cut from (they hold no words), so that an index that
-is behind still learns which ids to drop after an article has been withdrawn.
+``passages`` remain after their revision is deleted (they contain no words), so that an index that
+is behind still learns which ids to delete after an article is withdrawn.
 """
 
 from sqlalchemy import (
@@ -33,7 +34,7 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-# SQLite counts up by itself only in a column of the very type INTEGER.
+# SQLite generates ids only in a column of type INTEGER.
 _Serial = BigInteger().with_variant(Integer, "sqlite")
 
 revisions = Table(
@@ -129,7 +130,6 @@ copies = Table(
     sqlite_with_rowid=False,
 )
 
-
 questions = Table(
     "asked",
     metadata,
@@ -167,7 +167,6 @@ ratings = Table(
     Column("vote", String(8), nullable=False),
     Column("reason", Text),
 )
-
 
 done_inputs = Table(
     "arrivals",
@@ -213,7 +212,6 @@ feed_subscriptions = Table(
     Column("key", String(32), primary_key=True),
     Column("url", Text, nullable=False),
 )
-
 
 server_settings = Table(
     "preferences",

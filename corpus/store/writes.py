@@ -1,4 +1,4 @@
-"""Steps of a transaction that changes articles: each leaves the store and its change log true."""
+"""Adds, updates and withdraws articles within a transaction, with their change log."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from corpus.store.tables import articles, changes, passages, revisions
 
 
 class StoreOutcome(StrEnum):
-    """What storing an article did."""
+    """The effect of storing an article."""
 
     ADDED = "added"
     UPDATED = "updated"
@@ -26,14 +26,14 @@ class StoreOutcome(StrEnum):
 
 
 class StoredResult(NamedTuple):
-    """What became of an article, and the id that it is known by here."""
+    """The effect of storing an article, and the id under which it is stored."""
 
     outcome: StoreOutcome
     article_id: str
 
 
 class PassageDraft(NamedTuple):
-    """A passage about to be stored: its range, and the hash of what the model is given for it."""
+    """A passage to store: its range, and the hash of the text that is embedded for it."""
 
     start: int
     end: int
@@ -41,22 +41,22 @@ class PassageDraft(NamedTuple):
 
 
 class Splitter(Protocol):
-    """Cuts an article into passages; equal fingerprints cut equally."""
+    """Splits an article into passages; the same fingerprint means the same result."""
 
     @property
     def fingerprint(self) -> str:
-        """The rules it cuts by, in at most 64 characters."""
+        """The rules, in at most 64 characters."""
 
     def split(self, article: Article) -> Sequence[PassageDraft]:
-        """The article's passages, in order."""
+        """Return the article's passages, in order."""
 
 
 def put_article(
     connection: Connection, collection: str, article: Article, splitter: Splitter
 ) -> StoredResult:
-    """Make an article's newest revision this one, unless it is so already.
+    """Store an article as the newest revision, unless that is equal.
 
-    An article that is known by another id (``corpus.store.identity``) keeps that id.
+    An article that is already stored under another id (``corpus.store.identity``) keeps that id.
     """
     article, current = identify(connection, collection, article)
     values = revision_values(article, splitter.fingerprint)
@@ -75,7 +75,7 @@ def put_article(
 
 
 def withdraw_article(connection: Connection, collection: str, article_id: str) -> None:
-    """Take an article out, with all its revisions and the embeddings that were its alone.
+    """Delete an article with all its revisions and the embeddings that only it uses.
 
     Raises ``UnknownArticle``.
     """
@@ -92,7 +92,7 @@ def withdraw_article(connection: Connection, collection: str, article_id: str) -
 
 
 def _find_number(current: Row[Any] | None, values: dict[str, Any]) -> int:
-    """The number that a person counts the revision by; reading it anew makes no new version."""
+    """Return the version number; only a change of the record makes a new version."""
     if current is None:
         return 1
     is_new = any(getattr(current, name) != values[name] for name in RECORD)

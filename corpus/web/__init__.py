@@ -1,4 +1,4 @@
-"""What stands on the web, fetched safely: no private address, no more than was agreed to."""
+"""Fetches web pages, feeds and documents, from public addresses and within limits."""
 
 from corpus.web.base import FetchedPage, Fetcher, FetchError
 

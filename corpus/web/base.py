@@ -1,4 +1,4 @@
-"""What a fetcher is: a web address in, what stands there out."""
+"""The fetcher protocol: its result, error, limits and clock."""
 
 import time
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from corpus.errors import BylineError
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """What stood at an address.
+    """A fetched document.
 
-    ``url`` is where it was found in the end, after redirects. ``content`` is the document's bytes,
-    decompressed; ``content_type`` is in small letters and without parameters. ``etag`` and
-    ``last_modified`` are what a later ``fetch`` may be given, exactly as they came. Where
-    ``is_unchanged``, the server said that nothing has changed since, and ``content`` is empty.
+    ``url`` is the address after redirects. ``content`` is decompressed; ``content_type`` is in
+    lower case, without parameters. ``etag`` and ``last_modified`` are the unchanged headers, for a
+    later ``fetch``. If ``is_unchanged``, the document is the one of the earlier ``fetch``, and
+    ``content`` is empty.
     """
 
     url: str
@@ -27,10 +27,10 @@ class FetchedPage:
 
 
 class FetchError(BylineError):
-    """An address that was not fetched, and why, in a sentence for people.
+    """An address cannot be fetched; the reason is a sentence for the user.
 
-    ``is_transient`` says that another try is worth it: the server was busy, or did not answer.
-    ``retry_after`` is how many seconds it asked to be left alone for, where it said so.
+    ``is_transient``: a later attempt may succeed, because the server was busy or did not answer.
+    ``retry_after``: the seconds to wait before it, if the server named them.
     """
 
     def __init__(
@@ -42,25 +42,26 @@ class FetchError(BylineError):
 
 
 class Fetcher(Protocol):
-    """Fetches what stands at a web address. It blocks; several threads may use it at once."""
+    """Fetches web addresses. It blocks; several threads can use it at the same time."""
 
     def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
     ) -> FetchedPage:
-        """What stands at an ``http`` or ``https`` address.
+        """Fetch the document at an ``http`` or ``https`` address.
 
-        With ``etag`` or ``last_modified`` of an earlier answer, a document that has not changed
-        since comes back as ``is_unchanged``. Raises ``FetchError``, and nothing else.
+        With ``etag`` or ``last_modified`` of an earlier response, a document that has not changed
+        since is returned as ``is_unchanged``. Raises only ``FetchError``.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
-    """What one request may cost, and how politely it is made; seconds and bytes.
+    """Limits of one request, in seconds and bytes.
 
-    ``seconds`` counts from connecting to the last byte and ``silence`` between two bytes;
-    ``received`` is what comes over the wire, ``content`` what it decompresses to. ``interval``
-    lies between two requests to one host, ``longest_wait`` is the most that is waited for a host.
+    ``max_seconds`` covers the time from connecting to the last byte, ``max_idle_seconds`` the time
+    between two bytes. ``max_received_bytes`` counts bytes on the wire, ``max_content_bytes`` after
+    decompression. ``min_interval`` is the pause between two requests to one host, ``max_wait`` the
+    longest wait for a host.
     """
 
     max_seconds: float = 30.0
@@ -73,29 +74,21 @@ class FetchLimits:
 
 
 class Clock(Protocol):
-    """Time as a fetcher sees it."""
+    """The time that a fetcher uses."""
 
     def monotonic(self) -> float:
-        """Seconds since some moment; never goes back."""
+        """Return seconds since some moment; the value never decreases."""
 
     def time(self) -> float:
-        """Seconds since 1970, UTC."""
+        """Return seconds since 1970, UTC."""
 
     def sleep(self, seconds: float, /) -> None:
-        """Wait."""
+        """Wait for ``seconds``."""
 
 
 class SystemClock:
-    """The clock of the machine that it runs on."""
+    """The clock of the operating system."""
 
-    def monotonic(self) -> float:
-        """Seconds since some moment; never goes back."""
-        return time.monotonic()
-
-    def time(self) -> float:
-        """Seconds since 1970, UTC."""
-        return time.time()
-
-    def sleep(self, seconds: float, /) -> None:
-        """Wait."""
-        time.sleep(seconds)
+    monotonic = staticmethod(time.monotonic)
+    sleep = staticmethod(time.sleep)
+    time = staticmethod(time.time)

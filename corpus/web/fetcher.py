@@ -1,4 +1,4 @@
-"""The web as a ``Fetcher`` reads it: politely, and no further than is safe."""
+"""The fetcher that Byline uses on the web."""
 
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
@@ -16,9 +16,8 @@ from corpus.web.urls import WebAddress, parse_url, resolve_redirect
 class WebFetcher:
     """Fetches web pages, feeds and documents (``corpus.web.base.Fetcher``).
 
-    Only from public addresses, each redirect checked anew; only what robots.txt allows; one
-    request to a host at a time, an interval apart; never more time or bytes than ``limits``.
-    What it goes by is handed in, so that a test can do without the internet and without waiting.
+    It connects to public addresses only and checks each redirect again; it follows robots.txt,
+    sends one request at a time to a host, with a pause between two, and keeps to ``limits``.
     """
 
     def __init__(
@@ -31,63 +30,59 @@ class WebFetcher:
     ) -> None:
         self._limits = limits or FetchLimits()
         self._clock = clock or SystemClock()
-        self._exchanger = HttpClient(
-            build_user_agent(), self._limits, resolver, is_allowed, clock=self._clock
+        self._client = HttpClient(
+            _build_user_agent(), self._limits, resolver, is_allowed, clock=self._clock
         )
-        self._turns = HostSlots(self._limits, self._clock)
+        self._slots = HostSlots(self._limits, self._clock)
         self._robots = Robots(self._fetch_robots_file, self._clock)
 
     def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
     ) -> FetchedPage:
-        """What stands at an address. Raises ``FetchError``."""
-        address, asked = parse_url(url), _build_conditions(etag, last_modified)
+        """Fetch a document; see ``Fetcher``."""
+        given = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+        conditions = {name: value for name, value in given.items() if value}
+        address = parse_url(url)
         for _ in range(self._limits.max_redirects + 1):
-            answer = self._visit(address, asked)
-            location = find_redirect(answer)
+            response = self._request(address, conditions)
+            location = find_redirect(response)
             if location is None:
                 now = self._clock.time()
-                return read_document(address.url, answer, was_known=bool(asked), now=now)
+                return read_document(address.url, response, was_known=bool(conditions), now=now)
             address = resolve_redirect(address, location)
         raise FetchError(
             message("It redirects more than {most} times.", most=self._limits.max_redirects)
         )
 
-    def _visit(self, address: WebAddress, asked: Mapping[str, str]) -> HttpResponse:
-        with self._turns.acquire(address.host) as turn:
-            turn.sleep_until_free()
+    def _request(self, address: WebAddress, headers: Mapping[str, str]) -> HttpResponse:
+        with self._slots.acquire(address.host) as slot:
+            slot.sleep_until_free()
             rules = self._robots.find_rules(address)
             if not rules.is_allowed(address):
-                raise FetchError(message("Its site's robots.txt does not let Byline read it."))
-            turn.sleep_until_free(max(self._limits.min_interval, rules.delay))
+                raise FetchError(message("Its site's robots.txt does not allow Byline to read it."))
+            slot.sleep_until_free(max(self._limits.min_interval, rules.delay))
             try:
-                answer = self._exchanger.get(address, asked)
+                response = self._client.get(address, headers)
             finally:
-                turn.record_request()
-            turn.hold(parse_retry_after(answer, self._clock.time()) or 0.0)
-            return answer
+                slot.record_request()
+            slot.hold(parse_retry_after(response, self._clock.time()) or 0.0)
+            return response
 
-    def _fetch_robots_file(self, address: WebAddress, most: int) -> HttpResponse:
-        """A robots.txt. One that is only redirected is none."""
-        answer = self._exchanger.get(address, most=most)
+    def _fetch_robots_file(self, address: WebAddress, max_bytes: int) -> HttpResponse:
+        """Fetch a robots.txt; after too many redirects, the last response has no body."""
+        response = self._client.get(address, max_bytes=max_bytes)
         for _ in range(self._limits.max_redirects):
-            location = find_redirect(answer)
+            location = find_redirect(response)
             if location is None:
                 break
             address = resolve_redirect(address, location)
-            answer = self._exchanger.get(address, most=most)
-        return answer
+            response = self._client.get(address, max_bytes=max_bytes)
+        return response
 
 
-def build_user_agent() -> str:
-    """How Byline introduces itself to web servers."""
+def _build_user_agent() -> str:
     try:
         number = version("byline-bot")
     except PackageNotFoundError:
         number = "0"
     return f"{PRODUCT}/{number} (answers questions about news articles; fetches for its operator)"
-
-
-def _build_conditions(etag: str | None, last_modified: str | None) -> dict[str, str]:
-    given = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    return {name: value for name, value in given.items() if value}

@@ -1,12 +1,13 @@
-"""Connections to the very addresses that were checked, with a limit on time and bytes.
+"""Connects to checked addresses only, with limits on time and bytes.
 
-A name is resolved once, and its address is judged and then connected to: a name server that gives
-another address a moment later (DNS rebinding) changes nothing. TLS still verifies the name.
+A name is resolved once; the address that is checked is the one connected to, so DNS rebinding (a
+name server that returns another address a moment later) has no effect. TLS verifies the name.
 """
 
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any
 
@@ -25,10 +26,12 @@ from corpus.web.base import Clock, FetchError, FetchLimits
 
 Address = IPv4Address | IPv6Address
 AddressPolicy = Callable[[Address], bool]
-"""Whether an address may be connected to."""
+"""Whether a connection to an address is allowed."""
 Resolver = Callable[[str, int], Sequence[str]]
-"""The addresses of a host for a port, as text. Raises ``OSError`` where it has none."""
+"""Returns the addresses of a host for a port, as text. Raises ``OSError`` for none."""
 
+_MAX_TRIED_ADDRESSES = 4
+"""How many addresses of a host are tried."""
 _UNICAST = IPv6Network("2000::/3")
 _MAPPED = IPv6Network("::ffff:0:0/96")
 _NAT64 = IPv6Network("64:ff9b::/96")
@@ -44,9 +47,9 @@ _NOT_PUBLIC = (
 
 
 def is_public(address: Address) -> bool:
-    """Whether an address is routed on the whole internet, and so no machine of ours.
+    """Whether an address is routed on the public internet, so not a machine of the local network.
 
-    An IPv6 address that stands for an IPv4 one (mapped, NAT64, 6to4, Teredo) is as public as that.
+    An IPv6 address that contains an IPv4 one (mapped, NAT64, 6to4, Teredo) is as public as that.
     """
     if isinstance(address, IPv4Address):
         return _is_plain_public(address)
@@ -57,17 +60,9 @@ def is_public(address: Address) -> bool:
 
 
 def resolve(host: str, port: int) -> list[str]:
-    """The addresses that this machine finds for a host, each once (``Resolver``)."""
+    """Return the addresses of a host, each once (``Resolver``)."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
-def parse_literal(host: str) -> Address | None:
-    """The address that a host is written as, or ``None`` for a name."""
-    try:
-        return ip_address(host)
-    except ValueError:
-        return None
 
 
 def _is_plain_public(address: Address) -> bool:
@@ -76,7 +71,7 @@ def _is_plain_public(address: Address) -> bool:
 
 
 def _find_embedded(address: IPv6Address) -> list[IPv4Address]:
-    """The IPv4 addresses that packets to an IPv6 address end up at, or come by."""
+    """Return the IPv4 addresses that packets to an IPv6 address reach or pass."""
     number = int(address)
     if address in _MAPPED or address in _NAT64:
         return [IPv4Address(number & 0xFFFF_FFFF)]
@@ -90,12 +85,8 @@ def _find_embedded(address: IPv6Address) -> list[IPv4Address]:
     return []
 
 
-_MAX_TRIED_ADDRESSES = 4
-"""Addresses of one host that are tried before it counts as unreachable."""
-
-
 class Budget:
-    """What is left of a request's time and bytes."""
+    """The rest of a request's time and bytes."""
 
     def __init__(self, limits: FetchLimits, clock: Clock) -> None:
         self._limits = limits
@@ -104,14 +95,14 @@ class Budget:
         self._received = 0
 
     def timeout(self) -> float:
-        """Seconds that the next step may take. Raises httpcore's timeout where none are left."""
+        """Return the seconds for the next step. Raises httpcore's ``ReadTimeout`` for none."""
         left = self._end - self._clock.monotonic()
         if left <= 0:
             raise ReadTimeout
         return min(left, self._limits.max_idle_seconds)
 
     def count(self, received: bytes) -> bytes:
-        """What was received. Raises ``FetchError`` where it is more than was agreed to."""
+        """Count and return received bytes. Raises ``FetchError`` above the limit."""
         self._received += len(received)
         if self._received > self._limits.max_received_bytes:
             most = self._limits.max_received_bytes // 1_000_000
@@ -122,23 +113,23 @@ class Budget:
 
 
 class GuardedBackend(NetworkBackend):
-    """Opens connections for one request, to addresses that the policy lets through alone."""
+    """Opens connections for one request, to allowed addresses only."""
 
     def __init__(self, resolve: Resolver, is_allowed: AddressPolicy, budget: Budget) -> None:
         self._resolve = resolve
         self._is_allowed = is_allowed
-        self._meter = budget
+        self._budget = budget
         self._plain = SyncBackend()
 
     def connect_tcp(
         self,
         host: str,
         port: int,
-        timeout: float | None = None,  # noqa: ARG002 - the meter knows better
+        timeout: float | None = None,  # noqa: ARG002 - the budget sets it
         local_address: str | None = None,
         socket_options: Iterable[SOCKET_OPTION] | None = None,
     ) -> NetworkStream:
-        """A connection to the first of the host's checked addresses that takes one.
+        """Connect to the first of the host's addresses that accepts.
 
         Raises ``FetchError`` for a host that is unknown or has an address that is not allowed.
         """
@@ -146,16 +137,16 @@ class GuardedBackend(NetworkBackend):
         for address in self._resolve_checked(host, port)[:_MAX_TRIED_ADDRESSES]:
             try:
                 stream = self._plain.connect_tcp(
-                    str(address), port, self._meter.timeout(), local_address, socket_options
+                    str(address), port, self._budget.timeout(), local_address, socket_options
                 )
             except (ConnectError, ConnectTimeout) as error:
                 failure = error
             else:
-                return MeteredStream(stream, self._meter)
+                return MeteredStream(stream, self._budget)
         raise failure
 
     def _resolve_checked(self, host: str, port: int) -> list[Address]:
-        """The host's addresses. One bad one spoils all: a public host has none."""
+        """Return the host's addresses; if one is not allowed, the host is refused."""
         addresses = self._resolve_addresses(host, port)
         refused = [address for address in addresses if not self._is_allowed(address)]
         if refused:
@@ -170,9 +161,8 @@ class GuardedBackend(NetworkBackend):
         return addresses
 
     def _resolve_addresses(self, host: str, port: int) -> list[Address]:
-        known = parse_literal(host)
-        if known:
-            return [known]
+        with suppress(ValueError):
+            return [ip_address(host)]
         try:
             return [ip_address(found) for found in self._resolve(host, port)]
         except (OSError, ValueError) as error:
@@ -184,19 +174,19 @@ class GuardedBackend(NetworkBackend):
 
 
 class MeteredStream(NetworkStream):
-    """A connection whose every byte and second is counted."""
+    """A connection that counts bytes and time."""
 
     def __init__(self, stream: NetworkStream, budget: Budget) -> None:
         self._stream = stream
-        self._meter = budget
+        self._budget = budget
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
-        """The next bytes; empty at the end."""
-        return self._meter.count(self._stream.read(max_bytes, self._meter.timeout()))
+        """Return the next bytes, empty at the end."""
+        return self._budget.count(self._stream.read(max_bytes, self._budget.timeout()))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
         """Send bytes."""
-        self._stream.write(buffer, self._meter.timeout())
+        self._stream.write(buffer, self._budget.timeout())
 
     def close(self) -> None:
         """Close the connection."""
@@ -208,10 +198,10 @@ class MeteredStream(NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ARG002
     ) -> NetworkStream:
-        """The same connection, encrypted and its server verified."""
-        stream = self._stream.start_tls(ssl_context, server_hostname, self._meter.timeout())
-        return MeteredStream(stream, self._meter)
+        """Return the connection encrypted, its server verified."""
+        stream = self._stream.start_tls(ssl_context, server_hostname, self._budget.timeout())
+        return MeteredStream(stream, self._budget)
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - the library's own
-        """What the connection knows about itself."""
+        """Return the library's information about the connection."""
         return self._stream.get_extra_info(info)

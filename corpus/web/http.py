@@ -1,4 +1,4 @@
-"""One request and its response, over its own connection; no redirects, cookies or proxies."""
+"""Sends single HTTP requests, each over its own connection, without redirects or cookies."""
 
 import ssl
 import zlib
@@ -23,21 +23,23 @@ from corpus.web.base import Clock, FetchError, FetchLimits, SystemClock
 from corpus.web.guard import AddressPolicy, Budget, GuardedBackend, Resolver, is_public, resolve
 from corpus.web.urls import WebAddress
 
-ACCEPTED_ENCODINGS = "gzip, deflate"
-"""The encodings that a request asks for."""
+STATUSES_WITH_BODY = frozenset({200, 203})
+_ACCEPTED_ENCODINGS = "gzip, deflate"
+_ACCEPTED_TYPES = (
+    "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, */*;q=0.8"
+)
 _IDENTITY_ENCODINGS = frozenset({"", "identity"})
 _ZLIB_ENCODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 _GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
 _STEP_BYTES = 1 << 16
-"""Bytes decompressed at a time, however little they were compressed to."""
+"""The most bytes that one step of decompression returns."""
 
 
 def read_body(pieces: Iterable[bytes], encoding: str, max_bytes: int) -> tuple[bytes, bool]:
-    """A body's first ``most`` bytes after decompression, and whether there are more.
+    """Return the first ``max_bytes`` of a body after decompression, and whether there are more.
 
-    ``encoding`` is the ``Content-Encoding`` it came with. No more is read than is needed, and
-    no more than 64 KB beyond ``most`` held. Raises ``FetchError`` for an encoding that was not
-    asked for, and for a body that is broken.
+    ``encoding`` is the ``Content-Encoding`` header. At most 64 KB more than ``max_bytes`` are in
+    memory. Raises ``FetchError`` for an encoding that was not requested and for a broken body.
     """
     body = bytearray()
     for piece in _decompress(pieces, encoding.strip().lower()):
@@ -52,14 +54,14 @@ def _decompress(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
         return iter(pieces)
     if encoding in _ZLIB_ENCODINGS:
         return _inflate(pieces)
-    raise FetchError(message("Its server sent it compressed in a way that was not asked for."))
+    raise FetchError(message("Its server compressed it in a way that Byline does not support."))
 
 
 def _inflate(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    inflater, begun = zlib.decompressobj(_GZIP_OR_ZLIB), False
+    inflater, is_started = zlib.decompressobj(_GZIP_OR_ZLIB), False
     try:
         for piece in pieces:
-            begun = True
+            is_started = True
             more = inflater.decompress(piece, _STEP_BYTES)
             while more:
                 yield more
@@ -70,21 +72,15 @@ def _inflate(pieces: Iterable[bytes]) -> Iterator[bytes]:
         raise FetchError(
             message("Its server sent broken compressed data."), is_transient=True
         ) from error
-    if begun:
-        raise FetchError(message("It came only in part. Try again later."), is_transient=True)
-
-
-STATUSES_WITH_BODY = frozenset({200, 203})
-_ACCEPTED_TYPES = (
-    "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, */*;q=0.8"
-)
+    if is_started:
+        raise FetchError(message("Only a part of it arrived. Try again later."), is_transient=True)
 
 
 @dataclass(frozen=True, slots=True)
 class HttpResponse:
-    """What a server answered: header names in small letters; ``body`` only for 200 and 203.
+    """A response: header names in lower case, ``body`` only for the statuses 200 and 203.
 
-    ``is_cut`` says that the body is longer than what was kept of it.
+    ``is_truncated``: the body is longer than ``body``.
     """
 
     status: int
@@ -95,10 +91,7 @@ class HttpResponse:
 
 @dataclass(frozen=True)
 class HttpClient:
-    """Asks web servers, one request at a time.
-
-    ``resolve`` finds addresses and ``is_allowed`` judges each that is to be connected to.
-    """
+    """Sends one request at a time, to addresses from ``resolve`` that ``is_allowed`` permits."""
 
     agent: str
     limits: FetchLimits = field(default_factory=FetchLimits)
@@ -108,11 +101,11 @@ class HttpClient:
     make_ssl: Callable[[], ssl.SSLContext] = default_ssl_context
 
     def get(
-        self, address: WebAddress, headers: Mapping[str, str] | None = None, most: int = 0
+        self, address: WebAddress, headers: Mapping[str, str] | None = None, max_bytes: int = 0
     ) -> HttpResponse:
-        """What stands at an address: ``most`` bytes of it, or as many as the limits say.
+        """Send a GET request; the body has at most ``max_bytes``, by default those of the limits.
 
-        Raises ``FetchError`` where there is no whole answer.
+        Raises ``FetchError`` if there is no complete response.
         """
         sent = self._build_headers(address) | dict(headers or {})
         with self._connect(address) as connection, _translate_errors():
@@ -120,17 +113,17 @@ class HttpClient:
             found = _parse_headers(response)
             if response.status not in STATUSES_WITH_BODY:
                 return HttpResponse(response.status, found, b"", is_truncated=False)
-            body, is_cut = read_body(
+            body, is_truncated = read_body(
                 response.iter_stream(),
                 found.get("content-encoding", ""),
-                most or self.limits.max_content_bytes,
+                max_bytes or self.limits.max_content_bytes,
             )
-            return HttpResponse(response.status, found, body, is_cut)
+            return HttpResponse(response.status, found, body, is_truncated)
 
     @contextmanager
     def _connect(self, address: WebAddress) -> Iterator[HTTPConnection]:
-        meter = Budget(self.limits, self.clock)
-        backend = GuardedBackend(self.resolve, self.is_allowed, meter)
+        budget = Budget(self.limits, self.clock)
+        backend = GuardedBackend(self.resolve, self.is_allowed, budget)
         context = self._ssl if address.scheme == "https" else None
         origin = _build_url(address).origin
         with HTTPConnection(origin, context, network_backend=backend) as connection:
@@ -145,7 +138,7 @@ class HttpClient:
             "Host": address.netloc,
             "User-Agent": self.agent,
             "Accept": _ACCEPTED_TYPES,
-            "Accept-Encoding": ACCEPTED_ENCODINGS,
+            "Accept-Encoding": _ACCEPTED_ENCODINGS,
             "Connection": "close",
         }
 
@@ -160,7 +153,7 @@ def _build_request(address: WebAddress, headers: Mapping[str, str]) -> Request:
 
 
 def _parse_headers(response: Response) -> dict[str, str]:
-    """The first of each name, byte by byte (Latin-1)."""
+    """Return the first header of each name, decoded as Latin-1."""
     found: dict[str, str] = {}
     for name, value in response.headers:
         found.setdefault(name.decode("latin-1").lower(), value.decode("latin-1").strip())
@@ -169,7 +162,6 @@ def _parse_headers(response: Response) -> dict[str, str]:
 
 @contextmanager
 def _translate_errors() -> Iterator[None]:
-    """The library's errors as sentences for people."""
     try:
         yield
     except TimeoutException as error:
@@ -179,15 +171,13 @@ def _translate_errors() -> Iterator[None]:
     except NetworkError as error:
         if isinstance(error.__cause__, ssl.SSLCertVerificationError):
             raise FetchError(
-                message(
-                    "Its server could not prove that it is who it says (its certificate is not "
-                    "valid)."
-                )
+                message("The certificate of its server is not valid. Check the address.")
             ) from error
         raise FetchError(
             message("Its server cannot be reached. Try again later."), is_transient=True
         ) from error
     except ProtocolError as error:
         raise FetchError(
-            message("Its server did not answer as a web server does."), is_transient=True
+            message("Its server did not send a valid HTTP response. Try again later."),
+            is_transient=True,
         ) from error

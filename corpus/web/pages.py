@@ -1,4 +1,4 @@
-"""Articles from the web: a page is one, a feed leads to many."""
+"""Loads articles from web addresses: the article of a page, or those that a feed lists."""
 
 from collections.abc import Iterator
 
@@ -14,17 +14,17 @@ from corpus.web.base import FetchedPage, Fetcher, FetchError
 
 
 class PageLoader:
-    """Reads articles from web addresses, each page once, whether it could be read or not."""
+    """Loads articles from web addresses; each page only once, even if it could not be read."""
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
         self._seen: set[str] = set()
 
     def load(self, url: str) -> Iterator[Article | Unreadable]:
-        """The articles at an address: those of its document, or those that its feed leads to.
+        """Yield the articles of the document at an address, or of the pages that its feed lists.
 
-        Of a feed's entry its page is read, and the feed's own words where that cannot be. What
-        cannot be had at all is one ``Unreadable``: nothing is raised.
+        If the page of a feed entry cannot be read, the text in the feed is used. What cannot be
+        read at all is one ``Unreadable``; nothing is raised.
         """
         if not self._is_new(url):
             return
@@ -38,26 +38,26 @@ class PageLoader:
         )
 
     def _load_feed(self, url: str, feed: FetchedPage) -> Iterator[Article | Unreadable]:
-        """The pages of a feed's entries; of entries that name none, the feed's own words."""
+        """Yield the articles of the entries' pages; the feed's text for entries without a page."""
         try:
             listed = parse_entries(feed.content, charset=feed.charset, url=feed.url)
         except ReadError as error:
             yield Unreadable(url, error.message)
             return
-        told = list(_parse_documents(url, feed))
-        own = {each.url: each for each in told if isinstance(each, Article)}
+        results = list(_parse_documents(url, feed))
+        own = {each.url: each for each in results if isinstance(each, Article)}
         linked = {entry.url for entry in listed}
-        for each in told:
+        for each in results:
             if isinstance(each, Article) and each.url not in linked:
                 yield each
         for entry in listed:
             if self._is_new(entry.url):
                 yield from self._load_page(entry, own.get(entry.url))
         if not listed and None not in own:
-            yield from told
+            yield from results
 
     def _load_page(self, entry: FeedEntry, own: Article | None) -> Iterator[Article | Unreadable]:
-        """The article of an entry's page, or its ``own`` in the feed."""
+        """Yield the article of an entry's page, or ``own``, its text in the feed."""
         try:
             fetched = self._fetcher.fetch(entry.url)
         except FetchError as error:
@@ -77,7 +77,9 @@ class PageLoader:
 
 def _parse_one_page(url: str, fetched: FetchedPage) -> list[Article | Unreadable]:
     if _is_feed(fetched):
-        return [Unreadable(url, message("It is a feed that another feed names. Add it by itself."))]
+        return [
+            Unreadable(url, message("It is a feed that another feed lists. Add it separately."))
+        ]
     return list(_parse_documents(url, fetched))
 
 

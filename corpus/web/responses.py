@@ -1,4 +1,4 @@
-"""What an answer of a web server means: a document, a redirect, or a reason why there is none."""
+"""Interprets HTTP responses: a document, a redirect, or an error."""
 
 import re
 from contextlib import suppress
@@ -14,61 +14,60 @@ _NOT_MODIFIED = 304
 _TRANSIENT_STATUSES = frozenset({408, 425, 429})
 _SERVER_ERROR = 500
 _REASONS = {
-    401: message("It can only be read after logging in. Save the page, and add the file."),
-    402: message("It can only be read for money. Save the page, and add the file."),
-    403: message("Its server does not let Byline read it. Save the page, and add the file."),
-    404: message("There is nothing at this address. Check it."),
-    410: message("There is nothing at this address any more."),
-    429: message("Its server is asked too often. Try again later."),
-    451: message("Its server may not show it, for legal reasons."),
+    401: message("The page requires a login. Save the page, and add the file."),
+    402: message("The page is behind a paywall. Save the page, and add the file."),
+    403: message("Its server does not allow Byline to read it. Save the page, and add the file."),
+    404: message("There is nothing at this address. Check the address."),
+    410: message("There is no longer anything at this address."),
+    429: message("Its server has received too many requests. Try again later."),
+    451: message("Its server does not show it, for legal reasons."),
 }
 _NEVER_ARTICLES = frozenset({"image", "audio", "video", "font", "model"})
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:+-]{1,40})", re.IGNORECASE)
 
 
-def find_redirect(answer: HttpResponse) -> str | None:
-    """Where an answer sends on to, if it does. Raises ``FetchError`` where it does not say."""
-    if answer.status not in _REDIRECT_STATUSES:
+def find_redirect(response: HttpResponse) -> str | None:
+    """Return the target of a redirect, or ``None``. Raises ``FetchError`` if it has none."""
+    if response.status not in _REDIRECT_STATUSES:
         return None
-    location = answer.headers.get("location", "")
+    location = response.headers.get("location", "")
     with suppress(UnicodeError):  # headers are Latin-1, addresses in them mostly UTF-8
         location = location.encode("latin-1").decode("utf-8")
     if not location.strip():
-        raise FetchError(message("It redirects, but does not say where to."))
+        raise FetchError(message("It redirects, but does not state where to."))
     return location
 
 
-def read_document(url: str, answer: HttpResponse, *, was_known: bool, now: float) -> FetchedPage:
-    """The document of an answer from ``url``, or that it ``is_unchanged``.
+def read_document(url: str, response: HttpResponse, *, was_known: bool, now: float) -> FetchedPage:
+    """Return the document of a response from ``url``, or that it ``is_unchanged``.
 
-    ``was_known`` says that the request named an earlier version; ``now`` is in seconds since 1970.
-    Raises ``FetchError`` with the reason where there is no document.
+    ``was_known``: the request named an earlier version; ``now`` is in seconds since 1970. Raises
+    ``FetchError`` with the reason if there is no document.
     """
-    if answer.status == _NOT_MODIFIED and was_known:
-        return _build_fetched(url, answer, is_unchanged=True)
-    if answer.status not in STATUSES_WITH_BODY:
-        raise _build_refusal(answer, now)
-    if answer.is_truncated:
-        most = len(answer.body) // 1_000_000
+    if response.status == _NOT_MODIFIED and was_known:
+        return _build_fetched(url, response, is_unchanged=True)
+    if response.status not in STATUSES_WITH_BODY:
+        raise _build_refusal(response, now)
+    if response.is_truncated:
+        most = len(response.body) // 1_000_000
         raise FetchError(
             message("It is larger than {most} MB. Save it, and add the file.", most=most)
         )
-    fetched = _build_fetched(url, answer, is_unchanged=False)
+    fetched = _build_fetched(url, response, is_unchanged=False)
     kind = (fetched.content_type or "").partition("/")[0]
     if kind in _NEVER_ARTICLES:
         raise FetchError(
             message(
-                "It is no article but {kind} ({content_type}).",
-                kind=kind,
+                "It is not an article, but {content_type}.",
                 content_type=fetched.content_type or "",
             )
         )
     return fetched
 
 
-def parse_retry_after(answer: HttpResponse, now: float) -> float | None:
-    """How many seconds a server asks to be left alone for; ``now`` is in seconds since 1970."""
-    given = answer.headers.get("retry-after", "")
+def parse_retry_after(response: HttpResponse, now: float) -> float | None:
+    """Return the seconds of a ``Retry-After`` header; ``now`` is in seconds since 1970."""
+    given = response.headers.get("retry-after", "")
     if given.isascii() and given.isdigit():
         return float(given[:9])
     with suppress(ValueError, OverflowError):
@@ -78,33 +77,35 @@ def parse_retry_after(answer: HttpResponse, now: float) -> float | None:
     return None
 
 
-def _build_refusal(answer: HttpResponse, now: float) -> FetchError:
-    is_transient = answer.status in _TRANSIENT_STATUSES or answer.status >= _SERVER_ERROR
+def _build_refusal(response: HttpResponse, now: float) -> FetchError:
+    is_transient = response.status in _TRANSIENT_STATUSES or response.status >= _SERVER_ERROR
     otherwise = (
-        message("Its server failed (answer {status}). Try again later.", status=str(answer.status))
+        message(
+            "Its server failed (status {status}). Try again later.", status=str(response.status)
+        )
         if is_transient
         else message(
-            "Its server answered {status} and gave no document. Check the address.",
-            status=str(answer.status),
+            "Its server sent no document (status {status}). Check the address.",
+            status=str(response.status),
         )
     )
-    reason = _REASONS.get(answer.status, otherwise)
+    reason = _REASONS.get(response.status, otherwise)
     return FetchError(
         reason,
         is_transient=is_transient,
-        retry_after=parse_retry_after(answer, now) if is_transient else None,
+        retry_after=parse_retry_after(response, now) if is_transient else None,
     )
 
 
-def _build_fetched(url: str, answer: HttpResponse, *, is_unchanged: bool) -> FetchedPage:
-    given = answer.headers.get("content-type", "")
+def _build_fetched(url: str, response: HttpResponse, *, is_unchanged: bool) -> FetchedPage:
+    given = response.headers.get("content-type", "")
     charset = _CHARSET.search(given)
     return FetchedPage(
         url=url,
-        content=answer.body,
+        content=response.body,
         content_type=given.partition(";")[0].strip().lower() or None,
         charset=charset[1].lower() if charset else None,
-        etag=answer.headers.get("etag"),
-        last_modified=answer.headers.get("last-modified"),
+        etag=response.headers.get("etag"),
+        last_modified=response.headers.get("last-modified"),
         is_unchanged=is_unchanged,
     )

@@ -1,4 +1,4 @@
-"""One request to a host at a time, and none before its time."""
+"""Limits requests to one at a time for each host, with a pause between two."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,27 +12,26 @@ _LONG_AGO = float("-inf")
 
 
 class HostSlot:
-    """The right to ask one host, and when it was asked last."""
+    """The lock of one host, and the time of the last request to it."""
 
     def __init__(self, limits: FetchLimits, clock: Clock) -> None:
         self.lock = Lock()
         self._limits = limits
         self._clock = clock
-        self._asked = _LONG_AGO
+        self._last_request = _LONG_AGO
         self._held_until = _LONG_AGO
 
     def sleep_until_free(self, interval: float = 0.0) -> None:
-        """Wait until ``interval`` seconds have passed since the last request, or a hold is over.
+        """Wait until ``interval`` seconds after the last request and until the end of a hold.
 
-        Raises ``FetchError`` where that would be longer than is waited for any host.
+        Raises ``FetchError`` if that is longer than ``max_wait``.
         """
-        due = max(self._asked + interval, self._held_until)
+        due = max(self._last_request + interval, self._held_until)
         left = due - self._clock.monotonic()
         if left > self._limits.max_wait:
             raise FetchError(
                 message(
-                    "Its site asks to be left alone for another {left} seconds. Try again after "
-                    "that.",
+                    "Its site allows the next request in {left} seconds. Try again then.",
                     left=round(left),
                 ),
                 is_transient=True,
@@ -42,27 +41,27 @@ class HostSlot:
             self._clock.sleep(left)
 
     def record_request(self) -> None:
-        """Note that a request has just been made."""
-        self._asked = self._clock.monotonic()
+        """Record that a request has just been made."""
+        self._last_request = self._clock.monotonic()
 
     def hold(self, seconds: float) -> None:
-        """Leave the host alone for so long: it asked for that."""
+        """Send no request for ``seconds``, as the host demanded."""
         self._held_until = self._clock.monotonic() + min(seconds, _MAX_HOLD)
 
 
 class HostSlots:
-    """The turns of all hosts."""
+    """The slots of all hosts."""
 
     def __init__(self, limits: FetchLimits, clock: Clock) -> None:
         self._limits = limits
         self._clock = clock
-        self._turns: dict[str, HostSlot] = {}
+        self._slots: dict[str, HostSlot] = {}
         self._lock = Lock()
 
     @contextmanager
     def acquire(self, host: str) -> Iterator[HostSlot]:
-        """The turn at a host, nobody else's while the block runs."""
+        """Hold the slot of a host while the block runs."""
         with self._lock:
-            turn = self._turns.setdefault(host, HostSlot(self._limits, self._clock))
-        with turn.lock:
-            yield turn
+            slot = self._slots.setdefault(host, HostSlot(self._limits, self._clock))
+        with slot.lock:
+            yield slot

@@ -1,4 +1,4 @@
-"""Web addresses, checked and written in one way before anything is done with them."""
+"""Checks and normalizes web addresses before they are fetched."""
 
 import re
 from dataclasses import dataclass
@@ -15,12 +15,12 @@ _MAX_HOST_LENGTH = 253
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _SAFE_CHARS = "/?%:@!$&'()*+,;=~-._"
-"""What stays as it is in a path and a query, beside letters and digits."""
+"""Characters of path and query that are not escaped, besides letters and digits."""
 
 
 @dataclass(frozen=True, slots=True)
 class WebAddress:
-    """An ``http`` or ``https`` address: ``host`` in ASCII, ``target`` is its path and query."""
+    """An ``http`` or ``https`` address: ``host`` is ASCII, ``target`` is path and query."""
 
     scheme: str
     host: str
@@ -29,7 +29,7 @@ class WebAddress:
 
     @property
     def netloc(self) -> str:
-        """Host and port, the port only where it is not the scheme's own."""
+        """Host and port; the port only if it is not the default one."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
@@ -40,20 +40,20 @@ class WebAddress:
 
     @property
     def url(self) -> str:
-        """The address whole, without a fragment."""
+        """The whole address, without a fragment."""
         return self.origin + self.target
 
 
 def is_web_url(text: str) -> bool:
-    """Whether a text is meant as an address of some scheme rather than as a path of a disk."""
+    """Whether a text is an address with a scheme rather than a file path."""
     return re.match(r"\s*[a-z][a-z0-9+.-]*://", text, re.IGNORECASE) is not None
 
 
 def parse_url(text: str) -> WebAddress:
-    """The web address that a text is.
+    """Parse a web address.
 
-    Raises ``FetchError`` for one that is none, that is not ``http`` or ``https``, that carries a
-    name or password, or that has a port which web servers do not use.
+    Raises ``FetchError`` for an invalid address, for one that is not ``http`` or ``https``, and
+    for one with a user name, a password or a port that is not allowed.
     """
     words = text.strip()
     if len(words) > MAX_URL_LENGTH:
@@ -65,7 +65,7 @@ def parse_url(text: str) -> WebAddress:
         )
     if not words.isprintable() or re.search(r"[\s\\]", words):
         raise FetchError(
-            message("It holds a space, a backslash or a control character. Check the address.")
+            message("It contains a space, a backslash or a control character. Check the address.")
         )
     try:
         parts = urlsplit(words)
@@ -77,25 +77,23 @@ def parse_url(text: str) -> WebAddress:
         raise FetchError(message("Only addresses that begin with http:// or https:// are fetched."))
     if "@" in parts.netloc:
         raise FetchError(
-            message("It holds a user name or a password. Give the address without them.")
+            message("It contains a user name or a password. Give the address without them.")
         )
     return WebAddress(scheme, _parse_host(parts), _parse_port(port, scheme), _build_target(parts))
 
 
 def resolve_redirect(current: WebAddress, location: str) -> WebAddress:
-    """Where a redirect from ``current`` leads. Raises ``FetchError`` where it may not be gone."""
+    """Return the target of a redirect. Raises ``FetchError`` if it must not be followed."""
     try:
         found = parse_url(urljoin(current.url, location.strip()))
     except ValueError as error:
-        raise FetchError(message("It redirects to something that is no web address.")) from error
+        raise FetchError(message("It redirects to something that is not a web address.")) from error
     except FetchError as error:
         raise FetchError(
             message("It redirects to an address that is not fetched. {why}", why=error.message)
         ) from error
     if current.scheme == "https" and found.scheme == "http":
-        raise FetchError(
-            message("It redirects from https to http, which anyone on the way could change.")
-        )
+        raise FetchError(message("It redirects from https to http, which is not secure."))
     return found
 
 
@@ -105,7 +103,7 @@ def _parse_port(port: int | None, scheme: str) -> int:
     if port not in _PORTS.values() and port < _LOWEST_PORT:
         raise FetchError(
             message(
-                "Port {port} is not one of a web server. Use 80, 443 or one from 1024.",
+                "Port {port} is not allowed. Use 80, 443, or a port from 1024.",
                 port=str(port),
             )
         )
@@ -113,14 +111,14 @@ def _parse_port(port: int | None, scheme: str) -> int:
 
 
 def _parse_host(parts: SplitResult) -> str:
-    """The host in the one way it is written; numbers that only look like names are refused."""
+    """Return the normalized host; unusual forms of numbers are refused."""
     host = parts.hostname or ""
     if "[" in parts.netloc:
         return _normalize_ipv6(host)
     host = _encode_host(host).removesuffix(".")
     labels = host.split(".")
     if len(host) > _MAX_HOST_LENGTH or not all(map(_LABEL.fullmatch, labels)):
-        raise FetchError(message("Its host name is not one. Check how the address is written."))
+        raise FetchError(message("Its host name is not valid. Check how the address is written."))
     if _NUMBER.fullmatch(labels[-1]):
         return _normalize_ipv4(host)
     return host
@@ -137,12 +135,12 @@ def _encode_host(host: str) -> str:
         return idna.encode(host, uts46=True).decode("ascii")
     except UnicodeError as error:
         raise FetchError(
-            message("Its host name is not one. Check how the address is written.")
+            message("Its host name is not valid. Check how the address is written.")
         ) from error
 
 
 def _normalize_ipv4(host: str) -> str:
-    """Four decimal numbers; octal, hexadecimal and short forms are read in different ways."""
+    """Return four decimal numbers; octal, hexadecimal and short forms are ambiguous."""
     try:
         return str(IPv4Address(host))
     except AddressValueError as error:
@@ -156,11 +154,11 @@ def _normalize_ipv6(host: str) -> str:
         address = IPv6Address(host)
     except AddressValueError as error:
         raise FetchError(
-            message("Its host is no IPv6 address. Check how it is written.")
+            message("Its host is not an IPv6 address. Check how it is written.")
         ) from error
     if address.scope_id:
         raise FetchError(
-            message("Its IPv6 address has a zone, which only means something on one machine.")
+            message("Its IPv6 address has a zone, which is valid on one machine only.")
         )
     return str(address)
 

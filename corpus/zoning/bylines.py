@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from corpus.calendar_names import MONTH_NAME, WEEKDAY
 from corpus.dates import AGO, find_date
 
 MAX_BYLINE_LENGTH = 160
@@ -22,11 +23,8 @@ _ROLE = re.compile(
     r"|international|times|post|today)s?\b",
     re.IGNORECASE,
 )
-_DAY = re.compile(
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august"
-    r"|september|october|november|december)\b",
-    re.IGNORECASE,
-)
+_DAY = re.compile(rf"(?!may\b)(?:{WEEKDAY}|{MONTH_NAME})\b", re.IGNORECASE)
+"""May is a name too."""
 _NO_PERSON = re.compile(
     r"(?:new|los|hong|san|the|this|that|these|those|posted|published|updated|modified|last|first)\b",
     re.IGNORECASE,

@@ -41,15 +41,15 @@ def find_reader(folder: Path = SHIPPED_FOLDER) -> ReaderFiles:
         version, expected = manifest["format"], dict(manifest["sha256"])
         name = str(manifest["name"])
     except OSError as error:
-        raise ModelError(f"The reader's file {folder / MANIFEST} is missing.") from error
+        raise _build_error(folder / MANIFEST, "is missing") from error
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"The reader's file {folder / MANIFEST} is damaged.") from error
+        raise _build_error(folder / MANIFEST, "is damaged") from error
     if version != FORMAT:
-        raise ModelError(f"The reader in {folder} is of format {version}, and {FORMAT} is read.")
+        raise _build_error(folder / MANIFEST, f"has format {version}, but Byline reads {FORMAT}")
     tokenizer = (find_packaged_folder() or folder) / TOKENIZER
     for path in (folder / GRAPH, tokenizer):
         if _compute_digest(path) != expected.get(path.name):
-            raise ModelError(f"The reader's file {path} is not the one it came with.")
+            raise _build_error(path, "is not the one that Byline came with")
     return ReaderFiles(folder, name, tokenizer)
 
 
@@ -58,4 +58,8 @@ def _compute_digest(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(f"The reader's file {path} is missing.") from error
+        raise _build_error(path, "is missing") from error
+
+
+def _build_error(path: Path, problem: str) -> ModelError:
+    return ModelError(f"The reader's file {path} {problem}. Install Byline again.")

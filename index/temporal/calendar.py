@@ -12,17 +12,16 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
+from corpus.calendar_names import MONTHS, WEEKDAY
 from corpus.dates import MONTH, find_date, parse_date
 
-WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-"""The pattern of a weekday's English name."""
 _YEAR = r"(?:1[0-9]|20)[0-9]{2}(?![\w%]|[-–/.,][0-9])"
 _DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?\b(?![.,:/-][0-9])"
 NUMERIC = r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}\b"
 _SEASON = r"(?:month|year|spring|summer|autumn|fall|winter)"
 POINT = (
-    rf"(?:{NUMERIC}|(?:{WEEKDAY},?\s+)?(?:the\s+)?{_DAY}(?:\s+of)?\s+{MONTH}(?:,?\s+{_YEAR})?"
-    rf"|(?:{WEEKDAY},?\s+)?{MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?"
+    rf"(?:{NUMERIC}|(?:{WEEKDAY}\b,?\s+)?(?:the\s+)?{_DAY}(?:\s+of)?\s+{MONTH}(?:,?\s+{_YEAR})?"
+    rf"|(?:{WEEKDAY}\b,?\s+)?{MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?"
     rf"|(?:(?:early|late|mid)[-\s]+|the\s+{_SEASON}\s+(?:of\s+)?)?"
     rf"(?:{MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?|{_YEAR}))"
 )
@@ -184,8 +183,9 @@ _UNIT = re.compile(
 )
 _PLURAL = re.compile(r"\s+(?!(?:was|is|has|does|as|this|his|its)\b)[a-z]+s\b")
 _FULL_MONTH = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|(?:january|february|april|june|july|september|october|november|december)"
+    "|".join(
+        [*MONTHS, *(name.lower() for name in MONTHS if name not in {"March", "May", "August"})]
+    )
 )
 _MAY_AFTER = frozenset({"in", "during", "throughout", "since", "as of"})
 """Before "May" alone; after the others it may be Theresa May."""

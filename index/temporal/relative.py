@@ -10,7 +10,8 @@ from functools import cache
 
 from dateutil.relativedelta import relativedelta
 
-from index.temporal.calendar import WEEKDAY, Period, subtract
+from corpus.calendar_names import WEEKDAY, WEEKDAYS
+from index.temporal.calendar import Period, subtract
 
 _Days = tuple[date | None, date | None]
 
@@ -116,11 +117,10 @@ def _parse_weekend(match: re.Match[str], asked_on: date) -> _Days:
 
 
 _SATURDAY = 5
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def _parse_weekday(match: re.Match[str], asked_on: date) -> _Days | None:
-    number = _WEEKDAYS.index(match["day"][:3].casefold())
+    number = WEEKDAYS.index(match["day"].capitalize())
     day = subtract(asked_on, days=(asked_on.weekday() - number - 1) % 7 + 1)
     at = " ".join(match["at"].casefold().split())
     if at == "this":
@@ -146,7 +146,7 @@ _PAST = (
     rf"\s+(?:(?P<number>{_NUMBER})\s+)?(?P<unit>{_UNIT}s?){_NOT_OF}"
 )
 _AGO = rf"\b(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT}s?)\s+ago\b"
-_ON = rf"\b{_AT}(?P<day>{WEEKDAY})(?:['’]s\b)?{_PART}(?!\s+the\s+\d)(?!\s+(?-i:[A-Z]))"
+_ON = rf"\b{_AT}(?P<day>{WEEKDAY}\b)(?:['’]s\b)?{_PART}(?!\s+the\s+\d)(?!\s+(?-i:[A-Z]))"
 
 
 @cache

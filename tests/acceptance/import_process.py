@@ -13,7 +13,7 @@ from bot.reports import JobProgress
 from bot.settings import Settings
 from corpus.store.database import Database
 from index.ports import Progress, Vectors
-from tests.fakes import WordEmbedder
+from tests.fakes import WordEmbedder, WordReader
 
 
 class CountedEmbedder(WordEmbedder):
@@ -33,7 +33,7 @@ def main() -> None:
     data_dir, path = map(Path, sys.argv[1:])
     settings = Settings(data_dir=data_dir)
     embedder = CountedEmbedder(data_dir.parent / "embedded")
-    library = Services(settings, Database.in_folder(data_dir), embedder).library
+    library = Services(settings, Database.in_folder(data_dir), embedder, WordReader()).library
     collection = library.collection("news")
 
     def tell(stage: JobProgress) -> None:

@@ -13,7 +13,7 @@ from bot.settings import Settings
 from corpus.store.articles import Store
 from corpus.store.database import Database
 from tests.acceptance.byline_process import ROOT
-from tests.fakes import WordEmbedder
+from tests.fakes import WordEmbedder, WordReader
 
 ARTICLES = 400
 KILLS = 10
@@ -58,7 +58,9 @@ def test_a_killed_import_keeps_what_it_acknowledged_and_is_finished_by_the_next(
 ):
     acknowledged = killed_after(lines, tmp_path, archive)
     embedder = WordEmbedder()
-    library = Services(Settings(data_dir=tmp_path), Database.in_folder(tmp_path), embedder).library
+    library = Services(
+        Settings(data_dir=tmp_path), Database.in_folder(tmp_path), embedder, WordReader()
+    ).library
     collection = library.collection("news")
     assert len(collection.articles()) >= acknowledged > 0
     collection.refresh()
@@ -80,7 +82,7 @@ def test_an_import_killed_at_ten_points_loses_nothing_and_doubles_nothing(tmp_pa
         assert articles >= acknowledged > 0
         assert passages == articles  # each has one; no article is there without it
     database = Database.in_folder(data_dir)
-    library = Services(Settings(data_dir=data_dir), database, WordEmbedder()).library
+    library = Services(Settings(data_dir=data_dir), database, WordEmbedder(), WordReader()).library
     collection = library.collection("news")
     before = embedded(tmp_path)
     collection.add([archive])
@@ -116,7 +118,7 @@ def test_two_imports_at_once_both_finish_and_nothing_is_doubled(tmp_path, archiv
         assert process.returncode == 0
         assert "done" in output
     library = Services(
-        Settings(data_dir=tmp_path), Database.in_folder(tmp_path), WordEmbedder()
+        Settings(data_dir=tmp_path), Database.in_folder(tmp_path), WordEmbedder(), WordReader()
     ).library
     status = library.collection("news").status()
     assert status.articles == status.passages == status.indexed == ARTICLES

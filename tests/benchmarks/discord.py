@@ -21,6 +21,8 @@ from bot.settings import Settings
 from corpus.store.database import Database
 from index.embedding.models import find_model
 from index.embedding.runtime import Runtime, open_embedder
+from index.reader.model_files import find_reader
+from index.reader.onnx_reader import OnnxPassageReader
 from tests.acceptance.byline_process import SAMPLES, byline
 from tests.acceptance.discord.bot import BotProcess
 from tests.acceptance.discord.posts import Interaction
@@ -96,7 +98,8 @@ def _add_with_synthetic_vectors(data: Path, models: Path, paths: list[str]) -> N
     model = open_embedder(find_model(), Runtime.ONNX, models, os.cpu_count() or 1, print)
     made = SyntheticEmbedder(model)
     made.fingerprint = model.fingerprint
-    library = Services(Settings(data_dir=data), Database.in_folder(data), made).library
+    reader = OnnxPassageReader(find_reader())
+    library = Services(Settings(data_dir=data), Database.in_folder(data), made, reader).library
     library.collection(COLLECTION).add([Path(path) for path in paths])
     library.close()
 

@@ -33,12 +33,15 @@ AT_ONCE = 32
 
 def measure(folder: Path, sizes: list[int], asked: int) -> Iterator[Figure]:
     model = open_embedder(find_model(), Runtime.ONNX, folder / "models", 1, print)
+    reader = OnnxPassageReader(find_reader(), os.cpu_count() or 1)
     for size in sizes:
         place = folder / f"growth-{size}"
         place.mkdir()
         _, articles = load_rows(size // PASSAGES_AN_ARTICLE + 1)
         embedder = SyntheticEmbedder(model)
-        library = Services(Settings(data_dir=place), Database.in_folder(place), embedder).library
+        library = Services(
+            Settings(data_dir=place), Database.in_folder(place), embedder, reader
+        ).library
         collection = library.collection("growth")
         started = time.perf_counter()
         collection.add([write_rows(place, articles)])
@@ -47,8 +50,7 @@ def measure(folder: Path, sizes: list[int], asked: int) -> Iterator[Figure]:
         yield Figure("import around the model, a passage", seconds / passages * 1000, "ms/passage")
         yield from _measure_questions(collection, model, build_questions(articles, asked), passages)
         library.close()
-        yield from _measure_with_reader(place, embedder, build_questions(articles, asked), passages)
-        yield from _measure_opening(place, embedder, passages)
+        yield from _measure_opening(place, embedder, reader, passages)
 
 
 def _measure_questions(collection: Collection, model, asked, size: int) -> Iterator[Figure]:
@@ -61,6 +63,7 @@ def _measure_questions(collection: Collection, model, asked, size: int) -> Itera
     for stage in ("search", "read", "total"):
         values = [getattr(each, stage) for each in timings]
         yield Figure(f"question, {stage}", p50(values), "ms", p50(bare), "bare encode", size)
+        yield Figure(f"question, {stage}, p95", p95(values), "ms", size=size)
     with ThreadPoolExecutor(AT_ONCE) as threads:
         started = time.perf_counter()
         list(threads.map(collection.ask, asked))
@@ -69,22 +72,11 @@ def _measure_questions(collection: Collection, model, asked, size: int) -> Itera
     yield Figure(name, together, "questions/s", alone, "one at a time", size)
 
 
-def _measure_with_reader(place: Path, embedder, asked, size: int) -> Iterator[Figure]:
-    """The same questions, read by the trained model with all cores, as in the terminal."""
-    model = OnnxPassageReader(find_reader(), os.cpu_count() or 1)
-    library = Services(Settings(data_dir=place), Database.in_folder(place), embedder, model).library
-    collection = library.collection("growth")
-    for question in asked[:20]:
-        collection.ask(question)
-    totals = [collection.ask(question).timings.total for question in asked]
-    library.close()
-    yield Figure("question with the trained reader, total", p50(totals), "ms", size=size)
-    yield Figure("question with the trained reader, total, p95", p95(totals), "ms", size=size)
-
-
-def _measure_opening(place: Path, embedder, size: int) -> Iterator[Figure]:
+def _measure_opening(place: Path, embedder, reader, size: int) -> Iterator[Figure]:
     def opened() -> None:
-        library = Services(Settings(data_dir=place), Database.in_folder(place), embedder).library
+        library = Services(
+            Settings(data_dir=place), Database.in_folder(place), embedder, reader
+        ).library
         library.collection("growth").status()
         library.close()
 

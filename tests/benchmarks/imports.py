@@ -1,5 +1,6 @@
 """An import with the real model, the questions after it, and the same with the reference."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from corpus.store.database import Database
 from index.embedding.models import find_model
 from index.embedding.runtime import Runtime, open_embedder
 from index.ports import Embedder
+from index.reader.model_files import find_reader
+from index.reader.onnx_reader import OnnxPassageReader
 from tests.benchmarks.collections import JsonObject, build_questions, write_rows
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.timing import TimedEmbedder, measure_milliseconds, measure_peak_mb, p50, p95
@@ -22,8 +25,9 @@ def measure(
     folder: Path, path: Path, articles: Sequence[JsonObject], asked: int
 ) -> Iterator[Figure]:
     model = TimedEmbedder(_open_model(folder, Runtime.ONNX))
+    reader = OnnxPassageReader(find_reader(), os.cpu_count() or 1)
     settings = Settings(data_dir=folder / "data")
-    library = Services(settings, Database.in_folder(settings.data_dir), model).library
+    library = Services(settings, Database.in_folder(settings.data_dir), model, reader).library
     collection = library.collection("bench")
     model.embed_question("The model is loaded before the clock starts.")
     model.seconds = 0.0
@@ -92,7 +96,9 @@ def _compare_runtimes(folder: Path, articles: Sequence[JsonObject]) -> Iterator[
         model = _open_model(folder, runtime)
         model.embed_question("The model is loaded before the clock starts.")
         data = folder / f"data-{runtime}"
-        library = Services(Settings(data_dir=data), Database.in_folder(data), model).library
+        reader = OnnxPassageReader(find_reader())
+        database = Database.in_folder(data)
+        library = Services(Settings(data_dir=data), database, model, reader).library
         add = library.collection("compared").add
         seconds[runtime] = measure_milliseconds(lambda add=add: add([path])) / 1000
         library.close()

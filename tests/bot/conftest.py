@@ -1,11 +1,20 @@
-"""A library with the real store, indexes and reader, and an embedder that counts words."""
+"""A library with the real store, indexes, and models that count words."""
 
 import pytest
 
 from bot.bootstrap import Services
 from bot.settings import Settings
 from corpus.store.database import Database
-from tests.fakes import WordEmbedder
+from index.reader.base import PassageReader
+from index.reader.model_files import find_reader
+from index.reader.onnx_reader import OnnxPassageReader
+from tests.fakes import WordEmbedder, WordReader
+
+
+@pytest.fixture(scope="session")
+def shipped_reader() -> PassageReader:
+    """The reader that ships with Byline, loaded once."""
+    return OnnxPassageReader(find_reader())
 
 
 @pytest.fixture
@@ -18,8 +27,8 @@ def open_services(tmp_path, embedder):
     """Opens the services over the test's data folder, as a new process would."""
 
     def opened(**chosen):
-        settings = Settings(data_dir=tmp_path / "data", reader="rules", **chosen)
-        return Services(settings, Database.in_folder(settings.data_dir), embedder)
+        settings = Settings(data_dir=tmp_path / "data", **chosen)
+        return Services(settings, Database.in_folder(settings.data_dir), embedder, WordReader())
 
     return opened
 

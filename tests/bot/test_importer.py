@@ -14,7 +14,7 @@ from corpus.web import FetchError
 from index.passages import PassageSplitter
 from tests.bot.articles import LIBRARY, write_all
 from tests.corpus.web.webs import FakeWeb, build_feed, build_page
-from tests.fakes import build_article
+from tests.fakes import WordReader, build_article
 
 ICE = "https://port.example/news/ice"
 FERRY = "https://port.example/news/ferry"
@@ -28,9 +28,9 @@ def web():
 
 @pytest.fixture
 def articles(tmp_path, embedder, web):
-    settings = Settings(data_dir=tmp_path / "data", reader="rules")
+    settings = Settings(data_dir=tmp_path / "data")
     database = Database.in_folder(settings.data_dir)
-    library = Services(settings, database, embedder, make_fetcher=lambda: web).library
+    library = Services(settings, database, embedder, WordReader(), make_fetcher=lambda: web).library
     yield library.collection("gazette")
     library.close()
 
@@ -100,9 +100,9 @@ def test_nothing_is_fetched_where_no_address_is_given(tmp_path, embedder):
     def refuse():
         raise AssertionError("a fetcher was made")
 
-    settings = Settings(data_dir=tmp_path / "data", reader="rules")
+    settings = Settings(data_dir=tmp_path / "data")
     database = Database.in_folder(settings.data_dir)
-    library = Services(settings, database, embedder, make_fetcher=refuse).library
+    library = Services(settings, database, embedder, WordReader(), make_fetcher=refuse).library
     folder = write_all(tmp_path / "in")
     (folder / "feed.xml").write_bytes(
         build_feed(

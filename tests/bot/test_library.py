@@ -7,7 +7,7 @@ from bot.library import IndexRefresher
 from bot.settings import Settings
 from corpus.store.database import Database
 from tests.bot.articles import write_all
-from tests.fakes import WordEmbedder
+from tests.fakes import WordEmbedder, WordReader
 
 
 class HeldEmbedder(WordEmbedder):
@@ -41,7 +41,9 @@ def test_what_another_process_stores_is_answered_from_without_a_restart(open_lib
 
 def test_a_library_closes_while_passages_are_being_embedded_and_loses_nothing(tmp_path):
     settings, embedder = Settings(data_dir=tmp_path / "data"), HeldEmbedder()
-    library = Services(settings, Database.in_folder(settings.data_dir), embedder).library
+    library = Services(
+        settings, Database.in_folder(settings.data_dir), embedder, WordReader()
+    ).library
     collection = library.collection("gazette")
     adding = Thread(target=collection.add, args=[[write_all(tmp_path / "in")]])
     adding.start()

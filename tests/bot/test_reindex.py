@@ -13,12 +13,12 @@ from corpus.web import FetchError
 from index.passages import PassageSplitter
 from tests.bot.articles import LIBRARY, write_all
 from tests.corpus.web.webs import FakeWeb, build_feed, build_page
-from tests.fakes import build_article
+from tests.fakes import WordReader, build_article
 
 FEED = "https://port.example/feed.xml"
 BAY = "https://bay.example/rss"
 ICE = "https://harbour.example/news/ice"
-CLOSED = FetchError("Its server does not let Byline read it.")
+CLOSED = FetchError("Its server does not allow Byline to read it.")
 BUSY = FetchError("Its server failed. Try again later.", is_transient=True)
 
 
@@ -38,9 +38,9 @@ def open_services(tmp_path, embedder, web):
     """Opens the services as a new process would."""
 
     def opened(**more):
-        settings = Settings(data_dir=tmp_path / "data", reader="rules", **more)
+        settings = Settings(data_dir=tmp_path / "data", **more)
         database = Database.in_folder(settings.data_dir)
-        return Services(settings, database, embedder, make_fetcher=lambda: web)
+        return Services(settings, database, embedder, WordReader(), make_fetcher=lambda: web)
 
     return opened
 

@@ -62,6 +62,18 @@ def test_a_value_that_does_not_fit_is_named_without_being_shown(monkeypatch):
     assert "seven" not in str(caught.value)
 
 
+@pytest.mark.parametrize("value", ["trained", ""])
+def test_the_removed_reader_setting_is_accepted_where_it_changes_nothing(monkeypatch, value):
+    monkeypatch.setenv("BYLINE_READER", value)
+    assert load_settings().collection == "default"
+
+
+def test_the_removed_reader_setting_is_refused_with_what_to_do():
+    Path(".env").write_text("BYLINE_READER=rules\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"BYLINE_READER was removed: .* Delete the setting"):
+        load_settings()
+
+
 def test_the_example_names_every_setting_with_its_default():
     example = EXAMPLE.read_text(encoding="utf-8")
     shown = dict(re.findall(r"^# (BYLINE_\w+)=(.*)$", example, re.MULTILINE))

@@ -1,4 +1,4 @@
-"""Stories for tests of versions and copies: made-up news of 90 words, and what becomes of them."""
+"""Invented stories of 90 words, for tests of versions and copies."""
 
 import random
 
@@ -11,12 +11,12 @@ _WORDS = (
 
 
 def build_story(seed, length=90):
-    """Words that no other seed has in this order."""
+    """Return random words; another seed gives another story."""
     pick, words = random.Random(seed), _WORDS.split()
     return " ".join(pick.choice(words) + ("." if n % 9 == 8 else "") for n in range(length))
 
 
 def edit_text(text, every):
-    """The same with every so many-eth word another one."""
+    """Return the text with every ``every``-th word replaced."""
     words = text.split()
     return " ".join(f"other{n}" if n % every == every - 1 else w for n, w in enumerate(words))

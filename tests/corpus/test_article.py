@@ -43,7 +43,7 @@ def test_only_ranges_wholly_in_the_news_are_evidence():
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 4), (4, 4), (5, 4), (10, 31)])
-def test_a_range_that_is_none_of_the_text_is_no_evidence(start: int, end: int):
+def test_a_range_outside_the_text_is_not_evidence(start: int, end: int):
     assert not article().is_evidence(start, end)
 
 

@@ -27,7 +27,7 @@ from corpus.dates import find_date, parse_date
         "Updated: October 5, 2012, 3:02 pm",
     ],
 )
-def test_a_complete_date_is_read_as_the_day_it_names(text: str):
+def test_a_complete_date_is_read(text: str):
     assert parse_date(text) == date(2012, 10, 5)
 
 
@@ -52,11 +52,11 @@ def test_a_complete_date_is_read_as_the_day_it_names(text: str):
         "version 1.2.2012.3",
     ],
 )
-def test_what_is_not_a_complete_date_is_none(text: str):
+def test_an_incomplete_date_is_not_a_date(text: str):
     assert parse_date(text) is None
 
 
-def test_numbers_that_could_be_two_days_are_none():
+def test_numbers_that_can_be_two_dates_are_not_a_date():
     assert parse_date("05/10/2012") is None
 
 
@@ -69,15 +69,15 @@ def test_numbers_that_could_be_two_days_are_none():
         ("05/05/2012", date(2012, 5, 5)),
     ],
 )
-def test_numbers_that_can_only_be_one_day_are_that_day(text: str, expected: date):
+def test_numbers_that_can_be_only_one_date_are_a_date(text: str, expected: date):
     assert parse_date(text) == expected
 
 
-def test_a_date_that_cannot_be_is_passed_over_for_one_that_can():
+def test_an_impossible_date_is_skipped_for_a_possible_one():
     assert parse_date("31 June 2012, or 1 July 2012") == date(2012, 7, 1)
 
 
-def test_a_found_date_says_where_it_is_written():
+def test_a_found_date_has_its_range():
     text = "Kamran Yousaf October 05, 2012 | Islamabad"
     found = find_date(text)
     assert found is not None
@@ -92,6 +92,6 @@ def test_a_day_written_out_is_read_back(day: date):
 
 
 @given(st.text() | st.text(alphabet="0123456789-/.: TZJanuaryMay,"))
-def test_no_text_makes_it_raise(text: str):
+def test_no_text_raises(text: str):
     found = find_date(text)
     assert found is None or 0 <= found.start < found.end <= len(text)

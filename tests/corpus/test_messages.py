@@ -1,4 +1,4 @@
-"""Sentences that remember how they were made."""
+"""Translatable messages."""
 
 import pickle
 from datetime import date
@@ -14,20 +14,20 @@ def test_a_sentence_is_the_english_text():
     )
 
 
-def test_it_remembers_how_it_was_made():
+def test_a_message_has_its_template_and_values():
     made = message("Published on {day}.", day=date(2012, 10, 5))
     assert made == "Published on 5 October 2012."
     assert (made.template, made.values["day"]) == ("Published on {day}.", date(2012, 10, 5))
 
 
-def test_braces_in_a_value_are_words():
+def test_braces_in_a_value_are_text():
     assert message("“{text}” is no day.", text="{0} {x!r}") == "“{0} {x!r}” is no day."
 
 
 @pytest.mark.parametrize(
     ("number", "wanted"), [(0, "0 articles"), (1, "1 article"), (1234, "1,234 articles")]
 )
-def test_what_is_counted_has_its_plural(number, wanted):
+def test_a_number_selects_the_plural(number, wanted):
     assert plural("{number} article", "{number} articles", number) == wanted
 
 
@@ -36,11 +36,11 @@ def test_a_value_that_is_missing_is_an_error():
         message("{name} is missing.")
 
 
-def test_a_day_in_words():
+def test_a_date_is_formatted_in_words():
     assert format_day(date(2020, 3, 1)) == "1 March 2020"
 
 
-def test_it_can_be_sent_to_another_process():
+def test_a_message_can_be_pickled():
     made = pickle.loads(pickle.dumps(message("{n} articles", n=3)))
     assert isinstance(made, Message)
     assert (made, made.template, dict(made.values)) == ("3 articles", "{n} articles", {"n": 3})

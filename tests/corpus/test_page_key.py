@@ -1,4 +1,4 @@
-"""One page has one key, however it was linked to."""
+"""All links to a page give the same key."""
 
 import pytest
 from hypothesis import given
@@ -34,7 +34,7 @@ def test_links_to_one_page_have_one_key(url):
         "https://gazette.example/news/ferry/2",
     ],
 )
-def test_links_to_other_pages_have_others(url):
+def test_links_to_different_pages_have_different_keys(url):
     assert normalize_url(url) not in {PAGE, None}
 
 
@@ -48,7 +48,7 @@ def test_parameters_that_name_a_page_count_in_any_order():
     [None, "", "gazette.example/news", "ftp://a.example/x", "https:///x", "https://www.a.example/",
      "http://[::1", "https://a.example:99999/x", "https://a.example/?utm_source=x"],
 )  # fmt: skip
-def test_what_names_no_article_has_no_key(url):
+def test_an_address_that_is_not_of_a_page_has_no_key(url):
     assert normalize_url(url) is None
 
 
@@ -59,6 +59,6 @@ def test_the_key_of_a_key_is_itself(url):
 
 
 @given(st.text(max_size=60))
-def test_no_text_breaks_it(text):
+def test_any_text_gives_a_key_or_none(text):
     normalize_url(text)
     normalize_url(f"https://{text}")

@@ -44,7 +44,7 @@ def test_the_store_finds_the_passages_that_a_scope_covers(tmp_path, scope: Scope
     database.close()
 
 
-def test_of_two_ends_the_earlier_counts():
+def test_the_earlier_of_two_ends_counts():
     early, late = date(2020, 1, 1), date(2021, 1, 1)
     assert Scope(until=late).limit_until(early).until == early
     assert Scope(until=early).limit_until(late).until == early

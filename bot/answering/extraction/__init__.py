@@ -1,1 +1,1 @@
-"""Evidence readers: which sentences answer a question, and how surely."""
+"""Finds the sentences that answer a question, and the confidence that they do."""

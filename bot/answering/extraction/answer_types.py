@@ -1,4 +1,4 @@
-"""Dates, numbers, names and reasons as they stand in a sentence: what an answer may be."""
+"""Finds expressions that have the form of an answer: dates, numbers, names and reasons."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,9 @@ from functools import cache
 
 from bot.answering.extraction.question import FUNCTION_WORDS, WORD, AnswerType
 from bot.replies import Span
+from corpus.calendar_names import MONTH_ABBREVIATION, MONTH_NAME, WEEKDAY
 
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
-    r"|(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.)"
-)
-_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTH = rf"(?:{MONTH_NAME}|{MONTH_ABBREVIATION}\.)"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _UNITS = r"(?:second|minute|hour|day|week|month|year|decade)s?"
 _SMALL = (
@@ -31,14 +28,14 @@ _MEASURE = (
 )
 
 _TIME = (
-    rf"(?:{_DAY},?\s)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s{_YEAR})?\b"
+    rf"(?:{WEEKDAY},?\s)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s{_YEAR})?\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s{_MONTH}(?:,?\s{_YEAR})?"
     rf"|\b{_MONTH}\s(?:of\s)?{_YEAR}\b"
     rf"|\b(?:(?:the\s)?(?:early|late|mid)[-\s])?(?:the\s)?{_YEAR}s\b"
     r"|\b\d{1,2}(?:st|nd|rd|th)(?:\sand\s\d{1,2}(?:st|nd|rd|th))?\scentur(?:y|ies)\b"
     r"|\b(?:the\s(?:end|start|beginning|middle)\sof\s|(?:early|late|mid)[-\s]|between\s)?"
     rf"{_YEAR}(?:\s?[–-]\s?\d{{2,4}}|\s(?:and|to)\s{_YEAR})?\b(?![,.]\d|\s?%)"
-    rf"|\b(?:(?:last|next|this)\s)?(?:{_DAY}|{_MONTH}(?=\W|$))"
+    rf"|\b(?:(?:last|next|this)\s)?(?:{WEEKDAY}|{_MONTH}(?=\W|$))"
     r"(?:\s(?:morning|afternoon|evening|night))?"
     r"|\b(?:last|next|(?:earlier\s|later\s)?this)\s"
     r"(?:week|month|year|summer|winter|spring|autumn|fall)\b"
@@ -78,65 +75,11 @@ _SOURCE_BY_TYPE = {
 _CASE_SENSITIVE_TYPES = frozenset({AnswerType.TIME, AnswerType.YEAR, AnswerType.CENTURY})
 _NAME_TYPES = frozenset({AnswerType.PERSON, AnswerType.NAME, AnswerType.PLACE})
 
-
-def find_expressions(answer_type: AnswerType, sentence: str) -> Iterator[Span]:
-    """Spans of a sentence that have the form of an answer of this kind, in order."""
-    if answer_type in _NAME_TYPES:
-        yield from find_names(sentence)
-    elif pattern := _compile_pattern(answer_type):
-        group = "answer" if "answer" in pattern.groupindex else 0
-        yield from (match.span(group) for match in pattern.finditer(sentence))
-
-
-@cache
-def _compile_pattern(answer_type: AnswerType) -> re.Pattern[str] | None:
-    """A kind's pattern, compiled when the first such question comes: start-up needs none."""
-    source = _SOURCE_BY_TYPE.get(answer_type)
-    return (
-        re.compile(source, 0 if answer_type in _CASE_SENSITIVE_TYPES else re.IGNORECASE)
-        if source
-        else None
-    )
-
-
-def find_names(sentence: str) -> Iterator[Span]:
-    """Runs of capitalised words, joined by "of", "the", "de" and the like, without their titles."""
-    run: list[Span] = []
-    for place, word in enumerate(WORD.finditer(sentence)):
-        goes_on = bool(run) and bool(_NAME_JOINT.fullmatch(sentence, run[-1][1], word.start()))
-        if not _is_name_part(word.group(), first=place == 0, goes_on=goes_on):
-            continue
-        if run and not goes_on:
-            yield _trim_name(sentence, run)
-            run = []
-        run.append(word.span())
-    if run:
-        yield _trim_name(sentence, run)
-
-
-def _is_name_part(word: str, *, first: bool, goes_on: bool) -> bool:
-    """Whether a word is written as names are; "I" alone, days and months are not."""
-    if first and (word.casefold() in _SENTENCE_STARTERS or word.endswith("ly")):
-        return False
-    if _CALENDAR.fullmatch(word) or (word == "I" and not goes_on):
-        return False
-    return word[0].isupper() or word.startswith(("al-", "d'", "d’"))
-
-
-def _trim_name(sentence: str, run: list[Span]) -> Span:
-    """The run as one span: after its last title, and without a possessive ending."""
-    titles = [at for at, (a, b) in enumerate(run[:-1]) if sentence[a:b] in _TITLES]
-    start = run[titles[-1] + 1][0] if titles else run[0][0]
-    end = run[-1][1]
-    owns = sentence[start:end].endswith(("’s", "'s")) and end - start > len("’s")
-    return start, end - len("’s") if owns else end
-
-
 _NAME_JOINT = re.compile(
     r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z]\w)\.|(?<=\b[A-Z]\w\w)\.)?"  # J. Lt. Gov., but no full stop
     r"\s(?:(?:of|of the|de|de la|du|van|von|van der|bin|ibn|al|y|&)\s)?"
 )
-_CALENDAR = re.compile(rf"{_MONTH}|{_DAY}")
+_CALENDAR = re.compile(rf"{_MONTH}|{WEEKDAY}")
 _SENTENCE_STARTERS = FUNCTION_WORDS | frozenset(
     WORD.findall(
         "however although though while since because both all some most several according "
@@ -153,3 +96,56 @@ _TITLES = frozenset(
         "Spokesman Spokeswoman Captain Coach Director-General"
     )
 )
+
+
+def find_expressions(answer_type: AnswerType, sentence: str) -> Iterator[Span]:
+    """Return the spans of a sentence that have the form of an answer of this type, in order."""
+    if answer_type in _NAME_TYPES:
+        yield from find_names(sentence)
+    elif pattern := _compile_pattern(answer_type):
+        group = "answer" if "answer" in pattern.groupindex else 0
+        yield from (match.span(group) for match in pattern.finditer(sentence))
+
+
+@cache
+def _compile_pattern(answer_type: AnswerType) -> re.Pattern[str] | None:
+    """Compile the pattern of a type when a question first needs it: start-up is faster."""
+    source = _SOURCE_BY_TYPE.get(answer_type)
+    return (
+        re.compile(source, 0 if answer_type in _CASE_SENSITIVE_TYPES else re.IGNORECASE)
+        if source
+        else None
+    )
+
+
+def find_names(sentence: str) -> Iterator[Span]:
+    """Return runs of capitalised words, joined by "of", "the", "de" and so on, without titles."""
+    run: list[Span] = []
+    for place, word in enumerate(WORD.finditer(sentence)):
+        goes_on = bool(run) and bool(_NAME_JOINT.fullmatch(sentence, run[-1][1], word.start()))
+        if not _is_name_part(word.group(), first=place == 0, goes_on=goes_on):
+            continue
+        if run and not goes_on:
+            yield _trim_name(sentence, run)
+            run = []
+        run.append(word.span())
+    if run:
+        yield _trim_name(sentence, run)
+
+
+def _is_name_part(word: str, *, first: bool, goes_on: bool) -> bool:
+    """Whether a word is written like part of a name; "I" alone, weekdays and months are not."""
+    if first and (word.casefold() in _SENTENCE_STARTERS or word.endswith("ly")):
+        return False
+    if _CALENDAR.fullmatch(word) or (word == "I" and not goes_on):
+        return False
+    return word[0].isupper() or word.startswith(("al-", "d'", "d’"))
+
+
+def _trim_name(sentence: str, run: list[Span]) -> Span:
+    """Return the run as one span, without titles at its start and a possessive ending."""
+    titles = [at for at, (a, b) in enumerate(run[:-1]) if sentence[a:b] in _TITLES]
+    start = run[titles[-1] + 1][0] if titles else run[0][0]
+    end = run[-1][1]
+    owns = sentence[start:end].endswith(("’s", "'s")) and end - start > len("’s")
+    return start, end - len("’s") if owns else end

@@ -1,4 +1,4 @@
-"""The replaceable step of answering: reading the retrieved passages for evidence."""
+"""The reader interface: from retrieved passages to evidence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from index.retriever import RetrievedPassage
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A range of a passage's article that answers: whole sentences, in article coordinates."""
+    """Sentences that answer; ``start`` and ``end`` are offsets in the passage's article."""
 
     passage: RetrievedPassage
     start: int
@@ -22,10 +22,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What a reader found, best first, and how sure it is that it answers.
+    """The evidence that a reader found, best first, and its confidence.
 
-    ``confidence`` is a calibrated probability in [0, 1] that one of the pieces of evidence answers,
-    comparable between questions. ``differ``: each piece, of another article, answers otherwise.
+    ``confidence`` is a calibrated probability in [0, 1] that one piece of evidence answers,
+    comparable between questions. If ``conflicting``, each piece is from another article and answers
+    differently.
     """
 
     evidence: tuple[Evidence, ...]
@@ -34,7 +35,7 @@ class Extraction:
 
 
 class EvidenceReader(Protocol):
-    """Finds in passages the sentences that answer a question."""
+    """Finds the sentences of passages that answer a question."""
 
     def read(
         self, question: str, vector: Vector, passages: Sequence[RetrievedPassage]

@@ -1,4 +1,4 @@
-"""Every sentence of the retrieved passages, with what speaks for and against it as an answer."""
+"""Collects the candidate sentences of retrieved passages, with features of how well they answer."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,15 +24,23 @@ from corpus.article import Article, ZoneKind
 from index.analyzer import extract_terms
 from index.retriever import RetrievedPassage
 
+_WHO_IS = re.compile(r"\s*who(?:\s+(?:is|was|are|were)|['’]s)\b", re.IGNORECASE)
+_SPEECH_QUESTION = re.compile(
+    r"\bwhat\b.*\b(?:say|said|says|tell|told|argued?|claim(?:ed)?|think|warn(?:ed)?|repl(?:y|ied)|respond(?:ed)?|respon[cs]e)\b",
+    re.IGNORECASE,
+)
+_QUOTATION = re.compile(r"[“”\"«»]|\bsa(?:id|ys) that\b")
+
 
 class SentenceFeatures(NamedTuple):
-    """What a sentence has of a question, each from 0 to 1 unless said otherwise.
+    """Features of a sentence for a question, in [0, 1] unless noted.
 
-    ``coverage``: the weighted share of the question's terms in it; ``around``: what its
-    neighbours add to that; ``title``: what the article's title, outlet, author and date add to it;
-    ``rare``: the coverage where terms in fewer of the sentences weigh more; ``pairs``: the share
-    of the question's neighbouring terms that are near each other in it; ``cosine``: the passage's
-    (-1 to 1); ``heading`` and ``query``: 1 where it is a headline or a question itself.
+    ``coverage``: the weighted share of the question's terms in it; ``neighbour_coverage``: what its
+    neighbours add to that; ``title``: what the title, outlet, author and date of the article add;
+    ``idf_coverage``: coverage with higher weights for terms in fewer of the sentences; ``pairs``:
+    the share of the question's neighbouring terms that are near each other in it; ``cosine``: of
+    the passage, in [-1, 1]; ``is_heading`` and ``is_question``: 1 if it is a headline or a
+    question.
     """
 
     coverage: float
@@ -47,9 +55,10 @@ class SentenceFeatures(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of a passage, in its article's coordinates, and the statement right before it.
+    """A sentence of a passage, in article offsets, with the span of the sentence before it.
 
-    ``credits`` is what it holds of the question, ``around`` what its passage and title do.
+    ``term_scores`` are its scores for the question's terms, ``context_scores`` those of its passage
+    and title.
     """
 
     passage: RetrievedPassage
@@ -63,22 +72,22 @@ class Candidate:
 
     @property
     def text(self) -> str:
-        """The sentence's exact words."""
+        """The exact text of the sentence."""
         return self.passage.article.text[self.start : self.end]
 
 
 @dataclass(frozen=True)
 class CandidateSet:
-    """What was retrieved for a question: its sentences, and what all of them hold together."""
+    """The candidates of a question, and the scores of its terms in all of them."""
 
     query_terms: QueryTerms
     candidates: tuple[Candidate, ...]
     term_scores: TermScores
-    """The best credit of each term in any passage, its title included."""
+    """The best score of each term in any passage, including titles."""
 
 
 def collect_candidates(question: str, passages: Sequence[RetrievedPassage]) -> CandidateSet:
-    """All evidence sentences of the passages, each place of an article once."""
+    """Return all evidence sentences of the passages, each range of an article once."""
     texts = [split_sentences(passage.flow) for passage in passages]
     abouts = [_extract_metadata_terms(passage.article) for passage in passages]
     flat = [sentence for sentences in texts for sentence in sentences]
@@ -100,7 +109,7 @@ def collect_candidates(question: str, passages: Sequence[RetrievedPassage]) -> C
 
 
 class _IdfWeights:
-    """Weights of the question's terms that grow as fewer of the retrieved sentences hold them."""
+    """Weights of the question's terms, higher for terms in fewer of the retrieved sentences."""
 
     def __init__(self, query_terms: QueryTerms, sentences: Sequence[Sentence]) -> None:
         n = len(sentences)
@@ -166,7 +175,7 @@ def _extract_line_terms(line: str) -> frozenset[str]:
 
 
 def _extract_metadata_terms(article: Article) -> frozenset[str]:
-    """The terms of what is known about an article beside its text."""
+    """Return the terms of an article's title, source, author and date."""
     published = f"{article.published:%d %B %Y}" if article.published else ""
     return _extract_line_terms(
         " ".join(filter(None, [article.title, article.source, article.author, published]))
@@ -174,11 +183,11 @@ def _extract_metadata_terms(article: Article) -> frozenset[str]:
 
 
 class AnswerForm(NamedTuple):
-    """The form of a sentence, each 0 or 1 unless said otherwise.
+    """The form of a sentence, each 0 or 1 unless noted.
 
-    ``untyped``: it lacks words of the kind asked for; ``spanned``: an answering span was found in
-    it; ``quoted``: it quotes, and the question is about what was said; ``apposed``: a "who is"
-    question's words that a name in it follows directly, from 0 to 1.
+    ``untyped``: it has no expression of the question's answer type; ``spanned``: it has an
+    answering span; ``quoted``: it quotes, and the question is about speech; ``apposed``: the share,
+    in [0, 1], of the words of a "who is" question directly before a name.
     """
 
     untyped: float
@@ -188,14 +197,14 @@ class AnswerForm(NamedTuple):
 
 
 class AnswerFormMatch(NamedTuple):
-    """A sentence's form, and the span that answers where one was found."""
+    """The form of a sentence, and its answering span in article offsets, if any."""
 
     form: AnswerForm
     span: Span | None
 
 
 def match_answer_form(candidate: Candidate, query_terms: QueryTerms) -> AnswerFormMatch:
-    """Look at one sentence closely; the span is in its article's coordinates."""
+    """Match a sentence with the question's answer type."""
     kind = analyze_question(query_terms.question).answer_type
     text = candidate.text
     span = find_span(
@@ -213,13 +222,13 @@ def match_answer_form(candidate: Candidate, query_terms: QueryTerms) -> AnswerFo
 
 
 def _has_expression(kind: AnswerType, text: str, query_terms: QueryTerms) -> bool:
-    """Whether the text has words of this kind beyond the question's own."""
+    """Whether the text has an expression of this type beyond the question's own words."""
     own = set(query_terms.terms)
     return any(own.isdisjoint(extract_terms(text[a:b])) for a, b in find_expressions(kind, text))
 
 
 def _compute_apposition(text: str, query_terms: QueryTerms) -> float:
-    """The share of the words "who is" asks about that stand right before a name: its title."""
+    """Return the share of a "who is" question's terms that stand directly before a name."""
     if not (_WHO_IS.match(query_terms.question) and query_terms.terms):
         return 0.0
     titles = (_count_title_words(text[:start], query_terms) for start, _ in find_names(text))
@@ -227,15 +236,7 @@ def _compute_apposition(text: str, query_terms: QueryTerms) -> float:
 
 
 def _count_title_words(before: str, query_terms: QueryTerms) -> int:
-    """How many words right before a name are the question's."""
+    """Count the words directly before a name that the question has."""
     words = [extract_terms(word) for word in before.split()[-len(query_terms.terms) :]]
     known = (bool(found) and found[0] in query_terms.terms for found in reversed(words))
     return sum(1 for _ in takewhile(bool, known))
-
-
-_WHO_IS = re.compile(r"\s*who(?:\s+(?:is|was|are|were)|['’]s)\b", re.IGNORECASE)
-_SPEECH_QUESTION = re.compile(
-    r"\bwhat\b.*\b(?:say|said|says|tell|told|argued?|claim(?:ed)?|think|warn(?:ed)?|repl(?:y|ied)|respond(?:ed)?|respon[cs]e)\b",
-    re.IGNORECASE,
-)
-_QUOTATION = re.compile(r"[“”\"«»]|\bsa(?:id|ys) that\b")

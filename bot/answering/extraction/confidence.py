@@ -1,6 +1,6 @@
-"""What speaks for a sentence as the answer, and how much of it counts: the trained reader's scales.
+"""The confidence model: features of a candidate sentence, and weights that rank and calibrate it.
 
-``python -m bot.evaluation.research.fit_confidence`` fits the weights into ``judgement.json``.
+``python -m bot.evaluation.research.fit_confidence`` fits the weights in ``judgement.json``.
 """
 
 import json
@@ -17,27 +17,27 @@ from bot.replies import Span
 from index.reader.base import PassageReading
 
 MAX_RANK_GAP = 1.0
-"""Log odds, of being right rather than the best one, within which another sentence is shown."""
+"""In log odds: sentences within this gap of the best one are shown too."""
 _MIN_SHARE = 1e-3
 _MAX_ANSWERS, _MAX_MARGIN = 8.0, 16.0
 
 
 class ConfidenceFeatures(NamedTuple):
-    """What speaks for one sentence, on absolute scales: never ranks or shares of the best.
+    """Features of a candidate, on absolute scales: no ranks and no shares of the best.
 
-    ``answers``: the log odds, by the model, that its passage answers (within 8); ``margin``: the
-    log odds by which the passage's best span beats there being none (within 16); ``share``: ln of
-    the share of the model's probability that the answer begins in the sentence; ``holds``: 1 where
-    the best span lies in it; ``cosine``: the passage's; ``coverage``, ``title``, ``pairs``,
-    ``heading``, ``query``: as in ``candidates.Features``; ``found``: the square root of how many of
-    the question's content terms stand in it (at most 6); ``asked``: ln(1 + content terms of the
-    question, at most 8); ``missing``: names and numbers of the question that are not in its
-    passage or title (at most 2); ``unsaid``: the square root of how many of its other content terms
-    are not (at most 6); ``nowhere``: names and numbers that stand in no passage (at most 2);
-    ``nearest`` and ``surest``: the highest cosine and ``answers`` of any passage; ``likely``:
-    ``answers`` where it is above 0; ``both``: ``answers`` times ``cosine``; ``around``, ``rare``:
-    as in ``candidates.Features``; ``untyped``, ``spanned``, ``quoted``, ``apposed``: as in
-    ``form.Form``.
+    ``answers``: the model's log odds that the passage answers (within ±8); ``margin``: its log odds
+    of the best span against no span (within ±16); ``share``: ln of the probability that the answer
+    begins in the sentence; ``holds``: 1 if the best span begins in it; ``cosine``: of the passage;
+    ``coverage``, ``title``, ``pairs``, ``heading``, ``query``, ``around``, ``rare``: as
+    ``coverage``, ``title``, ``pairs``, ``is_heading``, ``is_question``, ``neighbour_coverage`` and
+    ``idf_coverage`` of ``SentenceFeatures``; ``found``: the square root of the number of the
+    question's content terms in it (at most 6); ``asked``: ln(1 + content terms of the question, at
+    most 8); ``missing``: names and numbers of the question that its passage and title lack (at most
+    2); ``unsaid``: the square root of the number of other content terms that they lack (at most 6);
+    ``nowhere``: names and numbers that all passages lack (at most 2); ``nearest`` and ``surest``:
+    the highest cosine and ``answers`` of any passage; ``likely``: ``max(0, answers)``; ``both``:
+    ``answers`` times ``cosine``; ``untyped``, ``spanned``, ``quoted``, ``apposed``: as in
+    ``AnswerForm``.
     """
 
     answers: float
@@ -69,9 +69,9 @@ class ConfidenceFeatures(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceModel:
-    """Weights for one reader: ``rank`` orders sentences, ``confidence`` gives log odds.
+    """Linear weights for one reader: ``rank`` orders sentences, ``confidence`` gives log odds.
 
-    Both are sums of a sentence's signs times their weights; ``bias`` is added to the latter.
+    ``bias`` is added to the log odds.
     """
 
     reader: str
@@ -80,23 +80,23 @@ class ConfidenceModel:
     bias: float
 
     def score(self, features: ConfidenceFeatures) -> float:
-        """How well a sentence answers beside others: higher is better."""
+        """Return the score of a sentence among those of one question; higher is better."""
         return float(sum(map(mul, self.rank, features)))
 
     def find_near_best(self, sentences: Sequence[ConfidenceFeatures]) -> list[int]:
-        """The places of those within ``MAX_RANK_GAP`` of the best, best first."""
+        """Return the indices of the sentences within ``MAX_RANK_GAP`` of the best, best first."""
         ranks = [self.score(signs) for signs in sentences]
         order = sorted(range(len(ranks)), key=lambda place: -ranks[place])
         return [place for place in order if ranks[place] >= ranks[order[0]] - MAX_RANK_GAP]
 
     def compute_probability(self, features: ConfidenceFeatures) -> float:
-        """How likely a sentence with these signs answers, in (0, 1)."""
+        """Return the probability that a sentence answers, in (0, 1)."""
         return 1 / (1 + exp(-self.bias - float(sum(map(mul, self.confidence, features)))))
 
 
 @dataclass(frozen=True, slots=True)
 class RetrievalContext:
-    """What else was retrieved: its sentences, the nearest cosine, the surest reading."""
+    """What else was retrieved: all candidates, the highest cosine, the highest ``answers``."""
 
     candidate_set: CandidateSet
     max_cosine: float
@@ -105,7 +105,7 @@ class RetrievalContext:
 
 @cache
 def load_confidence_model() -> ConfidenceModel:
-    """The weights that belong to the reader that is shipped."""
+    """Load the weights of the reader that ships with Byline."""
     kept = json.loads(
         files("bot.answering.extraction").joinpath("judgement.json").read_text("utf-8")
     )
@@ -120,7 +120,7 @@ def compute_confidence_features(
     reading: PassageReading,
     context: RetrievalContext,
 ) -> ConfidenceFeatures:
-    """The signs of one sentence of a passage that was read, at ``span`` of it."""
+    """Compute the features of a sentence at ``span`` of its passage."""
     asked, features = context.candidate_set.query_terms, candidate.features
     answers = _clamp(reading.answers, _MAX_ANSWERS)
     form = match_answer_form(candidate, asked).form

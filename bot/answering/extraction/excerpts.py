@@ -1,4 +1,4 @@
-"""How far an excerpt reaches: whole sentences, with who says them and whom they speak of."""
+"""Extends a sentence to an excerpt: with the rest of a quotation and the sentence it refers to."""
 
 import re
 from typing import TypeGuard
@@ -9,19 +9,24 @@ from bot.replies import Span
 from corpus.article import Zone, ZoneKind
 
 _MAX_DISTANCE = 2
-"""Sentences looked at before and behind for the ends of a quotation."""
+"""Sentences searched on each side for the ends of a quotation."""
 _MAX_LENGTH = 700
-"""Characters that an excerpt may grow to; beyond that its sentence stands alone."""
+"""The maximum length of an excerpt in characters; otherwise the sentence stands alone."""
 _MAX_CONTEXT = 1000
-"""Characters before and after a passage in which the rest of an excerpt is looked for."""
+"""Characters searched on each side of a passage for the rest of an excerpt."""
+
+_OPENING_QUOTE = re.compile(r"(?<![^\s(\[])\"(?=\w)")
+_CLOSING_QUOTE = re.compile(r"(?<=[\w.,!?…])\"(?!\w)")
+_PERSONAL_PRONOUN = re.compile(r"\b(?:he|she)\b")
+_NAME = re.compile(r"(?<=[\w,;:–—-]\s)[A-Z][\w’'-]+|^[A-Z][\w’'-]+\s[A-Z]")
 
 
 def find_excerpt(candidate: Candidate) -> Span:
-    """The sentence, with the rest of the quotation it is part of, and what it leans on.
+    """Return the sentence with the rest of its quotation and the sentence it refers to.
 
-    A quotation is told whole, since who says it stands at its ends. The sentence before is added
-    where this one speaks of "it" or "they", or of "he" or "she" before any name. In the article's
-    coordinates; never beyond the evidence or ``_LONGEST``.
+    A quotation is shown whole, since its ends name the speaker. The sentence before is added if
+    this one refers to "it" or "they", or to "he" or "she" before any name. The span is in article
+    offsets, within evidence, and at most ``_MAX_LENGTH`` long.
     """
     article = candidate.passage.article
     begin, stop = _find_context(candidate)
@@ -40,7 +45,7 @@ def find_excerpt(candidate: Candidate) -> Span:
 
 
 def _find_context(candidate: Candidate) -> Span:
-    """The passage with the paragraphs right before and after it, as far as ``_REACH``."""
+    """Return the passage with body paragraphs around it, up to ``_MAX_CONTEXT`` a side."""
     article, passage = candidate.passage.article, candidate.passage
     start, end = passage.start, passage.end
     while passage.start - start < _MAX_CONTEXT and _is_body(zone := article.zone_at(start - 1)):
@@ -55,7 +60,7 @@ def _is_body(zone: Zone | None) -> TypeGuard[Zone]:
 
 
 def _find_quotation(text: str, sentences: tuple[Sentence, ...], place: int) -> tuple[int, int]:
-    """The first and last sentence of the quotation around a sentence, or itself."""
+    """Return the indices of the first and last sentence of the quotation around a sentence."""
     first = last = place
     if _count_open_quotes(text, sentences, place) > 0:  # it begins inside a quotation
         opening = [
@@ -74,7 +79,7 @@ def _get_range_before(place: int) -> range:
 
 
 def _count_open_quotes(text: str, sentences: tuple[Sentence, ...], place: int) -> int:
-    """How many quotations are open where a sentence begins, as far as can be seen from near."""
+    """Count the quotations open where a sentence begins, from the nearest sentences."""
     depth = 0
     for each in sentences[max(0, place - 1 - _MAX_DISTANCE) : place]:
         depth = min(1, max(0, depth + _compute_quote_balance(text, each)))
@@ -82,13 +87,13 @@ def _count_open_quotes(text: str, sentences: tuple[Sentence, ...], place: int) -
 
 
 def _compute_quote_balance(text: str, sentence: Sentence) -> int:
-    """Quotations that the sentence opens less those that it closes."""
+    """Count the quotations that the sentence opens minus those it closes."""
     words = text[sentence.start : sentence.end]
     return words.count("“") - words.count("”") + _compute_straight_balance(words)
 
 
 def _compute_straight_balance(words: str) -> int:
-    """The same for straight marks, which open before a word and close behind one."""
+    """The same for straight quotation marks, which open before a word and close after one."""
     return len(_OPENING_QUOTE.findall(words)) - len(_CLOSING_QUOTE.findall(words))
 
 
@@ -98,9 +103,3 @@ def _refers_back(text: str, sentence: Sentence) -> bool:
     words = text[sentence.start : sentence.end]
     pronoun = _PERSONAL_PRONOUN.search(words)
     return pronoun is not None and not _NAME.search(words, 1, pronoun.start())
-
-
-_OPENING_QUOTE = re.compile(r"(?<![^\s(\[])\"(?=\w)")
-_CLOSING_QUOTE = re.compile(r"(?<=[\w.,!?…])\"(?!\w)")
-_PERSONAL_PRONOUN = re.compile(r"\b(?:he|she)\b")
-_NAME = re.compile(r"(?<=[\w,;:–—-]\s)[A-Z][\w’'-]+|^[A-Z][\w’'-]+\s[A-Z]")

@@ -1,4 +1,4 @@
-"""The trained reader: a model reads the passages, and its signs and the words' choose sentences."""
+"""The evidence reader: a passage model and the confidence model choose sentences."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -25,12 +25,12 @@ from index.reader.base import PassageReader, PassageReading
 from index.retriever import RetrievedPassage
 
 MAX_PASSAGES = 8
-"""Passages that the model reads for one question; more cost time and found little more."""
+"""Passages that the model reads for one question; more take longer and find little more."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredCandidate:
-    """A sentence, what the model read in its passage, and what speaks for it."""
+    """A candidate with the model's reading of its passage and its features."""
 
     candidate: Candidate
     reading: PassageReading
@@ -38,7 +38,7 @@ class ScoredCandidate:
 
 
 class ModelReader:
-    """Reads passages with a model (``bot.answering.extraction.base.Reader``)."""
+    """An ``EvidenceReader`` that ranks sentences with a passage model."""
 
     def __init__(
         self,
@@ -56,7 +56,7 @@ class ModelReader:
         vector: Vector,  # noqa: ARG002 - the passages' cosines say what it has to say
         passages: Sequence[RetrievedPassage],
     ) -> Extraction:
-        """Up to three pieces of evidence, best first; none and 0 where there is no sentence."""
+        """Return up to three pieces of evidence, best first, or none with confidence 0."""
         field = collect_candidates(question, passages[: self._max_passages])
         judged = self.score_candidates(question, field)
         if not judged:
@@ -72,7 +72,7 @@ class ModelReader:
         return Extraction(tuple(map(to_evidence, shown)), confidence, conflicting=bool(others))
 
     def score_candidates(self, question: str, candidate_set: CandidateSet) -> list[ScoredCandidate]:
-        """Every sentence of what was retrieved, read; those of one passage together."""
+        """Read each passage once, and score all its candidate sentences."""
         by_passage = defaultdict(list)
         for candidate in candidate_set.candidates:
             by_passage[candidate.passage.passage_id].append(candidate)
@@ -103,12 +103,11 @@ class ModelReader:
 
 
 def _to_passage_span(candidate: Candidate) -> Span:
-    """Where a sentence stands in its passage."""
     return candidate.start - candidate.passage.start, candidate.end - candidate.passage.start
 
 
 def _find_highlight(question: str, scored: ScoredCandidate) -> Span | None:
-    """The words that the model points at where they lie in the sentence, else what rules find."""
+    """Return the model's span if it lies in the sentence, otherwise the span that rules find."""
     candidate, span = scored.candidate, scored.reading.span
     text = candidate.passage.article.text
     if scored.features.holds and span:

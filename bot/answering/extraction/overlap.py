@@ -1,4 +1,4 @@
-"""How much of a question stands in a set of terms, with a weight for each of its terms."""
+"""Weighs the terms of a question and scores how many of them a text has."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -22,14 +22,33 @@ GENERIC_TERMS = frozenset(
         """
     )
 )
-"""Terms that stand in questions about anything: they tell little of what this one is about."""
+"""Terms that occur in questions about anything, so that they say little about this one."""
+
+_WORD = re.compile(r"\w[\w’'.-]*\w|\w")
+_CAPITAL = re.compile(r"(?<=[\w,;:–—-]\s)[“\"‘'(]?[A-Z][\w’'-]*")
+_SENTENCE_ENDS = frozenset(".!?…:;。！？।؟")
+_MAX_HEADING_WORDS = 13
+_REFERS_BACK = re.compile(
+    r"[“\"‘']?(?:(?:and|but|so|then)\s+)?(?:he|she|it|they|his|her|its|their|him|them|this|these|those|both"
+    r"|the (?:latter|former|two|pair))\b"
+    r"(?!\s+(?:is|was)\s+(?:not\s+)?\w+\s+(?:that|to|if|when)\b)",
+    re.IGNORECASE,
+)
+"""Openings that refer to the sentence before; "It is believed that" does not."""
+STEM_MATCH = 0.7
+"""The score of a term with the same stem: "Russia" for "Russian"."""
+_MIN_STEM_LENGTH = 5
+"""The minimum number of letters that two terms with the same stem share."""
+_NAME_WEIGHT, _GENERIC_WEIGHT, _PLAIN_WEIGHT = 2.0, 0.4, 1.0
+TermScores = tuple[float, ...]
+"""For each term of a question 1 if it was found, ``STEM_MATCH`` for the same stem, else 0."""
 
 
 class Sentence(NamedTuple):
-    """A sentence of a passage; ``start`` and ``end`` count from the passage's first character.
+    """A sentence of a passage; ``start`` and ``end`` are offsets in the passage.
 
-    ``pairs`` are terms next to each other or one apart, in their order; ``capitals`` the terms of
-    its capitalised words but the first.
+    ``pairs`` are terms that are adjacent or one apart, in order; ``capitals`` are the terms of its
+    capitalised words except the first.
     """
 
     start: int
@@ -44,7 +63,7 @@ class Sentence(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def split_sentences(passage: str) -> tuple[Sentence, ...]:
-    """The sentences of a passage's text, in order; the newest 4096 passages are remembered."""
+    """Return the sentences of a passage in order; the last 4096 passages are cached."""
     return tuple(_parse_sentence(passage, span) for span in find_sentence_spans(passage))
 
 
@@ -64,9 +83,10 @@ def _parse_sentence(passage: str, span: Span) -> Sentence:
 
 
 def find_name_terms(question: str) -> frozenset[str]:
-    """The terms of a question's names and numbers; names only where it uses capitals to tell them.
+    """Return the terms of the question's names and numbers.
 
-    The first word's capital tells nothing, and neither do capitals throughout.
+    Names are recognised by capitals, except for the first word and for a question in capitals
+    throughout.
     """
     words = _WORD.findall(question)
     cased = not question.isupper()
@@ -74,37 +94,13 @@ def find_name_terms(question: str) -> frozenset[str]:
     return frozenset(extract_terms(" ".join(telling))) if telling else frozenset()
 
 
-_WORD = re.compile(r"\w[\w’'.-]*\w|\w")
-_CAPITAL = re.compile(r"(?<=[\w,;:–—-]\s)[“\"‘'(]?[A-Z][\w’'-]*")
-_SENTENCE_ENDS = frozenset(".!?…:;。！？।؟")
-_MAX_HEADING_WORDS = 13
-_REFERS_BACK = re.compile(
-    r"[“\"‘']?(?:(?:and|but|so|then)\s+)?(?:he|she|it|they|his|her|its|their|him|them|this|these|those|both"
-    r"|the (?:latter|former|two|pair))\b"
-    r"(?!\s+(?:is|was)\s+(?:not\s+)?\w+\s+(?:that|to|if|when)\b)",
-    re.IGNORECASE,
-)
-"""Openings that speak of what the sentence before has named ("It is believed that" does not)."""
-
-
-STEM_MATCH = 0.7
-"""What a term of the same root counts: "Russia" for "Russian"."""
-_MIN_STEM_LENGTH = 5
-"""Letters that two terms of one root share at the least."""
-_NAME_WEIGHT, _GENERIC_WEIGHT, _PLAIN_WEIGHT = 2.0, 0.4, 1.0
-
-
-TermScores = tuple[float, ...]
-"""For each of a question's terms 1 where it was found, ``STEM_MATCH`` for one of its root, else 0."""
-
-
 @dataclass(frozen=True)
 class QueryTerms:
-    """A question's terms, each once, and their weights: names and numbers 2, generic words 0.4.
+    """The unique terms of a question with their weights: names and numbers 2, generic terms 0.4.
 
-    ``akin`` holds, for each term, the terms of the passages that share its root; ``pairs`` are
-    its neighbouring terms. No weight counts how often a term stands in the collection: in one of
-    few articles that would say nothing.
+    ``same_stem`` holds, for each term, the terms of the passages with the same stem; ``pairs`` are
+    its adjacent terms. Weights do not depend on the frequency of a term in the collection: with few
+    articles that says nothing.
     """
 
     question: str
@@ -118,7 +114,7 @@ class QueryTerms:
     def from_question(
         cls, question: str, vocabulary: Collection[str], capitals: Collection[str]
     ) -> "QueryTerms":
-        """Take a question apart; ``capitals`` are terms that the passages capitalise."""
+        """Parse a question; ``capitals`` are terms that the passages capitalise."""
         sequence = extract_terms(question)
         names = find_name_terms(question) - GENERIC_TERMS
         each = tuple(dict.fromkeys(sequence))
@@ -128,7 +124,7 @@ class QueryTerms:
 
     @cached_property
     def _scores_by_term(self) -> dict[str, tuple[tuple[int, float], ...]]:
-        """For each term that counts for any of the question's: which ones, and how much."""
+        """For each term that matches: the indices of the question's terms, with scores."""
         worth: dict[str, dict[int, float]] = {}
         for place, (term, akin) in enumerate(zip(self.terms, self.same_stem, strict=True)):
             for other in akin:
@@ -138,11 +134,11 @@ class QueryTerms:
 
     @cached_property
     def total_weight(self) -> float:
-        """The sum of its weights, 1 where it has no term."""
+        """The sum of the weights, or 1 without terms."""
         return sum(self.weights) or 1.0
 
     def score_terms(self, found: frozenset[str]) -> TermScores:
-        """What these terms hold of each of the question's."""
+        """Return the score of each of the question's terms in a set of terms."""
         held = [0.0] * len(self.terms)
         for term in found & self._scores_by_term.keys():
             for place, credit in self._scores_by_term[term]:
@@ -150,21 +146,21 @@ class QueryTerms:
         return tuple(held)
 
     def compute_coverage(self, found: TermScores) -> float:
-        """The weighted share of the question that was found, from 0 to 1."""
+        """Return the weighted share of the question that was found, in [0, 1]."""
         return float(sum(map(mul, self.weights, found))) / self.total_weight
 
     def count_content_terms(self, found: TermScores) -> float:
-        """How many terms that are not generic were found."""
+        """Count the terms found that are not generic."""
         each = zip(self.terms, found, strict=True)
         return sum(credit for term, credit in each if term not in GENERIC_TERMS)
 
     def count_missing_names(self, found: TermScores) -> int:
-        """How many of its names and numbers were not found at all."""
+        """Count the names and numbers that were not found."""
         each = zip(self.terms, found, strict=True)
         return sum(credit == 0 for term, credit in each if term in self.names)
 
     def count_missing_words(self, found: TermScores) -> int:
-        """How many of its other terms that are not generic were not found at all."""
+        """Count the other terms, except generic ones, that were not found."""
         each = zip(self.terms, found, strict=True)
         return sum(
             c == 0 for term, c in each if term not in self.names and term not in GENERIC_TERMS
@@ -172,7 +168,7 @@ class QueryTerms:
 
 
 def elementwise_max(*several: TermScores) -> TermScores:
-    """The best credit of each term among two or more."""
+    """Return the best score of each term."""
     return tuple(map(max, *several))
 
 
@@ -183,7 +179,7 @@ def _weigh_term(term: str, is_name: bool) -> float:  # noqa: FBT001
 def _find_same_stem(
     query: Sequence[str], vocabulary: Collection[str]
 ) -> tuple[frozenset[str], ...]:
-    """For each term of the question the terms of its root; a number has none."""
+    """Return, for each term of the question, the terms with the same stem; numbers have none."""
     heads = {
         term[:_MIN_STEM_LENGTH]
         for term in query

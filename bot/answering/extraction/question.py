@@ -1,13 +1,38 @@
-"""What a question asks for: the kind of answer it expects, and the words it is about."""
+"""Analyses a question: the type of answer it expects, and the words it is about."""
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+_STEM_LENGTH = 5
+WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+FUNCTION_WORDS = frozenset(
+    WORD.findall(
+        "a an the of in on at by for from with to into as is are was were be been being do "
+        "does did has have had will would can could may might shall should it its this that "
+        "these those there he she they we you i his her their our your my and or but not no "
+        "so if than then what which who whom whose when where why how many much long old "
+        "often far about after before during between under over out up off also"
+    )
+)
+"""Words that say nothing about the subject of a question."""
+_W = r"\b(?:what|which)"
+_OTHER_THAN = r"(?:type|kind|sort|did|do|does|is|was|were|are|has|had)\b"
+_THING = rf"(?:\s+(?!{_OTHER_THAN})[\w’'-]+){{0,2}}?\s+"
+_REGION = "country|city|town|state|county|province|continent|village|island|nation|capital"
+_NAMED = (
+    r"company|group|organi[sz]ation|team|party|agency|firm|bank|newspaper|book|film|movie|show"
+    r"|song|album|award|university|school|club|airline|artist|actor|actress|singer|player"
+    r"|president|king|queen|leader|ship|treaty|person|man|woman|politician|minister|celebrity"
+    r"|author|river|lake|band|network|court|museum|emperor|pope|senator|governor|scientist"
+)
+_EXTENT = r"much|old|long|far|tall|high|big|fast|deep|large|heavy|wide"
+_FOLLOWING_WORD = re.compile(r"\b(?:who(?:se|m)?|how many|how much|(?:what|which) \w+)\s+(\w+)")
+
 
 class AnswerType(StrEnum):
-    """The kind of words that would answer."""
+    """The type of the expected answer."""
 
     PERSON = "person"
     NAME = "name"
@@ -24,10 +49,10 @@ class AnswerType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuestionAnalysis:
-    """A question taken apart: ``stems`` are those of its content words, in lower case.
+    """A question's answer type; ``stems`` are those of its content words, in lower case.
 
-    ``next_word`` is the stem of the word that follows the question word ("Who *explored* …",
-    "How many *ships* …"), where that is a content word.
+    ``next_word`` is the stem of the word after the question word ("Who *explored* …", "How many
+    *ships* …") if it is a content word.
     """
 
     answer_type: AnswerType
@@ -37,7 +62,7 @@ class QuestionAnalysis:
 
 @lru_cache(maxsize=256)
 def analyze_question(question: str) -> QuestionAnalysis:
-    """Take a question apart by its question word; a statement or an order is of kind ``OTHER``."""
+    """Analyse a question by its question word; other sentences have the type ``OTHER``."""
     asked = question.casefold()
     kind = next(
         (kind for kind, pattern in _TYPE_PATTERNS if pattern.search(asked)), AnswerType.OTHER
@@ -53,38 +78,13 @@ def analyze_question(question: str) -> QuestionAnalysis:
 
 @lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
-    """A rough stem, the first five letters: "visits", "visited" and "visit" are one."""
+    """Return the first five letters as a rough stem: "visits" and "visit" have the same."""
     bare = word.casefold().removesuffix("’s").removesuffix("'s")
     if len(bare) > _STEM_LENGTH:
         return bare[:_STEM_LENGTH]
     return bare.removesuffix("s") if len(bare) > len("was") else bare
 
 
-_STEM_LENGTH = 5
-WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
-
-FUNCTION_WORDS = frozenset(
-    WORD.findall(
-        "a an the of in on at by for from with to into as is are was were be been being do "
-        "does did has have had will would can could may might shall should it its this that "
-        "these those there he she they we you i his her their our your my and or but not no "
-        "so if than then what which who whom whose when where why how many much long old "
-        "often far about after before during between under over out up off also"
-    )
-)
-"""Words that tell nothing of what a question is about."""
-
-_W = r"\b(?:what|which)"
-_OTHER_THAN = r"(?:type|kind|sort|did|do|does|is|was|were|are|has|had)\b"
-_THING = rf"(?:\s+(?!{_OTHER_THAN})[\w’'-]+){{0,2}}?\s+"
-_REGION = "country|city|town|state|county|province|continent|village|island|nation|capital"
-_NAMED = (
-    r"company|group|organi[sz]ation|team|party|agency|firm|bank|newspaper|book|film|movie|show"
-    r"|song|album|award|university|school|club|airline|artist|actor|actress|singer|player"
-    r"|president|king|queen|leader|ship|treaty|person|man|woman|politician|minister|celebrity"
-    r"|author|river|lake|band|network|court|museum|emperor|pope|senator|governor|scientist"
-)
-_EXTENT = r"much|old|long|far|tall|high|big|fast|deep|large|heavy|wide"
 _PATTERNS = {
     r"\bhow many\b": AnswerType.COUNT,
     rf"\bhow (?:{_EXTENT})\b": AnswerType.AMOUNT,
@@ -102,6 +102,5 @@ _PATTERNS = {
     r"\bwhere\b": AnswerType.PLACE,
     r"\bwhen\b": AnswerType.TIME,
 }
-"""Tried in this order: "What did the man who …" asks for what, not for whom."""
+"""In order of precedence: "What did the man who …" asks for what, not for whom."""
 _TYPE_PATTERNS = [(kind, re.compile(pattern)) for pattern, kind in _PATTERNS.items()]
-_FOLLOWING_WORD = re.compile(r"\b(?:who(?:se|m)?|how many|how much|(?:what|which) \w+)\s+(\w+)")

@@ -1,4 +1,4 @@
-"""Which of the best sentences are shown together, and how much of the text around them."""
+"""Selects the sentences that are shown together: distinct ones, or conflicting answers."""
 
 import re
 from collections.abc import Sequence
@@ -13,16 +13,21 @@ from bot.replies import Span
 from index.analyzer import extract_terms
 
 MAX_EVIDENCE = 3
-"""Pieces of evidence in one reading at the most."""
+"""The maximum number of pieces of evidence."""
 _MIN_OVERLAP_SAME_ARTICLE = 0.6
-"""The share of its terms beyond the question from which on it says what another one says."""
+"""Two sentences of one article that share this part of their other terms say the same."""
 _MIN_OVERLAP_OTHER_ARTICLE = 0.85
-"""The same between articles, where saying it again in other words is a second source."""
+"""The same for two articles, where other words make it a second source."""
+
+_MAX_ANSWER_WORDS = 6
+"""Longer answers say more than one thing, so that they are not compared."""
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NAME = re.compile(r"\b[A-Z]\w")
 
 
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
-    """A sentence, how well it answers, and its words that do, in its article's coordinates."""
+    """A candidate with its score and its answering span in article offsets."""
 
     candidate: Candidate
     score: float
@@ -32,9 +37,9 @@ class RankedSentence:
 def select_distinct(
     ranked: Sequence[RankedSentence], query_terms: QueryTerms
 ) -> list[RankedSentence]:
-    """The first of the ranked, and those after it that say something else; at most ``MOST``.
+    """Return the best sentence and those that say something else; at most ``MAX_EVIDENCE``.
 
-    Those of other articles come before more of the same one: two sources are worth more than one.
+    Sentences of other articles come first: two sources are worth more than one.
     """
     chosen = list(ranked[:1])
     for each in sorted(
@@ -48,7 +53,7 @@ def select_distinct(
 
 
 def to_evidence(ranked: RankedSentence) -> Evidence:
-    """The sentence as it is shown: with what it leans on."""
+    """Return the evidence for a sentence, extended to an excerpt."""
     candidate = ranked.candidate
     return Evidence(candidate.passage, *find_excerpt(candidate), ranked.score, ranked.highlight)
 
@@ -65,13 +70,13 @@ def _is_distinct(
 
 
 def _are_duplicates(one: Candidate, other: Candidate) -> bool:
-    """Whether two sentences are from different copies of one story: those are one source."""
+    """Whether two sentences are from copies of one story, which are one source."""
     ours, theirs = one.passage, other.passage
     return ours.article.id != theirs.article.id and ours.story == theirs.story != ""
 
 
 def _are_near_duplicates(one: Candidate, other: Candidate, asked: frozenset[str]) -> bool:
-    """Whether two sentences overlap, once each has what it leans on, or add nearly the same."""
+    """Whether two sentences have overlapping excerpts or nearly the same terms."""
     is_same = one.passage.article.id == other.passage.article.id
     if is_same:
         (a, b), (c, d) = find_excerpt(one), find_excerpt(other)
@@ -86,12 +91,8 @@ def _get_article_id(ranked: RankedSentence) -> str:
     return ranked.candidate.passage.article.id
 
 
-_MAX_ANSWER_WORDS = 6
-"""Words of an answer that can be set against another; longer ones say more than one thing."""
-
-
 class _AnswerContent(NamedTuple):
-    """What a sentence answers: its numbers, or its terms where that is a name, and where."""
+    """The answer of a sentence: its numbers, or the terms of a name."""
 
     numbers: frozenset[str]
     words: frozenset[str]
@@ -99,11 +100,10 @@ class _AnswerContent(NamedTuple):
 
 
 def select_conflicting(ranked: Sequence[RankedSentence]) -> list[RankedSentence]:
-    """The best sentence of each answer that articles give, best first; none where they agree.
+    """Return the best sentence for each conflicting answer, best first; empty if answers agree.
 
-    Articles answer differently where the words that answer are names, or hold numbers, and no
-    passage has any of the other's. At most ``MOST``; the best of all is among them or there is
-    none.
+    Answers conflict if they are names or have numbers and neither passage has any of the other's.
+    At most ``MAX_EVIDENCE``. The best sentence of all must be among them.
     """
     said = [found for each in ranked if (found := _extract_answer(each))]
     chosen: list[_AnswerContent] = []
@@ -115,7 +115,7 @@ def select_conflicting(ranked: Sequence[RankedSentence]) -> list[RankedSentence]
 
 
 def _extract_answer(ranked: RankedSentence) -> _AnswerContent | None:
-    """What a sentence answers; ``None`` where that is neither a number nor a name."""
+    """Return the answer of a sentence, or ``None`` if it is neither a number nor a name."""
     if ranked.highlight is None:
         return None
     start, end = ranked.highlight
@@ -134,11 +134,7 @@ def _are_conflicting(one: _AnswerContent, other: _AnswerContent) -> bool:
 
 
 def _is_in_text(answer: _AnswerContent, text: str) -> bool:
-    """Whether a passage has any of what another one answers."""
+    """Whether a passage has any part of the answer."""
     if answer.numbers:
         return not answer.numbers.isdisjoint(_NUMBER.findall(text))
     return not answer.words.isdisjoint(extract_terms(text))
-
-
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_NAME = re.compile(r"\b[A-Z]\w")

@@ -1,1 +1,1 @@
-"""Questions about articles themselves, answered from their records."""
+"""Answers questions about articles from their records."""

@@ -1,4 +1,4 @@
-"""What is said above a list of articles, and where there is none to list."""
+"""Formats the heading of a list of articles, and explains an empty list."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from bot.answering.metadata.list_questions import ListQuestion, Order
 from bot.replies import fold_whitespace
 from corpus.article import ArticleSummary
+from corpus.calendar_names import MONTHS, WEEKDAYS
 from corpus.messages import Message, message, plural
 from index.temporal.question_time import QuestionTime
 
 
 def format_heading(list_question: ListQuestion, total: int, shown: int) -> Message:
-    """``12 articles about Syria; the newest 10:``, in one line."""
+    """Return the heading in one line: ``12 articles about Syria; the newest 10:``."""
     described = _describe(list_question, 1 if list_question.single else total) or message(" here")
     if list_question.single:
         return _format_single(list_question.order, described)
@@ -48,9 +49,9 @@ def _format_truncated(order: Order, found: str, shown: int) -> Message:
 def explain_empty_list(
     list_question: ListQuestion, outside_period: Sequence[ArticleSummary]
 ) -> Message:
-    """Why there is no such article; ``otherwise``: those there are but for the time, newest first.
+    """Explain an empty list.
 
-    A question for all articles of a time has such ones, as there are articles.
+    ``outside_period`` holds the articles that match except for their date, newest first.
     """
     if outside_period and list_question.time:
         return _explain_empty_period(
@@ -88,7 +89,7 @@ def _explain_empty_period(subject: str, when: str, newest: ArticleSummary) -> Me
 
 
 def _describe(list_question: ListQuestion, total: int) -> str:
-    """What sets the articles apart, with a space before it: ``about Syria published in 2012``."""
+    """Describe the selection, with a leading space: ``about Syria published in 2012``."""
     subject = _format_subject(list_question, total)
     if not list_question.time:
         return subject
@@ -124,7 +125,7 @@ def _format_creator(list_question: ListQuestion) -> str:
 
 
 def _format_period(time: QuestionTime) -> Message:
-    """The days of a time, as they end a sentence: ``since Friday, 20 November 2026``."""
+    """Format a period as the end of a sentence: ``since Friday, 20 November 2026``."""
     if time.since is None or time.until is None:
         edge = time.since or time.until or date.min
         return (
@@ -139,7 +140,7 @@ def _format_period(time: QuestionTime) -> Message:
 
 
 def _format_whole_period(since: date, until: date) -> Message | None:
-    """``in 2012`` or ``in March 2020``, where the days are all of one."""
+    """Return ``in 2012`` or ``in March 2020`` for a whole year or month."""
     after = until + timedelta(days=1)
     if since.day != 1 or after.day != 1:
         return None
@@ -147,21 +148,10 @@ def _format_whole_period(since: date, until: date) -> Message | None:
     if (after.year, after.month) == (since.year + 1, since.month) and since.month == 1:
         return message("in {year}", year=year)
     following = (since.year + since.month // 12, since.month % 12 + 1)
-    month = _MONTHS[since.month - 1]
+    month = message(MONTHS[since.month - 1])
     is_one = (after.year, after.month) == following
     return message("in {month} {year}", month=month, year=year) if is_one else None
 
 
 def _format_weekday(value: date) -> Message:
-    return message("{weekday}, {day}", weekday=_WEEKDAYS[value.weekday()], day=value)
-
-
-_WEEKDAYS = (
-    message("Monday"), message("Tuesday"), message("Wednesday"), message("Thursday"), message("Friday"),
-    message("Saturday"), message("Sunday"),
-)  # fmt: skip
-_MONTHS = (
-    message("January"), message("February"), message("March"), message("April"), message("May"), message("June"),
-    message("July"), message("August"), message("September"), message("October"), message("November"),
-    message("December"),
-)  # fmt: skip
+    return message("{weekday}, {day}", weekday=message(WEEKDAYS[value.weekday()]), day=value)

@@ -1,4 +1,4 @@
-"""The forms that questions for a list of articles have."""
+"""Parses questions that ask for a list of articles."""
 
 import re
 from datetime import date
@@ -7,27 +7,6 @@ from functools import cache
 from typing import NamedTuple
 
 from index.temporal.question_time import QuestionTime, find_question_time
-
-
-class TimeRequirement(Enum):
-    """The time that a form of question needs, to be one for a list."""
-
-    NO_TIME = "none"
-    ANY_TIME = "any"
-    RELATIVE_TIME = "one counted from the day it is asked on"
-
-
-class ListPattern(NamedTuple):
-    """A form of question, its time left out.
-
-    ``sure``: it cannot be about the news itself. The groups are ``how`` and ``what`` ("about",
-    "Syria"), ``order`` ("newest") and ``single`` (where one article is asked for).
-    """
-
-    pattern: re.Pattern[str]
-    time_requirement: TimeRequirement
-    unambiguous: bool
-
 
 _N = (
     r"(?:(?:news )?(?:articles|stories)|news (?:reports|items|pieces)"
@@ -57,7 +36,6 @@ _PRINTED = r"(?:published|posted|printed)"
 _NEWS = r"(?:the )?(?:news|headlines|latest news|latest headlines)"
 _WHICH = r"(?:what|which|how many)"
 _ANY = rf"(?:anything|something|any|(?:(?:any|some|an|a|the) )?{_N})"
-
 _UNAMBIGUOUS = (
     rf"{_WHICH} {_N} {_HAVE}(?:{_OF})?",
     rf"{_WHICH} {_N}{_OF} {_HAVE}",
@@ -89,11 +67,36 @@ _UNAMBIGUOUS_WITH_TIME = (
 )
 _WHAT_PRINTED = rf"what{_IS} {_PRINTED}(?: (?P<how>about|on) (?P<what>.+))?"
 _HAPPENED = rf"what(?: has)? happened|what{_IS} (?:happening|going on)"
+_MAX_QUESTION_LENGTH = 300
+"""In characters; a question for a list is short."""
+_OLD = re.compile("oldest|earliest", re.IGNORECASE)
+_MENTION = re.compile(r"(?:(?:that|which)\s)?mention|names?\b|quotes?\b", re.IGNORECASE)
+_LEADING_PREPOSITION = re.compile(r"\s(?:from|of)\s*\Z", re.IGNORECASE)
+
+
+class TimeRequirement(Enum):
+    """The time that a question of some form needs to ask for a list."""
+
+    NO_TIME = "none"
+    ANY_TIME = "any"
+    RELATIVE_TIME = "one counted from the day it is asked on"
+
+
+class ListPattern(NamedTuple):
+    """The form of a question without its time.
+
+    If ``unambiguous``, it cannot be about the news itself. The groups are ``how`` and ``what``
+    ("about", "Syria"), ``order`` ("newest") and ``single`` (one article is wanted).
+    """
+
+    pattern: re.Pattern[str]
+    time_requirement: TimeRequirement
+    unambiguous: bool
 
 
 @cache
 def compile_list_patterns() -> list[ListPattern]:
-    """All forms, compiled when the first question comes; the first that fits counts."""
+    """Compile all forms when the first question comes; the first match counts."""
     return [
         *(_build_pattern(form, TimeRequirement.NO_TIME, unambiguous=True) for form in _UNAMBIGUOUS),
         *(_build_pattern(form, TimeRequirement.NO_TIME, unambiguous=False) for form in _AMBIGUOUS),
@@ -115,7 +118,7 @@ def _build_pattern(
 
 @cache
 def compile_hint() -> re.Pattern[str]:
-    """A word that every such question has: most others need to be looked at no further."""
+    """Compile a pattern for a word that every list question has: most others are rejected fast."""
     return _compile(
         r"\b(?:articles?|story|stories|news?|headlines|published|posted|printed|happened|happening"
         r"|going on|miss|anything|something|everything|any|all|what you|(?:do|have) you|list)\b"
@@ -124,7 +127,7 @@ def compile_hint() -> re.Pattern[str]:
 
 @cache
 def compile_filler() -> re.Pattern[str]:
-    """Words at a question's end that ask for nothing more."""
+    """Compile a pattern for words at the end of a question that add nothing."""
     place = r"in (?:the|this|your|our) (?:collection|archive|library|server|database|index|store)"
     more = rf"please|here|at all|in total|altogether|available|yet|so far|right now|for me|{place}"
     return _compile(rf"(?:(?:,| )+(?:{more}))*[\s?!.…]*\Z")
@@ -132,10 +135,6 @@ def compile_filler() -> re.Pattern[str]:
 
 def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE | re.DOTALL)
-
-
-_MAX_QUESTION_LENGTH = 300
-"""Characters of a question that are looked at; one for a list is short."""
 
 
 class Order(StrEnum):
@@ -147,11 +146,12 @@ class Order(StrEnum):
 
 
 class ListQuestion(NamedTuple):
-    """Which articles are asked for; ``None``: whatever that is of them.
+    """The articles that a question asks for; ``None`` means no restriction.
 
-    ``about`` is their subject, ``mentions`` words that stand in them, ``maker`` their author or
-    outlet. ``one``: only the first is asked for. ``sure``: it cannot be about the news itself, as
-    "Which articles protect free speech?" can, so that an empty list is an answer too.
+    ``subject`` is what they are about, ``phrase`` a text that they contain, ``creator`` their
+    author or outlet. If ``single``, only the first is wanted. If ``unambiguous``, the question
+    cannot be about the news itself (as "Which articles protect free speech?" can), so that an empty
+    list is an answer too.
     """
 
     order: Order
@@ -164,7 +164,7 @@ class ListQuestion(NamedTuple):
 
 
 def parse_list_question(question: str, today: date) -> ListQuestion | None:
-    """The list a question asks for on a day; ``None`` for questions about the news itself."""
+    """Parse a question for a list; return ``None`` for questions about the news itself."""
     if len(question) > _MAX_QUESTION_LENGTH or not compile_hint().search(question):
         return None
     found = find_question_time(question, today)
@@ -179,7 +179,7 @@ def parse_list_question(question: str, today: date) -> ListQuestion | None:
 
 
 def _remove_time(question: str, time: QuestionTime | None) -> str:
-    """The question without its time, and without the "from" that led to it."""
+    """Return the question without its time and a "from" before it."""
     if time is None:
         return question
     return f"{_LEADING_PREPOSITION.sub('', question[: time.start])} {question[time.end :]}"
@@ -210,7 +210,7 @@ def _build_question(
 
 
 def _parse_subject(how: str, words: str) -> tuple[str | None, str | None, str | None]:
-    """The words as a subject, as words that are mentioned, and as a maker: all but one ``None``."""
+    """Return the words as subject, phrase or creator; the other two are ``None``."""
     if how.endswith(("by", "from")) or not how:
         maker, _, about = re.sub(r"\s+(?:about|on)\s+", "\n", words, count=1).partition("\n")
         return about or None, None, maker
@@ -223,8 +223,3 @@ def _parse_order(word: str | None, time: QuestionTime | None, subject: str | Non
     if word:
         return Order.OLDEST if _OLD.match(word) else Order.NEWEST
     return Order.NEAREST if subject and not time else Order.NEWEST
-
-
-_OLD = re.compile("oldest|earliest", re.IGNORECASE)
-_MENTION = re.compile(r"(?:(?:that|which)\s)?mention|names?\b|quotes?\b", re.IGNORECASE)
-_LEADING_PREPOSITION = re.compile(r"\s(?:from|of)\s*\Z", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Lists of articles: about a subject, by a writer, of a time, the newest; each cited."""
+"""Answers questions for a list of articles, each cited."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -18,26 +18,29 @@ from index.analyzer import extract_terms
 from index.retriever import RetrievedPassage
 
 SearchPassages = Callable[[str, int, date | None], Sequence[RetrievedPassage]]
-"""The passages nearest some words, best first: so many, of articles published by a day."""
+"""Finds the passages nearest to a text, best first: the text, how many, the last date."""
 
 MIN_ABOUT_COSINE = 0.5
-"""The cosine of a subject and a passage that is about it, whatever its words.
+"""The cosine from which a passage is about a subject, whatever its words.
 
-Over 600 public news openings and fifteen subjects, those without the subject's words came above it
-five times, four of them about the same thing by another name.
+Over 600 public news openings and fifteen subjects, openings without the subject's words were above
+it five times, four of them about the same thing by another name.
 """
 _FIRST_DEPTH, _LAST_DEPTH = 200, 3200
 _LEAD_LENGTH = 800
-"""Characters of an article's beginning, which say what it is about."""
+"""Characters at the start of an article that show what it is about."""
 _MIN_OCCURRENCES = 2
-"""How often the words stand in an article that is about them though its beginning lacks them."""
+"""How often an article that is about the words has them, if its start lacks them."""
+
+MAX_ARTICLES = 10
+"""The maximum number of articles that one reply lists."""
 
 
 def find_articles_about(search: SearchPassages, words: str, until: date | None) -> list[str]:
-    """The ids of the articles about a subject, those with it in the headline first, then nearest.
+    """Return the ids of the articles about a subject: first those with it in the headline.
 
-    An article is about it where the headline has all its words, where a passage has them all that
-    begins the article or where they come again elsewhere, or where a passage is ``MIN_ABOUT_COSINE``.
+    An article is about it if the headline has all its words; if a passage has them all and begins
+    the article, or they occur again elsewhere; or if a passage reaches ``MIN_ABOUT_COSINE``.
     """
     wanted = frozenset(extract_terms(words))
     fitting = _find_matching_articles(search, words, until, lambda hit: _is_about(hit, wanted))
@@ -46,7 +49,7 @@ def find_articles_about(search: SearchPassages, words: str, until: date | None) 
 
 
 def find_articles_mentioning(search: SearchPassages, words: str, until: date | None) -> list[str]:
-    """The ids of the articles in which the words stand next to each other, the nearest first."""
+    """Return the ids of the articles that contain the words as a phrase, the nearest first."""
     wanted = extract_terms(words)
     fitting = _find_matching_articles(search, words, until, lambda hit: _has_phrase(hit, wanted))
     return [article.id for article in fitting]
@@ -55,7 +58,7 @@ def find_articles_mentioning(search: SearchPassages, words: str, until: date | N
 def _find_matching_articles(
     search: SearchPassages, words: str, until: date | None, fits: Callable[[RetrievedPassage], bool]
 ) -> list[Article]:
-    """The articles of fitting hits, looked for deeper as long as the last hits still fit."""
+    """Return the articles of matching hits; search deeper as long as the last hits match."""
     depth = _FIRST_DEPTH
     while True:
         hits = search(words, depth, until) if extract_terms(words) else []
@@ -92,14 +95,10 @@ def _has_run(words: Sequence[str], wanted: Sequence[str]) -> bool:
     return any(words[place : place + len(wanted)] == list(wanted) for place in places)
 
 
-MAX_ARTICLES = 10
-"""How many articles one reply lists."""
-
-
 class ListAnswerer:
-    """Lists articles of one collection; ``search`` finds passages, ``today`` says what day it is.
+    """Lists articles of one collection.
 
-    Headlines are cited in the article's own line where one states them, else from the record.
+    A headline is cited from the article's text if a line has it, otherwise from the record.
     """
 
     def __init__(
@@ -119,11 +118,11 @@ class ListAnswerer:
     def answer(
         self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING
     ) -> Reply | None:
-        """The list a question asks for, or why it is empty.
+        """Return the list that a question asks for, or an explanation if it is empty.
 
-        It is of articles in scope published by ``asked_on``. ``None`` for any other question, of
-        which the store is not asked. Without ``asked_on``, ``yesterday`` and the like are counted
-        from today.
+        It has the articles in scope published by ``asked_on``. Returns ``None`` for other
+        questions, without a query to the store. Without ``asked_on``, ``yesterday`` and the like
+        are relative to today.
         """
         asked = parse_list_question(question, asked_on or self._today())
         if asked is None:
@@ -143,7 +142,7 @@ class ListAnswerer:
         )
 
     def _list_in_scope(self, scope: Scope) -> list[ArticleSummary]:
-        """The articles in scope, newest first."""
+        """Return the articles in scope, newest first."""
         lines = self._store.articles(self._collection)
         return [line for line in lines if scope.covers(line.id, line.published)]
 
@@ -158,7 +157,7 @@ class ListAnswerer:
     def _find_articles(
         self, list_question: ListQuestion, lines: Sequence[ArticleSummary], asked_on: date | None
     ) -> list[ArticleSummary]:
-        """The articles asked for but for their time, in the order asked for."""
+        """Return the matching articles of any date, in the order of the question."""
         made = [
             line
             for line in lines
@@ -185,7 +184,7 @@ class ListAnswerer:
             self._cite_titles(lines[: 1 if list_question.single else MAX_ARTICLES])
         )
         if not cited:
-            return None  # all of them were withdrawn meanwhile
+            return None  # all of them have been withdrawn
         dates = [citation.published for citation in cited if citation.published]
         heading = format_heading(list_question, len(lines), len(cited))
         newest = max(dates, default=None)
@@ -205,13 +204,12 @@ def _is_created_by(line: ArticleSummary, creator: str) -> bool:
 
 
 def _order_by_ids(lines: Sequence[ArticleSummary], ids: Sequence[str]) -> list[ArticleSummary]:
-    """The lines of these ids, in the order of the ids."""
     by_id = {line.id: line for line in lines}
     return [by_id[each] for each in ids if each in by_id]
 
 
 def _sort_by_date(lines: Sequence[ArticleSummary], order: Order) -> list[ArticleSummary]:
-    """By date, those without one last."""
+    """Sort by date, undated articles last."""
     newest_first = order is Order.NEWEST
     with_date = [(line.published, line) for line in lines if line.published]
     with_date.sort(key=lambda pair: pair[0], reverse=newest_first)

@@ -1,4 +1,4 @@
-"""Answers about an article itself, from its record, citing the line of its text that says so."""
+"""Answers questions about one article from its record, and cites the line that states it."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -19,7 +19,14 @@ from corpus.scope import EVERYTHING, Scope
 from corpus.store.articles import Store
 
 LocateArticle = Callable[[str], str | None]
-"""The id of the article that some words are about, or ``None`` where none clearly is."""
+"""Returns the id of the article that a text is about, or ``None`` if no article clearly is."""
+
+_MISSING_FIELD = {
+    RecordField.AUTHOR: message("no author"),
+    RecordField.PUBLISHED: message("no publication date"),
+    RecordField.SOURCE: message("no outlet"),
+    RecordField.TITLE: message("no headline"),
+}
 
 
 class RecordAnswerer:
@@ -43,16 +50,16 @@ class RecordAnswerer:
         self._lists = lists
 
     def has_articles(self) -> bool:
-        """Whether the collection holds any article."""
+        """Whether the collection has articles."""
         return self._store.counts(self._collection)[0] > 0
 
     def answer(
         self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING
     ) -> Reply | None:
-        """The reply to a question about articles themselves; ``None`` for any other question.
+        """Return the reply to a question about articles, or ``None`` for other questions.
 
-        Only articles in scope are spoken of, and lists leave out what was published after
-        ``asked_on``. Of a question that is about the news, the store is not asked.
+        Only articles in scope count, and lists omit articles published after ``asked_on``. A
+        question about the news needs no query to the store.
         """
         asked = parse_record_question(question)
         if asked:
@@ -120,7 +127,7 @@ def _normalize(text: str) -> str:
 
 
 def _format_value(article: Article, field: RecordField) -> Message | None:
-    """What is answered, with the marker of the line that states it."""
+    """Return the value with the marker of the line that states it."""
     match field:
         case RecordField.AUTHOR if article.author:
             return message("Written by {author}. [1]", author=article.author)
@@ -131,11 +138,3 @@ def _format_value(article: Article, field: RecordField) -> Message | None:
         case RecordField.TITLE:
             return message("The headline is “{title}”. [1]", title=article.title)
     return None
-
-
-_MISSING_FIELD = {
-    RecordField.AUTHOR: message("no author"),
-    RecordField.PUBLISHED: message("no publication date"),
-    RecordField.SOURCE: message("no outlet"),
-    RecordField.TITLE: message("no headline"),
-}

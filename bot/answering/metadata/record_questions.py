@@ -1,4 +1,4 @@
-"""Questions about an article itself: who wrote it, when, in which paper, under which headline."""
+"""Parses questions about an article: its author, date, outlet or headline."""
 
 import re
 from enum import StrEnum
@@ -11,28 +11,7 @@ from corpus.article import Article, Zone, ZoneKind
 from corpus.dates import find_date
 
 _MAX_QUESTION_LENGTH = 300
-"""Characters of a question that are looked at; one about an article is short."""
-
-
-class RecordField(StrEnum):
-    """What a question wants to know of an article."""
-
-    AUTHOR = "author"
-    PUBLISHED = "publication date"
-    SOURCE = "outlet"
-    TITLE = "headline"
-
-
-class RecordQuestion(NamedTuple):
-    """A fact, and the words that say of which article (``None``: of this one).
-
-    ``sure``: the question cannot be about the news itself, as "Who reported on the flood?" can.
-    """
-
-    field: RecordField
-    subject: str | None
-    unambiguous: bool = True
-
+"""In characters; a question about an article is short."""
 
 _IT = r"(?:th(?:is|e|at) (?:news )?(?:article|story|piece|report|text)|this|it)"
 _ABOUT = r"(?: (?:about|on|titled|called|headlined) (?P<about>.+?)| (?P<named>[\"“'‘].+[\"”'’]))?"
@@ -43,6 +22,30 @@ _PRINTED = r"(?:published|printed|carried|ran|run|released|posted)"
 _WRITTEN = r"(?:written|updated|revised|corrected|dated)"
 _WRITER = r"(?:author|writer|reporter|journalist)"
 _FROM = rf"(?: (?:from|in|appear|{_PRINTED}))?(?: (?:in|by|from))?"
+_ON = r"(?: about| on) (?!(?:it|this|that|them)\W*\Z)(?P<about>.+?)"
+
+
+class RecordField(StrEnum):
+    """The field of an article's record that a question asks for."""
+
+    AUTHOR = "author"
+    PUBLISHED = "publication date"
+    SOURCE = "outlet"
+    TITLE = "headline"
+
+
+class RecordQuestion(NamedTuple):
+    """A field, and the words that identify the article (``None``: the only or current one).
+
+    If ``unambiguous``, the question cannot be about the news itself, as "Who reported on the
+    flood?" can.
+    """
+
+    field: RecordField
+    subject: str | None
+    unambiguous: bool = True
+
+
 _PATTERNS = {
     RecordField.AUTHOR: (
         rf"who (?:wrote|has written|authored|reported) {_X}",
@@ -73,16 +76,15 @@ _PATTERNS = {
 }
 
 
-_ON = r"(?: about| on) (?!(?:it|this|that|them)\W*\Z)(?P<about>.+?)"
 _AMBIGUOUS_PATTERNS = {
     RecordField.AUTHOR: (rf"who (?:wrote|reported|(?:has|have) (?:written|reported)){_ON}",),
     RecordField.SOURCE: (rf"(?:which|what) {_PAPER} (?:has )?(?:wrote|written|reported){_ON}",),
 }
-"""Forms that a question about the news may have too."""
+"""Forms that a question about the news can have too."""
 
 
 def parse_record_question(question: str) -> RecordQuestion | None:
-    """What a question asks about an article itself; ``None`` for questions about the news in it."""
+    """Parse a question about an article; return ``None`` for questions about the news."""
     for fact, pattern, sure in _compile_patterns():
         if match := pattern.fullmatch(question[:_MAX_QUESTION_LENGTH]):
             about = next(filter(None, match.groupdict().values()), None)
@@ -92,7 +94,7 @@ def parse_record_question(question: str) -> RecordQuestion | None:
 
 @cache
 def _compile_patterns() -> list[tuple[RecordField, re.Pattern[str], bool]]:
-    """The patterns, compiled when the first question comes: that takes longer than all of it."""
+    """Compile the patterns when the first question comes, since it takes long."""
     return [
         (fact, re.compile(rf"\W*{pattern}\W*".replace(" ", r"\s+"), re.IGNORECASE), sure)
         for kinds, sure in ((_PATTERNS, True), (_AMBIGUOUS_PATTERNS, False))
@@ -102,7 +104,7 @@ def _compile_patterns() -> list[tuple[RecordField, re.Pattern[str], bool]]:
 
 
 def cite_supporting_line(article: Article, field: RecordField) -> Citation:
-    """The line of the text that states the fact, or the record where no line does."""
+    """Cite the line of the text that states the field, or the record if there is none."""
     for zone in article.zones:
         if zone.kind in _ZONES_BY_FIELD[field] and (span := _find_value(article, field, zone)):
             return cite(article, *_trim(article, zone), score=1.0, highlight=span)

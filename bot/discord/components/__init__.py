@@ -1,1 +1,1 @@
-"""Custom ids, views and forms."""
+"""Custom ids, views, forms and the screens under answers."""

@@ -1,8 +1,8 @@
-"""What a button asks for, as a custom id: all that is needed to serve it after a restart.
+"""Buttons, menus and screens, and the custom ids that let buttons work after a restart.
 
-``byline:ACTION:KEY:PLACE:PAGE``: the key of a question that the database keeps, the number of an
-excerpt shown for it, and a page. None of it says whose collection: a key is looked up in that of
-the server in which the button is pressed, so one that was copied elsewhere finds nothing.
+A custom id is ``byline:ACTION:KEY:CITATION:PAGE``: the key of a logged question, the index of one
+of its excerpts, and a page. It does not name a collection: the key is looked up in the collection
+of the server where the button is pressed, so a custom id copied to another server finds nothing.
 """
 
 import re
@@ -14,13 +14,14 @@ import discord
 
 CUSTOM_ID_PREFIX = "byline:"
 _CUSTOM_ID = re.compile(
-    rf"{CUSTOM_ID_PREFIX}(?P<action>[a-z]{{1,8}}):(?P<key>[\w-]{{16}}):(?P<place>\d{{1,2}}):(?P<page>\d{{0,4}})",
+    rf"{CUSTOM_ID_PREFIX}(?P<action>[a-z]{{1,8}}):(?P<key>[\w-]{{16}})"
+    r":(?P<citation>\d{1,2}):(?P<page>\d{0,4})",
     re.ASCII,
 )
 
 
 class Action(StrEnum):
-    """What a press does; the second of each pair turns a page of what the first one opened."""
+    """What a button does. ``X_PAGE`` shows another page of what ``X`` opened."""
 
     READ = "read"
     READ_PAGE = "page"
@@ -36,13 +37,13 @@ class Action(StrEnum):
 
     @property
     def edits_message(self) -> bool:
-        """Whether it changes the message that it stands under."""
+        """Whether the button edits its own message."""
         return self in (Action.READ_PAGE, Action.MORE_PAGE)
 
 
 @dataclass(frozen=True, slots=True)
 class ButtonAction:
-    """A button's meaning. ``page`` is ``None`` for the page that has the excerpt."""
+    """The action of a button; ``page`` ``None`` is the page that has the excerpt."""
 
     action: Action
     key: str
@@ -51,31 +52,31 @@ class ButtonAction:
 
     @property
     def custom_id(self) -> str:
-        """The custom id, of at most 40 characters."""
+        """The custom id, at most 40 characters."""
         page = "" if self.page is None else self.page
         return f"{CUSTOM_ID_PREFIX}{self.action}:{self.key}:{self.citation_index}:{page}"
 
 
 def parse_custom_id(custom_id: str) -> ButtonAction | None:
-    """The press that a custom id stands for; ``None`` for one that Byline did not write."""
-    found = _CUSTOM_ID.fullmatch(custom_id)
-    if found is None or found["action"] not in set(Action):
+    """Return the action of a custom id, or ``None`` if Byline did not write it."""
+    match = _CUSTOM_ID.fullmatch(custom_id)
+    if match is None or match["action"] not in set(Action):
         return None
-    page = int(found["page"]) if found["page"] else None
-    return ButtonAction(Action(found["action"]), found["key"], int(found["place"]), page)
+    page = int(match["page"]) if match["page"] else None
+    return ButtonAction(Action(match["action"]), match["key"], int(match["citation"]), page)
 
 
 class HasCustomId(Protocol):
-    """Anything that a button can mean."""
+    """The target of a button or a menu."""
 
     @property
     def custom_id(self) -> str:
-        """The custom id, which says all of it."""
+        """The custom id that encodes the target."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button as members see it; ``off`` where it cannot be pressed now."""
+    """A button as members see it."""
 
     target: HasCustomId
     text: str = ""
@@ -84,7 +85,7 @@ class Button:
 
 
 class MenuKind(StrEnum):
-    """What a menu offers; places are channels, forums among them."""
+    """What a menu offers; question channels include forums."""
 
     QUESTION_CHANNELS = "places"
     CHANNELS = "channels"
@@ -94,9 +95,9 @@ class MenuKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A menu of which ``least`` to ``most`` are chosen; ``text`` stands there while none is.
+    """A menu; ``text`` is the placeholder while nothing is chosen.
 
-    ``chosen`` are ids, or the values of those of its ``options`` (value and words) that are.
+    ``options`` are pairs of value and label; ``chosen`` are ids, or values of options.
     """
 
     target: HasCustomId
@@ -110,7 +111,7 @@ class Menu:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """An embed and the rows under it, at most five: of up to five buttons, or of one menu."""
+    """An embed with up to five rows below it, each of up to five buttons or one menu."""
 
     embed: discord.Embed
     rows: tuple[tuple[Button | Menu, ...], ...] = ()

@@ -1,4 +1,7 @@
-"""The forms of the buttons, which a member may send off after the bot has been restarted."""
+"""The forms that buttons open. A member can submit one after the bot has been restarted.
+
+discord.py does not keep the forms: a submission is received as any other interaction.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,14 +20,7 @@ _MAX_QUESTION_LENGTH = 400
 
 
 def build_reason_form(key: str) -> discord.ui.Modal:
-    """The form that asks what was wrong with an answer. Needs a running event loop.
-
-    discord.py keeps nothing of it: what is sent off comes in as an interaction like any other.
-    """
-    form = discord.ui.Modal(
-        title=translate(texts.REASON_TITLE),
-        custom_id=ButtonAction(Action.REASON_FORM, key).custom_id,
-    )
+    """Build the form that asks what was wrong with an answer. Needs a running event loop."""
     reason: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
         label=translate(texts.REASON_LABEL),
         custom_id=_REASON_FIELD,
@@ -32,37 +28,29 @@ def build_reason_form(key: str) -> discord.ui.Modal:
         required=False,
         max_length=_MAX_REASON_LENGTH,
     )
-    form.add_item(reason)
-    form.stop()
-    return form
+    return _build_form(texts.REASON_TITLE, ButtonAction(Action.REASON_FORM, key), reason)
 
 
 def build_question_form(key: str) -> discord.ui.Modal:
-    """The form for a question that follows an answer; otherwise as ``reason_form``."""
-    form = discord.ui.Modal(
-        title=translate(texts.FOLLOW_UP),
-        custom_id=ButtonAction(Action.FOLLOW_UP_FORM, key).custom_id,
-    )
+    """Build the form for a follow-up question. Needs a running event loop."""
     question: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
         label=translate(texts.FOLLOW_UP_LABEL),
         custom_id=_QUESTION_FIELD,
         placeholder=translate(texts.FOLLOW_UP_PLACEHOLDER),
         max_length=_MAX_QUESTION_LENGTH,
     )
-    form.add_item(question)
-    form.stop()
-    return form
+    return _build_form(texts.FOLLOW_UP, ButtonAction(Action.FOLLOW_UP_FORM, key), question)
 
 
 def find_form_id(interaction: Interaction) -> str | None:
-    """The custom id of a form of Byline's that was sent off; ``None`` for anything else."""
+    """Return the custom id of a submitted form of Byline, or ``None`` for any other interaction."""
     custom_id = str(_get_data(interaction).get("custom_id", ""))
     is_form = interaction.type is discord.InteractionType.modal_submit
     return custom_id if is_form and custom_id.startswith(CUSTOM_ID_PREFIX) else None
 
 
 def get_form_values(interaction: Interaction) -> dict[str, str]:
-    """What was written into a form, by the custom ids of its fields."""
+    """Return the values of a submitted form by the custom ids of its fields."""
     fields = _iterate_fields(_get_data(interaction).get("components", []))
     return {
         str(field["custom_id"]): str(field.get("value") or "")
@@ -72,19 +60,23 @@ def get_form_values(interaction: Interaction) -> dict[str, str]:
 
 
 def get_reason(interaction: Interaction) -> str | None:
-    """The reason that was written into the form; ``None`` where there is none."""
-    return _get_field(interaction, _REASON_FIELD)[:_MAX_REASON_LENGTH] or None
+    """Return the reason in the submitted form, or ``None`` if the field is empty."""
+    reason = get_form_values(interaction).get(_REASON_FIELD, "").strip()
+    return reason[:_MAX_REASON_LENGTH] or None
 
 
 def get_question(interaction: Interaction) -> str:
-    """The question that was written into the form, on one line; nothing where there is none."""
-    return " ".join(_get_field(interaction, _QUESTION_FIELD).split())
+    """Return the question in the submitted form as one line; empty if there is none."""
+    return " ".join(get_form_values(interaction).get(_QUESTION_FIELD, "").split())
 
 
-def _get_field(interaction: Interaction, name: str) -> str:
-    fields = _iterate_fields(_get_data(interaction).get("components", []))
-    written = next((field.get("value") for field in fields if field.get("custom_id") == name), "")
-    return str(written or "").strip()
+def _build_form(
+    title: str, target: ButtonAction, field: discord.ui.TextInput[discord.ui.Modal]
+) -> discord.ui.Modal:
+    form = discord.ui.Modal(title=translate(title), custom_id=target.custom_id)
+    form.add_item(field)
+    form.stop()
+    return form
 
 
 def _iterate_fields(components: Any) -> Iterator[Mapping[str, Any]]:  # noqa: ANN401 - Discord's JSON

@@ -1,7 +1,7 @@
-"""The panel of a server's settings: what is set, in words, and the menus that change it.
+"""The panel of a server's settings: the current settings in words, and the menus to change them.
 
-``byline:settings:WHAT``: what is chosen comes with the choice, and whose settings they are is told
-by the server in which it is made. Nothing is kept in memory.
+The custom id of a menu is ``byline:settings:SETTING``. The interaction has the choice and the
+server, so the panel works after a restart.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,11 +12,11 @@ from bot.discord.components.custom_ids import CUSTOM_ID_PREFIX, Menu, MenuKind, 
 from bot.discord.i18n.language import translate
 from bot.discord.render import embeds
 from bot.discord.render import settings_texts as texts
-from corpus.messages import Message
+from corpus.messages import Message, message, plural
 from corpus.store.server_settings import Length, ServerSettings
 
 MOST_CHANNELS = 25
-"""How many channels can be chosen: as many as a menu of Discord's takes."""
+"""Channels that can be chosen: the limit of a Discord menu."""
 
 _LENGTH_TEXTS = {
     Length.SHORT: (texts.SHORT_CHOICE, texts.SHORT),
@@ -26,7 +26,7 @@ _LENGTH_TEXTS = {
 
 
 class Setting(StrEnum):
-    """Something that is set by one of the menus."""
+    """A setting that one of the menus changes."""
 
     CHANNELS = "channels"
     ROLE = "role"
@@ -35,32 +35,35 @@ class Setting(StrEnum):
 
     @property
     def custom_id(self) -> str:
-        """The custom id of its menu."""
+        """The custom id of the setting's menu."""
         return f"{CUSTOM_ID_PREFIX}settings:{self}"
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleServer:
-    """What the bot sees of a server: of each channel there is, the permissions it lacks in it."""
+    """The roles of a server, and for each channel the permissions that the bot lacks there."""
 
     channels: Mapping[int, Sequence[Message]] = field(default_factory=dict)
     roles: frozenset[int] = frozenset()
 
 
 def parse_setting(custom_id: str) -> Setting | None:
-    """The setting whose menu has a custom id; ``None`` for any other one."""
+    """Return the setting whose menu has this custom id, or ``None`` if there is none."""
     return next((each for each in Setting if each.custom_id == custom_id), None)
 
 
 def build_panel(now: ServerSettings, server: VisibleServer, note: str = "") -> Screen:
-    """The panel. Channels and roles that are there no more are told of, and not shown as chosen."""
-    told = {
+    """Build the panel. It names deleted channels and roles, but does not show them as chosen."""
+    values = {
         texts.ANSWER_CHANNELS: _format_channels(now, server),
         texts.EDITORS: _format_editors(now, server),
         texts.LENGTH: translate(_LENGTH_TEXTS[now.length][1]),
         texts.NEWS: _format_news(now, server),
     }
-    blocks = [f"**{n}. {translate(what)}**\n{told[what]}" for n, what in enumerate(told, start=1)]
+    blocks = [
+        f"**{number}. {translate(title)}**\n{value}"
+        for number, (title, value) in enumerate(values.items(), start=1)
+    ]
     shown = [note, *blocks, _format_missing_permissions(now, server), texts.SAVED_AT_ONCE]
     return Screen(
         embeds.render_titled(texts.SETTINGS, shown),
@@ -69,14 +72,22 @@ def build_panel(now: ServerSettings, server: VisibleServer, note: str = "") -> S
 
 
 def _format_channels(now: ServerSettings, server: VisibleServer) -> str:
-    there = _keep_visible(now.channels, server)
-    gone = len(now.channels) - len(there)
+    visible = _keep_visible(now.channels, server)
     if not now.channels:
         return translate(texts.EVERYWHERE)
-    if not there:
+    if not visible:
         return translate(texts.NOWHERE)
-    told = translate(texts.format_answer_channels(texts.format_channel_links(there)))
-    return f"{told} {translate(texts.format_deleted_channels(gone))}" if gone else told
+    links = texts.format_channel_links(visible)
+    sentences = [message("In {channels}, and in their threads.", channels=links)]
+    if deleted := len(now.channels) - len(visible):
+        sentences.append(
+            plural(
+                "{number} chosen channel has been deleted.",
+                "{number} chosen channels have been deleted.",
+                deleted,
+            )
+        )
+    return " ".join(map(translate, sentences))
 
 
 def _format_editors(now: ServerSettings, server: VisibleServer) -> str:
@@ -84,7 +95,10 @@ def _format_editors(now: ServerSettings, server: VisibleServer) -> str:
         return translate(texts.MANAGERS)
     if now.editor_role not in server.roles:
         return f"{translate(texts.MANAGERS)} {translate(texts.ROLE_DELETED)}"
-    return translate(texts.format_editors(f"<@&{now.editor_role}>"))
+    role = f"<@&{now.editor_role}>"
+    return translate(
+        message("Members with the Manage Server permission, and members with {role}.", role=role)
+    )
 
 
 def _format_news(now: ServerSettings, server: VisibleServer) -> str:
@@ -92,21 +106,28 @@ def _format_news(now: ServerSettings, server: VisibleServer) -> str:
         return translate(texts.NO_NEWS)
     if now.news_channel not in server.channels:
         return translate(texts.CHOSEN_NEWS_CHANNEL_DELETED)
-    return translate(texts.format_news_channel(texts.format_channel_links([now.news_channel])))
+    return translate(
+        message("In {channel}.", channel=texts.format_channel_links([now.news_channel]))
+    )
 
 
 def _format_missing_permissions(now: ServerSettings, server: VisibleServer) -> str:
-    """A sentence for each permission that the bot lacks in a channel that is chosen."""
-    where: dict[Message, list[int]] = {}
+    """Return a line for each permission that the bot lacks in a chosen channel."""
+    lacking: dict[Message, list[int]] = {}
     for channel in _keep_visible(
         list(dict.fromkeys([*now.channels, now.news_channel or 0])), server
     ):
         for permission in server.channels[channel]:
-            where.setdefault(permission, []).append(channel)
-    return "\n".join(
-        f"⚠️ {translate(texts.format_missing_permission(each, texts.format_channel_links(where[each])))}"
-        for each in where
+            lacking.setdefault(permission, []).append(channel)
+    sentences = (
+        message(
+            "I need the {permission} permission in {channels}.",
+            permission=permission,
+            channels=texts.format_channel_links(channels),
+        )
+        for permission, channels in lacking.items()
     )
+    return "\n".join(f"⚠️ {translate(each)}" for each in sentences)
 
 
 def _build_menus(now: ServerSettings, server: VisibleServer) -> tuple[Menu, ...]:
@@ -118,7 +139,9 @@ def _build_menus(now: ServerSettings, server: VisibleServer) -> tuple[Menu, ...]
             Setting.CHANNELS, texts.CHOOSE_CHANNELS, MenuKind.QUESTION_CHANNELS,
             max_values=MOST_CHANNELS, chosen=_to_ids(_keep_visible(now.channels, server)),
         ),
-        Menu(Setting.ROLE, texts.CHOOSE_ROLE, MenuKind.ROLES, chosen=_to_ids([role] if role else [])),
+        Menu(
+            Setting.ROLE, texts.CHOOSE_ROLE, MenuKind.ROLES, chosen=_to_ids([role] if role else []),
+        ),
         Menu(
             Setting.LENGTH, texts.CHOOSE_LENGTH, MenuKind.WORDS,
             min_values=1, chosen=(now.length.value,), options=lengths,

@@ -1,4 +1,4 @@
-"""Buttons and menus that outlive a restart: what they do is in their custom id, not in memory."""
+"""discord.py views of screens; their buttons and menus work after a restart by their custom id."""
 
 import re
 from collections.abc import Mapping
@@ -19,63 +19,66 @@ from bot.discord.i18n.language import translate
 Interaction = discord.Interaction[discord.Client]
 
 _CUSTOM_ID = re.compile(rf"{CUSTOM_ID_PREFIX}.*", re.DOTALL)
+_TEXT_CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
+_QUESTION_CHANNELS = [*_TEXT_CHANNELS, discord.ChannelType.forum]
 
 
 class CustomIdHandler(Protocol):
-    """The client, as the buttons know it."""
+    """The part of the client that the buttons use."""
 
     async def handle_custom_id(self, interaction: Interaction, custom_id: str) -> None:
-        """Do what a custom id asks for, and tell the member of whatever goes wrong."""
+        """Do what the custom id names; show any error to the member."""
 
 
 class Control(discord.ui.DynamicItem[discord.ui.Item[discord.ui.View]], template=_CUSTOM_ID):
-    """Any button or menu of Byline's, whatever its custom id says."""
+    """Any button or menu of Byline."""
 
     @classmethod
     async def from_custom_id(
         cls, interaction: Interaction, item: discord.ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        """The button that was pressed, or the menu that was chosen from."""
+        """Wrap the button or menu that the member used."""
         del interaction, match
         return cls(item)
 
     async def callback(self, interaction: Interaction) -> None:
-        """Have the client serve it."""
+        """Let the client handle the custom id."""
         await cast("CustomIdHandler", interaction.client).handle_custom_id(
             interaction, self.custom_id
         )
 
 
 def find_stray_custom_id(interaction: Interaction) -> str | None:
-    """The custom id of a button of Byline's that its message does not have: a copied one."""
+    """Return the custom id of a Byline button that its message does not have, or ``None``.
+
+    Such a button was copied from another message; discord.py does not dispatch it.
+    """
     data: Mapping[str, Any] = interaction.data or {}
     custom_id = str(data.get("custom_id", ""))
     is_button = interaction.type is discord.InteractionType.component
     if not is_button or not custom_id.startswith(CUSTOM_ID_PREFIX) or interaction.message is None:
         return None
     rows = [row for row in interaction.message.components if isinstance(row, discord.ActionRow)]
-    there = {getattr(each, "custom_id", None) for row in rows for each in row.children}
-    return None if custom_id in there else custom_id
+    known = {getattr(each, "custom_id", None) for row in rows for each in row.children}
+    return None if custom_id in known else custom_id
 
 
 def to_message_kwargs(shown: Renderable) -> dict[str, Any]:
-    """What is shown, as discord.py names the parts of a message. Needs a running event loop."""
+    """Convert to the keyword arguments of a discord.py message. Needs a running event loop."""
     if isinstance(shown, discord.Embed):
         return {"embed": shown}
-    return (
-        {"embed": shown.embed, "view": _build_view(shown)} if shown.rows else {"embed": shown.embed}
-    )
+    view = {"view": _build_view(shown)} if shown.rows else {}
+    return {"embed": shown.embed, **view}
 
 
 def _build_view(screen: Screen) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
     for number, row in enumerate(screen.rows):
         for each in row:
-            view.add_item(
-                _build_select(each, number)
-                if isinstance(each, Menu)
-                else _build_button(each, number)
-            )
+            if isinstance(each, Menu):
+                view.add_item(_build_select(each, number))
+            else:
+                view.add_item(_build_button(each, number))
     return view
 
 
@@ -93,7 +96,7 @@ def _build_button(button: Button, row: int) -> Control:
 
 
 def _build_select(menu: Menu, row: int) -> Control:
-    about: dict[str, Any] = {
+    common: dict[str, Any] = {
         "custom_id": menu.target.custom_id,
         "placeholder": translate(menu.text),
         "min_values": menu.min_values,
@@ -101,13 +104,13 @@ def _build_select(menu: Menu, row: int) -> Control:
         "row": row,
     }
     if menu.kind is MenuKind.WORDS:
-        return Control(discord.ui.Select(options=_build_options(menu), **about))
+        return Control(discord.ui.Select(options=_build_options(menu), **common))
     if menu.kind is MenuKind.ROLES:
         roles = _build_defaults(menu, discord.SelectDefaultValueType.role)
-        return Control(discord.ui.RoleSelect(default_values=roles, **about))
+        return Control(discord.ui.RoleSelect(default_values=roles, **common))
     channels = _build_defaults(menu, discord.SelectDefaultValueType.channel)
     types = _QUESTION_CHANNELS if menu.kind is MenuKind.QUESTION_CHANNELS else _TEXT_CHANNELS
-    return Control(discord.ui.ChannelSelect(default_values=channels, channel_types=types, **about))
+    return Control(discord.ui.ChannelSelect(default_values=channels, channel_types=types, **common))
 
 
 def _build_options(menu: Menu) -> list[discord.SelectOption]:
@@ -121,7 +124,3 @@ def _build_defaults(
     menu: Menu, kind: discord.SelectDefaultValueType
 ) -> list[discord.SelectDefaultValue]:
     return [discord.SelectDefaultValue(id=int(each), type=kind) for each in menu.chosen]
-
-
-_TEXT_CHANNELS = [discord.ChannelType.text, discord.ChannelType.news]
-_QUESTION_CHANNELS = [*_TEXT_CHANNELS, discord.ChannelType.forum]

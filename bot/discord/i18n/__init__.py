@@ -1,1 +1,1 @@
-"""Languages of the bot's sentences and of the command names."""
+"""Translation of the bot's sentences and of command names."""

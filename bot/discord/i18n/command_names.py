@@ -1,6 +1,6 @@
-"""The names and descriptions of commands in the languages that there are, for Discord's clients.
+"""Translations of command names and descriptions for Discord's clients.
 
-Discord shows them in a member's language, and sends the English ones back whatever it showed.
+Discord shows them in the member's language; interactions always have the English names.
 """
 
 import discord
@@ -23,14 +23,14 @@ _CONTEXTS = {
 
 
 class Translator(app_commands.Translator):
-    """Looks each word up in the catalogues; Discord is told nothing of what they lack."""
+    """Translates command names with the catalogues; a name without translation is left out."""
 
     async def translate(
         self, string: locale_str, locale: discord.Locale, context: TranslationContextTypes
     ) -> str | None:
-        """The word in the language of a locale; ``None`` where that is English or not spoken.
+        """Return the translation for ``locale``, or ``None`` for English and unknown languages.
 
-        Locales of a country (``pt-BR``) have the language that the bot answers in there.
+        A locale with a country (``pt-BR``) uses the catalogue of its language.
         """
         code = locale.value.partition("-")[0]
         if code not in list_codes():
@@ -39,6 +39,6 @@ class Translator(app_commands.Translator):
 
 
 def get_context(context: TranslationContextTypes) -> str:
-    """The gettext context of a word of a command: what kind of thing it names or describes."""
+    """Return the gettext context of a command's word: what it names or describes."""
     is_menu = isinstance(context.data, app_commands.ContextMenu)
     return MENU if is_menu else _CONTEXTS[context.location]

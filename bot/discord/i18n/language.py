@@ -1,7 +1,7 @@
-"""The languages that the bot speaks, and in which of them it speaks now.
+"""The languages of the bot, and the current language of a task.
 
 English is in the code; every other language is a gettext catalogue, ``locales/CODE.po``. The
-language of an interaction holds for all that is done for it, in threads too (``WorkerPools``).
+language of an interaction applies to all work for it, also in worker threads (``WorkerPools``).
 """
 
 from collections.abc import Iterator
@@ -23,13 +23,14 @@ from corpus.messages import Message, Value
 
 ENGLISH = "en"
 _FORMAT_LOCALES = {ENGLISH: "en_GB"}
-"""Locales whose dates and numbers a language has, where not its own."""
+"""Locales for dates and numbers that differ from the language code."""
+_CURRENT: ContextVar["Language | None"] = ContextVar("language", default=None)
 
 
 class Language:
-    """One language: its sentences, days and numbers.
+    """The sentences, dates and numbers of one language.
 
-    ``templates`` are the English ones that it has a translation of, without those that count.
+    ``templates`` are the English templates with a translation, without plural ones.
     """
 
     def __init__(
@@ -40,22 +41,19 @@ class Language:
         self._formats = Locale.parse(_FORMAT_LOCALES.get(code, code))
 
     def translate(self, text: str) -> str:
-        """A sentence of Byline's in this language; any other text, and one it lacks, as it is."""
+        """Translate a ``Message``; any other text, or one without translation, stays as it is."""
         if not isinstance(text, Message) or self.code == ENGLISH:
             return text
         values = {name: self._format_value(value) for name, value in text.values.items()}
         return self._translate_template(text).format(**values)
 
     def translate_name(self, english: str, context: str) -> str | None:
-        """What is called so in English, among others of its context; ``None`` where it lacks that.
-
-        The context is gettext's: what a word means in a menu it may not mean in a sentence.
-        """
-        found = self._translations.pgettext(context, english)
-        return None if found == english else found
+        """Translate a name in a gettext context, or return ``None`` without a translation."""
+        translated = self._translations.pgettext(context, english)
+        return None if translated == english else translated
 
     def format_day(self, value: date) -> str:
-        """A day in words."""
+        """Format a date in words."""
         return format_date(value, "long", self._formats)
 
     def _format_value(self, value: Value) -> str:
@@ -75,14 +73,14 @@ class Language:
 
 @cache
 def list_codes() -> frozenset[str]:
-    """The languages that there are, by their ISO 639 codes."""
-    found = files("bot.discord.i18n").joinpath("locales").iterdir()
-    return frozenset({ENGLISH, *(f.name[:-3] for f in found if f.name.endswith(".po"))})
+    """Return the ISO 639 codes of the available languages."""
+    catalogues = files("bot.discord.i18n").joinpath("locales").iterdir()
+    return frozenset({ENGLISH, *(f.name[:-3] for f in catalogues if f.name.endswith(".po"))})
 
 
 @cache
 def load_language(locale: str) -> Language:
-    """The language of a locale such as ``de`` or ``en-GB``; English where it is not spoken."""
+    """Return the language of a locale such as ``de`` or ``en-GB``; English if there is none."""
     code = locale.replace("_", "-").partition("-")[0].lower()
     if code == ENGLISH or code not in list_codes():
         return Language(ENGLISH, NullTranslations())
@@ -95,17 +93,14 @@ def load_language(locale: str) -> Language:
     return Language(code, GNUTranslations(compiled), templates)
 
 
-_CURRENT: ContextVar[Language | None] = ContextVar("language", default=None)
-
-
 def use_language(locale: object) -> None:
-    """Speak the language of a locale from here on, in this task."""
+    """Set the current language of this task."""
     _CURRENT.set(load_language(str(locale)))
 
 
 @contextmanager
 def language_context(locale: object) -> Iterator[None]:
-    """Speak the language of a locale inside the block."""
+    """Use the language of a locale inside the block."""
     token = _CURRENT.set(load_language(str(locale)))
     try:
         yield
@@ -114,15 +109,15 @@ def language_context(locale: object) -> Iterator[None]:
 
 
 def current_language() -> Language:
-    """The language that is spoken now."""
+    """Return the current language."""
     return _CURRENT.get() or load_language(ENGLISH)
 
 
 def translate(text: str) -> str:
-    """A sentence of Byline's in the language that is spoken now; any other text as it is."""
+    """Translate a ``Message`` into the current language; any other text stays as it is."""
     return current_language().translate(text)
 
 
 def format_day(value: date) -> str:
-    """A day in words, in the language that is spoken now."""
+    """Format a date in words in the current language."""
     return current_language().format_day(value)

@@ -1,7 +1,7 @@
-"""Sentences of Byline's that were kept as plain English, known again by their templates.
+"""Translation of sentences that were stored in English, by matching their templates.
 
-Why a feed could not be read is kept in the database, in English; whoever asks for it later may
-speak another language.
+The database has the reason why a feed could not be read in English; the member who reads it later
+may use another language.
 """
 
 import re
@@ -12,13 +12,13 @@ from bot.discord.i18n.language import Language, current_language
 from corpus.messages import Message, message
 
 _MAX_LENGTH = 1000
-"""Characters of a sentence that is looked at."""
+"""Characters of a sentence that is matched."""
 _MIN_LITERALS = 12
-"""Letters and the like of a template that has to be sure of itself; “{a}, {b}” fits anything."""
+"""Literal characters that a template needs; a template such as “{a}, {b}” matches any text."""
 
 
 def translate_stored(text: str) -> str:
-    """What was said, in the language that is spoken now; as it is where no template fits it."""
+    """Translate a stored sentence into the current language; unchanged if no template matches."""
     return current_language().translate(_parse_message(text, current_language()))
 
 
@@ -26,9 +26,9 @@ def _parse_message(text: str, language: Language) -> str:
     if isinstance(text, Message) or len(text) > _MAX_LENGTH:
         return text
     for template, pattern in _compile_patterns(language):
-        if found := pattern.fullmatch(text):
+        if match := pattern.fullmatch(text):
             values = {
-                name: _parse_message(value, language) for name, value in found.groupdict().items()
+                name: _parse_message(value, language) for name, value in match.groupdict().items()
             }
             return message(template, **values)
     return text
@@ -36,11 +36,11 @@ def _parse_message(text: str, language: Language) -> str:
 
 @cache
 def _compile_patterns(language: Language) -> list[tuple[str, re.Pattern[str]]]:
-    """The templates that a language has, those with the most words of their own first."""
-    known = {template: _count_literals(template) for template in language.templates}
-    sure = [template for template, own in known.items() if own >= _MIN_LITERALS]
-    sure.sort(key=lambda template: (-known[template], template))
-    return [(template, _compile_pattern(template)) for template in sure]
+    """Return the templates of a language with their patterns, the most specific first."""
+    literals = {template: _count_literals(template) for template in language.templates}
+    specific = [template for template, count in literals.items() if count >= _MIN_LITERALS]
+    specific.sort(key=lambda template: (-literals[template], template))
+    return [(template, _compile_pattern(template)) for template in specific]
 
 
 def _count_literals(template: str) -> int:

@@ -1,1 +1,1 @@
-"""Replies, errors and lists as embeds and text within Discord's limits."""
+"""Embeds and text for replies, errors and lists, within Discord's limits."""

@@ -1,4 +1,4 @@
-"""An article in pages, with an excerpt in its middle, for reading on."""
+"""Pages of an article, one of which has a given excerpt in its middle."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -8,29 +8,33 @@ from itertools import pairwise
 
 from bot.discord.render.escape import clean_text
 from bot.discord.render.truncate import MarkedText, find_cut
-from corpus.article import Article, Zone, ZoneKind
+from corpus.article import Article, ZoneKind
 from index.sentences import find_sentence_spans
 
 Span = tuple[int, int]
 
 PAGE_LENGTH = 1200
-"""Code points of the article that a page holds at most."""
+"""Code points of the article on one page."""
 _MAX_PIECE_LENGTH = PAGE_LENGTH // 2
 _RECORD_LINES = frozenset({ZoneKind.BYLINE, ZoneKind.DATELINE})
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePages:
-    """The sentences of each page as ranges of the article's text; ``home`` has the excerpt."""
+    """The sentences of each page as ranges of the article's text.
+
+    ``home_page`` is the index of the page that has the excerpt.
+    """
 
     pages: tuple[tuple[Span, ...], ...]
     home_page: int = 0
 
 
 def paginate(article: Article, start: int, end: int) -> ArticlePages:
-    """The article's sentences in pages; those around ``[start, end)`` are on one as far as fits.
+    """Split an article into pages; the excerpt ``[start, end)`` and its neighbours share a page.
 
-    Reader comments and page furniture are left out. A sentence past half a page is cut at a word.
+    Reader comments and page furniture are left out. A sentence longer than half a page is split
+    at a word.
     """
     pieces = list(_split_pieces(article))
     if not pieces:
@@ -38,13 +42,13 @@ def paginate(article: Article, start: int, end: int) -> ArticlePages:
     first = min(bisect_right(pieces, start, key=lambda piece: piece[1]), len(pieces) - 1)
     low, high = _find_page_around(pieces, first, end)
     before = _pack(pieces[:low][::-1])
-    turned = [tuple(page[::-1]) for page in before[::-1]]
-    pages = [*turned, tuple(pieces[low:high]), *map(tuple, _pack(pieces[high:]))]
-    return ArticlePages(tuple(pages), len(turned))
+    earlier = [tuple(page[::-1]) for page in before[::-1]]
+    pages = [*earlier, tuple(pieces[low:high]), *map(tuple, _pack(pieces[high:]))]
+    return ArticlePages(tuple(pages), len(earlier))
 
 
 def render_page(article: Article, page: Sequence[Span], start: int, end: int) -> MarkedText:
-    """A page's words, cleaned, with ``[start, end)`` marked as far as it is on it."""
+    """The cleaned text of a page; the part of ``[start, end)`` on this page is marked."""
     flow, text, marked = article.flow(), "", []
     for number, (low, high) in enumerate(page):
         text += _format_gap(flow[page[number - 1][1] : low]) if number else ""
@@ -59,13 +63,11 @@ def render_page(article: Article, page: Sequence[Span], start: int, end: int) ->
 
 def _split_pieces(article: Article) -> Iterator[Span]:
     flow = article.flow()
-    for zone in filter(_is_shown, article.zones):
+    for zone in article.zones:
+        if not (zone.kind.is_evidence or zone.kind in _RECORD_LINES):
+            continue
         for start, end in find_sentence_spans(flow, zone.start, zone.end):
             yield from _split_piece(flow, start, end)
-
-
-def _is_shown(zone: Zone) -> bool:
-    return zone.kind.is_evidence or zone.kind in _RECORD_LINES
 
 
 def _split_piece(text: str, start: int, end: int) -> Iterator[Span]:
@@ -78,7 +80,7 @@ def _split_piece(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _find_page_around(pieces: Sequence[Span], first: int, end: int) -> tuple[int, int]:
-    """The pieces of the page in whose middle an excerpt is that begins in the ``first``."""
+    """Return the range of pieces on the page of an excerpt that starts in piece ``first``."""
     low, high = first, first + 1
     fits = partial(_fit_on_page, pieces)
     while high < len(pieces) and pieces[high][0] < end and fits(low, high + 1):
@@ -97,7 +99,7 @@ def _fit_on_page(pieces: Sequence[Span], low: int, high: int) -> bool:
 
 
 def _pack(pieces: Sequence[Span]) -> list[list[Span]]:
-    """The pieces in pages, in their order."""
+    """Distribute the pieces over pages, in order."""
     pages: list[list[Span]] = []
     size = PAGE_LENGTH
     for start, end in pieces:
@@ -110,7 +112,7 @@ def _pack(pieces: Sequence[Span]) -> list[list[Span]]:
 
 
 def _format_gap(gap: str) -> str:
-    """What stands between two sentences: a line break where there was one, or words left out."""
+    """Return a line break if the gap between two sentences has one or hides text, else a space."""
     if not gap:
         return ""
     return "\n" if gap.strip() or "\n" in gap or "\r" in gap else " "

@@ -1,4 +1,4 @@
-"""What the bot says of keeping a server's articles: adding, removing, feeds and reindexing."""
+"""The sentences about changes to a server's articles: add, remove, feeds and reindexing."""
 
 from bot.discord.render import texts
 from bot.discord.render.truncate import truncate
@@ -10,98 +10,37 @@ NEED_MANAGE_SERVER = message(
     "You need the Manage Server permission to change this server's articles."
 )
 REINDEX_RUNNING = message(
-    "A reindex of this server's articles is already running. Its result comes when done."
+    "A reindex of this server's articles is already running. Wait for its result."
 )
 REMOVE = message("Remove")
 KEEP = message("Keep")
 NOTHING_REMOVED = message("Nothing was removed.")
-NO_ARTICLE_TO_REMOVE = message(
-    "There is no such article here to remove any more. See /articles list."
-)
+NO_ARTICLE_TO_REMOVE = message("This article is no longer here. See /articles list.")
 FILE_OR_ADDRESS = message(
-    "Give a file or an address, not both; without either, a form for text opens."
+    "Give a file or an address, not both. Give neither to open a form for text."
 )
 PASTE_NAME = message("pasted text")
 PASTE_TITLE = message("Add an article")
 PASTE_HEADLINE = message("Headline")
 PASTE_AUTHOR = message("Author")
 PASTE_OUTLET = message("Outlet")
-PASTE_DATE = message("Date, as 2012-10-05")
+PASTE_DATE = message("Date, for example 2012-10-05")
 PASTE_TEXT = message("Text")
 FEEDS_TITLE = message("Feeds")
 NO_FEEDS = message("This server follows no feeds. Follow one with /feeds add.")
-NO_SUCH_FEED = message("This server follows no such feed. See /feeds list.")
+NO_SUCH_FEED = message("This server does not follow this feed. See /feeds list.")
 FETCH_FAILED = message("The file could not be fetched from Discord. Attach it again.")
 
 
-def format_added(number: int) -> Message:
-    """How many articles an import added."""
-    return plural("Added {number} article.", "Added {number} articles.", number)
-
-
-def format_updated(number: int) -> Message:
-    """How many articles an import brought newer versions of."""
-    return plural("Updated {number} article.", "Updated {number} articles.", number)
-
-
-def format_unchanged(number: int) -> Message:
-    """How many articles of an import were there already."""
-    return plural("Left {number} article as before.", "Left {number} articles as before.", number)
-
-
-def format_refused(name: str, reason: str) -> Message:
-    """That an input was not taken; both are escaped."""
-    return message("Refused **{name}**. {reason}", name=name, reason=reason)
-
-
-def format_more_refused(number: int) -> Message:
-    """How many inputs more were refused than are named."""
-    return message("And {number} more refused.", number=number)
-
-
 def format_remove_question(headline: str) -> Message:
-    """The question whether an article is meant to go; its headline is escaped."""
+    """The question before an article is removed; ``headline`` is escaped."""
     return message(
         "Remove **{headline}** and all its versions? This cannot be undone.", headline=headline
     )
 
 
-def format_removed(headline: str) -> Message:
-    """That an article is gone; its headline is escaped."""
-    return message("Removed **{headline}**.", headline=headline)
-
-
-def format_reindexed(held: int, of: int, embedded: int) -> Message:
-    """What a reindex did: how many articles of how many passages, and how many were new."""
-    return message(
-        "Reindexed {articles}, {passages}; {embedded} newly embedded.",
-        articles=texts.format_article_count(held),
-        passages=texts.format_passage_count(of),
-        embedded=embedded,
-    )
-
-
-def format_failed(name: str, reason: str) -> Message:
-    """That a page, file or feed could not be read; both are escaped."""
-    return message("Could not read **{name}**. {reason}", name=name, reason=reason)
-
-
-def format_more_failed(number: int) -> Message:
-    """How many more could not be read than are named."""
-    return message("And {number} more could not be read.", number=number)
-
-
-def format_pending_pages(number: int) -> Message:
-    """How many pages a reindex left for later."""
-    return plural(
-        "{number} page is still to be fetched; it comes by itself.",
-        "{number} pages are still to be fetched; they come by themselves.",
-        number,
-    )
-
-
 def format_progress(done: int, total: int, unit: str) -> Message:
-    """How far a job is: so many of so many, of which ``total`` is 0 where nobody knows it."""
+    """The progress of a job; ``total`` is 0 if it is not known."""
     if unit == "feeds":
         return plural("{number} of {total} feed", "{number} of {total} feeds", done, total=total)
     if unit == "pages":
@@ -120,28 +59,28 @@ def format_progress(done: int, total: int, unit: str) -> Message:
 
 
 def format_unsupported_file(name: str) -> Message:
-    """Why a file of another kind is not taken."""
+    """The message for a file that no parser reads."""
     return message(
-        "{name} is no kind of file that is read. Attach plain text, Markdown, a saved web page, "
-        "PDF, a feed, or JSON Lines, with its usual ending.",
+        "{name} is not a supported file type. Attach plain text, Markdown, a saved web page, "
+        "PDF, a feed or JSON Lines, with its usual file extension.",
         name=name,
     )
 
 
 def format_address_error(url: str, reason: str) -> Message:
-    """Why an address is not fetched."""
+    """The message for an address that is not fetched."""
     return message(
         "“{url}” was not fetched. {reason}", url=truncate(url, 200, transform=str), reason=reason
     )
 
 
 def format_followed(url: str, title: str, entries: int) -> Message:
-    """That a feed is followed, which calls itself so and names so many entries."""
+    """The message for a new feed that was read; ``entries`` is how many articles it lists."""
     return plural(
-        "Following {url} ({title}), which names {number} entry. It is added within some minutes, "
-        "and what is new as it comes; /feeds list says what goes wrong.",
-        "Following {url} ({title}), which names {number} entries. They are added within some "
-        "minutes, 20 at a time, and what is new as it comes; /feeds list says what goes wrong.",
+        "Following {url} ({title}), which lists {number} entry. It is added within a few minutes, "
+        "and new entries as they appear. /feeds list shows what fails.",
+        "Following {url} ({title}), which lists {number} entries. They are added within a few "
+        "minutes, 20 at a time, and new entries as they appear. /feeds list shows what fails.",
         entries,
         url=truncate(url, 500, transform=str),
         title=truncate(title, 200, transform=str) or texts.UNTITLED,
@@ -149,41 +88,41 @@ def format_followed(url: str, title: str, entries: int) -> Message:
 
 
 def format_followed_unread(url: str, reason: str) -> Message:
-    """That a feed is followed which could not be read for now."""
+    """The message for a new feed that is followed although the first attempt to read it failed."""
     return message(
-        "Following {url}, though it could not be read: {reason} It is tried again; /feeds list "
-        "says whether that helped.",
+        "Following {url}, although it could not be read: {reason} I try again later; /feeds list "
+        "shows whether that worked.",
         url=truncate(url, 500, transform=str),
         reason=reason,
     )
 
 
 def format_not_followed(url: str, reason: str) -> Message:
-    """Why a feed is not followed."""
+    """The message for an address that is not followed as a feed."""
     return message(
         "“{url}” is not followed. {reason}", url=truncate(url, 200, transform=str), reason=reason
     )
 
 
 def format_unfollowed(url: str) -> Message:
-    """That a feed is followed no more."""
+    """The message for a removed feed."""
     return message(
         "No longer following {url}. Its articles stay.", url=truncate(url, 500, transform=str)
     )
 
 
 def format_too_many_feeds(most: int) -> Message:
-    """Why another feed is not followed."""
+    """The message for a server that already follows the maximum of feeds."""
     return message(
-        "This server follows {most} feeds, which is the most. Remove one with /feeds remove.",
+        "This server already follows {most} feeds, the maximum. Remove one with /feeds remove.",
         most=most,
     )
 
 
 def format_too_large(name: str, size: int, limit: int) -> Message:
-    """Why a file past the limit is not taken; sizes in bytes."""
+    """The message for a file that is too large; ``size`` and ``limit`` are in bytes."""
     return message(
-        "{name} has {size} MB; at most {limit} MB are taken. "
+        "{name} is {size} MB; the limit is {limit} MB. "
         "Split it, or add it on the machine that runs the bot.",
         name=name,
         size=size / 1024**2,

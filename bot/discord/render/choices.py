@@ -1,4 +1,4 @@
-"""What autocomplete offers while a member types an article's name."""
+"""Autocomplete choices for the name of an article."""
 
 from collections.abc import Iterable
 from itertools import islice
@@ -16,20 +16,20 @@ _MAX_LENGTH = 100
 
 
 def build_choices(lines: Iterable[ArticleSummary], typed: str) -> list[app_commands.Choice[str]]:
-    """At most 25 articles whose title holds what was typed, whatever its case.
+    """Offer at most 25 articles whose title contains ``typed``, ignoring case.
 
-    A choice's value is the article's id, or the beginning of it that fits 100 UTF-16 units.
+    The value of a choice is the article's id, cut to 100 UTF-16 units.
     """
     wanted = typed.strip().casefold()
-    found = (line for line in lines if wanted in line.title.casefold())
+    matches = (line for line in lines if wanted in line.title.casefold())
     return [
         app_commands.Choice(name=_format_name(line), value=_truncate_value(line.id))
-        for line in islice(found, _MAX_CHOICES)
+        for line in islice(matches, _MAX_CHOICES)
     ]
 
 
 def truncate_choice(text: str) -> str:
-    """As much of a text as a choice can show."""
+    """Cut a text to the length that a choice can show."""
     return truncate(to_one_line(text), _MAX_LENGTH, transform=str)
 
 

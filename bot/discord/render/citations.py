@@ -1,4 +1,4 @@
-"""A citation as Discord shows it: the excerpt as a quote, and below it where it stands."""
+"""Citations as Markdown: the excerpt as a quote, and below it the article that it is from."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,33 +7,42 @@ from bot.discord.i18n.language import format_day, translate
 from bot.discord.render import texts
 from bot.discord.render.escape import clean_text, escape, escape_inline, to_one_line
 from bot.discord.render.links import add_text_fragment, to_safe_url
-from bot.discord.render.truncate import MarkedText, count_units, truncate, truncate_marked
+from bot.discord.render.truncate import (
+    MarkedText,
+    count_units,
+    render_blocks,
+    truncate,
+    truncate_marked,
+)
 from bot.replies import Citation
+from corpus.messages import plural
 
 MAX_CITATIONS = 8
-"""How many citations one message shows."""
+"""Citations in one message."""
 _MIN_ALSO_ROOM = 24
 _ZONES_WITHOUT_FRAGMENT = frozenset({"headline", "metadata"})
-"""Zones whose words a page shows more than once, or nowhere."""
+"""Zones whose words a web page shows more than once, or not at all."""
 
 
 def render_citations(shown: Sequence[Citation], room: int, *, numbered: bool) -> str:
-    """The citations, one after the other, in at most ``room`` UTF-16 units."""
-    kept = shown[:MAX_CITATIONS]
-    blocks: list[str] = []
-    more = translate(texts.format_more_passages(len(shown) - len(kept)))
-    left = room - (count_units(more) + 2 if len(shown) > len(kept) else 0)
-    for place, citation in enumerate(kept):
-        share = left // (len(kept) - place) - 2
-        blocks.append(render_citation(citation, place + 1 if numbered else None, share))
-        left -= count_units(blocks[-1]) + 2
-    return "\n\n".join([*blocks, more] if len(shown) > len(kept) else blocks)
+    """Render the citations, in at most ``room`` UTF-16 units."""
+    more: list[str] = []
+    if hidden := len(shown[MAX_CITATIONS:]):
+        sentence = plural("And {number} more passage.", "And {number} more passages.", hidden)
+        more = [translate(sentence)]
+        room -= count_units(more[0]) + 2
+
+    def render(each: tuple[int, Citation], share: int) -> str:
+        return render_citation(each[1], each[0] if numbered else None, share)
+
+    blocks = render_blocks(list(enumerate(shown[:MAX_CITATIONS], start=1)), room, render)
+    return "\n\n".join(blocks + more)
 
 
 def render_citation(citation: Citation, number: int | None, room: int) -> str:
-    """Quote, headline, and author · outlet · date · link, in at most ``room`` UTF-16 units.
+    """Render quote, headline and author · outlet · date · link, in ``room`` UTF-16 units.
 
-    The room is at least 250 units; a link that does not fit is left out.
+    ``room`` is at least 250; a link that does not fit is left out.
     """
     about = render_attribution(citation, number, room * 3 // 5)
     if not citation.excerpt.strip():
@@ -42,20 +51,16 @@ def render_citation(citation: Citation, number: int | None, room: int) -> str:
 
 
 def render_listing(shown: Sequence[Citation], room: int) -> str:
-    """The cited articles one below the other, without their words, in at most ``room`` units.
+    """Render the cited articles without excerpts, in at most ``room`` units (ten need 2,000)."""
 
-    There is room for ten of them in 2,000 units.
-    """
-    blocks: list[str] = []
-    for place, citation in enumerate(shown):
-        share = room // (len(shown) - place) - 2
-        blocks.append(render_attribution(citation, place + 1, share))
-        room -= count_units(blocks[-1]) + 2
-    return "\n\n".join(blocks)
+    def render(each: tuple[int, Citation], share: int) -> str:
+        return render_attribution(each[1], each[0], share)
+
+    return "\n\n".join(render_blocks(list(enumerate(shown, start=1)), room, render))
 
 
 def render_attribution(citation: Citation, number: int | None, room: int) -> str:
-    """The headline in bold, and under it author, outlet, date, link and where else it ran."""
+    """Render the headline in bold; below it author, outlet, date, link and other outlets."""
     label = "" if number is None else f"\\[{number}\\] "
     headline = f"**{label}{format_headline(citation.title, room // 2)}**"
     facts = format_byline(citation.author, citation.source, citation.published, room // 6)
@@ -70,7 +75,7 @@ def render_attribution(citation: Citation, number: int | None, room: int) -> str
 
 
 def _build_fact_lines(facts: str, citation: Citation) -> list[str]:
-    """The facts with the longest link first: to the excerpt in its page, to the page, none."""
+    """Return the facts with a link to the excerpt, with a link to the page, and without a link."""
     url = to_safe_url(citation.url)
     if not url:
         return [facts]
@@ -83,30 +88,30 @@ def _build_fact_lines(facts: str, citation: Citation) -> list[str]:
 
 
 def _format_also_in(citation: Citation, room: int) -> str:
-    """Where else the story ran, in at most ``room`` units; nothing where that says nothing."""
+    """Return the line of other outlets in ``room`` units; empty without outlets or room."""
     if not citation.also_in or room < _MIN_ALSO_ROOM:
         return ""
-    head = translate(texts.ALSO_IN)
-    return f"{head} {truncate(to_one_line(translate(citation.elsewhere)), room - count_units(head) - 1)}"
+    head = f"{translate(texts.ALSO_IN)} "
+    return head + truncate(to_one_line(translate(citation.elsewhere)), room - count_units(head))
 
 
 def format_headline(title: str, limit: int) -> str:
-    """A title in one escaped line of at most ``limit`` units, or "Untitled" for none."""
+    """Escape a title as one line of at most ``limit`` units; an empty title is "Untitled"."""
     return truncate(to_one_line(title), limit) or translate(texts.UNTITLED)
 
 
 def format_byline(
     author: str | None, source: str | None, published: date | None, limit: int
 ) -> str:
-    """``author · outlet · 5 October 2012``, what is known of it; each name in ``limit`` units."""
+    """Return the known parts of ``author · outlet · 5 October 2012``; ``limit`` units a name."""
     names = [truncate(to_one_line(name), limit) for name in (author, source) if name]
     dated = format_day(published) if published else ""
-    # "5. Oktober 2012" at the start of a line would begin a list
+    # The German date "5. Oktober 2012" at the start of a line would become a list item.
     return " · ".join(filter(None, [*names, dated])) if names else escape(dated)
 
 
 def mark_excerpt(citation: Citation) -> MarkedText:
-    """The cleaned excerpt, and where its highlight is in it."""
+    """Return the cleaned excerpt with its highlight as the marked range."""
     start, end = citation.highlight or (citation.start, citation.start)
     low = min(max(start - citation.start, 0), len(citation.excerpt))
     high = min(max(end - citation.start, low), len(citation.excerpt))
@@ -116,7 +121,7 @@ def mark_excerpt(citation: Citation) -> MarkedText:
 
 
 def render_quote(marked: MarkedText, room: int) -> str:
-    """The excerpt as a block quote, its marked range bold, in at most ``room`` UTF-16 units."""
+    """Render a block quote with the marked range in bold, in at most ``room`` UTF-16 units."""
     return _format_quote(
         truncate_marked(marked, lambda part: count_units(_format_quote(part)) <= room)
     )

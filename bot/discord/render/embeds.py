@@ -1,7 +1,7 @@
-"""What Discord shows for each outcome: pure functions from values to one embed each.
+"""Functions that turn each result into one embed.
 
-Every embed keeps Discord's limits (title 256, description 4096, 6000 in all, counted in UTF-16
-units) whatever the input, and every word of an article or a member is escaped.
+Every embed keeps Discord's limits (title 256, description 4096, total 6000, counted in UTF-16
+units) for any input, and all text of articles and members is escaped.
 """
 
 from collections.abc import Sequence
@@ -21,15 +21,16 @@ from bot.discord.render.citations import (
     render_quote,
 )
 from bot.discord.render.escape import clean_text, to_one_line
-from bot.discord.render.truncate import count_units, truncate
+from bot.discord.render.truncate import count_units, render_blocks, truncate
 from bot.replies import Abstention, Answer, AnswerKind, Citation, Reply, Summary
 from bot.reports import ImportReport, Refusal, ReindexReport
 from corpus.article import ArticleSummary
+from corpus.messages import message, plural
 
 MAX_TITLE = 256
 MAX_DESCRIPTION = 4096
 ARTICLES_PER_PAGE = 10
-"""How many articles a page of the list shows."""
+"""Articles on one page of a list."""
 
 INK = 0x1F4E79
 SLATE = 0x8A919C
@@ -43,25 +44,24 @@ _MAX_REFUSALS = 8
 
 
 def render_reply(reply: Reply, rewritten: RewrittenQuestion | None = None) -> discord.Embed:
-    """An answer with its citations, or an abstention with the nearest passages.
+    """Render an answer with its citations, or an abstention with the nearest passages.
 
-    Under a follow-up question it is said how it was ``read``.
+    A follow-up question that was rewritten is shown above, as it was understood.
     """
-    told = _format_rewrite(rewritten) if rewritten and rewritten.is_changed else ""
-    room = MAX_DESCRIPTION - count_units(told) - 2
-    render = (
+    read_as = ""
+    if rewritten and rewritten.is_changed:
+        question = truncate(to_one_line(rewritten.question), _MAX_REWRITE)
+        read_as = f"{translate(texts.READ_AS)} {question}"
+    room = MAX_DESCRIPTION - count_units(read_as) - 2
+    embed = (
         _render_answer(reply, room)
         if isinstance(reply, Answer)
         else _render_abstention(reply, room)
     )
-    if rewritten and told:
-        render.title = truncate(to_one_line(rewritten.original), MAX_TITLE) or None
-        render.description = f"{told}\n\n{render.description}"
-    return render
-
-
-def _format_rewrite(rewritten: RewrittenQuestion) -> str:
-    return f"{translate(texts.READ_AS)} {truncate(to_one_line(rewritten.question), _MAX_REWRITE)}"
+    if rewritten and read_as:
+        embed.title = truncate(to_one_line(rewritten.original), MAX_TITLE) or None
+        embed.description = f"{read_as}\n\n{embed.description}"
+    return embed
 
 
 def _render_answer(answer: Answer, room: int) -> discord.Embed:
@@ -73,26 +73,24 @@ def _render_answer(answer: Answer, room: int) -> discord.Embed:
         else render_citations(answer.citations, room, numbered=True)
     )
     embed = _build_embed(INK, answer.question, [text, shown])
-    return (
-        embed.set_footer(text=translate(texts.format_as_of(answer.as_of)))
-        if answer.as_of
-        else embed
-    )
+    if answer.as_of:
+        embed.set_footer(text=translate(message("As of {day}", day=answer.as_of)))
+    return embed
 
 
 def _render_abstention(abstention: Abstention, room: int) -> discord.Embed:
     reason = truncate(clean_text(translate(abstention.reason)).strip(), _MAX_TEXT)
-    opening = f"**{translate(texts.NO_ANSWER)}**\n{reason}".strip()
-    parts = [opening]
+    no_answer = f"**{translate(texts.NO_ANSWER)}**\n{reason}".strip()
+    parts = [no_answer]
     if abstention.nearest:
         head = f"**{translate(texts.NEAREST_PASSAGES)}**\n{translate(texts.NEAREST_NOTE)}"
-        room -= count_units(opening) + count_units(head) + 4
+        room -= count_units(no_answer) + count_units(head) + 4
         parts += [head, render_citations(abstention.nearest[:3], room, numbered=False)]
     return _build_embed(SLATE, abstention.question, parts)
 
 
 def render_summary(summary: Summary) -> discord.Embed:
-    """The sentences that cover an article best, each quoted, and under them whose they are."""
+    """Render the sentences of a summary as quotes, and the article's byline below them."""
     kept = summary.sentences[:_MAX_SENTENCES]
     if not kept:
         return _build_embed(SLATE, summary.title, [texts.NO_SENTENCES])
@@ -100,12 +98,12 @@ def render_summary(summary: Summary) -> discord.Embed:
     return _build_embed(
         INK,
         summary.title,
-        [*_quote_sentences(kept, MAX_DESCRIPTION - count_units(about) - 2), about],
+        [*render_blocks(kept, MAX_DESCRIPTION - count_units(about) - 2, _quote), about],
     )
 
 
 def render_articles(lines: Sequence[ArticleSummary], page: int) -> discord.Embed:
-    """Page ``page`` (from 1) of the articles; a page past the end is the last one."""
+    """Render page ``page`` (from 1) of the articles; a page past the end is the last page."""
     if not lines:
         return render_notice(texts.NO_ARTICLES)
     pages = -(-len(lines) // ARTICLES_PER_PAGE)
@@ -116,53 +114,56 @@ def render_articles(lines: Sequence[ArticleSummary], page: int) -> discord.Embed
 
 
 def render_import(report: ImportReport) -> discord.Embed:
-    """How many articles were added, updated and unchanged, and each input that was refused."""
-    told = _format_counts(*map(len, (report.added, report.updated, report.unchanged)))
-    refused = [_format_refused(refusal) for refusal in report.refused[:_MAX_REFUSALS]]
-    if len(report.refused) > _MAX_REFUSALS:
-        refused.append(
-            translate(article_texts.format_more_refused(len(report.refused) - _MAX_REFUSALS))
-        )
-    colour = GREEN if told else RED
-    return _build_embed(colour, "", [told or article_texts.NOTHING_ADDED, "\n".join(refused)])
+    """Render how many articles were added, updated and unchanged, and each refused input."""
+    counts = _format_counts(*map(len, (report.added, report.updated, report.unchanged)))
+    refused = [_format_refused(each) for each in report.refused[:_MAX_REFUSALS]]
+    if (more := len(report.refused) - _MAX_REFUSALS) > 0:
+        refused.append(translate(message("And {number} more refused.", number=more)))
+    colour = GREEN if counts else RED
+    return _build_embed(colour, "", [counts or article_texts.NOTHING_ADDED, "\n".join(refused)])
 
 
 def render_removed(line: ArticleSummary) -> discord.Embed:
-    """That an article is gone."""
-    return _build_embed(
-        GREEN, "", [article_texts.format_removed(format_headline(line.title, 1000))]
-    )
+    """Render the confirmation that an article was removed."""
+    headline = format_headline(line.title, 1000)
+    return _build_embed(GREEN, "", [message("Removed **{headline}**.", headline=headline)])
 
 
 def render_reindex(report: ReindexReport) -> discord.Embed:
-    """What a reindex did: what the indexes hold, what is new in them, and what failed and why."""
-    told = translate(
-        article_texts.format_reindexed(report.articles, report.passages, report.embedded)
+    """Render the size of the indexes, what is new in them, what failed and what is pending."""
+    size = message(
+        "Reindexed {articles}, {passages}; {embedded} newly embedded.",
+        articles=texts.format_article_count(report.articles),
+        passages=texts.format_passage_count(report.passages),
+        embedded=report.embedded,
     )
     counts = _format_counts(report.added, report.updated, report.unchanged)
     failed = [_format_failed(each) for each in report.failed[:_MAX_REFUSALS]]
-    if len(report.failed) > _MAX_REFUSALS:
-        failed.append(
-            translate(article_texts.format_more_failed(len(report.failed) - _MAX_REFUSALS))
-        )
-    waiting = article_texts.format_pending_pages(report.waiting) if report.waiting else ""
-    return _build_embed(GREEN, "", [f"{told}\n{counts}".strip(), "\n".join(failed), waiting])
+    if (more := len(report.failed) - _MAX_REFUSALS) > 0:
+        failed.append(translate(message("And {number} more could not be read.", number=more)))
+    pending = plural(
+        "{number} page is still to be fetched. It is added automatically.",
+        "{number} pages are still to be fetched. They are added automatically.",
+        report.waiting,
+    )
+    done = f"{translate(size)}\n{counts}".strip()
+    return _build_embed(GREEN, "", [done, "\n".join(failed), pending if report.waiting else ""])
 
 
 def render_titled(title: str, paragraphs: Sequence[str]) -> discord.Embed:
-    """Rendered paragraphs under a title; they have to fit an embed together."""
+    """Render paragraphs, already escaped, under a title; together they must fit an embed."""
     return _build_embed(INK, title, paragraphs)
 
 
 def render_notice(sentence: str) -> discord.Embed:
-    """Something to know."""
+    """Render a sentence as plain information."""
     return _build_embed(
         SLATE, "", [truncate(clean_text(translate(sentence)).strip(), MAX_DESCRIPTION)]
     )
 
 
 def render_problem(sentence: str) -> discord.Embed:
-    """Something that did not work, and what to do next."""
+    """Render the sentence of an error."""
     return _build_embed(
         RED, "", [truncate(clean_text(translate(sentence)).strip(), MAX_DESCRIPTION)]
     )
@@ -176,12 +177,8 @@ def _build_embed(colour: int, title: str, paragraphs: Sequence[str]) -> discord.
     )
 
 
-def _quote_sentences(kept: Sequence[Citation], room: int) -> list[str]:
-    quotes: list[str] = []
-    for place, sentence in enumerate(kept):
-        quotes.append(render_quote(mark_excerpt(sentence), room // (len(kept) - place) - 2))
-        room -= count_units(quotes[-1]) + 2
-    return quotes
+def _quote(sentence: Citation, room: int) -> str:
+    return render_quote(mark_excerpt(sentence), room)
 
 
 def _format_article(line: ArticleSummary) -> str:
@@ -190,28 +187,22 @@ def _format_article(line: ArticleSummary) -> str:
 
 
 def _format_counts(added: int, updated: int, unchanged: int) -> str:
-    """How many articles there are of each outcome, leaving out those of which there are none."""
+    """Return one sentence for each count that is not 0."""
     counts = (
-        (article_texts.format_added, added),
-        (article_texts.format_updated, updated),
-        (article_texts.format_unchanged, unchanged),
+        plural("Added {number} article.", "Added {number} articles.", added),
+        plural("Updated {number} article.", "Updated {number} articles.", updated),
+        plural("Left {number} article unchanged.", "Left {number} articles unchanged.", unchanged),
     )
-    return " ".join(translate(tell(number)) for tell, number in counts if number)
+    return " ".join(translate(each) for each in counts if each.number)
 
 
 def _format_failed(refusal: Refusal) -> str:
-    name = truncate(to_one_line(refusal.input), 150) or translate(article_texts.A_FILE)
-    return translate(
-        article_texts.format_failed(
-            name, truncate(to_one_line(translate_stored(refusal.reason)), 240)
-        )
-    )
+    name = truncate(to_one_line(refusal.input), 150) or article_texts.A_FILE
+    reason = truncate(to_one_line(translate_stored(refusal.reason)), 240)
+    return translate(message("Could not read **{name}**. {reason}", name=name, reason=reason))
 
 
 def _format_refused(refusal: Refusal) -> str:
     name = truncate(to_one_line(translate(refusal.input)), 150) or article_texts.A_FILE
-    return translate(
-        article_texts.format_refused(
-            name, truncate(to_one_line(translate_stored(refusal.reason)), 300)
-        )
-    )
+    reason = truncate(to_one_line(translate_stored(refusal.reason)), 300)
+    return translate(message("Refused **{name}**. {reason}", name=name, reason=reason))

@@ -1,24 +1,27 @@
-"""Links to an excerpt in its page: URL text fragments (WICG, URL Fragment Text Directives).
+"""Safe links, and links to an excerpt in its page: URL Fragment Text Directives (WICG).
 
-A browser looks for the words and scrolls to them; one that cannot, or a page whose words have
-changed, shows the top of the page, as the plain link does.
+A browser scrolls to the text of the directive. A browser without support, or a page whose text
+has changed, shows the top of the page.
 """
 
 from urllib.parse import SplitResult, quote, urlsplit
 
 _MAX_WHOLE_LENGTH = 60
-"""Characters of an excerpt that is looked for whole; of a longer one its two ends are."""
+"""Characters of an excerpt that the directive names as a whole; of a longer one only both ends."""
 _MAX_END_LENGTH = 40
 _MAX_END_WORDS = 6
-"""Words of each end, as far as ``_END`` characters take them."""
-_LONGEST_FRAGMENT = 400
+"""Words of each end, within ``_MAX_END_LENGTH`` characters."""
+_MAX_DIRECTIVE_LENGTH = 400
+_MAX_URL_LENGTH = 512
+_PATH_SAFE = "/-._~%=&+;,!$'"
+_QUERY_SAFE = _PATH_SAFE + "?"
 
 
 def add_text_fragment(url: str, excerpt: str) -> str:
-    """The address with a text directive for the excerpt; as it was where there is no short one.
+    """Add a text directive for the excerpt, unless it would be too long or the URL has one.
 
-    Only ASCII letters, digits, ``_``, ``.``, ``~`` and per cent signs stand in the directive, so
-    that it ends no markup either.
+    The directive has only ASCII letters, digits, ``_``, ``.``, ``~``, ``,`` and ``%``, so it
+    cannot end the Markdown around it.
     """
     directive = _build_directive(excerpt)
     if not directive or ":~:" in url:
@@ -27,22 +30,20 @@ def add_text_fragment(url: str, excerpt: str) -> str:
 
 
 def _build_directive(excerpt: str) -> str:
-    """``text`` or ``start,end``, per cent encoded; empty for an excerpt without whole words."""
+    """Return ``text`` or ``start,end``, percent-encoded; empty without words or if too long."""
     lines = [line.split() for line in excerpt.splitlines() if line.strip()]
     if not lines:
         return ""
     whole = " ".join(lines[0])
-    # A browser finds words looked for whole in one block of the page alone, two ends in any.
+    # A browser finds one text only inside one block of the page; two ends may be in two blocks.
     if len(lines) == 1 and len(whole) <= _MAX_WHOLE_LENGTH:
-        return _drop_long_directive(_encode(whole))
-    start = _take_words(lines[0])
-    rest = lines[-1] if len(lines) > 1 else lines[0][len(start) :]
-    end = _take_words(rest[::-1])[::-1]
-    return _drop_long_directive(",".join(_encode(" ".join(part)) for part in (start, end) if part))
-
-
-def _drop_long_directive(directive: str) -> str:
-    return directive if len(directive) <= _LONGEST_FRAGMENT else ""
+        directive = _encode(whole)
+    else:
+        start = _take_words(lines[0])
+        rest = lines[-1] if len(lines) > 1 else lines[0][len(start) :]
+        end = _take_words(rest[::-1])[::-1]
+        directive = ",".join(_encode(" ".join(part)) for part in (start, end) if part)
+    return directive if len(directive) <= _MAX_DIRECTIVE_LENGTH else ""
 
 
 def _take_words(words: list[str]) -> list[str]:
@@ -55,20 +56,15 @@ def _take_words(words: list[str]) -> list[str]:
 
 
 def _encode(text: str) -> str:
-    # Dashes stand for themselves in an address, but have a meaning in a directive.
+    # quote() leaves dashes as they are, but a dash has a meaning in a directive.
     return quote(text, safe="", errors="replace").replace("-", "%2D")
 
 
-_LONGEST_URL = 512
-_PATH_SAFE = "/-._~%=&+;,!$'"
-_QUERY_SAFE = _PATH_SAFE + "?"
-
-
 def to_safe_url(url: str | None) -> str | None:
-    """The address with what could end a link encoded; ``None`` unless it is plain http or https.
+    """Encode the characters that could end a Markdown link; ``None`` if the URL is not http(s).
 
-    An address that carries a name and password, or is past 512 characters, is no link either:
-    the first is how one site is passed off as another.
+    A URL with a user name or password, which can pretend to be another site, or with more than
+    512 characters is not a link either.
     """
     try:
         parts = urlsplit((url or "").strip())
@@ -77,7 +73,8 @@ def to_safe_url(url: str | None) -> str | None:
         return None
     if parts.scheme not in {"http", "https"} or not host or "@" in parts.netloc:
         return None
-    return _drop_long_url(f"{parts.scheme}://{host}{_encode_rest(parts)}")
+    safe = f"{parts.scheme}://{host}{_encode_rest(parts)}"
+    return safe if len(safe) <= _MAX_URL_LENGTH else None
 
 
 def _encode_host(parts: SplitResult) -> str:
@@ -89,11 +86,6 @@ def _encode_host(parts: SplitResult) -> str:
 
 def _encode_rest(parts: SplitResult) -> str:
     rest = quote(parts.path, safe=_PATH_SAFE, errors="replace")
-    rest += f"?{quote(parts.query, safe=_QUERY_SAFE, errors='replace')}" if parts.query else ""
-    return rest + (
-        f"#{quote(parts.fragment, safe=_QUERY_SAFE, errors='replace')}" if parts.fragment else ""
-    )
-
-
-def _drop_long_url(url: str) -> str | None:
-    return url if len(url) <= _LONGEST_URL else None
+    for mark, part in (("?", parts.query), ("#", parts.fragment)):
+        rest += mark + quote(part, safe=_QUERY_SAFE, errors="replace") if part else ""
+    return rest

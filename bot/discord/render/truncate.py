@@ -1,30 +1,33 @@
-"""Shortening text to Discord's limits, at a word's edge and never inside a character."""
+"""Truncation of text to Discord's limits, at the end of a word and never inside a character."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.discord.render.escape import escape
+
+T = TypeVar("T")
 
 ELLIPSIS = "…"
 _JOINER = "\u200d"
 
 
 def count_units(text: str) -> int:
-    """The length as Discord may count it at most: UTF-16 code units."""
+    """Count UTF-16 code units, the largest length that Discord may count for a text."""
     return len(text) + sum(1 for character in text if character > "\uffff")
 
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """Text, and a range ``[start, end)`` of it that stands out; ``start == end`` is none."""
+    """Text with a marked range ``[start, end)``; ``start == end`` means no mark."""
 
     text: str
     start: int = 0
     end: int = 0
 
     def window(self, start: int, end: int) -> "MarkedText":
-        """The part ``[start, end)``, with an ellipsis where something was left out."""
+        """Return the part ``[start, end)``, with an ellipsis at each end that was cut."""
         part = self.text[start:end]
         left = len(part) - len(part.lstrip())
         body = part.strip()
@@ -40,7 +43,7 @@ class MarkedText:
 
 
 def truncate(text: str, limit: int, transform: Callable[[str], str] = escape) -> str:
-    """The dressed text, or as much of its beginning as fits ``limit`` UTF-16 units with " …"."""
+    """Transform the text; cut it first so that the result has at most ``limit`` UTF-16 units."""
 
     def fits(marked: MarkedText) -> bool:
         return count_units(transform(marked.text)) <= limit
@@ -48,15 +51,27 @@ def truncate(text: str, limit: int, transform: Callable[[str], str] = escape) ->
     return transform(truncate_marked(MarkedText(text), fits).text)
 
 
+def render_blocks(items: Sequence[T], room: int, render: Callable[[T, int], str]) -> list[str]:
+    """Render each item in an equal share of ``room`` UTF-16 units; a share not used is passed on.
+
+    The blocks fit ``room`` with an empty line between them.
+    """
+    blocks: list[str] = []
+    for item in items:
+        blocks.append(render(item, room // (len(items) - len(blocks)) - 2))
+        room -= count_units(blocks[-1]) + 2
+    return blocks
+
+
 def truncate_marked(marked: MarkedText, fits: Callable[[MarkedText], bool]) -> MarkedText:
-    """The largest part that fits, of whole words: around the marked range, or from its start."""
+    """Return the largest part of whole words that fits, around the mark or from its start."""
     start, end, size = marked.start, marked.end, len(marked.text)
     whole = marked.window(0, size)
     if fits(whole):
         return whole
     if start < end and fits(marked.window(start, end)):
-        reach = _find_largest(size, lambda radius: fits(_expand_around(marked, radius)))
-        return _expand_around(marked, reach)
+        radius = _find_largest(size, lambda radius: fits(_expand_around(marked, radius)))
+        return _expand_around(marked, radius)
     last = start + _find_largest(
         size - start, lambda length: fits(marked.window(start, start + length))
     )
@@ -74,7 +89,7 @@ def _expand_around(marked: MarkedText, radius: int) -> MarkedText:
 
 
 def find_cut(text: str, last: int, start: int) -> int:
-    """The end of the last whole word of ``text[start:last]``, else of its last whole character."""
+    """Return the end of the last whole word of ``text[start:last]``, or of the last character."""
     word = character = last
     while word > start and not _is_word_boundary(text, word):
         word -= 1
@@ -84,7 +99,7 @@ def find_cut(text: str, last: int, start: int) -> int:
 
 
 def _find_largest(size: int, fits: Callable[[int], bool]) -> int:
-    """The largest length in ``[0, size]`` that fits, where a shorter one fits too."""
+    """Return the largest length in ``[0, size]`` that fits, if all shorter ones fit too."""
     low, high = 0, size
     while low < high:
         middle = (low + high + 1) // 2
@@ -97,7 +112,7 @@ def _is_word_boundary(text: str, at: int) -> bool:
 
 
 def _is_character_boundary(text: str, at: int) -> bool:
-    """Whether no seen character spans ``at`` (the common cases of Unicode's UAX #29)."""
+    """Whether ``at`` is between two grapheme clusters (the common cases of UAX #29)."""
     if at in (0, len(text)):
         return True
     before, after = text[at - 1], text[at]

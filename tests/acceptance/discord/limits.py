@@ -41,8 +41,8 @@ def check_message(payload: dict) -> Iterator[str]:
     yield from _check_count("embeds", embeds, 10)
     for embed in embeds:
         yield from _check_embed(embed)
-    if sum(map(_count_embed_units, embeds)) > 6000:
-        yield f"embeds: {sum(map(_count_embed_units, embeds))} units together, at most 6000 are allowed"
+    if (units := sum(map(_count_embed_units, embeds))) > 6000:
+        yield f"embeds: {units} units together, at most 6000 are allowed"
     yield from check_components(rows)
     if "nonce" in payload:
         yield from _check_length("nonce", str(payload["nonce"]), 25)

@@ -47,9 +47,9 @@ def test_a_feed_is_read_when_it_is_followed_and_a_reindex_takes_what_it_has(begu
     url = gazette(stand, "Ice breaks a crane", "Fog returns", "Gulls leave")
     stand.pages["page2.example/story"] = 403
     told = use(harbour, "feeds add", url=url)
-    assert "(Port Gazette), which names 3 entries" in told.text
+    assert "(Port Gazette), which lists 3 entries" in told.text
     busy = use(harbour, "feeds add", url=stand.put("busy.example/feed", 503))
-    assert "though it could not be read" in busy.text
+    assert "although it could not be read" in busy.text
     asked = harbour.command("reindex", by=EDITOR)
     report = harbour.wait_for_answer(asked)
     begun.bot.wait(lambda: "Reindexed" in report.text, "the result of the reindex")
@@ -57,7 +57,7 @@ def test_a_feed_is_read_when_it_is_followed_and_a_reindex_takes_what_it_has(begu
     assert "busy.example" in report.text
     assert "Its server failed (answer 503)" in report.text
     assert "page2.example" in report.text
-    assert "Its server does not let Byline read it" in report.text
+    assert "Its server does not allow Byline to read it" in report.text
     listed = use(harbour, "articles list").text
     assert "Ice breaks a crane" in listed
     assert "Fog returns" in listed
@@ -72,7 +72,7 @@ def test_a_feed_is_read_when_it_is_followed_and_a_reindex_takes_what_it_has(begu
     [
         ("paper.example/front", build_page("The Paper").decode(), "It is not a feed"),
         ("paper.example/gone", 404, "There is nothing at this address"),
-        ("paper.example/closed", 403, "Its server does not let Byline read it"),
+        ("paper.example/closed", 403, "Its server does not allow Byline to read it"),
     ],
 )
 def test_what_can_never_be_read_is_not_followed(harbour, stand, name, found, reason):
@@ -134,6 +134,6 @@ def test_a_reindex_that_asks_feeds_is_left_when_the_bot_stops(begun, stand):
     asked = begun.command("reindex", by=EDITOR)
     begun.bot.wait(lambda: "page.example/0" in stand.requests, "the first page is asked for")
     assert begun.bot.stop() == 0
-    assert "I am being restarted" in begun.wait_for_answer(asked).text
+    assert "I am restarting" in begun.wait_for_answer(asked).text
     assert "page.example/8" not in stand.requests
     assert "Traceback" not in begun.bot.log

@@ -84,7 +84,7 @@ def test_the_same_file_again_changes_nothing(harbour):
 
 
 def test_a_file_of_another_kind_is_refused_with_the_reason(harbour):
-    assert "ferry.exe is no kind of file that is read" in added(harbour, "ferry.exe").text
+    assert "ferry.exe is not a supported file type" in added(harbour, "ferry.exe").text
 
 
 def test_a_summary_of_an_article_that_autocomplete_offers(scene):

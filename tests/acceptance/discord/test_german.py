@@ -70,7 +70,7 @@ def test_an_error_is_german(scene):
     wrong = scene.wait_for_answer(
         scene.command("ask", by=LESERIN, question="Who?", since="neulich")
     )
-    assert "„neulich“ ist kein Tag." in wrong.text
+    assert "„neulich“ ist kein Datum." in wrong.text
     missing = scene.wait_for_answer(
         scene.command("articles remove", by=REDAKTEURIN, article="Nirgendwo")
     )

@@ -77,7 +77,7 @@ def test_each_choice_is_shown_in_the_panel_and_stands_when_it_is_opened_anew(sce
     chosen(scene, panel, NEWS, GENERAL)
     again = opened(scene)
     assert again.text == panel.text
-    for told in (f"In <#{GENERAL}>, <#{FORUM}>,", f"those with <@&{DESK}>.", "Long: "):
+    for told in (f"In <#{GENERAL}>, <#{FORUM}>,", f"members with <@&{DESK}>.", "Long: "):
         assert told in again.text
     ids = [{str(each["id"]) for each in again.menus[menu]["default_values"]}
            for menu in (CHANNELS, ROLE, NEWS)]  # fmt: skip

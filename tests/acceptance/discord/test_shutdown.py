@@ -35,9 +35,9 @@ def test_questions_under_way_are_answered_and_new_ones_put_off(begun, number):
     bot.wait_for_log("Stopping")
     late = scene.wait_for_answer(scene.command("ask", question=PUT_OFF))
     assert late.ephemeral
-    assert "I am being restarted" in late.text
+    assert "I am restarting" in late.text
     elsewhere = scene.in_guild(OTHER_GUILD)  # posts to one channel wait for each other
-    assert "I am being restarted" in elsewhere.wait_for_reply(elsewhere.mention(PUT_OFF)).text
+    assert "I am restarting" in elsewhere.wait_for_reply(elsewhere.mention(PUT_OFF)).text
     for fault in waiting:
         scene.discord.run(fault.release())
     assert "scheduling issues" in scene.wait_for_answer(asked).text
@@ -53,7 +53,7 @@ def test_what_takes_too_long_is_put_off_with_a_word(begun):
     asked = scene.command("articles add", by=EDITOR, file=file)
     bot.wait(lambda: scene.discord.rest.held, "the file is being fetched")
     assert bot.stop() == 0
-    assert "I am being restarted" in scene.wait_for_answer(asked).text
+    assert "I am restarting" in scene.wait_for_answer(asked).text
     assert "still being answered" in bot.log
 
 

@@ -46,7 +46,7 @@ def test_a_follow_up_is_answered_in_a_thread_on_the_answer(scene, answer):
     assert told.text == f"Answered in <#{answer.id}>"
     assert told.ephemeral
     (post,) = scene.discord.rest.channels.posted_in(answer.id)
-    assert post.message["content"].startswith("-# Asked by reader\n-# Ask on with Follow up")
+    assert post.message["content"].startswith("-# Asked by reader\n-# Continue with Follow up")
     assert TITLE in post.text
     assert len(post.buttons) == len(answer.buttons)
     thread = scene.discord.rest.channels.threads[answer.id]
@@ -95,7 +95,7 @@ def test_one_failure_leaves_one_answer_in_one_thread(scene, answer, wanted, faul
     assert told.text == f"Answered in <#{answer.id}>"
     assert scene.discord.rest.faults.left == 0
     (post,) = scene.discord.rest.channels.posted_in(answer.id)
-    assert "Ask on with Follow up" in post.text
+    assert "Continue with Follow up" in post.text
     assert in_channel(scene, answer) == []
 
 

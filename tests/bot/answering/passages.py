@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from corpus.article import Article
 from index.passages import build_embedding_text, split_article
 from index.ports import Vector
-from index.reader.base import PassageReader, PassageReading
+from index.reader.base import PassageReader, PassageReading, Span
 from index.retriever import RetrievedPassage
 from tests.fakes import WordEmbedder
 
@@ -37,17 +37,17 @@ class FakePassageReader:
         self,
         question: str,
         passages: Sequence[str],
-        spans: Sequence[Sequence[tuple[int, int]]] = (),
+        spans: Sequence[Sequence[Span]] = (),
         headlines: Sequence[str] = (),
     ) -> list[PassageReading]:
         return [self._read_passage(*each) for each in zip(passages, spans, strict=True)]
 
-    def _read_passage(self, passage: str, parts: Sequence[tuple[int, int]]) -> PassageReading:
+    def _read_passage(self, passage: str, spans: Sequence[Span]) -> PassageReading:
         word = next((word for word in self._words if word in passage), None)
         if word is None:
-            return PassageReading(-4.0, None, -8.0, tuple(0.0 for _ in parts))
+            return PassageReading(-4.0, None, -8.0, tuple(0.0 for _ in spans))
         start = passage.index(word)
-        shares = tuple(float(a <= start < b) for a, b in parts)
+        shares = tuple(float(a <= start < b) for a, b in spans)
         return PassageReading(4.0, (start, start + len(word)), 8.0, shares)
 
 

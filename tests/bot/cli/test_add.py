@@ -19,7 +19,7 @@ from bot.settings import Settings
 from corpus.store.database import Database
 from tests.bot.articles import write_all
 from tests.corpus.web.webs import FakeWeb, build_feed, build_page
-from tests.fakes import WordEmbedder
+from tests.fakes import WordEmbedder, WordReader
 
 FEED = "https://port.example/feed.xml"
 
@@ -64,7 +64,9 @@ def byline(tmp_path, web, embedder):
         @contextlib.contextmanager
         def open_services(self, on_status, *, needs_model=False):
             database = Database.in_folder(self.settings.data_dir)
-            services = Services(self.settings, database, embedder, make_fetcher=lambda: web)
+            services = Services(
+                self.settings, database, embedder, WordReader(), make_fetcher=lambda: web
+            )
             try:
                 yield services
             finally:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import Services
 from bot.conversation.rewriter import rewrite
 from bot.conversation.turns import RewrittenQuestion, Turn
 from bot.errors import EvaluationError
@@ -15,6 +16,8 @@ from bot.evaluation.research.conversations import (
     is_cited,
     read_conversations,
 )
+from bot.settings import Settings
+from corpus.store.database import Database
 
 FOLDER = Path(__file__).parent / "conversations"
 SAMPLES = Path(__file__).parents[3] / "corpus" / "samples"
@@ -22,10 +25,13 @@ CASES = read_conversations(FOLDER / "conversations.jsonl")
 
 
 @pytest.fixture
-def articles(library):
+def articles(tmp_path, embedder, shipped_reader):
+    database = Database.in_folder(tmp_path)
+    library = Services(Settings(data_dir=tmp_path), database, embedder, shipped_reader).library
     articles = library.collection("talk")
     articles.add([FOLDER / "articles.jsonl", SAMPLES])
-    return articles
+    yield articles
+    library.close()
 
 
 def test_there_are_enough_cases_of_every_kind():

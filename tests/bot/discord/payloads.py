@@ -199,7 +199,13 @@ BUILDERS: dict[str, Callable[[HostileText], PayloadSource]] = {
 """What makes a payload, by its module and name."""
 
 INDIRECT = {
-    "render.embeds.render_titled", "render.embeds.render_articles", "render.overviews.render_digest", "handlers.articles.render_removal_question",
-    "components.answer_screens.build_answer_buttons", "handlers.answer_buttons.build_screen", "handlers.ask.complete_articles", "handlers.ask_flow.answer_question",
-}  # fmt: skip
+    "render.embeds.render_titled",
+    "render.embeds.render_articles",
+    "render.overviews.render_digest",
+    "handlers.articles.render_removal_question",
+    "components.answer_screens.build_answer_buttons",
+    "handlers.answer_buttons.build_screen",
+    "handlers.ask.complete_articles",
+    "handlers.ask_flow.answer_question",
+}
 """Parts of these, or what hands on what these make."""

@@ -422,7 +422,7 @@ async def test_a_server_that_is_out_of_reach_is_waited_for(chosen, absent):
 async def test_what_is_no_servers_collection_is_announced_nowhere(world):
     for name in ("default", "dm-11", "guild-x"):
         articles = world.library.collection(name)
-        chosen.state().announce_in(NEWS + GUILD)
+        world.library.server_state(name).announce_in(NEWS + GUILD)
         path = world._folder / "a.txt"
         path.write_text("About a ferry\n\nThe ferry left at noon.\n", encoding="utf-8")
         articles.add([path])

@@ -137,7 +137,7 @@ async def test_an_unexpected_error_gives_a_reference_that_the_log_has(
     sentence = result.followups[0].embeds[0].description
     reference = sentence.split("reference ")[1][:6]
     (record,) = [each for each in caplog.records if reference in each.getMessage()]
-    assert "It is in the log." in sentence
+    assert "The log has the details." in sentence
     assert "fire" not in sentence
     assert isinstance(record.exc_info[1], RuntimeError)
     assert len(simcord_env.errors) == 1

@@ -63,7 +63,7 @@ async def test_a_refused_token_is_explained_without_showing_it(error: Exception)
 
 async def test_what_else_discord_refuses_for_good_is_a_discord_error():
     session = FakeSession(connect_does=raising(discord.PrivilegedIntentsRequired(0)))
-    with pytest.raises(DiscordError, match="will not let the bot connect"):
+    with pytest.raises(DiscordError, match="does not let the bot connect"):
         await stay_connected(lambda: session, TOKEN, asyncio.Event(), no_pauses)
 
 

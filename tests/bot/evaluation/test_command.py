@@ -16,6 +16,7 @@ from bot.evaluation.extras import require_packages
 from bot.settings import Settings
 from corpus.store.database import Database
 from tests.bot.evaluation.folders import ARTICLES, QUESTIONS, write_folder
+from tests.fakes import WordReader
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def evaluate(embedder):
         def open_for_evaluation(self, folder, on_status):
             database = Database.in_folder(folder)
             settings = Settings(data_dir=folder)
-            library = Services(settings, database, CachingEmbedder(embedder)).library
+            library = Services(settings, database, CachingEmbedder(embedder), WordReader()).library
             try:
                 yield library
             finally:

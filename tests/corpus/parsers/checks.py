@@ -1,4 +1,4 @@
-"""What holds for whatever a reader gives, whatever it was given."""
+"""Checks that hold for every result of a parser."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from corpus.parsers import Unreadable
 
 
 def check_all(found: Iterable[Article | Unreadable]):
-    """Each is a reason in words, or an article that can be stored and shown."""
+    """Check that each result is a reason or an article that can be stored and shown."""
     results = list(found)
     assert results
     for result in results:

@@ -1,4 +1,4 @@
-"""PDFs written by hand, so that they can be broken by hand."""
+"""Builds small PDF files that tests can damage."""
 
 import zlib
 from collections.abc import Sequence

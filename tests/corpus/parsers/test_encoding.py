@@ -26,7 +26,7 @@ def test_text_is_decoded_exactly_and_without_its_byte_order_mark(content: bytes)
     assert decode(content) == TEXT
 
 
-def test_a_byte_that_windows_leaves_open_is_read_as_latin_1():
+def test_a_byte_undefined_in_windows_1252_is_read_as_latin_1():
     assert decode(b"An ordinary line with one odd byte \x81 and caf\xe9.") == (
         "An ordinary line with one odd byte \x81 and café."
     )
@@ -52,7 +52,7 @@ def test_damaged_utf_8_is_refused_with_the_place_of_the_damage():
 
 
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF8, codecs.BOM_UTF16_LE])
-def test_content_that_breaks_the_promise_of_its_mark_is_refused(mark: bytes):
+def test_content_that_does_not_match_its_byte_order_mark_is_refused(mark: bytes):
     with pytest.raises(ReadError, match="damaged"):
         decode(mark + b"abc\xff" + b"\xd8\xd8" * 2 + b"\xd8")
 
@@ -83,11 +83,11 @@ POLISH = (
         ("L’été, a dit le maire : « cela coûtera cher », où ça ? Über größere Mauern.", "cp1252"),
     ],
 )
-def test_older_encodings_are_told_from_enough_text(text: str, encoding: str):
+def test_older_encodings_are_detected_from_enough_text(text: str, encoding: str):
     assert decode(text.encode(encoding)) == text
 
 
-def test_a_declared_encoding_is_believed_where_the_content_keeps_to_it():
+def test_a_declared_encoding_is_used_if_the_content_is_valid_in_it():
     assert decode("Россия".encode("koi8-r"), "KOI8-R") == "Россия"
     assert decode("“café”".encode("cp1252"), "ISO-8859-1") == "“café”"
     assert decode("“café”".encode(), "shift_jis" * 9) == "“café”"

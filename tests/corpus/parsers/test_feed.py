@@ -62,7 +62,7 @@ def read(text: str, **web: str) -> list[Article | Unreadable]:
     return list(parse_bytes("feed", text.encode(), **web))
 
 
-def test_an_entry_with_its_whole_text_is_an_article_of_that():
+def test_an_entry_with_its_whole_text_is_an_article_with_that_text():
     article = read(RSS.format(encoding="utf-8"))[0]
     assert (article.title, article.author) == ("Wall ’to rise’", "Jane Doe")
     assert (article.source, article.published) == ("The Paper", date(2021, 3, 12))
@@ -76,7 +76,7 @@ def test_an_entry_with_its_whole_text_is_an_article_of_that():
     ]
 
 
-def test_an_entry_with_a_summary_alone_is_an_article_of_that_and_one_without_costs_itself():
+def test_an_entry_with_only_a_summary_is_an_article_and_one_without_is_refused():
     _, summary, nothing = read(RSS.format(encoding="utf-8"))
     assert summary.text == "Boats return\n\nThe café boats came back."
     assert isinstance(nothing, Unreadable)
@@ -91,12 +91,12 @@ def test_an_atom_entry_is_read_and_its_link_is_the_feeds_own():
     assert (article.author, article.source) == ("Ann Poe", "The Gazette")
 
 
-def test_the_encoding_is_what_the_feed_says():
+def test_the_encoding_is_the_one_the_feed_declares():
     content = RSS.format(encoding="iso-8859-1").encode("iso-8859-1", "xmlcharrefreplace")
     assert "café" in list(parse_bytes("a.xml", content))[1].text
 
 
-def test_the_entries_that_say_where_they_are_are_listed_once():
+def test_entries_with_an_address_are_listed_once():
     content = RSS.format(encoding="utf-8").replace("</channel>", "")
     twice = f"{content}<item><link>https://paper.example/wall</link></item></channel></rss>"
     assert parse_entries(twice.encode()) == [
@@ -114,7 +114,7 @@ def test_the_entries_that_say_where_they_are_are_listed_once():
 
 
 @pytest.mark.parametrize("content", [b"<html><p>No feed</p></html>", b"", b"plain words"])
-def test_what_is_no_feed_has_no_entries(content: bytes):
+def test_content_that_is_not_a_feed_is_refused(content: bytes):
     with pytest.raises(ReadError, match=r"not a feed|empty"):
         parse_entries(content)
 
@@ -124,7 +124,7 @@ def test_a_feed_without_entries_says_so():
     assert "no entries" in found.reason
 
 
-def test_a_feed_says_what_it_calls_itself_and_what_it_names():
+def test_a_listing_has_the_title_and_the_entries_of_a_feed():
     found = parse_listing(
         b"<rss version='2.0'><channel><title>The &lt;b>Paper&lt;/b></title></channel></rss>"
     )
@@ -147,7 +147,7 @@ def test_entities_neither_multiply_nor_open_files(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["a.xml", "a.rss", "a.atom"])
-def test_xml_that_is_no_feed_is_refused(name: str):
+def test_xml_that_is_not_a_feed_is_refused(name: str):
     (found,) = parse_bytes(name, b'<?xml version="1.0"?><book><p>It fell.</p></book>')
     assert "not an RSS or Atom feed" in found.reason
 

@@ -35,9 +35,7 @@ def only_refusal(path: Path) -> Unreadable:
         ("a.NDJSON", LINE, ["The wall will be built again."]),
     ],
 )
-def test_the_format_is_told_by_the_content_before_the_name(
-    name: str, content: str, texts: list[str]
-):
+def test_the_format_is_found_by_content_before_name(name: str, content: str, texts: list[str]):
     assert [found.text for found in parse_bytes(name, content.encode())] == texts
 
 
@@ -61,7 +59,7 @@ NEWS = "The council agreed on Monday to rebuild the old harbour wall, which fell
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_a_page_or_feed_is_known_by_its_first_words(
+def test_a_page_or_feed_is_recognized_by_its_start(
     name: str, content: str, text: str, encoding: str
 ):
     (found,) = parse_bytes(name, content.encode(encoding))
@@ -79,13 +77,13 @@ def test_a_page_or_feed_is_known_by_its_first_words(
         (b"<?xml version='1.0'?><book/>", "not an RSS or Atom feed"),
     ],
 )
-def test_what_no_reader_reads_is_refused_by_its_name(content: bytes, reason: str):
+def test_an_unsupported_format_is_refused_by_name(content: bytes, reason: str):
     (found,) = parse_bytes("a.txt", content)
     assert isinstance(found, Unreadable)
     assert reason in found.reason
 
 
-def test_an_article_from_the_web_is_known_by_its_address():
+def test_an_article_from_the_web_has_its_address():
     first, again = (
         next(iter(parse_bytes("a", text.encode(), url="https://paper.example/wall?utm_source=x")))
         for text in (NEWS, f"{NEWS} It will rise.")
@@ -100,7 +98,7 @@ def test_a_broken_first_line_does_not_make_json_lines_a_plain_text():
     assert isinstance(good, Article)
 
 
-def test_a_first_line_longer_than_what_is_looked_at_is_still_json():
+def test_a_first_line_longer_than_the_head_is_still_json():
     text = "The wall. " * 20_000
     (found,) = parse_bytes("a.txt", json.dumps({"text": text}).encode())
     assert found.text == text
@@ -140,7 +138,7 @@ def test_a_folder_without_articles_is_refused(tmp_path: Path):
     assert "no articles" in only_refusal(tmp_path).reason
 
 
-def test_a_link_to_the_folder_above_is_not_followed_for_ever(tmp_path: Path):
+def test_a_link_to_the_parent_folder_is_not_followed(tmp_path: Path):
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "a.txt").write_text("Wall to rise")
     assert titles(tmp_path) == ["Wall to rise"]
@@ -154,13 +152,13 @@ def test_a_link_to_the_folder_above_is_not_followed_for_ever(tmp_path: Path):
         ("a\0b", "no such file or folder"),
     ],
 )
-def test_a_path_that_leads_nowhere_is_refused(tmp_path: Path, name: str, reason: str):
+def test_a_path_that_does_not_exist_is_refused(tmp_path: Path, name: str, reason: str):
     found = only_refusal(tmp_path / name)
     assert found.input == str(tmp_path / name)
     assert reason in found.reason
 
 
-def test_a_link_to_nothing_is_refused_as_such(tmp_path: Path):
+def test_a_broken_link_is_refused_as_such(tmp_path: Path):
     (tmp_path / "a.txt").symlink_to(tmp_path / "gone")
     assert "broken link" in only_refusal(tmp_path / "a.txt").reason
 
@@ -172,7 +170,7 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path):
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 @pytest.mark.parametrize("make", [Path.touch, Path.mkdir])
-def test_what_may_not_be_read_is_refused(tmp_path: Path, make: Callable[[Path], None]):
+def test_a_path_without_permission_is_refused(tmp_path: Path, make: Callable[[Path], None]):
     path = tmp_path / "closed"
     make(path)
     path.chmod(0)
@@ -185,7 +183,7 @@ def test_a_sample_is_read_by_path_as_by_its_bytes():
 
 
 @given(st.text(), st.binary() | st.text().map(str.encode))
-def test_no_document_makes_it_raise(name: str, content: bytes):
+def test_no_document_raises(name: str, content: bytes):
     found = list(parse_bytes(name, content))
     assert found
     assert all(isinstance(one, Unreadable) or one.text.strip() for one in found)

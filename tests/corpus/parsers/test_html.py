@@ -54,7 +54,7 @@ def linked(data: object) -> str:
     return f'<script type="application/ld+json">{json.dumps(data)}</script>'
 
 
-def test_the_articles_parts_are_zones_and_the_page_around_it_is_left():
+def test_the_parts_of_the_article_are_zones_and_the_rest_of_the_page_is_left_out():
     body = (
         '<p class="article__standfirst">The vote came late at night.</p>'
         f"<p>{PARAGRAPHS[0]}</p>"
@@ -75,7 +75,7 @@ def test_the_articles_parts_are_zones_and_the_page_around_it_is_left():
     ]
 
 
-def test_what_the_page_says_in_json_ld_is_known():
+def test_json_ld_is_read():
     canonical = '<link rel="canonical" href="https://paper.example/wall?id=1">'
     article = read(page(canonical + linked(LINKED)))
     assert (article.title, article.author) == ("Harbour wall to rise", "Jane Doe, Ann Poe")
@@ -87,7 +87,7 @@ def test_what_the_page_says_in_json_ld_is_known():
     assert "reader’s words" not in article.text
 
 
-def test_what_the_page_says_in_meta_fields_is_known():
+def test_meta_elements_are_read():
     head = (
         '<meta property="og:title" content="Harbour wall to rise">'
         '<meta property="og:site_name" content="The Paper">'
@@ -101,7 +101,7 @@ def test_what_the_page_says_in_meta_fields_is_known():
     assert (article.published, article.url) == (date(2021, 3, 12), "https://paper.example/wall")
 
 
-def test_what_the_page_does_not_say_is_unknown_and_not_guessed():
+def test_metadata_that_the_page_does_not_state_is_unknown():
     article = read(page())
     assert (article.author, article.source, article.published, article.url) == (None,) * 4
 
@@ -116,7 +116,7 @@ def test_what_the_page_does_not_say_is_unknown_and_not_guessed():
         ("http://[broken", "https://www.paper.example/amp/wall"),
     ],
 )
-def test_an_address_of_another_site_is_not_believed(canonical: str, url: str):
+def test_a_canonical_address_of_another_site_is_ignored(canonical: str, url: str):
     head = f'<link rel="canonical" href="{canonical}">'
     assert read(page(head), url="https://www.paper.example/amp/wall").url == url
 
@@ -133,7 +133,7 @@ def test_sites_under_one_public_suffix_are_not_one_site(fetched, canonical, is_b
     assert read(page(head), url=fetched).url == (canonical if is_believed else fetched)
 
 
-def test_a_headline_for_machines_gives_way_to_the_one_that_is_shown_unless_it_is_another():
+def test_the_visible_headline_comes_before_the_stated_one_if_they_are_similar():
     shown = read(
         page(linked({"@type": "NewsArticle", "headline": "Harbour wall to rise in spring"}))
     )
@@ -234,7 +234,7 @@ def test_control_characters_do_not_break_a_page():
 
 
 @pytest.mark.parametrize("data", ["{", "[" * 100_000, '{"@type": 1}', '[{"@type": "NewsArticle"}]'])
-def test_data_that_is_broken_costs_itself_only(data: str):
+def test_broken_structured_data_is_ignored(data: str):
     article = read(page(f'<script type="application/ld+json">{data}</script>'))
     assert article.title == "Harbour wall to rise"
 

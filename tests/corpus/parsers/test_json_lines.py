@@ -104,7 +104,7 @@ def test_an_id_is_kept_with_its_spaces():
         (True, "not a string"),
     ],
 )
-def test_an_id_that_cannot_be_one_is_refused(given_id: object, reason: str):
+def test_an_invalid_id_is_refused(given_id: object, reason: str):
     assert reason in refusal(id=given_id)
 
 
@@ -165,7 +165,7 @@ def test_a_broken_line_costs_that_line_only(line: bytes, reason: str):
     assert reason in broken.reason
 
 
-def test_a_byte_order_mark_and_windows_line_ends_are_no_part_of_a_line():
+def test_byte_order_mark_and_windows_line_ends_are_not_part_of_a_line():
     found = read(b'\xef\xbb\xbf{"text": "One line."}\r', b'{"text": "Another."}\r', b"")
     assert [article.text for article in found] == ["One line.", "Another."]
 
@@ -177,7 +177,7 @@ def test_a_file_without_a_line_is_refused(content: str):
     assert "empty" in found.reason
 
 
-def test_a_line_too_long_to_hold_is_passed_over_in_pieces():
+def test_a_line_that_is_too_long_is_skipped_in_pieces():
     stream = Endless(3 * MAX_LINE_BYTES, b'\n{"text": "The next line."}\n')
     long, after = JsonLinesParser().parse("news.jsonl", stream)
     assert isinstance(long, Unreadable)
@@ -188,7 +188,7 @@ def test_a_line_too_long_to_hold_is_passed_over_in_pieces():
     assert stream.largest == MAX_LINE_BYTES + 1
 
 
-def test_lines_are_read_only_as_they_are_asked_for():
+def test_lines_are_read_lazily():
     stream = BytesIO(b'{"text": "One."}\n{"text": "Two."}\n')
     next(JsonLinesParser().parse("news.jsonl", stream))
     assert stream.tell() == len(b'{"text": "One."}\n')
@@ -198,5 +198,5 @@ def test_lines_are_read_only_as_they_are_asked_for():
     st.binary()
     | st.recursive(st.none() | st.text(), st.lists).map(lambda v: json.dumps(v).encode())
 )
-def test_no_line_makes_it_raise(content: bytes):
+def test_no_line_raises(content: bytes):
     assert all(isinstance(found, Article | Unreadable) for found in read(content))

@@ -54,7 +54,7 @@ def read(text: str, name: str = "article.md") -> Article | Unreadable:
     return found
 
 
-def test_the_front_matter_says_what_is_known_and_is_no_evidence():
+def test_front_matter_is_metadata_and_not_evidence():
     article = read(FRONT + BODY, "a.txt")
     assert (article.id, article.title) == ("42", "Harbour wall: to rise again")
     assert (article.author, article.source) == ("Jane Doe, Ann Poe", "The Paper")
@@ -88,28 +88,28 @@ def test_the_zones_are_the_same_with_other_line_ends(newline: str):
     assert list_zones(article)[9:] == list_zones(read(FRONT + BODY))[9:]
 
 
-def test_a_section_under_a_title_in_the_front_matter_is_no_headline():
+def test_a_section_below_a_title_in_the_front_matter_is_not_a_headline():
     article = read("---\ntitle: Wall to rise\n---\n## Background\n\nIt fell in March.\n")
     assert ("heading", "## Background") in list_zones(article)
     assert article.title == "Wall to rise"
 
 
-def test_readers_words_under_a_heading_are_comments():
+def test_comments_below_a_heading_are_comments():
     article = read(f"{BODY}\n## Comments (2)\n\n**Anna** | 2 days ago | Reply\n\nIt will fall.\n")
     assert ("comment", "It will fall.") in list_zones(article)
 
 
-def test_a_date_that_is_none_stays_text_and_the_day_unknown():
+def test_an_invalid_date_stays_text_and_the_date_is_unknown():
     article = read("---\ndate: 2021-13-45\n---\nIt fell in March.\n")
     assert article.published is None
     assert "2021-13-45" in article.text
 
 
-def test_a_heading_alone_tells_markdown():
+def test_a_heading_is_enough_to_recognize_markdown():
     assert list_zones(read("# Wall to rise\n\nIt fell.", "a"))[0] == ("headline", "# Wall to rise")
 
 
-def test_a_rule_above_a_text_is_no_front_matter():
+def test_a_rule_above_a_text_is_not_front_matter():
     assert read("---\n\nThe wall fell.\n\n---\n").text.startswith("---")
 
 
@@ -126,7 +126,7 @@ def test_a_rule_above_a_text_is_no_front_matter():
         (" \n", "empty"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_the_reason(text: str, reason: str):
+def test_invalid_markdown_is_refused_with_the_reason(text: str, reason: str):
     found = read(text)
     assert isinstance(found, Unreadable)
     assert reason in found.reason

@@ -51,7 +51,7 @@ def test_the_text_of_all_pages_is_one_article_with_its_zones():
     assert article.published == date(2021, 3, 12)
 
 
-def test_what_the_pdf_says_about_itself_comes_before_its_lines():
+def test_the_metadata_of_a_pdf_comes_before_its_text():
     record = {"Title": "The wall rises", "Author": "Ann Poe", "CreationDate": "D:20210314101112Z"}
     article = read(build_pdf([PAGE], **record))
     assert (article.title, article.author) == ("The wall rises", "Ann Poe")
@@ -61,7 +61,7 @@ def test_what_the_pdf_says_about_itself_comes_before_its_lines():
 @pytest.mark.parametrize(
     "title", ["Microsoft Word - wall.doc", "untitled", "wall_v2.indd", "Page 1"]
 )
-def test_a_title_that_a_program_made_up_is_not_taken(title: str):
+def test_a_generated_title_is_ignored(title: str):
     assert read(build_pdf([PAGE], Title=title)).title == TOP[0]
 
 

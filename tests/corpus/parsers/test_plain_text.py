@@ -15,7 +15,7 @@ def read(content: bytes | str, name: str = "article.txt") -> Article | Unreadabl
     return found
 
 
-def test_the_sample_says_who_wrote_it_where_and_when():
+def test_author_source_and_date_of_the_sample_are_read():
     content = sample_paths()[0].read_bytes()
     article = read(content)
     title = "Russia condemns drone strikes in tribal areas"
@@ -26,7 +26,7 @@ def test_the_sample_says_who_wrote_it_where_and_when():
     assert article.text == content.decode()
 
 
-def test_the_words_of_a_reader_are_no_evidence():
+def test_readers_comments_are_not_evidence():
     article = read(sample_paths()[0].read_bytes())
     start = article.text.index("So basically what Imran Khan")
     assert not article.is_evidence(start, start + 20)
@@ -34,7 +34,7 @@ def test_the_words_of_a_reader_are_no_evidence():
     assert article.is_evidence(start, start + 20)
 
 
-def test_what_a_text_does_not_say_is_unknown():
+def test_metadata_that_a_text_does_not_state_is_unknown():
     article = read(f"Harbour wall to rise\n\n{BODY}")
     assert article.title == "Harbour wall to rise"
     assert (article.author, article.source, article.published, article.url) == (None,) * 4
@@ -62,7 +62,7 @@ def test_author_and_day_come_from_the_lines_under_the_headline(
     assert (article.author, article.published) == (author, published)
 
 
-def test_the_day_of_the_byline_comes_before_that_of_the_printed_paper():
+def test_the_date_of_the_byline_comes_before_that_of_the_printed_paper():
     article = read(
         f"Harbour wall to rise\n\nJane Doe March 12, 2021\n\n{BODY}\n"
         "Published in The Paper, March 13th, 2021."
@@ -101,7 +101,7 @@ def test_a_line_without_spaces_still_makes_a_title():
         ("Россия осудила удары".encode("cp1251"), "encoding"),
     ],
 )
-def test_what_is_no_text_is_refused_with_the_reason(content: bytes, reason: str):
+def test_content_that_is_not_text_is_refused_with_the_reason(content: bytes, reason: str):
     found = read(content)
     assert isinstance(found, Unreadable)
     assert found.input == "article.txt"

@@ -1,4 +1,4 @@
-"""What is still to be announced, and what has been."""
+"""Pending and sent announcements."""
 
 import pytest
 
@@ -43,7 +43,7 @@ def set_for(database):
     return changed
 
 
-def test_nothing_is_due_where_nothing_is_set(database, put, set_for):
+def test_nothing_is_pending_without_settings(database, put, set_for):
     put("a")
     set_for(editor_role=4)
     assert find_pending(database) == {}
@@ -53,14 +53,14 @@ def test_nothing_is_due_where_nothing_is_set(database, put, set_for):
     assert find_pending(database) == {}
 
 
-def test_nothing_is_due_where_nothing_has_changed(database, put, set_for):
+def test_nothing_is_pending_without_changes(database, put, set_for):
     set_for(news_channel=CHANNEL, announced=0)
     assert find_pending(database) == {}
     set_for(announced=put("a"))
     assert find_pending(database) == {}
 
 
-def test_what_has_changed_since_is_due(database, put, set_for):
+def test_changes_since_the_last_announcement_are_pending(database, put, set_for):
     after = put("a")
     set_for(news_channel=CHANNEL, announced=after)
     put("other", collection="guild-2")
@@ -68,7 +68,7 @@ def test_what_has_changed_since_is_due(database, put, set_for):
     assert find_pending(database) == {"guild-1": PendingAnnouncement(CHANNEL, after, upto)}
 
 
-def test_what_is_begun_ends_where_it_ended_whatever_comes(database, put, set_for, kept):
+def test_a_started_announcement_keeps_its_end(database, put, set_for, kept):
     set_for(news_channel=CHANNEL, announced=0)
     upto = put("a")
     kept.mark_started(PendingAnnouncement(CHANNEL, 0, upto))
@@ -79,7 +79,7 @@ def test_what_is_begun_ends_where_it_ended_whatever_comes(database, put, set_for
     assert find_pending(database)["guild-1"] == begun
 
 
-def test_what_has_been_announced_is_not_due_and_the_rest_is(database, put, set_for, kept):
+def test_after_an_announcement_only_the_rest_is_pending(database, put, set_for, kept):
     set_for(news_channel=CHANNEL, announced=0)
     first = put("a")
     kept.mark_started(PendingAnnouncement(CHANNEL, 0, first))
@@ -91,7 +91,7 @@ def test_what_has_been_announced_is_not_due_and_the_rest_is(database, put, set_f
 
 
 @pytest.mark.parametrize("chosen", [{"news_channel": 5}, {"announced": 1}, {"news_channel": None}])
-def test_what_the_editors_have_set_meanwhile_stays(database, put, set_for, kept, chosen):
+def test_settings_changed_meanwhile_stay(database, put, set_for, kept, chosen):
     put("a")
     upto = put("b")
     set_for(news_channel=CHANNEL, announced=0)
@@ -101,7 +101,7 @@ def test_what_the_editors_have_set_meanwhile_stays(database, put, set_for, kept,
     assert ServerSettingsStore(database, "guild-1").get() == wanted
 
 
-def test_what_was_begun_from_another_position_is_forgotten(database, put, set_for, kept):
+def test_an_announcement_started_from_another_position_is_ignored(database, put, set_for, kept):
     set_for(news_channel=CHANNEL, announced=0)
     kept.mark_started(PendingAnnouncement(CHANNEL, 0, put("a")))
     again = put("b")
@@ -110,7 +110,7 @@ def test_what_was_begun_from_another_position_is_forgotten(database, put, set_fo
     assert find_pending(database)["guild-1"] == PendingAnnouncement(CHANNEL, again, upto)
 
 
-def test_collections_leave_each_others_alone(database, put, set_for, kept):
+def test_collections_have_separate_announcements(database, put, set_for, kept):
     set_for(news_channel=CHANNEL, announced=0)
     upto = put("a")
     theirs = ServerSettingsStore(database, "guild-2")

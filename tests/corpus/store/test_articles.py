@@ -1,4 +1,4 @@
-"""The store keeps articles, their revisions and a change log; collections see only their own."""
+"""The store of articles, revisions and changes, separate for each collection."""
 
 import sqlite3
 from datetime import date
@@ -113,12 +113,12 @@ def test_a_removed_article_leaves_no_words_behind(store, database, tmp_path):
     assert not [row for row in rows if "ecret" in str(row)]
 
 
-def test_removing_what_is_not_there_says_so(store):
+def test_removing_an_unknown_article_is_an_error(store):
     with pytest.raises(UnknownArticle, match="nothing-like-it"):
         store.remove("news", "nothing-like-it")
 
 
-def test_the_change_log_says_what_went_out_and_what_came_in(store):
+def test_the_change_log_has_removed_and_added_revisions(store):
     store.put("news", [build_article("a", "Rain fell.")], CUTTER)
     store.put("news", [build_article("a", "Snow fell.")], CUTTER)
     store.remove("news", "a")
@@ -168,7 +168,7 @@ def test_articles_are_listed_newest_first_and_undated_last(store):
     assert [line.id for line in store.articles("news")] == ["new", "old", "undated"]
 
 
-def test_a_batch_that_fails_half_way_stores_nothing(store):
+def test_a_batch_that_fails_stores_nothing(store):
     class FailingCutter(HalfSplitter):
         def split(self, article):
             if article.id == "b":
@@ -199,26 +199,26 @@ def test_embeddings_of_different_models_do_not_mix(database):
     assert embeddings.get("one", ["k", "other"]) == {"k": b"1"}
 
 
-def test_an_embedding_that_is_there_stays_as_it_is(database):
+def test_an_existing_embedding_stays_unchanged(database):
     embeddings = EmbeddingStore(database)
     embeddings.put("m", {"k": b"1"})
     embeddings.put("m", {"k": b"2", "l": b"3"})
     assert embeddings.get("m", ["k", "l"]) == {"k": b"1", "l": b"3"}
 
 
-def test_a_file_that_is_no_database_is_refused_in_a_sentence(tmp_path):
+def test_a_file_that_is_not_a_database_is_refused_with_a_sentence(tmp_path):
     (tmp_path / "byline.sqlite").write_bytes(b"not a database at all" * 100)
     with pytest.raises(StoreError, match="damaged or not a Byline database"):
         Database.in_folder(tmp_path)
 
 
-def test_a_data_folder_that_is_a_file_is_refused_in_a_sentence(tmp_path):
+def test_a_data_folder_that_is_a_file_is_refused_with_a_sentence(tmp_path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(StoreError, match="BYLINE_DATA_DIR"):
         Database.in_folder(tmp_path / "file")
 
 
-def test_a_full_disk_is_told_and_loses_nothing_that_was_stored(store, database):
+def test_a_full_disk_is_reported_and_loses_no_stored_data(store, database):
     store.put("news", [build_article("a", "Rain fell.")], CUTTER)
     with database.write_transaction() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 1")

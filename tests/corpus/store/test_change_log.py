@@ -1,4 +1,4 @@
-"""Which articles are first in a collection between two positions of its change log."""
+"""The articles that were added between two positions of the change log."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -48,14 +48,14 @@ def ids(found):
     return [line.id for line, _ in found]
 
 
-def test_what_was_added_since_comes_in_the_order_it_was_added_in(store, newcomers):
+def test_additions_come_in_the_order_of_adding(store, newcomers):
     after = put(store, "old")
     put(store, "zoo", "ape")
     put(store, "bee")
     assert ids(newcomers.added_between(after, EVER)) == ["zoo", "ape", "bee"]
 
 
-def test_what_was_added_later_is_not_looked_at(store, newcomers):
+def test_later_additions_are_left_out(store, newcomers):
     after = put(store, "old")
     upto = put(store, "new")
     put(store, "newer")
@@ -63,21 +63,21 @@ def test_what_was_added_later_is_not_looked_at(store, newcomers):
     assert newcomers.added_between(upto, after) == []
 
 
-def test_a_correction_and_another_cut_of_an_old_article_are_not_new(store, newcomers):
+def test_a_corrected_or_newly_split_old_article_is_not_new(store, newcomers):
     after = put(store, "corrected", "cut")
     put(store, "corrected", text="Snow fell.")
     put(store, "cut", cutter=OtherCutter())
     assert newcomers.added_between(after, EVER) == []
 
 
-def test_a_new_article_that_was_corrected_is_told_once_and_as_it_stands_now(store, newcomers):
+def test_a_corrected_new_article_is_listed_once_in_its_current_version(store, newcomers):
     store.put("news", [build_article("a", "Rain fell.", "Rain")], CUTTER)
     store.put("news", [build_article("a", "Snow fell.", "Snow")], CUTTER)
     ((line, _),) = newcomers.added_between(0, EVER)
     assert (line.id, line.title) == ("a", "Snow")
 
 
-def test_it_is_told_when_an_article_was_first_added(store, newcomers):
+def test_an_addition_has_its_time(store, newcomers):
     before = datetime.now(UTC)
     put(store, "a")
     put(store, "a", text="Snow fell.")
@@ -85,13 +85,13 @@ def test_it_is_told_when_an_article_was_first_added(store, newcomers):
     assert before - timedelta(seconds=1) <= first <= datetime.now(UTC)
 
 
-def test_what_is_gone_is_not_new(store, newcomers):
+def test_a_withdrawn_article_is_not_new(store, newcomers):
     put(store, "a", "b")
     store.remove("news", "a")
     assert ids(newcomers.added_between(0, EVER)) == ["b"]
 
 
-def test_what_was_removed_and_added_again_is_new(store, newcomers):
+def test_an_article_added_again_after_removal_is_new(store, newcomers):
     after = put(store, "a")
     store.remove("news", "a")
     put(store, "a")
@@ -99,14 +99,14 @@ def test_what_was_removed_and_added_again_is_new(store, newcomers):
     assert newcomers.already_present(["a"], after) == set()
 
 
-def test_another_collections_articles_are_neither_new_nor_known(store, newcomers):
+def test_articles_of_another_collection_are_neither_new_nor_present(store, newcomers):
     put(store, "theirs", "both", collection="others")
     put(store, "both")
     assert ids(newcomers.added_between(0, EVER)) == ["both"]
     assert newcomers.already_present(["theirs"], EVER) == set()
 
 
-def test_articles_are_known_by_the_position_at_which_they_were_first_added(store, newcomers):
+def test_articles_are_present_from_the_position_of_their_addition(store, newcomers):
     by = put(store, "old")
     put(store, "old", text="Snow fell.")
     put(store, "new")
@@ -116,7 +116,7 @@ def test_articles_are_known_by_the_position_at_which_they_were_first_added(store
 
 
 @pytest.mark.slow
-def test_any_number_of_articles_can_be_asked_about(store, newcomers):
+def test_presence_is_found_for_any_number_of_articles(store, newcomers):
     many = [f"a{number}" for number in range(900)]
     by = put(store, *many)
     assert newcomers.already_present(many, by) == set(many)
@@ -132,7 +132,7 @@ steps = st.tuples(
 
 @examples(40)
 @given(st.lists(steps, max_size=25), st.data())
-def test_between_any_two_positions_it_is_as_in_a_simple_model(done, data):
+def test_additions_between_any_positions_match_a_simple_model(done, data):
     with TemporaryDirectory() as folder:
         database = Database.in_folder(Path(folder))
         store, newcomers = Store(database), AdditionLog(database, "news")

@@ -1,4 +1,4 @@
-"""Copies of one story are found as they arrive, and forgotten with what they were made of."""
+"""Copies of a story are found when they are stored, and deleted with their articles."""
 
 import hashlib
 import sqlite3
@@ -48,7 +48,7 @@ def put(store, **texts):
         " ".join(build_story(1).split()[20:]) + " " + build_story(2, 15),
     ],
 )
-def test_a_copy_is_found_though_edited_cut_or_given_another_end(store, copy):
+def test_an_edited_or_shortened_copy_is_found(store, copy):
     put(store, ours=build_story(1), else_=build_story(3), theirs=copy)
     assert groups(store, "ours") == groups(store, "theirs") == [["ours", "theirs"]]
     assert groups(store, "else_") == []
@@ -59,17 +59,17 @@ def test_a_copy_is_found_though_edited_cut_or_given_another_end(store, copy):
     "other",
     [build_story(2), edit_text(build_story(1), 4), build_story(1, 45) + build_story(4, 60), ""],
 )
-def test_other_news_and_what_shares_less_than_most_of_its_words_is_no_copy(store, other):
+def test_other_news_and_partly_equal_text_is_not_a_copy(store, other):
     put(store, ours=build_story(1), theirs=other)
     assert groups(store, "ours", "theirs") == []
 
 
-def test_a_few_words_that_stand_in_a_longer_article_are_no_copy_of_it(store):
+def test_a_few_words_of_a_longer_article_are_not_a_copy(store):
     put(store, long=build_story(1), brief=" ".join(build_story(1).split()[:12]))
     assert groups(store, "brief") == []
 
 
-def test_only_what_is_evidence_is_compared(store):
+def test_only_evidence_is_compared(store):
     def with_comments(name, body):
         comments = build_story(9, 200)
         zones = (
@@ -90,13 +90,13 @@ def test_the_earliest_published_copy_comes_first_and_undated_ones_last(store):
     assert groups(store, *days) == [["early", "late", "undated"]]
 
 
-def test_another_collections_copy_is_none(store):
+def test_a_copy_in_another_collection_does_not_count(store):
     put(store, ours=build_story(1))
     store.put("theirs", [build_article("copy", build_story(1))], CUTTER)
     assert groups(store, "ours") == []
 
 
-def test_a_corrected_copy_that_is_none_any_more_leaves_its_story(store):
+def test_a_corrected_article_that_is_no_longer_a_copy_leaves_its_story(store):
     put(store, one=build_story(1), two=build_story(1), three=build_story(1))
     put(store, two=build_story(5))
     assert groups(store, "one", "two", "three") == [["one", "three"]]
@@ -122,7 +122,7 @@ def test_a_flood_of_equal_notices_is_one_story(store):
     assert store.count_all("news").duplicates == 59
 
 
-def test_what_other_rules_sketched_is_compared_anew(store, database, tmp_path):
+def test_sketches_of_other_rules_are_rebuilt(store, database, tmp_path):
     put(store, one=build_story(1), two=build_story(1))
     database.close()
     with sqlite3.connect(tmp_path / "byline.sqlite") as connection:
@@ -134,7 +134,7 @@ def test_what_other_rules_sketched_is_compared_anew(store, database, tmp_path):
     assert groups(again, "one") == [["one", "two"]]
 
 
-def test_signatures_stay_what_they_are_while_the_rules_do():
+def test_signatures_are_stable_for_the_same_rules():
     signature, shingles = build_sketch(build_article("a", build_story(1)))
     digest = hashlib.sha256(signature + repr(build_bands("news", signature)).encode()).hexdigest()[
         :16

@@ -1,4 +1,4 @@
-"""An arriving article becomes a new version of the one it is: by id, page, or headline and day."""
+"""A new article is a version of a stored one by id, page, or headline and date."""
 
 from datetime import date
 
@@ -83,7 +83,7 @@ def test_the_words_under_another_id_at_the_same_page_are_the_same_article(store)
     assert put(store, first, second)[1] == (StoreOutcome.UPDATED, "one")
 
 
-def test_parts_of_a_page_that_an_archive_gives_ids_of_their_own_stay_apart(store):
+def test_parts_of_a_page_with_their_own_ids_stay_separate(store):
     put(
         store,
         build_article("part-1", build_story(1), url=PAGE),
@@ -130,7 +130,7 @@ def test_versions_are_counted_from_one_and_keep_their_records(store):
     assert store.count_all("news").versions == 4
 
 
-def test_reading_or_cutting_an_article_anew_makes_no_version(store):
+def test_new_zones_or_passages_make_no_version(store):
     class Whole:
         fingerprint = "whole"
 

@@ -1,4 +1,4 @@
-"""A store that an earlier Byline wrote opens with all it holds; one of a newer Byline is refused.
+"""A store of an earlier Byline opens with all its data; one of a newer Byline is refused.
 
 ``FORMATS`` has the tables as each earlier Byline made them, as what it added to the one before.
 """
@@ -213,7 +213,7 @@ def test_articles_of_the_first_format_are_known_by_their_pages(first_store):
     assert first_store.put_all("news", [later], CUTTER) == [(StoreOutcome.UPDATED, "other")]
 
 
-def test_copies_of_the_first_format_are_found_when_they_are_looked_for(first_store):
+def test_copies_of_the_first_format_are_found_when_compared(first_store):
     assert first_store.count_all("news").uncompared == 3
     while first_store.compare_pending("news", 2):
         pass

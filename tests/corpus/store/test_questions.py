@@ -1,4 +1,4 @@
-"""Questions that were asked, kept with what was shown for them and what members thought."""
+"""Stored questions with their citations and ratings."""
 
 from datetime import UTC, date, datetime
 
@@ -45,7 +45,7 @@ def asked(*places: StoredCitation, key: str = "k" * 16, **known: object) -> Stor
 PLACE = StoredCitation("ferry", FERRY.version, 0, 23, (18, 22))
 
 
-def test_a_question_is_recalled_with_the_words_that_were_shown(questions):
+def test_a_question_is_found_with_the_text_of_its_citations(questions):
     questions.add(asked(PLACE))
     found = questions.find("k" * 16)
     (place,) = found.citations
@@ -58,13 +58,13 @@ def test_a_question_is_recalled_with_the_words_that_were_shown(questions):
     assert place.article == FERRY
 
 
-def test_it_is_known_which_question_another_one_follows(questions):
+def test_a_follow_up_has_the_key_of_the_question_before_it(questions):
     questions.add(asked(PLACE))
     questions.add(asked(key="l" * 16, follows="k" * 16))
     assert [each.follows for each in questions.all()] == [None, "k" * 16]
 
 
-def test_a_key_of_another_collection_is_one_of_none(questions, database):
+def test_a_key_of_another_collection_is_unknown(questions, database):
     questions.add(asked(PLACE))
     other = QuestionStore(database, "b")
     assert other.find("k" * 16) is None
@@ -81,14 +81,14 @@ def test_an_article_of_another_collection_is_not_shown(database):
     assert (found.citations, found.scope) == ((), EVERYTHING)
 
 
-def test_a_place_of_a_corrected_article_keeps_its_old_words(questions, store):
+def test_a_citation_of_a_corrected_article_keeps_its_old_text(questions, store):
     questions.add(asked(PLACE))
     store.put("a", [build_article("ferry", "The ferry left at one.")], PassageSplitter())
     (place,) = questions.find("k" * 16).citations
     assert (place.excerpt, place.corrected) == ("The ferry left at noon.", True)
 
 
-def test_an_article_that_is_only_cut_anew_is_not_corrected(questions, store):
+def test_a_newly_split_article_is_not_corrected(questions, store):
     class Otherwise(PassageSplitter):
         fingerprint = "others"
 
@@ -98,7 +98,7 @@ def test_an_article_that_is_only_cut_anew_is_not_corrected(questions, store):
     assert (place.excerpt, place.corrected) == ("The ferry left at noon.", False)
 
 
-def test_a_place_of_a_withdrawn_article_has_no_words(questions, store, tmp_path):
+def test_a_citation_of_a_withdrawn_article_has_no_text(questions, store, tmp_path):
     questions.add(asked(PLACE, scope=Scope("ferry")))
     store.remove("a", "ferry")
     found = questions.find("k" * 16)
@@ -109,7 +109,7 @@ def test_a_place_of_a_withdrawn_article_has_no_words(questions, store, tmp_path)
     assert b"ferry" not in kept
 
 
-def test_an_article_that_comes_back_does_not_bring_old_places_back(questions, store):
+def test_an_article_added_again_does_not_restore_old_citations(questions, store):
     questions.add(asked(PLACE))
     store.remove("a", "ferry")
     store.put("a", [FERRY], PassageSplitter())
@@ -117,13 +117,13 @@ def test_an_article_that_comes_back_does_not_bring_old_places_back(questions, st
     assert place.article is None
 
 
-def test_what_a_question_was_put_to_is_kept(questions):
+def test_the_scope_of_a_question_is_stored(questions):
     scope = Scope("ferry", date(2021, 1, 1), date(2021, 12, 31))
     questions.add(asked(scope=scope))
     assert questions.find("k" * 16).scope == scope
 
 
-def test_private_questions_are_found_by_their_key_alone(questions):
+def test_private_questions_are_found_only_by_key(questions):
     questions.add(asked(key="p" * 16, private=True))
     questions.add(asked(key="q" * 16))
     assert questions.find("p" * 16).private
@@ -161,13 +161,13 @@ def test_no_member_can_be_read_from_the_files(questions, database, tmp_path):
     assert str(member).encode() not in b"".join(f.read_bytes() for f in tmp_path.iterdir())
 
 
-def test_a_long_reason_is_kept_in_part(questions):
+def test_a_long_reason_is_truncated(questions):
     questions.add(asked())
     questions.rate("k" * 16, 7, Vote.DOWN, "x" * 5000)
     assert questions.find("k" * 16).ratings[0].reason == "x" * 1000
 
 
-def test_keys_are_long_and_each_another():
+def test_keys_are_long_and_unique():
     keys = {generate_key() for _ in range(1000)}
     assert len(keys) == 1000
     assert {len(key) for key in keys} == {16}

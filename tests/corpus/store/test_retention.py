@@ -1,4 +1,4 @@
-"""Old questions are forgotten, with their votes, wherever they were asked."""
+"""Old questions and their ratings are deleted in all collections."""
 
 from datetime import timedelta
 
@@ -35,7 +35,7 @@ def rows(database, table):
         return connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one()
 
 
-def test_what_was_asked_before_a_moment_is_forgotten_in_every_collection(database):
+def test_questions_before_a_moment_are_deleted_in_every_collection(database):
     for number, collection in enumerate(("a", "b")):
         for days in range(4):
             keep(database, f"k{number}{days}", days, collection, private=bool(days % 2))
@@ -47,7 +47,7 @@ def test_what_was_asked_before_a_moment_is_forgotten_in_every_collection(databas
     assert rows(database, "shown") == 2
 
 
-def test_what_is_kept_keeps_its_places_and_votes(database):
+def test_later_questions_keep_citations_and_votes(database):
     keep(database, "old", 0)
     keep(database, "new", 9, follows="old")
     delete_questions_before(database, AT + timedelta(days=1), never)
@@ -58,7 +58,7 @@ def test_what_is_kept_keeps_its_places_and_votes(database):
     assert not QuestionStore(database, "a").rate("old", 7, Vote.UP)
 
 
-def test_its_words_are_in_none_of_the_files(database, tmp_path):
+def test_no_file_contains_the_text_of_deleted_questions(database, tmp_path):
     keep(database, "old", 0, text="Who is the secret mole?")
     assert delete_questions_before(database, AT + timedelta(days=1), never) == 1
     kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
@@ -66,7 +66,7 @@ def test_its_words_are_in_none_of_the_files(database, tmp_path):
     assert b"Reason of old" not in kept
 
 
-def test_it_takes_any_number_and_goes_on_where_it_was_stopped(database):
+def test_a_stopped_deletion_continues_with_the_next_call(database):
     for number in range(501):
         QuestionStore(database, "a").add(StoredQuestion(f"k{number}", "Who?", True, AT))
     later = AT + timedelta(days=1)

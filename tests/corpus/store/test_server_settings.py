@@ -1,4 +1,4 @@
-"""What a server's editors set, as it is kept."""
+"""The stored settings of a server."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def test_nothing_is_set_at_first(database):
     assert ServerSettingsStore(database, "guild-1").get() == ServerSettings()
 
 
-def test_what_is_changed_is_kept_and_the_rest_left(database):
+def test_a_change_is_stored_and_other_fields_stay(database):
     kept = ServerSettingsStore(database, "guild-1")
     kept.change(channels=(7, _HUGE), editor_role=3)
     changed = kept.change(length=Length.SHORT, news_channel=9, announced=12)
@@ -35,7 +35,7 @@ def test_a_field_is_emptied(database):
     assert kept.change(channels=(), news_channel=None) == ServerSettings()
 
 
-def test_a_name_that_is_no_field_is_refused(database):
+def test_an_unknown_field_is_refused(database):
     with pytest.raises(TypeError):
         ServerSettingsStore(database, "guild-1").change(colour="red")
 

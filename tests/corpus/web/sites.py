@@ -1,4 +1,4 @@
-"""Web sites on loopback, and the clock and name server that a fetcher under test goes by."""
+"""Web sites on loopback, and a clock and a resolver for the fetcher under test."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -62,19 +62,19 @@ class _Server(ThreadingHTTPServer):
 
 
 class Site:
-    """A web server: ``pages`` is path -> (status, headers, body); what was asked is kept.
+    """A web server: ``pages`` is path -> (status, headers, body); ``requests`` lists requests.
 
     A body is bytes, or pieces that are sent one by one without a length.
     """
 
     def __init__(self) -> None:
         self.pages: dict[str, Response] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.requests: list[tuple[str, dict[str, str]]] = []
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                site.asked.append((self.path, dict(self.headers)))
+                site.requests.append((self.path, dict(self.headers)))
                 status, headers, body = site.pages.get(self.path, (404, {}, b"nothing"))
                 self.send_response(status)
                 for name, value in headers.items():
@@ -103,7 +103,7 @@ class Site:
         return f"http://{host}:{self.port}{path}"
 
     def paths(self) -> list[str]:
-        return [path for path, _ in self.asked]
+        return [path for path, _ in self.requests]
 
     def __enter__(self) -> Self:
         self.thread.start()

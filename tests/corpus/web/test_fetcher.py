@@ -1,4 +1,4 @@
-"""Pages are fetched from public addresses alone, within limits, and politely."""
+"""Pages are fetched from public addresses only, within limits, with pauses."""
 
 import contextlib
 import gzip
@@ -26,7 +26,7 @@ def refused(fetcher, url, **conditions):
     return caught.value
 
 
-def test_a_page_comes_with_what_is_known_about_it(site, fetcher):
+def test_a_page_is_fetched_with_its_headers(site, fetcher):
     site.pages["/a"] = page(
         Content_Type="Text/HTML; Charset=ISO-8859-1", ETag='"7"', Last_Modified="yesterday"
     )
@@ -36,11 +36,11 @@ def test_a_page_comes_with_what_is_known_about_it(site, fetcher):
     assert (found.etag, found.last_modified, found.is_unchanged) == ('"7"', "yesterday", False)
 
 
-def test_a_request_says_who_asks_and_takes_no_cookies(site, fetcher):
+def test_a_request_has_a_user_agent_and_no_cookies(site, fetcher):
     site.pages["/a"] = page(Set_Cookie="id=1")
     fetcher.fetch(site.url("/a"))
     fetcher.fetch(site.url("/a"))
-    headers = site.asked[-1][1]
+    headers = site.requests[-1][1]
     assert headers["User-Agent"].startswith("Byline/")
     assert headers["Host"] == f"news.example:{site.port}"
     assert not {"Cookie", "Referer", "Authorization"} & set(headers)
@@ -53,15 +53,15 @@ def test_proxies_of_the_environment_are_not_used(site, fetcher, monkeypatch):
     assert fetcher.fetch(site.url("/a")).content == PAGE
 
 
-def test_what_has_not_changed_since_comes_back_empty(site, fetcher):
+def test_an_unchanged_document_comes_back_empty(site, fetcher):
     site.pages["/a"] = (304, {"ETag": '"7"'}, b"")
     found = fetcher.fetch(site.url("/a"), etag='"7"', last_modified="Mon")
     assert (found.is_unchanged, found.content, found.etag) == (True, b"", '"7"')
-    headers = site.asked[-1][1]
+    headers = site.requests[-1][1]
     assert (headers["If-None-Match"], headers["If-Modified-Since"]) == ('"7"', "Mon")
 
 
-def test_unchanged_is_no_answer_to_who_has_nothing(site, fetcher):
+def test_unchanged_is_an_error_without_an_earlier_version(site, fetcher):
     site.pages["/a"] = (304, {}, b"")
     assert "304" in str(refused(fetcher, site.url("/a")))
 
@@ -71,7 +71,7 @@ def test_a_condition_never_adds_a_header(site, fetcher, etag):
     site.pages["/a"] = page()
     with contextlib.suppress(FetchError):
         fetcher.fetch(site.url("/a"), etag=etag)
-    assert all("X-Evil" not in headers for _, headers in site.asked)
+    assert all("X-Evil" not in headers for _, headers in site.requests)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -84,7 +84,7 @@ def test_a_redirect_is_followed_to_its_end(site, fetcher, status):
 @pytest.mark.parametrize(
     "host", ["inside.example", "metadata.example", "half.example", "localhost", "10.0.0.1", "[::1]"]
 )
-def test_a_private_address_is_refused_asked_for_or_redirected_to(site, fetcher, host):
+def test_a_private_address_is_refused_also_as_a_redirect(site, fetcher, host):
     site.pages |= {"/a": redirect(f"http://{host}:{site.port}/secret"), "/secret": page()}
     for url in (site.url("/secret", host), site.url("/a")):
         error = refused(fetcher, url)
@@ -93,7 +93,7 @@ def test_a_private_address_is_refused_asked_for_or_redirected_to(site, fetcher, 
     assert "/secret" not in site.paths()
 
 
-def test_a_name_that_changes_its_address_after_the_check_is_not_asked_for_again(site, make_fetcher):
+def test_a_name_is_resolved_only_once(site, make_fetcher):
     asked = []
 
     class Rebinding(dict):
@@ -117,14 +117,14 @@ def test_redirects_in_a_circle_end(site, fetcher):
 @pytest.mark.parametrize(
     "location", ["", "ftp://x.example/", "http://u:p@news.example/", "http://["]
 )
-def test_a_redirect_to_no_web_address_is_refused(site, fetcher, location):
+def test_a_redirect_to_something_else_than_a_web_address_is_refused(site, fetcher, location):
     site.pages["/a"] = redirect(location)
     assert "redirects" in str(refused(fetcher, site.url("/a")))
 
 
 def test_a_page_that_is_too_large_is_not_read_to_its_end(site, make_fetcher):
     site.pages["/a"] = page([b"x" * 10_000] * 10_000)
-    error = refused(make_fetcher(received=1_000_000), site.url("/a"))
+    error = refused(make_fetcher(max_received_bytes=1_000_000), site.url("/a"))
     assert "larger than 1 MB" in str(error)
     assert not error.is_transient
 
@@ -132,7 +132,7 @@ def test_a_page_that_is_too_large_is_not_read_to_its_end(site, make_fetcher):
 def test_a_page_that_grows_too_large_when_decompressed_is_refused(site, make_fetcher):
     bomb = gzip.compress(b"\0" * 20_000_000)
     site.pages["/a"] = page(bomb, Content_Encoding="gzip")
-    error = refused(make_fetcher(content=1_000_000), site.url("/a"))
+    error = refused(make_fetcher(max_content_bytes=1_000_000), site.url("/a"))
     assert "larger than 1 MB" in str(error)
 
 
@@ -141,22 +141,22 @@ def test_a_compressed_page_comes_decompressed(site, fetcher):
     assert fetcher.fetch(site.url("/a")).content == PAGE
 
 
-def test_a_page_that_comes_too_slowly_is_left(site, make_fetcher):
+def test_a_page_that_arrives_too_slowly_is_abandoned(site, make_fetcher):
     site.pages["/a"] = page([b"x" * 200_000] * 40)
-    error = refused(make_fetcher(clock=SteppingClock(step=4), seconds=30), site.url("/a"))
+    error = refused(make_fetcher(clock=SteppingClock(step=4), max_seconds=30), site.url("/a"))
     assert "too long" in str(error)
     assert error.is_transient
 
 
-def test_a_server_that_says_nothing_is_left(make_fetcher):
+def test_a_silent_server_is_abandoned(make_fetcher):
     silent = Site()  # it listens, and nobody answers
-    error = refused(make_fetcher(silence=0.05), silent.url("/a"))
+    error = refused(make_fetcher(max_idle_seconds=0.05), silent.url("/a"))
     silent.server.server_close()
     assert "too long" in str(error)
     assert error.is_transient
 
 
-def test_a_server_that_is_not_there_may_come_back(make_fetcher):
+def test_an_unreachable_server_is_a_transient_error(make_fetcher):
     gone = Site()
     gone.server.server_close()
     error = refused(make_fetcher(), f"http://news.example:{gone.port}/")
@@ -171,7 +171,7 @@ def test_an_unknown_host_is_named(site, fetcher):
 @pytest.mark.parametrize(
     "answer", [b"hello\r\n\r\n", b"", b"HTTP/1.1 200 OK\r\nX: " + b"y" * 300_000]
 )
-def test_what_answers_no_http_is_refused(fetcher, answer):
+def test_a_response_that_is_not_http_is_refused(fetcher, answer):
     with Site() as odd:
         odd.server.RequestHandlerClass.handle = lambda self: self.wfile.write(answer)
         error = refused(fetcher, odd.url("/a"))
@@ -183,7 +183,7 @@ def test_what_answers_no_http_is_refused(fetcher, answer):
     [(204, False), (206, False), (401, False), (403, False), (404, False), (410, False),
      (418, False), (408, True), (429, True), (500, True), (503, True)],
 )  # fmt: skip
-def test_a_refusal_says_whether_it_may_pass(site, fetcher, status, is_transient):
+def test_an_error_states_whether_it_is_transient(site, fetcher, status, is_transient):
     site.pages["/a"] = (status, {}, b"")
     assert refused(fetcher, site.url("/a")).is_transient is is_transient
 
@@ -193,13 +193,13 @@ def test_a_refusal_says_whether_it_may_pass(site, fetcher, status, is_transient)
     [("120", 120), ("Tue, 14 Nov 2023 22:32:00 GMT", 120), ("soon", None), ("", None),
      ("²", None), ("-5", None), ("Tue, 14 Nov 2000 22:32:00", 0)],
 )  # fmt: skip
-def test_a_server_says_when_to_come_back(site, fetcher, given, seconds):
+def test_retry_after_is_read(site, fetcher, given, seconds):
     site.pages["/a"] = (503, {"Retry-After": given.encode().decode("latin-1")}, b"")
     found = refused(fetcher, site.url("/a")).retry_after
     assert found == seconds
 
 
-def test_a_host_that_wants_to_be_left_alone_is(site, fetcher, clock):
+def test_a_host_with_retry_after_gets_no_request_before(site, fetcher, clock):
     site.pages |= {"/a": (429, {"Retry-After": "300"}, b""), "/b": page()}
     refused(fetcher, site.url("/a"))
     error = refused(fetcher, site.url("/b"))
@@ -211,7 +211,7 @@ def test_a_host_that_wants_to_be_left_alone_is(site, fetcher, clock):
 
 
 @pytest.mark.parametrize("kind", ["image/png", "video/mp4", "audio/mpeg", "font/woff2"])
-def test_pictures_and_sounds_are_no_articles(site, fetcher, kind):
+def test_pictures_and_sounds_are_refused(site, fetcher, kind):
     site.pages["/a"] = page(Content_Type=kind)
     assert kind in str(refused(fetcher, site.url("/a")))
 

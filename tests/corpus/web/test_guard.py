@@ -29,12 +29,12 @@ PUBLIC = [
 
 
 @pytest.mark.parametrize("address", HOSTILE)
-def test_an_address_of_no_public_machine_is_refused(address):
+def test_an_address_that_is_not_public_is_refused(address):
     assert not is_public(ip_address(address))
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_a_public_address_is_let_through(address):
+def test_a_public_address_is_allowed(address):
     assert is_public(ip_address(address))
 
 
@@ -53,7 +53,7 @@ def test_no_ipv6_address_is_public_that_is_not_global_unicast(address):
 
 
 @given(st.ip_addresses(v=4), st.integers(0, 2**64 - 1), st.integers(0, 2**16 - 1))
-def test_an_address_that_stands_for_another_is_as_public_as_that(inner, host, subnet):
+def test_an_address_that_embeds_another_is_as_public_as_that(inner, host, subnet):
     number = int(inner)
     forms = [
         IPv6Address(0xFFFF << 32 | number),

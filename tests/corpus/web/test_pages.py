@@ -1,4 +1,4 @@
-"""A page is an article at its address; a feed is its entries' pages, or its own words."""
+"""A page is an article; a feed gives the articles of its entries."""
 
 import pytest
 
@@ -14,8 +14,8 @@ FEED = "https://port.example/feed.xml"
 
 def read(pages, *urls):
     web = FakeWeb(pages)
-    reader = PageLoader(web)
-    return [found for url in urls for found in reader.load(url)], web
+    loader = PageLoader(web)
+    return [found for url in urls for found in loader.load(url)], web
 
 
 def test_a_page_is_an_article_at_the_address_it_was_found_at():
@@ -25,7 +25,7 @@ def test_a_page_is_an_article_at_the_address_it_was_found_at():
     assert "Ilse Brandt" in found.text
 
 
-def test_the_servers_word_on_the_encoding_is_taken():
+def test_the_encoding_that_the_server_declares_is_used():
     words = "Кран сломан льдом в порту, сказала мэр города в понедельник утром."
     content = f"<html><body><article><h1>Лёд</h1><p>{words}</p></article></body></html>"
     sent = FetchedPage(ICE, content.encode("koi8-r"), "text/html", charset="koi8-r")
@@ -34,7 +34,7 @@ def test_the_servers_word_on_the_encoding_is_taken():
 
 
 @pytest.mark.parametrize("canonical", ["https://other.example/news/ice", "javascript:x", "//["])
-def test_a_page_does_not_pass_for_one_of_another_site(canonical):
+def test_a_page_cannot_claim_the_address_of_another_site(canonical):
     head = f"<link rel='canonical' href='{canonical}'>"
     (found,), _ = read({ICE: build_page("Ice", head=head)}, ICE)
     assert found.url == ICE
@@ -53,13 +53,13 @@ def test_json_lines_at_an_address_are_its_articles():
     assert found[1].input == f"{ICE}, line 2"
 
 
-def test_what_cannot_be_fetched_is_unreadable_with_the_reason():
+def test_a_page_that_cannot_be_fetched_is_unreadable_with_the_reason():
     (found,), _ = read({ICE: FetchError("It is larger than 20 MB.")}, ICE)
     assert (found.input, found.reason) == (ICE, "It is larger than 20 MB.")
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n\0\0", b"<html></html>", b"%PDF-1.7"])
-def test_what_no_reader_reads_is_unreadable(content):
+def test_an_unsupported_format_is_unreadable(content):
     (found,), _ = read({ICE: content}, ICE)
     assert found.input == ICE
     assert found.reason
@@ -81,7 +81,7 @@ def test_a_feeds_entries_are_read_from_their_pages():
     assert web.requests == [FEED, ICE, FERRY]
 
 
-def test_an_entry_whose_page_cannot_be_read_is_taken_from_the_feed():
+def test_the_text_in_the_feed_replaces_a_page_that_cannot_be_read():
     listed = build_feed({"title": "Ice", "link": ICE, "description": BODY})
     for failing in (FetchError("It can only be read after logging in."), b"<html></html>"):
         (found,), _ = read({FEED: listed, ICE: failing}, FEED)
@@ -89,30 +89,30 @@ def test_an_entry_whose_page_cannot_be_read_is_taken_from_the_feed():
         assert BODY in found.text
 
 
-def test_an_entry_that_can_be_had_nowhere_is_refused_and_costs_only_itself():
+def test_an_entry_without_readable_text_costs_only_itself():
     listed = build_feed({"title": "Ice", "link": ICE}, {"title": "Ferry", "link": FERRY})
     found, _ = read({FEED: listed, FERRY: build_page("A ferry sails")}, FEED)
     assert found[0].input == ICE
     assert found[1].title == "A ferry sails"
 
 
-def test_an_entry_without_a_page_is_the_feeds_own_words():
+def test_an_entry_without_a_page_is_the_text_in_the_feed():
     listed = build_feed({"title": "Ice", "description": BODY}, {"title": "Ferry", "link": FERRY})
     found, _ = read({FEED: listed, FERRY: build_page("A ferry sails")}, FEED)
     assert [each.title for each in found] == ["Ice", "A ferry sails"]
 
 
-def test_a_feed_of_nothing_is_refused():
+def test_an_empty_feed_is_refused():
     (found,), _ = read({FEED: build_feed()}, FEED)
     assert found.input == FEED
 
 
-def test_a_feed_of_words_alone_gives_each_once():
+def test_a_feed_without_addresses_gives_each_entry_once():
     found, _ = read({FEED: build_feed({"title": "Ice", "description": BODY})}, FEED)
     assert [each.title for each in found] == ["Ice"]
 
 
-def test_a_page_is_asked_for_once_whether_it_can_be_read_or_not():
+def test_a_page_is_requested_once_even_if_it_cannot_be_read():
     other = "https://port.example/other.xml"
     gone = "https://port.example/gone"
     listed = build_feed({"title": "Ice", "link": ICE}, {"title": "Gone", "link": gone})
@@ -124,7 +124,7 @@ def test_a_page_is_asked_for_once_whether_it_can_be_read_or_not():
     assert web.requests == [FEED, ICE, gone, other]
 
 
-def test_a_feed_that_names_itself_is_not_read_for_ever():
+def test_a_feed_that_lists_itself_is_read_once():
     other = "https://port.example/other.xml"
     listed = build_feed({"title": "Itself", "link": FEED}, {"title": "Other", "link": other})
     found, web = read({FEED: listed, other: build_feed({"title": "Back", "link": FEED})}, FEED)

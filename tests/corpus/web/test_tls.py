@@ -1,4 +1,4 @@
-"""TLS verifies the name that was asked for, not the address that was connected to."""
+"""TLS verifies the requested name, not the address of the connection."""
 
 import shutil
 import ssl
@@ -52,7 +52,7 @@ def address(site, host):
     return parse_url(f"https://{host}:{site.port}/a")
 
 
-def test_a_server_that_proves_its_name_is_read(secure, certificate):
+def test_a_server_with_a_valid_certificate_is_read(secure, certificate):
     trusting = exchanger(lambda: ssl.create_default_context(cafile=certificate))
     assert trusting.get(address(secure, "news.example")).body == b"The ferry sailed."
 
@@ -64,7 +64,7 @@ def test_a_server_with_another_name_is_refused(secure, certificate):
     assert not caught.value.is_transient
 
 
-def test_a_server_that_nobody_vouches_for_is_refused(secure):
+def test_a_server_with_an_untrusted_certificate_is_refused(secure):
     with pytest.raises(FetchError, match="certificate"):
         HttpClient("Byline", resolve=build_resolver(), is_allowed=LOOPBACK.__eq__).get(
             address(secure, "news.example")

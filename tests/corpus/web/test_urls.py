@@ -1,4 +1,4 @@
-"""Web addresses are read in one way, and every trick with them is refused."""
+"""Web addresses are normalized, and misleading ones are refused."""
 
 import pytest
 from hypothesis import given
@@ -43,20 +43,20 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("given_", "url"), SAME)
-def test_an_address_is_written_in_one_way(given_, url):
+def test_an_address_is_normalized(given_, url):
     assert parse_url(given_).url == url
     assert parse_url(url).url == url
 
 
 @pytest.mark.parametrize("url", REFUSED)
-def test_what_is_no_plain_web_address_is_refused_in_a_sentence(url):
+def test_an_invalid_web_address_is_refused_with_a_sentence(url):
     with pytest.raises(FetchError, match=r"[.]$") as caught:
         parse_url(url)
     assert not caught.value.is_transient
 
 
 @given(st.text(max_size=40), st.sampled_from(["", "http://", "https://", "http://a.example/"]))
-def test_any_text_is_an_address_that_stays_itself_or_is_refused(text, before):
+def test_any_text_is_a_stable_address_or_refused(text, before):
     try:
         found = parse_url(before + text)
     except FetchError:
@@ -76,7 +76,7 @@ def test_any_text_is_an_address_that_stays_itself_or_is_refused(text, before):
         ("https://other.example/b#c", "https://other.example/b"),
     ],
 )
-def test_a_redirect_is_followed_from_where_it_was_given(location, url):
+def test_a_redirect_is_relative_to_its_address(location, url):
     assert resolve_redirect(parse_url("https://news.example/a/x"), location).url == url
 
 
@@ -84,7 +84,7 @@ def test_a_redirect_is_followed_from_where_it_was_given(location, url):
     "location",
     ["http://news.example/a", "ftp://news.example/", "https://u@news.example/", "https://["],
 )
-def test_a_redirect_to_what_is_not_fetched_is_refused(location):
+def test_a_redirect_to_an_address_that_is_not_fetched_is_refused(location):
     with pytest.raises(FetchError, match="redirects"):
         resolve_redirect(parse_url("https://news.example/"), location)
 
@@ -104,5 +104,5 @@ def test_a_redirect_to_https_is_followed():
         ("notes: 10//2.txt", False),
     ],
 )
-def test_an_address_is_told_from_a_path(text, is_one):
+def test_an_address_is_distinguished_from_a_path(text, is_one):
     assert is_web_url(text) is is_one

@@ -1,4 +1,4 @@
-"""A web that is a dictionary, and pages and feeds to put into it."""
+"""A fake web with the pages of a dictionary, and builders of pages and feeds."""
 
 from corpus.web import FetchedPage, FetchError
 
@@ -18,7 +18,9 @@ class FakeWeb:
 
     def fetch(self, url, *, etag=None, last_modified=None):
         self.requests.append(url)
-        found = self.pages.get(url, FetchError("There is nothing at this address. Check it."))
+        found = self.pages.get(
+            url, FetchError("There is nothing at this address. Check the address.")
+        )
         if isinstance(found, FetchError):
             raise found
         return found if isinstance(found, FetchedPage) else FetchedPage(url, found, "text/html")

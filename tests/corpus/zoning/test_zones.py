@@ -120,7 +120,7 @@ def test_a_name_is_a_byline_where_a_date_line_follows():
         "Updates to the plan of 12 March 2021 were refused",
     ],
 )
-def test_ordinary_words_near_the_top_are_no_byline(line: str):
+def test_ordinary_words_near_the_top_are_not_a_byline(line: str):
     found = kinds(f"Harbour wall to rise again\n\n{line}\n\n{BODY}")
     assert not {K.BYLINE, K.DATELINE} & set(found)
 
@@ -184,7 +184,7 @@ def test_a_short_line_before_a_paragraph_is_a_heading():
     assert kind_of("What the engineers say") is K.HEADING
 
 
-def test_a_quotation_before_a_paragraph_is_no_heading():
+def test_a_quotation_before_a_paragraph_is_not_a_heading():
     assert kind_of("“It will not hold,” she said.") is K.BODY
 
 
@@ -253,7 +253,7 @@ def test_words_under_a_picture_are_a_caption(line: str):
         "Comments\nSort by: Newest\nAnna B\nIt will hold.\nLike · Reply · 3h",
     ],
 )
-def test_readers_words_are_comments_from_the_first_head_to_the_end(head: str):
+def test_text_is_comments_from_the_first_comment_head_to_the_end(head: str):
     text = f"Harbour wall to rise again\n\n{BODY}\n\n{head}\n\nThe wall will fall.\n\nIt will not."
     zones = page(text)
     assert {kind for kind, _ in zones[4:]} <= {K.COMMENT, K.BOILERPLATE}

@@ -28,7 +28,7 @@ def test_a_missing_file_is_named(folder, file):
 def test_an_altered_graph_is_not_loaded(folder):
     with (folder / GRAPH).open("ab") as altered:
         altered.write(b" ")
-    with pytest.raises(ModelError, match=f"{GRAPH} is not the one it came with"):
+    with pytest.raises(ModelError, match=f"{GRAPH} is not the one that Byline came with"):
         find_reader(folder)
 
 
@@ -36,7 +36,7 @@ def test_a_reader_of_another_tokenizer_is_not_loaded(folder):
     manifest = json.loads((folder / MANIFEST).read_text())
     manifest["sha256"][TOKENIZER] = "0" * 64
     (folder / MANIFEST).write_text(json.dumps(manifest))
-    with pytest.raises(ModelError, match=f"{TOKENIZER} is not the one it came with"):
+    with pytest.raises(ModelError, match=f"{TOKENIZER} is not the one that Byline came with"):
         find_reader(folder)
 
 

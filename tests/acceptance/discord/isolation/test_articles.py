@@ -33,7 +33,7 @@ def test_no_list_of_another_server_has_it(neighbour, watch, page):
 @pytest.mark.parametrize("reference", [FEED, hash_feed_url(FEED), "1"])
 def test_its_feed_is_not_left_from_another_server(neighbour, watch, reference):
     (told,) = neighbour.use_command("feeds remove", feed=reference)
-    assert "follows no such feed" in told.text
+    assert "does not follow this feed" in told.text
     assert watch.found(reference) == set()
 
 

@@ -7,24 +7,18 @@ from bot.errors import QuestionError
 from bot.replies import Abstention, Answer
 from bot.settings import Settings
 from corpus.store.database import Database
-from index.reader.model_files import find_reader
-from index.reader.onnx_reader import OnnxPassageReader
 
 SENTENCE = "The ferry to Hollow Island sailed again on Monday after a month of repairs."
 
 
-@pytest.fixture(scope="module")
-def model():
-    return OnnxPassageReader(find_reader(), threads=1)
-
-
 @pytest.fixture
-def asked_of(tmp_path, embedder, model):
+def asked_of(tmp_path, embedder, shipped_reader):
     """Asks a question of a collection that holds these texts and no others."""
 
     def ask(question, *texts):
-        settings = Settings(data_dir=tmp_path / "data", reader="trained")
-        library = Services(settings, Database.in_folder(settings.data_dir), embedder, model).library
+        settings = Settings(data_dir=tmp_path / "data")
+        database = Database.in_folder(settings.data_dir)
+        library = Services(settings, database, embedder, shipped_reader).library
         collection = library.collection("odd")
         for number, text in enumerate(texts):
             collection.add_document(f"{number}.txt", text.encode())

@@ -88,7 +88,7 @@ def test_what_is_set_is_told_by_mentions():
     now = ServerSettings((1, 2), 3, Length.LONG, 4, 9)
     told = described(now, VisibleServer({1: (), 2: (), 4: ()}, frozenset([3])))
     assert "In <#1>, <#2>, and in their threads." in told
-    assert "those with <@&3>." in told
+    assert "members with <@&3>." in told
     assert texts.LONG in told
     assert "**\nIn <#4>." in told
 
@@ -96,7 +96,7 @@ def test_what_is_set_is_told_by_mentions():
 def test_what_was_deleted_is_told_of_and_not_mentioned():
     now = ServerSettings((1, 2), 3, news_channel=4, announced=9)
     told = described(now, VisibleServer({1: ()}))
-    assert "In <#1>, and in their threads. 1 channel that was chosen has been deleted." in told
+    assert "In <#1>, and in their threads. 1 chosen channel has been deleted." in told
     assert texts.ROLE_DELETED in told
     assert texts.CHOSEN_NEWS_CHANNEL_DELETED in told
     assert texts.NOWHERE in described(now, VisibleServer())

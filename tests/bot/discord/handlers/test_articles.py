@@ -44,8 +44,8 @@ async def test_add_takes_an_attachment_into_the_servers_collection(server: Serve
 @pytest.mark.parametrize(
     ("file", "reason"),
     [
-        (("photo.png", b"x"), "photo.png is no kind of file that is read."),
-        (("long.txt", b"x" * 1001), "long.txt has 0.0 MB; at most 0.0 MB are taken."),
+        (("photo.png", b"x"), "photo.png is not a supported file type."),
+        (("long.txt", b"x" * 1001), "long.txt is 0.0 MB; the limit is 0.0 MB."),
     ],
 )
 async def test_add_refuses_politely(

@@ -67,7 +67,7 @@ async def test_what_is_no_day_is_refused_to_the_asker_alone(
 ):
     asked = await server.member.slash(server.channel, "ask", question="When?", since=day)
     assert asked.response.ephemeral
-    assert "is no day. Write it as 2012-10-05." in hostile.unescape(said(asked))
+    assert "is not a date. Write a date like 2012-10-05." in hostile.unescape(said(asked))
     assert server.articles.questions == []
     assert len(simcord_env.errors) == 1
 
@@ -75,7 +75,7 @@ async def test_what_is_no_day_is_refused_to_the_asker_alone(
 def test_days_are_read_and_put_in_order():
     assert parse_days(" 2020-01-02 ", None) == (date(2020, 1, 2), None)
     assert parse_days("", "2020-01-02") == (None, date(2020, 1, 2))
-    with pytest.raises(UsageError, match="Swap the two"):
+    with pytest.raises(UsageError, match="Swap them"):
         parse_days("2020-01-03", "2020-01-02")
 
 

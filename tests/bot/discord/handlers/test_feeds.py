@@ -26,6 +26,7 @@ from tests.bot.discord import hostile
 from tests.bot.discord.render.test_embeds import is_sound
 from tests.bot.discord.test_client import Server, said
 from tests.corpus.web.webs import FakeWeb, build_feed, build_page
+from tests.fakes import WordReader
 from tests.properties import examples
 
 FEED = "https://port.example/feed.xml"
@@ -46,13 +47,13 @@ def web() -> FakeWeb:
 
 @pytest.fixture
 def own(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path / "data", reader="rules")
+    return Settings(data_dir=tmp_path / "data")
 
 
 @pytest.fixture
 def services(own: Settings, embedder: object, web: FakeWeb) -> Iterator[Services]:
     database = Database.in_folder(own.data_dir)
-    services = Services(own, database, embedder, make_fetcher=lambda: web)
+    services = Services(own, database, embedder, WordReader(), make_fetcher=lambda: web)
     yield services
     services.library.close()
 
@@ -121,7 +122,7 @@ async def test_a_feed_is_read_at_once_and_not_again_for_its_pages(
 ):
     web.pages[FEED] = FetchedPage(FEED, web.pages[FEED], etag='"v1"')
     told = hostile.unescape(await use(server, "add", url=FEED))
-    assert told.startswith(f"Following {FEED} (Port Gazette), which names 1 entry.")
+    assert told.startswith(f"Following {FEED} (Port Gazette), which lists 1 entry.")
     assert web.requests == [FEED]
     watcher.run_round(lambda: False)
     assert web.requests == [FEED, ICE]
@@ -150,7 +151,7 @@ async def test_what_cannot_be_read_for_now_is_followed_and_tried_again(
     server: Server, queue: IngestQueue
 ):
     told = hostile.unescape(await use(server, "add", url=OTHER))
-    assert told.startswith(f"Following {OTHER}, though it could not be read: Its server failed.")
+    assert told.startswith(f"Following {OTHER}, although it could not be read: Its server failed.")
     assert [each.url for each in server.state.feeds.all()] == [OTHER]
     assert queue.find_feed(OTHER).failures == 1
 

@@ -95,10 +95,12 @@ async def test_what_was_read_into_a_question_is_not_kept(server: Server):
     assert [each.text for each in server.state.questions.all()] == [CANDLES, LIT]
 
 
-async def test_a_liked_follow_up_is_exported_as_it_was_read(server: Server, tmp_path: Path):
+async def test_a_liked_follow_up_is_exported_as_it_was_read(
+    server: Server, library: Library, tmp_path: Path
+):
     followed = await ask_follow_up(server, (await ask(server, CANDLES)).response, LIT)
     await press(server, followed, "up")
-    export_server(library.server(server.name), tmp_path / "out")
+    export_server(library.server(server.articles.name), tmp_path / "out")
     (row,) = (tmp_path / "out" / "questions.jsonl").read_text("utf-8").splitlines()
     assert json.loads(row)["question"] == "What did Piet Maas light?"
 

@@ -152,7 +152,7 @@ class TestPanel:
         simcord_env.backend.delete_role(server.guild.id, role.id)
         await simcord_env.settle()
         told = said(await opened(server))
-        assert "1 channel that was chosen has been deleted." in told
+        assert "1 chosen channel has been deleted." in told
         assert texts.ROLE_DELETED in told
         assert texts.CHOSEN_NEWS_CHANNEL_DELETED in told
         refused = await holder.slash(server.channel, "articles list")

@@ -14,7 +14,7 @@ from bot.discord.options import DiscordOptions
 from bot.discord.runtime.errors import render_error
 from bot.library import Library
 from corpus.store.records import Vote
-from tests.bot.discord.fakes import FakeLibrary
+from tests.bot.discord.fakes import FakeIngest
 from tests.bot.discord.invariants import build_payload
 from tests.bot.discord.payloads import BUILDERS
 from tests.bot.discord.scene import CROSSING, Server, ask, get_description, get_text, press
@@ -22,17 +22,17 @@ from tests.bot.discord.untrusted_text import HostileText
 from tests.properties import examples
 
 
-class Abroad(BylineClient):
-    """A client whose members' Discord is set to a language; the simulated one knows English alone.
+class GermanClient(BylineClient):
+    """A client whose members use German; the simulated Discord sends only English.
 
-    Server and client differ: of interactions the member's language counts.
+    The server's language stays English: for interactions the member's language counts.
     """
 
-    def __init__(self, library: FakeLibrary, options: DiscordOptions, locale: str = "de") -> None:
-        super().__init__(library, options)
+    def __init__(self, library: Library, ingest: FakeIngest, options: DiscordOptions) -> None:
+        super().__init__(library, ingest, options)
         parsers = self._connection.parsers
         parse = parsers["INTERACTION_CREATE"]
-        parsers["INTERACTION_CREATE"] = lambda sent: parse({**sent, "locale": locale})
+        parsers["INTERACTION_CREATE"] = lambda sent: parse({**sent, "locale": "de"})
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def library(stored: Library) -> Library:
 
 
 @pytest.fixture
-def simcord_bot(library: Library, options: DiscordOptions) -> BylineClient:
-    return Abroad(library, options)
+def simcord_bot(library: Library, ingest: FakeIngest, options: DiscordOptions) -> BylineClient:
+    return GermanClient(library, ingest, options)
 
 
 def labels(message: object) -> list[str | None]:
@@ -96,7 +96,7 @@ async def test_a_form_and_its_answer_are_german(server: Server):
     form = await press(server, answer, "down")
     assert form.modal["title"] == "Was war falsch?"
     thanks = await server.member.submit_modal(form, {"reason": "wrong boat"})
-    assert get_description(thanks) == "Danke. Deine Stimme zählt."
+    assert get_description(thanks) == "Danke. Deine Stimme ist gespeichert."
     (kept,) = server.state.questions.all()
     assert [(each.vote, each.reason) for each in kept.ratings] == [(Vote.DOWN, "wrong boat")]
 
@@ -118,7 +118,7 @@ async def test_what_is_refused_is_refused_in_german(server: Server, simcord_env:
         "Um die Artikel dieses Servers zu ändern, brauchst du"
     )
     wrong = await ask(server, since="soon")
-    assert get_description(wrong).startswith("„soon“ ist kein Tag.")
+    assert get_description(wrong).startswith("„soon“ ist kein Datum.")
     assert len(simcord_env.errors) == 2
 
 
@@ -147,7 +147,8 @@ def test_an_error_that_nobody_foresaw_is_told_in_german():
     with language_context("de"):
         shown = render_error(RuntimeError("disk on fire")).description
     assert re.fullmatch(
-        r"Etwas ist schiefgegangen \(Kennung [0-9A-F]{6}\)\. Es steht im Protokoll\.", shown
+        r"Etwas ist schiefgegangen \(Kennung [0-9A-F]{6}\)\. Einzelheiten stehen im Protokoll\.",
+        shown,
     )
 
 
@@ -203,4 +204,4 @@ async def test_a_mention_is_answered_in_the_servers_language(server: Server, sim
 
 async def test_whoever_waits_when_the_bot_stops_is_told_in_german(server: Server, simcord_env: Env):
     assert await simcord_env.bot.finish(within=0)
-    assert get_description(await ask(server)).startswith("Ich werde gerade neu gestartet.")
+    assert get_description(await ask(server)).startswith("Ich starte gerade neu.")

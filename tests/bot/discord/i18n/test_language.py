@@ -52,7 +52,7 @@ def test_english_is_spoken_where_a_language_is_not_there(locale: str):
 def test_days_and_numbers_are_the_languages_own():
     with language_context("de"):
         assert format_day(DAY) == "3. Februar 2020"
-        assert translate(texts.format_as_of(DAY)) == "Stand: 3. Februar 2020"
+        assert translate(message("As of {day}", day=DAY)) == "Stand: 3. Februar 2020"
         assert translate(texts.format_article_count(1234)) == "1.234 Artikel"
         assert "ferry.pdf hat 9,5 MB" in translate(
             article_texts.format_too_large("ferry.pdf", 9_961_472, 1)
@@ -98,7 +98,8 @@ def test_what_a_language_lacks_is_said_in_english():
 def test_an_articles_words_are_never_translated():
     with language_context("de"):
         assert translate("The articles do not say.") == "The articles do not say."
-        assert "Remove" in translate(article_texts.format_removed("Remove"))
+        removed = message("Removed **{headline}**.", headline="Remove")
+        assert translate(removed) == "**Remove** wurde entfernt."
 
 
 async def test_a_task_speaks_its_own_language_and_so_do_its_threads():

@@ -20,8 +20,8 @@ from tests.bot.discord import hostile
             "Das ist kein Feed. Gib einen in RSS oder Atom an.",
         ),
         (
-            "Its server failed (answer 503). Try again later.",
-            "Der Server ist gescheitert (Antwort 503). Versuch es später noch einmal.",
+            "Its server failed (status 503). Try again later.",
+            "Der Server hat einen Fehler gemeldet (Status 503). Versuch es später noch einmal.",
         ),
         (
             "The page is damaged. Save the article's text as plain text.",

@@ -256,7 +256,7 @@ def test_a_page_past_either_end_is_the_nearest_page(asked: int, shown: int):
 def test_an_import_counts_what_it_did():
     report = ImportReport(added=("a", "b"), unchanged=("c",), refused=(Refusal("d.txt", "Empty."),))
     assert embeds.render_import(report).description == (
-        "Added 2 articles. Left 1 article as before.\n\nRefused **d.txt**. Empty."
+        "Added 2 articles. Left 1 article unchanged.\n\nRefused **d.txt**. Empty."
     )
 
 
@@ -271,13 +271,13 @@ def test_a_reindex_says_what_is_new_what_failed_and_what_is_to_come():
     lines = (embeds.render_reindex(report).description or "").splitlines()
     assert lines[:2] == [
         "Reindexed 9 articles, 40 passages; 3 newly embedded.",
-        "Added 2 articles. Updated 1 article. Left 6 articles as before.",
+        "Added 2 articles. Updated 1 article. Left 6 articles unchanged.",
     ]
     assert lines[3] == "Could not read **https\\://a.example/0**. It is \\*gone\\*."
     assert lines[11:] == [
         "And 2 more could not be read.",
         "",
-        "4 pages are still to be fetched; they come by themselves.",
+        "4 pages are still to be fetched. They are added automatically.",
     ]
 
 

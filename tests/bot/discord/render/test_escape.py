@@ -48,6 +48,7 @@ def test_escapes_what_discord_acts_on_and_no_more(text: str, escaped: str | None
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
         ("one\r\ntwo\u2029three", "one\ntwo\nthree"),
+        ("👨\u200d\xa0end", "👨\xa0end"),
         ("half \ud83d", "half \ufffd"),
         ("Golos\u00adlav\x00rov", "Goloslavrov"),
     ],

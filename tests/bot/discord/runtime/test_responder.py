@@ -37,7 +37,7 @@ async def test_a_busy_lane_holds_up_no_other(desk: Responder):
         asyncio.ensure_future(desk.run("x", lambda _: release.wait(10), Lane.REINDEXING))
         for _ in range(5)
     ]
-    assert await desk.run("x", lambda articles: articles.name, Lane.QUESTIONS) == "x"
+    assert await desk.run("x", lambda server: server.articles.name, Lane.QUESTIONS) == "x"
     release.set()
     assert await asyncio.gather(*long) == [True] * 5
 
@@ -62,8 +62,8 @@ async def test_whoever_waits_in_vain_is_told_in_their_language(desk: Responder):
     reader, leser = Waiting(1), Waiting(2)
     with language_context("de"), desk.track(leser), language_context("en-US"), desk.track(reader):
         await desk.finish(within=0)
-    assert reader.shown == "I am being restarted. Ask again in a minute."
-    assert leser.shown == "Ich werde gerade neu gestartet. Frag in einer Minute noch einmal."
+    assert reader.shown == "I am restarting. Ask again in a minute."
+    assert leser.shown == "Ich starte gerade neu. Frag in einer Minute noch einmal."
 
 
 def test_one_place_has_one_turn_and_another_its_own(desk: Responder):
