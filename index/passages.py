@@ -71,19 +71,23 @@ def split_article(article: Article, rules: PassageRules = DEFAULT_RULES) -> list
 
 
 def build_embedding_text(article: Article, start: int, end: int) -> str:
-    """What the model is given for a passage: headline and date, then its exact words.
-
-    The headline is left out where the passage begins with it, and shortened where it is long.
-    """
-    passage = article.text[start:end]
-    title = " ".join(article.title.split())
-    if " ".join(passage[: 2 * len(article.title) + 80].split()).startswith(title):
-        title = ""
-    context = dated_headline(title, article.published)
+    """What the model is given for a passage: headline and date, then its exact words."""
+    context, passage = build_context(article, start, end), article.text[start:end]
     return f"{context}\n{passage}" if context else passage
 
 
-def dated_headline(title: str, published: date | None) -> str:
+def build_context(article: Article, start: int, end: int) -> str:
+    """The headline and the date of a passage's article.
+
+    The headline is left out where the passage begins with it, and shortened where it is long.
+    """
+    passage, title = article.text[start:end], " ".join(article.title.split())
+    if " ".join(passage[: 2 * len(article.title) + 80].split()).startswith(title):
+        title = ""
+    return format_dated_headline(title, article.published)
+
+
+def format_dated_headline(title: str, published: date | None) -> str:
     """A headline, shortened where it is long, and its date, as far as they are known."""
     day = f"{published:%d %B %Y}".lstrip("0") if published else ""
     return ", ".join(filter(None, [truncate(" ".join(title.split()), _TITLE_LENGTH), day]))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from index.analyzer import extract_terms
-from index.passages import dated_headline
+from index.passages import format_dated_headline
 from index.reader.training.examples import Example, Span
 from index.reader.training.windows import passages, window
 from index.sentences import find_sentence_spans
@@ -88,7 +88,7 @@ def _of_article(
     text = row["text"]
     said = [(span, set(extract_terms(text[slice(*span)]))) for span in find_sentence_spans(text)]
     day = date.fromisoformat(row["date"]) if row["date"] else None
-    title = dated_headline(row["title"], day)
+    title = format_dated_headline(row["title"], day)
     for question, words, answerable in asked:
         wanted = set(extract_terms(question))
         places = _places(words, said, wanted) if words else _nearest(said, wanted)
