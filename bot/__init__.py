@@ -1,1 +1,1 @@
-"""Questions in, cited answers out."""
+"""The Byline bot: answers questions with verified citations from news articles."""

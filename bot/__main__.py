@@ -9,20 +9,20 @@ from corpus.errors import BylineError
 
 
 def main() -> NoReturn:
-    """Run a command and exit with its status; what goes wrong is one sentence on standard error."""
+    """Run a command and exit with its status; an error is one sentence on standard error."""
     if len(sys.argv) == 1 and sys.argv[0].endswith("__main__.py"):
         sys.argv.append("run")
     try:
         status = _run()
         sys.stdout.flush()
     except BrokenPipeError:
-        status = 1  # whoever read the output has gone
-    # All is stored and closed by now. Taking the interpreter apart would only take time: 0.15 s.
+        status = 1  # the process that read the output has ended
+    # Everything is stored and closed by now; shutting the interpreter down would take 0.15 s more.
     os._exit(status)
 
 
 def _run() -> int:
-    gc.disable()  # what is imported stays: looking through it again and again is a twentieth of it
+    gc.disable()  # imported objects stay: collecting garbage costs a twentieth of the import time
     from bot.app import App
     from bot.cli.commands import app
 
@@ -30,8 +30,8 @@ def _run() -> int:
     gc.enable()
     try:
         app(obj=App(), prog_name="byline")
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
     except BylineError as error:
         return _report_error(str(error), error.exit_status)
     except BrokenPipeError:

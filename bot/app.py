@@ -1,7 +1,7 @@
 """The program behind the commands: settings, the model, the library, the bot.
 
-What is heavy is imported where it is needed, and the model loads in a thread of its own while the
-rest is imported: that is half of the time from start to answer.
+Heavy modules are imported where they are needed, and the models load in threads while the rest is
+imported: this halves the time from start to answer.
 """
 
 import logging
@@ -100,8 +100,8 @@ def open_services(
     from bot.bootstrap import Services
     from corpus.store.database import Database
 
-    database, used = Database.in_folder(settings.data_dir), wrap(embedder) if wrap else embedder
-    services = Services(settings, database, used, model)
+    database = Database.in_folder(settings.data_dir)
+    services = Services(settings, database, wrap(embedder) if wrap else embedder, model)
     try:
         yield services
     finally:
@@ -109,18 +109,19 @@ def open_services(
 
 
 def make_embedder(
-    settings: Settings, tell: Callable[[str], None], *, serving: bool
+    settings: Settings, on_status: Callable[[str], None], *, serving: bool
 ) -> LoadableEmbedder:
-    """The embedder that the settings name. Raises ``ModelError`` where there is none."""
+    """Return the embedder of the settings. Raises ``ModelError`` if there is none."""
     folder = settings.models_dir or settings.data_dir / "models"
     files = find_model(settings.embedding_model, memory=folder / "digests.json")
-    return open_embedder(files, settings.runtime, folder, _find_threads(settings, serving), tell)
+    threads = _find_threads(settings, serving)
+    return open_embedder(files, settings.runtime, folder, threads, on_status)
 
 
 def make_reader(
     settings: Settings, *, serving: bool, folder: Path = SHIPPED_FOLDER
 ) -> OnnxPassageReader:
-    """The reader that ships with Byline. Raises ``ModelError`` if its files cannot be used."""
+    """Return the shipped reader. Raises ``ModelError`` if its files cannot be used."""
     return OnnxPassageReader(find_reader(folder), _find_threads(settings, serving))
 
 
@@ -129,7 +130,7 @@ def _find_threads(settings: Settings, serving: bool) -> int:  # noqa: FBT001
 
 
 def _load(model: LoadableEmbedder | OnnxPassageReader) -> None:
-    with suppress(BylineError):  # the first question meets it again, where it can be told
+    with suppress(BylineError):  # the first question raises it again, where it is reported
         model.load()
 
 

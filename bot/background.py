@@ -1,4 +1,4 @@
-"""A thread that does rounds of work, and is soon stopped."""
+"""Periodic work in background threads, and the deletion of old questions."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -18,8 +18,8 @@ _DAY_SECONDS = 86_400.0
 _log = logging.getLogger(__name__)
 
 RoundWork = Callable[[Callable[[], bool]], float | None]
-"""One round. It is given what says that it should stop early, and returns the seconds to the next
-one, or ``None`` where it knows of nothing. Raises ``BylineError`` where it failed as a whole."""
+"""Does one round of work; returns the seconds until the next one, or ``None`` if none is planned.
+It ends early if its argument returns true, and raises ``BylineError`` if the round fails."""
 
 
 def compute_backoff(failures: int, first: float, most: float, factor: float = 2.0) -> float:
@@ -31,9 +31,10 @@ def compute_backoff(failures: int, first: float, most: float, factor: float = 2.
 
 
 class PeriodicTask:
-    """Does ``work`` again and again, when it is due, when woken, and every ``longest()`` seconds.
+    """Does ``work`` in a thread when it is due, when woken, and every ``longest()`` seconds.
 
-    A round that fails is told with ``warn``, and tried again, ever less often.
+    A failed round is reported to ``warn`` and tried again; the pause grows with each failure. In a
+    ``with`` statement the thread runs as long as the block.
     """
 
     def __init__(
@@ -47,16 +48,23 @@ class PeriodicTask:
         self._failures = 0
         self._thread = Thread(target=self._run, name=f"byline-{name}", daemon=True)
 
+    def __enter__(self) -> "PeriodicTask":
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def start(self) -> None:
-        """Begin with the first round."""
+        """Start the thread with the first round."""
         self._thread.start()
 
     def wake(self) -> None:
-        """Do a round soon."""
+        """Start the next round at once."""
         self._wake.set()
 
     def stop(self) -> None:
-        """Begin no further step; one that takes long is left behind, and done again next time."""
+        """Stop after the current step; wait for it for three seconds at most."""
         self._stopping.set()
         self._wake.set()
         self._thread.join(_STOP_SECONDS)
@@ -64,10 +72,12 @@ class PeriodicTask:
     def _run(self) -> None:
         while True:
             self._wake.clear()
-            if self._stopping.is_set():  # looked at after clearing: no call to stop is missed
+            if (
+                self._stopping.is_set()
+            ):  # checked after clearing, so that no call of stop() is missed
                 return
             pause = self._round()
-            if self._failures:  # a store that fails is not asked again at every change of a file
+            if self._failures:  # a failing store is not used again at every change of a file
                 self._stopping.wait(pause)
             else:
                 self._wake.wait(pause)
@@ -91,26 +101,21 @@ class PeriodicTask:
 
 
 DeleteQuestions = Callable[[datetime, Callable[[], bool]], int]
-"""Deletes what was asked before a moment, until told to stop; returns how many it was."""
+"""Deletes the questions before a time, stops early if told to, and returns their number."""
 
 
 @contextmanager
-def run_retention(forget: DeleteQuestions, days: int) -> Iterator[None]:
-    """Forget, aside, what was asked more than so many days ago; 0 days: nothing ever is."""
+def run_retention(delete: DeleteQuestions, days: int) -> Iterator[None]:
+    """Delete questions older than this many days while the block runs; with 0 days, none."""
     if not days:
         yield
         return
-    loop = PeriodicTask(
-        "forgetting", partial(_delete_old, forget, days), lambda: _DAY_SECONDS, _log.warning
-    )
-    loop.start()
-    try:
+    work = partial(_delete_old, delete, days)
+    with PeriodicTask("retention", work, lambda: _DAY_SECONDS, _log.warning):
         yield
-    finally:
-        loop.stop()
 
 
-def _delete_old(forget: DeleteQuestions, days: int, is_stopping: Callable[[], bool]) -> None:
-    forgotten = forget(datetime.now(UTC) - timedelta(days=days), is_stopping)
-    if forgotten:
-        _log.info("Forgotten, as they are older than %d days: %d questions", days, forgotten)
+def _delete_old(delete: DeleteQuestions, days: int, is_stopping: Callable[[], bool]) -> None:
+    count = delete(datetime.now(UTC) - timedelta(days=days), is_stopping)
+    if count:
+        _log.info("Deleted, as they are older than %d days: %d questions", days, count)

@@ -1,4 +1,4 @@
-"""Puts a library together: the only module that names the concrete classes behind the ports."""
+"""Builds the library: the only module that names the concrete classes behind the protocols."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -29,6 +29,7 @@ from corpus.store.ingest_queue import IngestQueue
 from corpus.store.questions import QuestionStore, delete_questions_before
 from corpus.store.server_settings import ServerSettingsStore
 from corpus.web import Fetcher
+from index.generation import GenerationFolder, GenerationSpec
 from index.indexer import Indexer, IndexSources
 from index.passages import PassageSplitter
 from index.ports import Embedder
@@ -39,11 +40,11 @@ if TYPE_CHECKING:  # slow to import, and a question does not need it
     from bot.ingest.service import IngestService
 
 _TOPIC_SIMILARITY = 0.4
-"""The cosine from which a passage's article is taken to be the one that some words describe."""
+"""The least cosine at which an article counts as the one that some words describe."""
 
 
 class Services:
-    """The library of a database, and what works on it.
+    """The library of a database, and the services that work on it.
 
     ``make_fetcher`` is called when an address is first fetched; by default it makes a
     ``WebFetcher``.
@@ -95,7 +96,9 @@ def _make_collection(
 ) -> Collection:
     store, splitter = Store(database), PassageSplitter()
     sources = IndexSources(store, EmbeddingStore(database), embedder, splitter)
-    indexer = Indexer(name, settings.data_dir / "indexes" / name, sources)
+    made_by = GenerationSpec(embedder.fingerprint, splitter.fingerprint, embedder.dimension)
+    storage = GenerationFolder(settings.data_dir / "indexes" / name, made_by)
+    indexer = Indexer(name, storage, sources)
     retriever = Retriever(store, name, embedder, indexer.indexes, _find_today)
     verifier = Verifier(store, name)
     lists = ListAnswerer(store, name, verifier, partial(_find_passages, retriever), _find_today)

@@ -1,4 +1,4 @@
-"""The article that a person means by an id, a version, a headline, or the beginning of one."""
+"""Finds articles and their versions by id, title, or the beginning of these."""
 
 import difflib
 from collections.abc import Sequence
@@ -12,11 +12,10 @@ from corpus.store.articles import Store
 
 
 def find_article(store: Store, collection: str, reference: str) -> Article:
-    """The article of a reference: ``id``, ``id@version``, a headline, or a beginning only it has.
+    """Find an article by ``id``, ``id@version``, title, or a unique beginning of id or title.
 
-    A version is its number or the beginning of its digest; an address may follow with a range.
-
-    Raises ``UnknownArticle``, with the headlines that come near.
+    A version is its number or the beginning of its digest; a ``#start-end`` after it is ignored.
+    Raises ``UnknownArticle``, which names similar titles.
     """
     article_id, _, version = reference.strip().rpartition("@")
     found = store.article(collection, reference.strip())
@@ -33,7 +32,7 @@ def find_article(store: Store, collection: str, reference: str) -> Article:
 
 
 def find_version(store: Store, collection: str, article_id: str, version: str) -> Article | None:
-    """The version of an article that has this number, or a digest that begins so."""
+    """Return the version of an article with this number or beginning of a digest, if any."""
     number = int(version) if version.isascii() and version.isdigit() and len(version) < 6 else 0
     numbered = store.find_numbered(collection, article_id, number) if number else None
     return numbered or store.article(collection, article_id, version)
@@ -41,23 +40,23 @@ def find_version(store: Store, collection: str, article_id: str, version: str) -
 
 def _find_summary(lines: Sequence[ArticleSummary], reference: str) -> ArticleSummary:
     wanted = reference.casefold()
-    same = [line for line in lines if line.title.casefold() == wanted]
-    begun = [line for line in lines if wanted and _is_beginning(line, wanted)]
-    for found in (same, begun):
+    equal = [line for line in lines if line.title.casefold() == wanted]
+    beginning = [line for line in lines if wanted and _begins_with(line, wanted)]
+    for found in (equal, beginning):
         if len(found) == 1:
             return found[0]
-    if same or begun:
+    if equal or beginning:
         raise UnknownArticle(
             message(
                 "Several articles are called “{reference}”: {named}. Give its id.",
                 reference=reference,
-                named=_format_names(same or begun),
+                named=_format_names(equal or beginning),
             )
         )
     raise UnknownArticle(_describe_missing(lines, wanted, _shorten(reference)))
 
 
-def _is_beginning(line: ArticleSummary, wanted: str) -> bool:
+def _begins_with(line: ArticleSummary, wanted: str) -> bool:
     return line.id.casefold().startswith(wanted) or line.title.casefold().startswith(wanted)
 
 
@@ -102,7 +101,7 @@ class Catalog:
         return find_article(self._store, self._collection, reference)
 
     def history(self, article_id: str) -> list[ArticleVersion]:
-        """Every version of an article, the oldest first. Raises ``UnknownArticle``."""
+        """Return every version of an article, oldest first. Raises ``UnknownArticle``."""
         found = self._store.history(self._collection, article_id)
         if not found:
             raise UnknownArticle(
@@ -113,10 +112,10 @@ class Catalog:
         return found
 
     def diff(self, reference: str, older: str | None, newer: str | None) -> Difference:
-        """What changed between two versions, by default the newest and the one before it.
+        """Compare two versions, by default the newest and the one before it.
 
-        Where one is named, the other is its neighbour: the one before ``newer``, or the newest.
-        Raises ``UnknownArticle`` and ``UnknownVersion``.
+        If only ``newer`` is given, the other is the version before it; if only ``older`` is given,
+        the newest. Raises ``UnknownArticle`` and ``UnknownVersion``.
         """
         article_id = self.find(reference).id
         history = self.history(article_id)
@@ -128,8 +127,8 @@ class Catalog:
                     article_id=article_id,
                 )
             )
-        after = self._place(history, article_id, newer) if newer else len(history) - 1
-        before = self._place(history, article_id, older) if older else max(after - 1, 0)
+        after = self._find_index(history, article_id, newer) if newer else len(history) - 1
+        before = self._find_index(history, article_id, older) if older else max(after - 1, 0)
         first, last = history[before], history[after]
         return Difference(
             article_id=article_id,
@@ -142,9 +141,9 @@ class Catalog:
             ),
         )
 
-    def _place(self, history: list[ArticleVersion], article_id: str, named: str) -> int:
-        """Where in the history a version stands that a person names."""
-        version = named.rpartition("@")[2].partition("#")[0].strip()
+    def _find_index(self, history: list[ArticleVersion], article_id: str, reference: str) -> int:
+        """Return the index in the history of the version that a person names."""
+        version = reference.rpartition("@")[2].partition("#")[0].strip()
         numbers = [str(each.number) for each in history]
         if version in numbers:
             return numbers.index(version)
@@ -155,7 +154,7 @@ class Catalog:
                 message(
                     "There is no version “{version}” of {article_id}. It has the versions 1 to "
                     "{last}: give a number, or the beginning of a digest.",
-                    version=named[:80],
+                    version=reference[:80],
                     article_id=article_id,
                     last=str(len(history)),
                 )
@@ -173,7 +172,7 @@ class Catalog:
 
 @dataclass(frozen=True, slots=True)
 class VersionPosition:
-    """Version ``number`` of ``of``; ``newest`` is the address of the one that replaced it."""
+    """Version ``number`` of ``total``; ``newest`` is the address of a newer one."""
 
     number: int
     total: int
@@ -181,7 +180,7 @@ class VersionPosition:
 
 
 def find_position(article: Article, history: Sequence[ArticleVersion]) -> VersionPosition:
-    """Where an article stands among its versions; of equal texts it is the latest."""
+    """Return the position of an article among its versions, the latest of equal texts."""
     last = history[-1]
     number = max((v.number for v in history if v.version == article.version), default=last.number)
     newest = f"{article.id}@{last.version[:8]}" if number < last.number else None

@@ -1,4 +1,4 @@
-"""What changed between two versions of an article: its record, and its sentences word by word."""
+"""Compares two versions of an article: its record, and its sentences word by word."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,19 +13,17 @@ from index.sentences import find_sentence_spans
 
 _FIELDS = ("title", "author", "source", "published", "url")
 _MIN_REWRITE_RATIO = 0.5
-"""The part of their words that two sentences share where one is the other, rewritten."""
+"""The least similarity of two sentences of which one is the other, rewritten."""
 _MAX_PAIRED = 40
-"""Sentences in a row that are paired by likeness; in longer changes each is told for itself."""
-
-
-_MAX_LENGTH = 5000
-"""Words of a sentence that are compared; what is longer is marked whole."""
-_MAX_TOKENS = 2000
-"""Sentences from which on those that repeat often are not lined up, as that takes long."""
+"""The most consecutive sentences that are paired by similarity; longer runs are not paired."""
+_MAX_TOKENS = 5000
+"""The most tokens of two sentences that are compared; longer ones are marked whole."""
+_MAX_ALIGNED = 2000
+"""The number of sentences above which frequent ones are not aligned, as that is slow."""
 
 
 class ChangeKind(StrEnum):
-    """What became of a sentence."""
+    """How a sentence changed."""
 
     REMOVED = "removed"
     ADDED = "added"
@@ -34,9 +32,10 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A sentence of one version in one line, its zone, where it stands, and its changed words.
+    """A sentence of one version, with its zone, its range, and its changed words.
 
-    ``marks`` are ranges of ``text``; ``start`` and ``end`` are the version's own coordinates.
+    ``text`` is on one line and ``marks`` are ranges of it; ``start`` and ``end`` are a range of the
+    version's text.
     """
 
     text: str
@@ -48,7 +47,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class SentenceChange:
-    """A sentence before and after; the one that was not there is ``None``."""
+    """A sentence before and after; ``None`` where it did not exist."""
 
     kind: ChangeKind
     before: Side | None
@@ -56,7 +55,7 @@ class SentenceChange:
 
 
 class FieldChange(NamedTuple):
-    """A field of the record, as text, before and after."""
+    """A field of the record before and after, as text."""
 
     field: str
     before: str | None
@@ -65,7 +64,7 @@ class FieldChange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that changed from ``older`` to ``newer``, of ``of`` versions, in the text's order."""
+    """The changes from ``older`` to ``newer``, in text order; ``of`` counts all versions."""
 
     article_id: str
     older: ArticleVersion
@@ -76,7 +75,7 @@ class Difference:
 
 
 def find_record_changes(older: ArticleVersion, newer: ArticleVersion) -> tuple[FieldChange, ...]:
-    """The fields of the record that differ."""
+    """Return the fields of the record that differ."""
     pairs = ((name, getattr(older, name), getattr(newer, name)) for name in _FIELDS)
     return tuple(
         FieldChange(name, _format_value(before), _format_value(after))
@@ -86,13 +85,13 @@ def find_record_changes(older: ArticleVersion, newer: ArticleVersion) -> tuple[F
 
 
 def find_sentence_changes(older: Article, newer: Article) -> tuple[SentenceChange, ...]:
-    """The sentences that were removed, added or rewritten; white space does not count."""
+    """Return the sentences that were removed, added or rewritten, ignoring white space."""
     before, after = _split_sides(older), _split_sides(newer)
     matcher = SequenceMatcher(
         None,
         [side.text for side in before],
         [side.text for side in after],
-        autojunk=len(before) + len(after) > _MAX_TOKENS,
+        autojunk=len(before) + len(after) > _MAX_ALIGNED,
     )
     return tuple(
         change
@@ -117,10 +116,10 @@ def _split_sides(article: Article) -> list[Side]:
 
 
 def _find_changes(before: Sequence[Side], after: Sequence[Side]) -> Iterator[SentenceChange]:
-    """A run of sentences that gave way to another: rewritten ones side by side, the rest apart."""
+    """Yield the changes of a run of sentences: rewritten ones in pairs, the others alone."""
     placed = 0
     for side in before:
-        place = _find_rewriting(side, after, placed) if len(before) <= _MAX_PAIRED else None
+        place = _find_rewritten(side, after, placed) if len(before) <= _MAX_PAIRED else None
         if place is None:
             yield SentenceChange(ChangeKind.REMOVED, side, None)
             continue
@@ -130,21 +129,21 @@ def _find_changes(before: Sequence[Side], after: Sequence[Side]) -> Iterator[Sen
     yield from (SentenceChange(ChangeKind.ADDED, None, new) for new in after[placed:])
 
 
-def _find_rewriting(side: Side, after: Sequence[Side], start: int) -> int | None:
-    """The place of the sentence that one became, of those from ``start`` on."""
+def _find_rewritten(side: Side, after: Sequence[Side], start: int) -> int | None:
+    """Return the index, from ``start`` on, of the sentence that this one became."""
     matcher = SequenceMatcher(None, autojunk=False)
     matcher.set_seq2(_tokenize(side.text))
-    best, likeness = None, _MIN_REWRITE_RATIO
+    best, similarity = None, _MIN_REWRITE_RATIO
     for place in range(start, min(len(after), start + _MAX_PAIRED)):
         matcher.set_seq1(_tokenize(after[place].text))
-        if matcher.quick_ratio() >= likeness and (ratio := matcher.ratio()) >= likeness:
-            best, likeness = place, ratio + 1e-9
+        if matcher.quick_ratio() >= similarity and (ratio := matcher.ratio()) >= similarity:
+            best, similarity = place, ratio + 1e-9
     return best
 
 
 def _build_rewritten(before: Side, after: Side) -> SentenceChange:
     ours, theirs = _tokenize(before.text), _tokenize(after.text)
-    if len(ours) + len(theirs) > _MAX_LENGTH:
+    if len(ours) + len(theirs) > _MAX_TOKENS:
         return SentenceChange(ChangeKind.CHANGED, _mark_whole(before), _mark_whole(after))
     left: list[Span] = []
     right: list[Span] = []
@@ -156,7 +155,7 @@ def _build_rewritten(before: Side, after: Side) -> SentenceChange:
 
 
 def _tokenize(text: str) -> list[str]:
-    """Words, and single signs between them; together they are the text."""
+    """Split a text into words, white space and single signs, without loss."""
     return re.findall(r"\w+|\s+|[^\w\s]", text)
 
 

@@ -1,4 +1,4 @@
-"""Inputs read and stored, a batch at a time, with what became of each."""
+"""Reads inputs and stores their articles in batches, and reports the result of each."""
 
 import time
 from collections import Counter
@@ -13,22 +13,22 @@ from corpus.store.articles import Store
 from corpus.store.writes import Splitter, StoredResult, StoreOutcome
 from corpus.web import Fetcher
 
-if TYPE_CHECKING:  # readers are slow to import, and questions need none
+if TYPE_CHECKING:  # parsers are slow to import, and questions need none
     from corpus.parsers import Unreadable
     from corpus.web.pages import PageLoader
 
 _BATCH_SIZE = 64
-"""Articles stored in one transaction, at most."""
+"""The most articles stored in one transaction."""
 _BATCH_SECONDS = 1.0
-"""Seconds after which what has been read is stored, were it one article."""
+"""Seconds after which the articles read so far are stored."""
 
 SourcedDocument = tuple[str, "Article | Unreadable"]
-"""What was read, with the input that it came from."""
+"""The name of an input, and a document read from it."""
 T = TypeVar("T")
 
 
 class Importer:
-    """Stores what readers give; an input that cannot be read costs that input only."""
+    """Reads and stores articles; an input that cannot be read does not affect the others."""
 
     def __init__(
         self,
@@ -51,37 +51,37 @@ class Importer:
     def store_documents(
         self, documents: Iterable[SourcedDocument], report: Reporter | None = None
     ) -> ImportReport:
-        """Store articles, 64 to a transaction, fewer where they come slowly.
+        """Store articles in transactions of 64, or of fewer if they are read slowly.
 
-        What is reported as taken is on disk.
+        Articles that are reported as done are on disk.
         """
         tally = _Tally()
         for batch in _split_batches(documents, self._clock):
-            articles = [read for _, read in batch if isinstance(read, Article)]
-            taken = iter(self._store.put_all(self._collection, articles, self._splitter))
-            for name, read in batch:
-                if isinstance(read, Article):
-                    tally.count_stored(name, next(taken))
+            articles = [document for _, document in batch if isinstance(document, Article)]
+            stored = iter(self._store.put_all(self._collection, articles, self._splitter))
+            for name, document in batch:
+                if isinstance(document, Article):
+                    tally.count_stored(name, next(stored))
                 else:
-                    tally.count_refused(name, read)
+                    tally.count_refused(name, document)
             if report:
-                report(JobProgress(message("reading"), tally.taken, 0, "articles"))
+                report(JobProgress(message("reading"), tally.stored, 0, "articles"))
         return tally.build_report()
 
 
 class _Tally:
-    """What became of all inputs so far."""
+    """The results of all inputs so far."""
 
     def __init__(self) -> None:
-        self.taken = 0
+        self.stored = 0
         self._ids: dict[StoreOutcome, list[str]] = {outcome: [] for outcome in StoreOutcome}
         self._refused: list[Refusal] = []
         self._inputs: dict[str, Counter[StoreOutcome | None]] = {}
 
-    def count_stored(self, name: str, taken: StoredResult) -> None:
-        self._ids[taken.outcome].append(taken.article_id)
-        self._count(name, taken.outcome)
-        self.taken += 1
+    def count_stored(self, name: str, result: StoredResult) -> None:
+        self._ids[result.outcome].append(result.article_id)
+        self._count(name, result.outcome)
+        self.stored += 1
 
     def count_refused(self, name: str, document: "Unreadable") -> None:
         self._refused.append(Refusal(document.input, document.reason))
@@ -105,19 +105,19 @@ class _Tally:
 def read_documents(
     inputs: Iterable[Path | str], make_fetcher: Callable[[], Fetcher]
 ) -> Iterator[SourcedDocument]:
-    """The documents of files, folders and web addresses, in the order of the inputs.
+    """Yield the documents of files, folders and web addresses, in the order of the inputs.
 
-    A text that begins like ``https://`` is an address, any other a path. Nothing is fetched, and
-    no fetcher made, where there is no address.
+    A text that begins like ``https://`` is an address, any other a path. The fetcher is made for
+    the first address.
     """
     from corpus.parsers import parse_path
     from corpus.web.urls import is_web_url
 
-    web: PageLoader | None = None
+    pages: PageLoader | None = None
     for each in inputs:
         if isinstance(each, str) and is_web_url(each):
-            web = web or _make_page_loader(make_fetcher())
-            yield from label_documents(each, web.load(each))
+            pages = pages or _make_page_loader(make_fetcher())
+            yield from label_documents(each, pages.load(each))
         else:
             yield from label_documents(str(each), parse_path(Path(each)))
 
@@ -125,7 +125,7 @@ def read_documents(
 def label_documents(
     name: str, documents: "Iterable[Article | Unreadable]"
 ) -> Iterator[SourcedDocument]:
-    """Documents with the name of their input."""
+    """Pair documents with the name of their input."""
     return ((name, document) for document in documents)
 
 
@@ -146,13 +146,13 @@ def _build_input_report(name: str, counts: Counter[StoreOutcome | None]) -> Inpu
 
 
 def _split_batches(documents: Iterable[T], clock: Callable[[], float]) -> Iterator[list[T]]:
-    """Batches that are full, or that have been waiting for long."""
+    """Yield full batches, and smaller ones after a second."""
     batch: list[T] = []
-    begun = clock()
+    started = clock()
     for document in documents:
         batch.append(document)
-        if len(batch) >= _BATCH_SIZE or clock() - begun >= _BATCH_SECONDS:
+        if len(batch) >= _BATCH_SIZE or clock() - started >= _BATCH_SECONDS:
             yield batch
-            batch, begun = [], clock()
+            batch, started = [], clock()
     if batch:
         yield batch

@@ -1,4 +1,4 @@
-"""The open collections, by name."""
+"""The open collections, by name, and the thread that refreshes their indexes."""
 
 import logging
 import re
@@ -14,13 +14,13 @@ from corpus.store.announcements import PendingAnnouncement
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _REFRESH_SECONDS = 2.0
-_SECONDS_TO_STOP = 5.0
+_STOP_SECONDS = 5.0
 
 _log = logging.getLogger(__name__)
 
 
 class Library:
-    """Opens collections when they are first asked for, and keeps them open.
+    """Opens collections when they are first needed, and keeps them open.
 
     A collection that does not exist yet is created, empty.
     """
@@ -63,11 +63,11 @@ class Library:
         return Server(self.collection(name), self.server_state(name))
 
     def due_announcements(self) -> Mapping[str, PendingAnnouncement]:
-        """Return by name what each collection has to announce. Raises ``StoreError``."""
+        """Return the pending announcements by collection name. Raises ``StoreError``."""
         return self._find_due()
 
     def open_collections(self) -> list[Collection]:
-        """Return the collections that have been asked for."""
+        """Return the collections that have been opened."""
         with self._lock:
             return list(self._open.values())
 
@@ -85,19 +85,19 @@ class IndexRefresher:
         self._library = library
         self._seconds = seconds
         self._stopping = Event()
-        self._thread = Thread(target=self._run, name="byline-follower", daemon=True)
+        self._thread = Thread(target=self._run, name="byline-refresher", daemon=True)
 
     def start(self) -> None:
-        """Begin to follow."""
+        """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop after the step under way; a long one is left behind, and goes on at the next start.
+        """Stop after the current step; wait for it for five seconds at most.
 
-        What it has embedded is in the store, and its indexes are replayed from there.
+        Embeddings computed so far are in the store, and the next start continues from there.
         """
         self._stopping.set()
-        self._thread.join(_SECONDS_TO_STOP)
+        self._thread.join(_STOP_SECONDS)
 
     def _run(self) -> None:
         while not self._stopping.wait(self._seconds):
@@ -109,5 +109,5 @@ class IndexRefresher:
             collection.refresh()
         except BylineError as error:
             _log.warning("The collection %s is not up to date: %s", collection.name, error)
-        except Exception:  # noqa: BLE001 - the thread's boundary: one collection costs no other
+        except Exception:  # noqa: BLE001 - the thread's boundary: one collection does not affect the others
             _log.exception("The collection %s is not up to date", collection.name)

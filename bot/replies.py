@@ -1,4 +1,4 @@
-"""What a question is answered with: an answer made of citations, or an abstention."""
+"""Replies: answers and abstentions, summaries, digests and news, and their plain text."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,16 +8,10 @@ from enum import Enum
 from corpus.article import ArticleSummary
 from corpus.messages import format_day, join_list, message
 
-
-def fold_whitespace(text: str) -> str:
-    """Words of an article as they stand in a sentence: white space folded."""
-    return " ".join(text.split())
-
-
 Span = tuple[int, int]
 
 _MAX_NAMED = 5
-"""Copies of a story that are named under a citation."""
+"""The most copies of a story that are named under a citation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +30,9 @@ class Citation:
     """Exact words of one article version: ``excerpt == text[start:end]``.
 
     ``highlight`` is the shortest answering span, in the article's coordinates and inside the
-    excerpt, where one is found. A fact that no line of the text states (an author known only
-    from the record) is cited with an empty excerpt and the zone ``metadata``. ``also_in`` are the
-    other copies of the story that say the same, the earliest published first.
+    excerpt, if one is found. A fact that no line of the text states (an author known only from the
+    record) is cited with an empty excerpt and the zone ``metadata``. ``also_in`` are the other
+    copies of the story that contain the excerpt, the earliest published first.
     """
 
     article_id: str
@@ -58,22 +52,22 @@ class Citation:
 
     @property
     def elsewhere(self) -> str:
-        """Where else the story ran: ``The Post (5 October 2012), …``; empty where nowhere."""
+        """The outlets of the copies: ``The Post (5 October 2012), …``; empty if there are none."""
         return format_outlets(self.also_in)
 
     @property
     def address(self) -> str:
-        """Where the excerpt stands: ``article@version#start-end``."""
+        """The position of the excerpt: ``article@version#start-end``."""
         return f"{self.article_id}@{self.version[:8]}#{self.start}-{self.end}"
 
 
 class AnswerKind(Enum):
-    """What an answer consists of: the kind decides how it is written out."""
+    """What an answer consists of; this decides how it is shown."""
 
     QUOTES = "quotes"
-    """Excerpts that answer the question, best first; each alone is an answer."""
+    """Excerpts, best first; each of them answers the question."""
     CONFLICT = "conflict"
-    """Excerpts of articles that give different answers, under a heading that says so."""
+    """Excerpts of articles that give different answers, under a heading that says this."""
     LIST = "list"
     """Articles, under a heading that says how they were chosen."""
     FACT = "fact"
@@ -84,8 +78,8 @@ class AnswerKind(Enum):
 class Answer:
     """An answer made of citations, which are numbered from 1.
 
-    ``heading`` stands above the citations; it is empty for quotes. It is a ``Message`` (see
-    ``corpus.messages``) where it can be translated. ``as_of`` is the day of the newest article.
+    ``heading`` is shown above the citations and is empty for quotes; it is a ``Message`` (see
+    ``corpus.messages``) if it can be translated. ``as_of`` is the day of the newest article.
     """
 
     question: str
@@ -107,7 +101,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """The articles do not say; ``reason`` says why, ``nearest`` what came closest."""
+    """No answer was found: the ``reason``, and the ``nearest`` passages."""
 
     question: str
     reason: str
@@ -119,8 +113,13 @@ class Abstention:
 Reply = Answer | Abstention
 
 
+def fold_whitespace(text: str) -> str:
+    """Replace each run of white space by one space."""
+    return " ".join(text.split())
+
+
 def format_quotes(citations: Sequence[Citation]) -> str:
-    """The excerpts as the text of an answer: one a line, white space folded, with its marker."""
+    """Format excerpts as text: one a line, white space folded, with its marker."""
     return "\n".join(
         f"{fold_whitespace(citation.excerpt)} [{marker}]"
         for marker, citation in enumerate(citations, start=1)
@@ -128,7 +127,7 @@ def format_quotes(citations: Sequence[Citation]) -> str:
 
 
 def format_list(citations: Sequence[Citation]) -> str:
-    """The cited articles as a list: headline, outlet and day, one a line, with its marker."""
+    """Format cited articles as a list: title, outlet and day, one a line, with its marker."""
     return "\n".join(
         f"{fold_whitespace(citation.title) or 'Untitled'} — {_format_record(citation)} [{marker}]"
         for marker, citation in enumerate(citations, start=1)
@@ -136,7 +135,7 @@ def format_list(citations: Sequence[Citation]) -> str:
 
 
 def format_outlets(lines: Sequence[ArticleSummary]) -> str:
-    """Where articles ran: ``The Post (5 October 2012), … and 2 more``."""
+    """Format the outlets of articles: ``The Post (5 October 2012), … and 2 more``."""
     named = [_format_outlet(line) for line in lines[:_MAX_NAMED]]
     more = len(lines) - len(named)
     if not more:
@@ -167,9 +166,9 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class TopicSummary:
-    """What the articles say of a topic: sentences of several, those of the newest article first.
+    """Sentences of several articles about a topic, those of the newest article first.
 
-    Without sentences no article speaks of it.
+    There are none if no article covers the topic.
     """
 
     topic: str
@@ -178,9 +177,9 @@ class TopicSummary:
 
 @dataclass(frozen=True, slots=True)
 class DigestEntry:
-    """A new article: its line, the day it is new by, its best sentence, and its copies.
+    """A new article: its summary, day, best sentence and copies.
 
-    The ``day`` is that of publication, or of arrival where the former is not known.
+    ``day`` is that of publication or, if it is not known, that of storage.
     """
 
     line: ArticleSummary
@@ -191,7 +190,7 @@ class DigestEntry:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Articles that have just been added, the first first, and how many ``more`` there are."""
+    """Articles that were just added, in order of addition, and how many ``more`` there are."""
 
     entries: tuple[DigestEntry, ...]
     more: int = 0
@@ -199,7 +198,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One page of the articles that are new since a day, the newest first.
+    """One page of the articles that are new since a day, newest first.
 
     ``page`` counts from 1 and is at most ``pages``; ``total`` counts stories on all pages.
     """

@@ -1,4 +1,4 @@
-"""What is told of a collection: how far a job is, what became of inputs, what there is."""
+"""Progress, import, reindex and status reports of a collection."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class JobProgress:
-    """How far a long job is: ``done`` of ``total`` ``unit`` (0 where unknown) in what it does."""
+    """The progress of a step of a job: ``done`` of ``total`` units; ``total`` is 0 if unknown."""
 
     name: str
     done: int
@@ -20,7 +20,7 @@ Reporter = Callable[[JobProgress], None]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An input that was not taken, and why, in words for the person who gave it."""
+    """An input that was refused, and a reason for the person who gave it."""
 
     input: str
     reason: str
@@ -28,7 +28,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class InputReport:
-    """What became of one path or address as it was given: how many articles, and refusals."""
+    """The number of articles of one given path or address, by result, and of refusals."""
 
     input: str
     added: int = 0
@@ -39,10 +39,7 @@ class InputReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of each input: article ids, and what was refused.
-
-    ``inputs`` counts the same for each input that was given.
-    """
+    """The ids of imported articles, by result, and the refusals; ``inputs`` counts both."""
 
     added: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
@@ -55,11 +52,11 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class ReindexReport:
-    """What a reindex did: articles and passages in the indexes, passages newly embedded.
+    """The result of a reindex: articles and passages in the indexes, passages newly embedded.
 
-    Of the articles so many were not in the indexes before, were there in another version, or as
-    they are. ``failed`` are the inputs that are set aside and the feeds that cannot be read;
-    ``waiting`` counts pages and files that are still to be taken.
+    ``added``, ``updated`` and ``unchanged`` count articles, compared with the indexes before.
+    ``failed`` are the inputs that are set aside and the feeds that cannot be read; ``waiting``
+    counts the pages and files still to be imported.
     """
 
     articles: int
@@ -74,9 +71,9 @@ class ReindexReport:
 
 @dataclass(frozen=True, slots=True)
 class FeedStart:
-    """A feed that is followed from now on: what it calls itself, and how many entries it names.
+    """A new subscription to a feed: its title, and the number of its entries.
 
-    ``reason`` is there where it could not be read for now; it is tried again.
+    ``reason`` is set if the feed could not be fetched for now; it is tried again.
     """
 
     url: str
@@ -109,7 +106,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
-    """An input that arrived and could not be read after ``tries``: why, and when last (UTC).
+    """An input that failed after ``tries``: the reason, and the time of the last try (UTC).
 
     ``kind`` is ``file``, ``page`` or ``feed``.
     """
@@ -123,11 +120,11 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a collection holds and how far its indexes are behind the store.
+    """The contents of a collection, and how far its indexes are behind the store.
 
     ``indexed`` and ``behind`` count passages; positions are in the store's change log.
-    ``duplicates`` are articles that copy another one's story; ``set_aside`` are inputs that could
-    not be read after several tries.
+    ``duplicates`` are articles that copy the story of another one; ``set_aside`` are inputs that
+    could not be read after several tries.
     """
 
     collection: str

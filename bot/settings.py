@@ -1,4 +1,4 @@
-"""Settings: ``BYLINE_…`` in the environment or in a file ``.env`` of the working directory."""
+"""The settings, read from ``BYLINE_…`` in the environment or in ``.env`` of the working folder."""
 
 import difflib
 import os
@@ -23,13 +23,13 @@ _REMOVED_NAME, _REMOVED_DEFAULT = f"{PREFIX}READER", "trained"
 """A setting of earlier versions, and the value that is still accepted: it changed nothing."""
 
 _ANSWER_THRESHOLD = 0.54
-"""The confidence at which wrong answers, each at three times the price of an abstention, and
-abstentions from what the articles answer cost least together. On the even halves of RealTime QA and
-CLAPNQ the price is the same within 0.02 from 0.54 to 0.72, and the lowest value answers most."""
+"""The confidence with the least cost, where a wrong answer costs three times as much as an
+abstention from an answerable question. On the even halves of RealTime QA and CLAPNQ the cost is the
+same within 0.02 from 0.54 to 0.72, and the lowest value answers most."""
 
 
 class Settings(BaseSettings):
-    """All that can be set. Secrets are never shown when settings are printed."""
+    """All settings. Secrets are not shown when settings are printed."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -103,16 +103,16 @@ class Settings(BaseSettings):
 
     @property
     def watched(self) -> list[str]:
-        """The folders and feeds to be watched."""
+        """The folders and feeds to watch."""
         words = [*self.watch.split(","), *self.feeds.split(",")]
         return [word.strip() for word in words if word.strip()]
 
 
 def load_settings() -> Settings:
-    """The settings of this environment and the file ``.env``.
+    """Load the settings from the environment and the file ``.env``.
 
-    Raises ``SettingsError`` for a value that does not fit, naming it, and for a ``BYLINE_…`` name
-    that there is none of, with the nearest right one.
+    Raises ``SettingsError`` for an invalid value, and for an unknown ``BYLINE_…`` name, with the
+    most similar known one.
     """
     in_file = dotenv_values(_ENV_FILE) if _ENV_FILE.is_file() else {}
     given = {name.upper(): value for name, value in {**in_file, **os.environ}.items()}
@@ -131,12 +131,12 @@ def load_settings() -> Settings:
 
 
 def setting_names() -> list[str]:
-    """The environment names of all settings, in the order of the class."""
+    """Return the environment names of all settings, in the order of the class."""
     return [f"{PREFIX}{field.upper()}" for field in Settings.model_fields]
 
 
 def refuse_unknown(names: Iterable[str]) -> None:
-    """Raise ``SettingsError`` for the first name that begins with ``BYLINE_`` and is no setting."""
+    """Raise ``SettingsError`` for the first name with the prefix ``BYLINE_`` that is no setting."""
     known = setting_names()
     for name in names:
         if name.upper().startswith(PREFIX) and name.upper() not in known:

@@ -1,4 +1,4 @@
-"""What a collection holds, how far its indexes are, and how much room it all takes."""
+"""Reports the contents of a collection, the state of its indexes, and its size on disk."""
 
 import os
 from collections.abc import Iterator
@@ -15,20 +15,20 @@ from index.indexer import Indexer
 
 @dataclass(frozen=True, slots=True)
 class StorageFolders:
-    """Where the store's files, a collection's indexes, and the prepared models are."""
+    """The folders of the store, of the indexes of a collection, and of the prepared models."""
 
     store: Path
     indexes: Path
     models: Path
 
     def sizes(self) -> Sizes:
-        """Bytes on disk; what is not there takes none."""
+        """Return the bytes on disk; a missing file counts as 0."""
         store = sum(_find_size(path) for path in self.store.glob("byline.sqlite*"))
         return Sizes(store, sum(_find_sizes(self.indexes)), sum(_find_sizes(self.models)))
 
 
 class StatusReporter:
-    """Reports what one collection holds, and the inputs that failed or wait."""
+    """Reports the contents of one collection, and the inputs that failed or are pending."""
 
     def __init__(
         self,
@@ -48,22 +48,22 @@ class StatusReporter:
 
     def status(self) -> Status:
         """Return the status of the collection. Raises ``StoreError``."""
-        generation = self._indexer.indexes()
+        indexes = self._indexer.indexes()
         held, position = self._store.count_all(self._name), self._store.position(self._name)
         dead_letters = tuple(map(_to_dead_letter, self._ingest_queue.find_failed()))
         return Status(
             collection=self._name,
             articles=held.articles,
             passages=held.passages,
-            indexed=len(generation.vectors),
-            behind=self._store.pending_passages(self._name, generation.position),
+            indexed=len(indexes.vectors),
+            behind=self._store.pending_passages(self._name, indexes.position),
             model=self._model,
-            notes=(*generation.notes, *_describe_uncompared(held.uncompared)),
+            notes=(*indexes.notes, *_describe_uncompared(held.uncompared)),
             versions=held.versions,
             duplicates=held.duplicates,
             set_aside=len(dead_letters),
             set_aside_inputs=dead_letters,
-            index_position=generation.position,
+            index_position=indexes.position,
             store_position=position,
             sizes=self._folders.sizes(),
         )

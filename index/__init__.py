@@ -1,1 +1,1 @@
-"""Which passages are near a question."""
+"""Indexes of passages, and the retrieval of passages for a question."""

@@ -4,7 +4,7 @@ from corpus.errors import BylineError
 
 
 class ModelError(BylineError):
-    """The embedding model is missing, or not the one expected."""
+    """The embedding model or the reader is missing, or not the expected one."""
 
 
 class IndexBusy(BylineError):
@@ -12,8 +12,8 @@ class IndexBusy(BylineError):
 
 
 class DamagedIndex(BylineError):
-    """An index file that cannot be used; it is built anew from the store."""
+    """An index file cannot be used; it is rebuilt from the store."""
 
 
 class StaleIndex(BylineError):
-    """An index of another model's vectors; it is built anew aside."""
+    """An index has the vectors of another model; it is rebuilt."""

@@ -1,10 +1,10 @@
-"""A collection's two indexes in a folder of their own, and the pointer to the one in use.
+"""A generation: both indexes of a collection in one folder; a pointer names the one in use.
 
     <collection>/CURRENT          the name of the generation in use, replaced atomically
-    <collection>/<generation>/    vectors-….bin, manifest.json, lexical/
+    <collection>/<generation>/    vectors-….faiss, manifest.json, lexical/
 
-A rebuild fills a new generation aside and then moves the pointer: readers see the old one or the
-new one, whole. Everything here is a copy of what the store holds, and may be deleted.
+A rebuild fills a new generation and then moves the pointer, so that queries see the old or the new
+one. All files are derived from the store and can be deleted.
 """
 
 import logging
@@ -12,7 +12,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,19 +21,19 @@ from filelock import FileLock, Timeout
 from corpus.messages import message
 from index.errors import DamagedIndex, IndexBusy
 from index.lexical.tantivy_index import TantivyIndex
-from index.ports import Vectors
-from index.vector import snapshots
-from index.vector.faiss import FaissIndex
+from index.ports import Indexes, Vectors
+from index.vector import snapshot
+from index.vector.faiss_index import FaissIndex
 
 _RESAVE_LEAST, _RESAVE_PART = 256, 0.1
-"""Passages that may have changed before the vectors are written again: a number, a part of all."""
+"""The vectors are saved when more passages have changed than this number and this share."""
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class GenerationSpec:
-    """What made a generation: with another model or other passage rules it is built anew.
+    """What a generation was built with; for another model or other rules it is rebuilt.
 
     ``embedder`` and ``rules`` are fingerprints, ``dimension`` the length of the vectors.
     """
@@ -44,7 +44,7 @@ class GenerationSpec:
 
 
 class Generation:
-    """Both indexes, and the position in the change log up to which they have been brought."""
+    """Both indexes, and the position in the change log that they have reached."""
 
     def __init__(self, folder: Path, made_by: GenerationSpec) -> None:
         self.folder = folder
@@ -54,6 +54,11 @@ class Generation:
         self.vectors, self._vectors_at = self._open_vectors()
         self._unsaved = 0
         self.lexical = self._open_lexical()
+
+    @property
+    def name(self) -> str:
+        """The name of the folder."""
+        return self.folder.name
 
     @property
     def position(self) -> int:
@@ -73,8 +78,8 @@ class Generation:
         vectors: Vectors,
         position: int,
     ) -> None:
-        """Take passages out, put passages in, and stand at ``position``; again changes nothing."""
-        if position > self.lexical.position:  # another process may have brought it further
+        """Remove and add passages and advance to ``position``; idempotent."""
+        if position > self.lexical.position:  # another process may have advanced it
             self.lexical.remove(removed)
             self.lexical.add(ids, texts)
             self.lexical.commit(position)
@@ -83,10 +88,14 @@ class Generation:
         self._vectors_at = position
         self._unsaved += len(removed) + len(ids)
 
+    def reload(self) -> None:
+        """See what other processes have written to the lexical index."""
+        self.lexical.reload()
+
     def save(self) -> None:
-        """Write the vectors' snapshot; the lexical index is on disk already."""
+        """Write the snapshot of the vectors; the lexical index is on disk already."""
         made_by = self._made_by
-        snapshots.save(
+        snapshot.save(
             self.folder,
             self.vectors,
             embedder=made_by.embedder,
@@ -96,20 +105,20 @@ class Generation:
         self._unsaved = 0
 
     def purge(self) -> None:
-        """Write both indexes' files without what has been removed from them."""
+        """Rewrite the files of both indexes without removed passages."""
         self.lexical.purge()
         if self.has_unsaved:
             self.save()
 
     @property
     def is_save_due(self) -> bool:
-        """Whether so much has changed that replaying it at the next start would be felt."""
+        """Whether replaying the unsaved changes would delay the next start."""
         return self._unsaved > max(_RESAVE_LEAST, _RESAVE_PART * len(self.vectors))
 
     def _open_vectors(self) -> tuple[FaissIndex, int]:
         made_by = self._made_by
         try:
-            loaded = snapshots.load(self.folder, embedder=made_by.embedder, passages=made_by.rules)
+            loaded = snapshot.load(self.folder, embedder=made_by.embedder, passages=made_by.rules)
         except DamagedIndex as error:
             self._note(f"{error} Rebuilt from the store; nothing was embedded again.")
             loaded = None
@@ -132,39 +141,53 @@ class Generation:
         self.notes.append(note)
 
 
-def find_current_folder(collection: Path) -> Path | None:
-    """The folder of the generation in use, or ``None`` before the first."""
-    try:
-        name = (collection / "CURRENT").read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return None
-    folder = collection / name
-    return folder if name.startswith("generation-") and folder.parent == collection else None
+class GenerationFolder:
+    """The generations of one collection in a folder (``index.ports.IndexStorage``)."""
 
+    def __init__(self, folder: Path, made_by: GenerationSpec) -> None:
+        self._folder = folder
+        self._made_by = made_by
+        folder.mkdir(parents=True, exist_ok=True)
 
-def create_folder(collection: Path) -> Path:
-    """A folder for a generation that is not in use yet."""
-    return collection / f"generation-{uuid.uuid4().hex[:12]}"
+    def current(self) -> str | None:
+        """Return the name of the generation in use, or ``None`` if there is none."""
+        try:
+            name = (self._folder / "CURRENT").read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            return None
+        is_inside = (self._folder / name).parent == self._folder
+        return name if name.startswith("generation-") and is_inside else None
 
+    def open(self, name: str) -> Generation:
+        """Open a generation. Raises ``StaleIndex`` if it was built with something else."""
+        return Generation(self._folder / name, self._made_by)
 
-def activate(collection: Path, folder: Path) -> None:
-    """Make a generation the one in use, and delete the others."""
-    waiting = collection / "CURRENT.new"
-    with waiting.open("w", encoding="ascii") as file:
-        file.write(folder.name)
-        file.flush()
-        os.fsync(file.fileno())
-    waiting.replace(collection / "CURRENT")
-    for other in collection.glob("generation-*"):
-        if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
+    def create(self) -> Generation:
+        """Create an empty generation that is not in use yet."""
+        return self.open(f"generation-{uuid.uuid4().hex[:12]}")
+
+    def activate(self, indexes: Indexes) -> None:
+        """Switch to a generation, and delete the others."""
+        waiting = self._folder / "CURRENT.new"
+        with waiting.open("w", encoding="ascii") as file:
+            file.write(indexes.name)
+            file.flush()
+            os.fsync(file.fileno())
+        waiting.replace(self._folder / "CURRENT")
+        for other in self._folder.glob("generation-*"):
+            if other.name != indexes.name:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def lock(self, wait: float | None = None) -> AbstractContextManager[None]:
+        """Hold the right to write, as ``lock_folder`` does."""
+        return lock_folder(self._folder, wait)
 
 
 @contextmanager
 def lock_folder(folder: Path, wait: float | None = None) -> Iterator[None]:
-    """Hold a folder's lock for the block; it is let go of even when the process is killed.
+    """Hold the lock of a folder for the block; the end of the process releases it too.
 
-    Waits ``wait`` seconds (for ever where ``None``). Raises ``IndexBusy`` when it is still taken.
+    Waits ``wait`` seconds, or without limit if ``None``. Raises ``IndexBusy`` after that.
     """
     lock = FileLock(folder / "writer.lock")
     try:

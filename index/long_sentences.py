@@ -1,4 +1,4 @@
-"""How much a text weighs for the model, and where to cut a sentence that weighs too much."""
+"""Weighs text for the model, and splits sentences that weigh too much."""
 
 import re
 import unicodedata
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from index.sentences import Span, trim
 
 _DENSE = re.compile(r"[^\x00-\u024f\u2000-\u206f\u20a0-\u20cf\s]")
-"""Characters that a model of English words reads nearly one by one."""
+"""Characters that a model of English reads nearly one by one."""
 _DENSE_WEIGHT = 4
-"""An English token has four characters and more: what one dense character counts for."""
+"""The weight of a dense character, since an English token has four characters or more."""
 
 _CLAUSE_END = re.compile(r"[;:,.!?)\]”…—–](?=\s)|\s(?=[(\[“—–])|[、，；：]")
 _SPACE = re.compile(r"\s")
@@ -18,14 +18,14 @@ _JOINERS = "\u200d\u200c"
 
 
 class TextWeight:
-    """Weighs any range of one text by two look-ups: where its dense characters are is listed."""
+    """Weighs any range of a text with two look-ups in a list of its dense characters."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._dense = [] if text.isascii() else [m.start() for m in _DENSE.finditer(text)]
 
     def weight(self, start: int, end: int) -> int:
-        """Characters of ``text[start:end]``, where one beyond the Latin script counts as four."""
+        """Return the length of ``text[start:end]``; a dense character counts as four."""
         if not self._dense:
             return end - start
         dense = bisect_left(self._dense, end) - bisect_left(self._dense, start)
@@ -33,10 +33,10 @@ class TextWeight:
 
 
 def split_sentence(scale: TextWeight, span: Span, limit: int) -> Iterator[Span]:
-    """A sentence as it is, or cut into trimmed spans that weigh no more than ``limit`` (4 or more).
+    """Yield a sentence, or trimmed parts of it with a weight of at most ``limit`` (4 or more).
 
-    Cut after a clause where one ends in the later half, else at white space, and inside a word
-    only where the word alone is too heavy; a letter keeps its accents.
+    The sentence is split after a clause in the later half, otherwise at white space, and inside a
+    word only if the word alone is too heavy. A letter keeps its accents.
     """
     start, end = span
     text = scale.text
@@ -49,7 +49,7 @@ def split_sentence(scale: TextWeight, span: Span, limit: int) -> Iterator[Span]:
 
 
 def _find_stop(scale: TextWeight, start: int, end: int, limit: int) -> int:
-    """Where the piece that begins at ``start`` ends, at the latest at ``end``."""
+    """Return where the part that begins at ``start`` ends, at most ``end``."""
     if scale.weight(start, end) <= limit:
         return end
     text, full = scale.text, _find_limit(scale, start, end, limit)
@@ -61,16 +61,16 @@ def _find_stop(scale: TextWeight, start: int, end: int, limit: int) -> int:
 
 
 def _find_limit(scale: TextWeight, start: int, end: int, limit: int) -> int:
-    """The last offset that keeps ``text[start:offset]`` within the limit; one character at least.
+    """Return the last offset with ``text[start:offset]`` within the limit; at least one character.
 
-    The whole range up to ``end`` is heavier than that.
+    The range up to ``end`` must be heavier than the limit.
     """
     offsets = range(start + 1, end)
     return start + max(bisect_right(offsets, limit, key=lambda at: scale.weight(start, at)), 1)
 
 
 def _align_to_letter(text: str, start: int, offset: int) -> int:
-    """``offset``, moved back to where no letter is parted from its marks, if there is such."""
+    """Move ``offset`` back so that no letter loses its marks, if possible."""
     at = offset
     while at > start and (_is_combining(text[at]) or text[at - 1] in _JOINERS):
         at -= 1

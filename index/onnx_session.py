@@ -16,7 +16,7 @@ def open_session(graph: Path, threads: int) -> "InferenceSession":
     options.inter_op_num_threads = 1
     options.enable_mem_pattern = False  # lengths vary: a plan kept for each would only take memory
     options.log_severity_level = 3
-    # Threads that spin while they wait take the core from whoever else is on the machine.
+    # Threads that spin while they wait take the core from other programs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     providers = ["CPUExecutionProvider"]
     return onnxruntime.InferenceSession(str(graph), options, providers=providers)

@@ -1,4 +1,4 @@
-"""An article cut into passages: a few sentences each, of evidence alone, sized for the model."""
+"""Splits an article into passages: a few sentences of evidence each, sized for the model."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -12,24 +12,24 @@ from index.long_sentences import TextWeight, split_sentence
 from index.sentences import Span, find_sentence_spans
 
 _RULES_FORMAT = 1
-"""Counted up when the same rules begin to cut differently, so that indexes are cut anew."""
+"""Increase when equal rules split differently, so that articles are split again."""
 
 _MIN_CHARACTERS = 8
-"""Two letters of any script: less would not hold a letter with its accent."""
+"""Two letters of any script; less cannot hold a letter with its accent."""
 
 _TITLE_LENGTH = 150
-"""Characters of a headline that the model is given: about 35 of its 256 tokens."""
+"""Characters of a headline in the embedded text: about 35 of the model's 256 tokens."""
 
 
 @dataclass(frozen=True, slots=True)
 class PassageRules:
-    """How articles are cut: the most sentences and characters of a passage, and what it shares.
+    """The limits of a passage, and what passages share.
 
-    ``max_characters`` counts a character beyond the Latin script as four, since the model reads
-    such text almost letter by letter. Neighbours share ``overlap`` sentences where that fits.
-    A section's last passage reaches back until it has ``min_sentences``, where that fits.
+    ``max_characters`` counts a character beyond Latin script as four, since the model reads such
+    text almost letter by letter. Neighbours share ``overlap`` sentences if they fit. The last
+    passage of a section is extended backwards to ``min_sentences`` if they fit.
 
-    Raises ``ValueError`` where the rules cannot be met together.
+    Raises ``ValueError`` for limits that contradict each other.
     """
 
     max_sentences: int = 5
@@ -45,7 +45,7 @@ class PassageRules:
 
     @property
     def fingerprint(self) -> str:
-        """Equal where articles are cut equally."""
+        """Equal if articles are split equally."""
         sizes = (self.max_sentences, self.max_characters, self.overlap, self.min_sentences)
         return f"passages-{_RULES_FORMAT}:" + "-".join(map(str, sizes))
 
@@ -54,12 +54,12 @@ DEFAULT_RULES = PassageRules()
 
 
 def split_article(article: Article, rules: PassageRules = DEFAULT_RULES) -> list[Span]:
-    """The passages of an article, as spans of its text, in order of their starts.
+    """Return the passages of an article as spans of its text, in order of their starts.
 
-    Each begins and ends with a sentence (or with a piece of one longer than
-    ``rules.max_characters``), lies in evidence zones alone, and never reaches over a section
-    heading, which begins the passage of what follows it; a heading that nothing follows stays
-    with what came before. Every evidence sentence is in a passage.
+    A passage begins and ends with a sentence (or a part of a sentence longer than
+    ``rules.max_characters``), has only evidence, and does not cross a section heading. A heading
+    begins the passage of the text after it, or ends the text before it if there is none after it.
+    Every evidence sentence is in a passage.
     """
     scale = TextWeight(article.flow())
     return [
@@ -94,7 +94,7 @@ def format_dated_headline(title: str, published: date | None) -> str:
 
 
 def truncate(line: str, length: int) -> str:
-    """A line of at most ``length`` characters, ended at a word with ``…`` where it was longer."""
+    """Shorten a line to ``length`` characters, at a word, with ``…``."""
     if len(line) <= length:
         return line
     words, space, _ = line[:length].rpartition(" ")
@@ -102,14 +102,14 @@ def truncate(line: str, length: int) -> str:
 
 
 def _find_evidence_runs(article: Article) -> Iterator[list[Zone]]:
-    """Neighbouring evidence zones, one list for each stretch that no other zone interrupts."""
+    """Return lists of adjacent evidence zones."""
     for is_evidence, zones in groupby(article.zones, key=lambda zone: zone.kind.is_evidence):
         if is_evidence:
             yield list(zones)
 
 
 def _split_sections(scale: TextWeight, run: list[Zone], limit: int) -> list[list[Span]]:
-    """A run's sentences, a new list at every heading; headings with nothing after them go back."""
+    """Yield the sentences of each section; a heading without text ends the section before."""
     sections: list[list[Span]] = [[]]
     open_heading = False
     for zone in run:
@@ -128,13 +128,13 @@ def _split_sections(scale: TextWeight, run: list[Zone], limit: int) -> list[list
 
 
 def _split_units(scale: TextWeight, zone: Zone, limit: int) -> Iterator[Span]:
-    """The zone's sentences, those too long for a passage in pieces."""
+    """Yield the sentences of a zone, in parts if they are too long for a passage."""
     for sentence in find_sentence_spans(scale.text, zone.start, zone.end):
         yield from split_sentence(scale, sentence, limit)
 
 
 def _split_windows(scale: TextWeight, section: list[Span], rules: PassageRules) -> Iterator[Span]:
-    """Passages over a section's sentences, from its first to its last."""
+    """Yield the passages of a section."""
     first = done = 0
     while done < len(section):
         last = _find_end(scale, section, first, rules)
@@ -148,7 +148,7 @@ def _split_windows(scale: TextWeight, section: list[Span], rules: PassageRules) 
 
 
 def _find_end(scale: TextWeight, section: list[Span], first: int, rules: PassageRules) -> int:
-    """The end of the longest passage from sentence ``first``: at least that one sentence."""
+    """Return the end of the longest passage that begins at sentence ``first``."""
     last = first + 1
     while last < len(section) and _fits(scale, section, first, last + 1, rules):
         last += 1
@@ -158,7 +158,7 @@ def _find_end(scale: TextWeight, section: list[Span], first: int, rules: Passage
 def _find_last_start(
     scale: TextWeight, section: list[Span], first: int, rules: PassageRules
 ) -> int:
-    """The first sentence of the section's last passage, moved back while that is too short."""
+    """Return the start of the section's last passage, earlier if it has too few sentences."""
     last = len(section)
     earliest = max(0, last - rules.min_sentences)
     while first > earliest and _fits(scale, section, first - 1, last, rules):
@@ -175,18 +175,18 @@ def _fits(
 
 
 class PassageSplitter:
-    """Cuts articles by ``rules`` for the store (``corpus.store.articles.Cutter``)."""
+    """Splits articles by ``rules`` (a ``corpus.store.writes.Splitter``)."""
 
     def __init__(self, rules: PassageRules = DEFAULT_RULES) -> None:
         self._rules = rules
 
     @property
     def fingerprint(self) -> str:
-        """The rules' fingerprint."""
+        """The fingerprint of the rules."""
         return self._rules.fingerprint
 
     def split(self, article: Article) -> Sequence[PassageDraft]:
-        """The article's passages, in order."""
+        """Return the article's passages in order."""
         return [
             PassageDraft(start, end, hash_embedding_text(build_embedding_text(article, start, end)))
             for start, end in split_article(article, self._rules)
@@ -194,5 +194,5 @@ class PassageSplitter:
 
 
 def hash_embedding_text(text: str) -> str:
-    """The hash that an embedding is kept by: BLAKE2b of the words embedded, 40 hex digits."""
+    """Return the key of an embedding: the BLAKE2b hash of the embedded text, 40 hex digits."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()

@@ -1,4 +1,4 @@
-"""From a question to passages: dense and lexical search, fused."""
+"""Retrieves passages for a question: dense and lexical search, fused."""
 
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -13,14 +13,21 @@ from corpus.store.articles import Store, StoredPassage
 from index.ports import Embedder, Hit, LexicalIndex, Vector, VectorIndex
 from index.temporal.recency import build_recency_bonus
 
+BM25_DIVISOR = 30.0
+"""The BM25 score that counts as much as a cosine of 1 (figures in index/README.md)."""
+_CACHE_SIZE = 200
+"""Articles cached in memory."""
+_SEARCH_DEPTH = 60
+"""Hits of each index before fusion."""
+
 
 @dataclass(frozen=True, slots=True)
 class RetrievedPassage:
     """A passage near a question: ``text == article.text[start:end]``.
 
-    ``score`` is the fused score that ranks; ``cosine`` (question and passage) is absolute and
-    always there; ``bm25`` is 0 where no word of the question stands in the passage. ``story`` is
-    the same for articles that are copies of one story, and empty where an article has no copy.
+    ``score`` is the fused score that ranks. ``cosine``, of question and passage, is absolute and
+    always set. ``bm25`` is 0 if the passage has no word of the question. ``story`` is equal for
+    articles that are copies of one story, and empty for an article without copies.
     """
 
     passage_id: int
@@ -34,25 +41,21 @@ class RetrievedPassage:
 
     @property
     def text(self) -> str:
-        """The passage's exact words."""
+        """The exact text of the passage."""
         return self.article.text[self.start : self.end]
 
     @property
     def flow(self) -> str:
-        """The same words with the line breaks that only wrap a paragraph turned into spaces."""
+        """The same text with the line breaks inside paragraphs replaced by spaces."""
         return self.article.flow(self.start, self.end)
 
 
-BM25_DIVISOR = 30.0
-"""The BM25 score that counts as much as a cosine of 1 (figures in index/README.md)."""
-
-
 def fuse_scores(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> list[Hit]:
-    """Fuse by score: cosine plus BM25 / ``BM25_DIVISOR``, best first, ties by lower id.
+    """Return the sums of cosine and BM25 / ``BM25_DIVISOR``, best first, ties by lower id.
 
-    A linear combination with fixed bounds (Bruch, Gai & Ingber 2023): unlike ranks, and unlike
-    scores divided by the best of their question, it says how near a passage is, not only how it
-    stands beside others. A passage that one mapping lacks scores 0 in it.
+    This is a linear combination with fixed bounds (Bruch, Gai & Ingber 2023). Unlike ranks and
+    scores normalised per question, it is absolute. A passage that one mapping lacks has score 0 in
+    it.
     """
     scored = (
         Hit(each, cosines.get(each, 0.0) + bm25.get(each, 0.0) / BM25_DIVISOR)
@@ -61,15 +64,8 @@ def fuse_scores(cosines: Mapping[int, float], bm25: Mapping[int, float]) -> list
     return sorted(scored, key=lambda hit: (-hit.score, hit.passage_id))
 
 
-_CACHE_SIZE = 200
-"""Articles kept in memory after a question has read them."""
-
-_SEARCH_DEPTH = 60
-"""Hits taken from each index before fusion."""
-
-
 class SearchIndexes(Protocol):
-    """The two indexes as they stand at one moment."""
+    """The two indexes of a collection."""
 
     @property
     def vectors(self) -> VectorIndex:
@@ -82,7 +78,7 @@ class SearchIndexes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
-    """The passages found, best first, the question's vector, and the milliseconds it took."""
+    """The passages, best first, the question's vector, and the time in milliseconds."""
 
     passages: tuple[RetrievedPassage, ...]
     vector: Vector
@@ -91,10 +87,10 @@ class Retrieval:
 
 
 class Retriever:
-    """Finds the passages of one collection that are near a question.
+    """Retrieves passages of one collection.
 
-    Hits that the store no longer holds (corrected, withdrawn, another collection's) are dropped,
-    however far behind an index is. ``today`` is asked only where a question speaks of a time.
+    Hits that the store no longer has (corrected or withdrawn) are dropped, also if an index is
+    behind. ``today`` is called only for a question about a time.
     """
 
     def __init__(
@@ -110,7 +106,7 @@ class Retriever:
         self._collection = collection
         self._embedder = embedder
         self._indexes = indexes
-        self._read: dict[int, Article] = {}
+        self._articles: dict[int, Article] = {}
 
     def retrieve(
         self,
@@ -119,10 +115,10 @@ class Retriever:
         until: date | None = None,
         scope: Scope = EVERYTHING,
     ) -> Retrieval:
-        """The ``k`` passages nearest the question, of articles in scope published by ``until``.
+        """Return the ``k`` best passages of articles in scope published by ``until``.
 
-        Where the question is asked on a day (``until``) or speaks of a time, passages of articles
-        of that time rank higher (``index.temporal.recency``).
+        If the question has a date (``until``) or mentions a time, articles of that time rank higher
+        (``index.temporal.recency``).
         """
         started = time.perf_counter()
         vector = self._embedder.embed_question(question)
@@ -146,9 +142,9 @@ class Retriever:
             standing = self._find_current(fuse_scores(dense, lexical), scope)
             if len(standing) >= k or reached < depth:
                 break
-            if scope.until and among is None:  # many hits came too late
+            if scope.until and among is None:  # many hits were published too late
                 among = self._find_ids(scope)
-            else:  # or were of articles that no longer stand
+            else:  # or the store no longer has them
                 depth *= 4
         timely = build_recency_bonus(question, until, self._today)
         ranked = sorted(
@@ -166,7 +162,7 @@ class Retriever:
         dense: dict[int, float],
         lexical: dict[int, float],
     ) -> None:
-        """Give each passage that one index found its score in the other as well."""
+        """Add the score in the other index for each passage that only one index found."""
         others, unseen = lexical.keys() - dense.keys(), dense.keys() - lexical.keys()
         dense.update(indexes.vectors.search(vector, len(others), among=others))
         lexical.update(indexes.lexical.search(question, len(unseen), among=unseen))
@@ -175,7 +171,7 @@ class Retriever:
         return self._store.passage_ids_within(self._collection, scope)
 
     def _find_current(self, hits: Sequence[Hit], scope: Scope) -> list[tuple[Hit, StoredPassage]]:
-        """The hits that the store still holds, of articles in scope."""
+        """Return the hits that the store still has, of articles in scope."""
         stored = self._store.passages(self._collection, [hit.passage_id for hit in hits])
         rows = ((hit, stored.get(hit.passage_id)) for hit in hits)
         return [
@@ -206,21 +202,23 @@ class Retriever:
         ]
 
     def _find_stories(self, article_ids: set[str]) -> dict[str, str]:
-        """For each article that has copies, the id of the first of them."""
+        """Return, for each article that has copies, the id of the first copy."""
         found = self._store.duplicates(self._collection, article_ids)
         return {line.id: story[0].id for story in found for line in story}
 
     def evict(self, article_id: str) -> None:
-        """Let go of what is kept in memory of an article."""
-        for revision, article in list(self._read.items()):
+        """Remove an article from the cache."""
+        for revision, article in list(self._articles.items()):
             if article.id == article_id:
-                self._read.pop(revision, None)
+                self._articles.pop(revision, None)
 
     def _load_articles(self, revisions: set[int]) -> dict[int, Article]:
-        """The articles of revisions that stand; the latest ones read are kept, as none changes."""
-        missing = revisions - self._read.keys()
-        self._read |= self._store.revisions(self._collection, missing) if missing else {}
-        found = {revision: self._read[revision] for revision in revisions & self._read.keys()}
-        for revision in islice(self._read.copy(), max(0, len(self._read) - _CACHE_SIZE)):
-            self._read.pop(revision, None)
+        """Return the articles of current revisions; the last ones read are cached."""
+        missing = revisions - self._articles.keys()
+        self._articles |= self._store.revisions(self._collection, missing) if missing else {}
+        found = {
+            revision: self._articles[revision] for revision in revisions & self._articles.keys()
+        }
+        for revision in islice(self._articles.copy(), max(0, len(self._articles) - _CACHE_SIZE)):
+            self._articles.pop(revision, None)
         return found

@@ -55,9 +55,11 @@ def _find_words(question: str, wanted: frozenset[str]) -> list[str]:
 
 def _find_missing(question: str, words: Iterable[str], held: frozenset[str]) -> list[str]:
     """Return the words of which ``held`` has no term, and no term of the same stem."""
-    asked = QueryTerms.from_question(question, held, ())
+    query_terms = QueryTerms.from_question(question, held, ())
     missing = {
-        t for t, credit in zip(asked.terms, asked.score_terms(held), strict=True) if not credit
+        t
+        for t, score in zip(query_terms.terms, query_terms.score_terms(held), strict=True)
+        if not score
     }
     return [word for word in words if missing.issuperset(extract_terms(word))]
 

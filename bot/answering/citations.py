@@ -84,19 +84,19 @@ class DuplicateMarker:
 
 def is_repeated_in(citation: Citation, text: str) -> bool:
     """Whether a text has the highlight, all numbers and most three-word runs of a citation."""
-    said, there = split_words(citation.excerpt), split_words(text)
-    if not said:
+    cited, text_words = split_words(citation.excerpt), split_words(text)
+    if not cited:
         return False
-    numbers = {word for word in said if any(map(str.isdigit, word))}
+    numbers = {word for word in cited if any(map(str.isdigit, word))}
     start, end = citation.highlight or (citation.start, citation.start)
     answer = split_words(citation.excerpt[start - citation.start : end - citation.start])
-    if not numbers.issubset(there) or not _is_run_in(answer, there):
+    if not numbers.issubset(text_words) or not _is_run_in(answer, text_words):
         return False
-    shared = build_word_runs(said)
+    shared = build_word_runs(cited)
     return (
-        len(shared & build_word_runs(there)) >= _MIN_SHARED_RUNS * len(shared)
+        len(shared & build_word_runs(text_words)) >= _MIN_SHARED_RUNS * len(shared)
         if shared
-        else _is_run_in(said, there)
+        else _is_run_in(cited, text_words)
     )
 
 

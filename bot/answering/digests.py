@@ -43,11 +43,11 @@ class Digester:
         since = since or self._today() - timedelta(days=_DEFAULT_DAYS)
         new = self._find_new(since)
         copies = self.find_duplicates([line.id for line, _ in new])
-        told = list(drop_duplicates(new, copies))
-        pages = max(1, -(-len(told) // ENTRIES_PER_PAGE))
+        articles = list(drop_duplicates(new, copies))
+        pages = max(1, -(-len(articles) // ENTRIES_PER_PAGE))
         page = min(max(page, 1), pages)
-        shown = told[(page - 1) * ENTRIES_PER_PAGE : page * ENTRIES_PER_PAGE]
-        return Digest(since, self.build_entries(shown, copies), len(told), page, pages)
+        shown = articles[(page - 1) * ENTRIES_PER_PAGE : page * ENTRIES_PER_PAGE]
+        return Digest(since, self.build_entries(shown, copies), len(articles), page, pages)
 
     def find_duplicates(self, ids: Sequence[str]) -> StoriesById:
         """Return, for each article that has copies, all copies of its story."""
@@ -109,9 +109,9 @@ class NewsReporter:
         added = self._change_log.added_between(after, upto)
         new = [(line, line.published or at.astimezone().date()) for line, at in added]
         copies = self._digester.find_duplicates([line.id for line, _ in new])
-        told = list(self._drop_known_stories(list(drop_duplicates(new, copies)), copies, after))
-        entries = self._digester.build_entries(told[:most], copies)
-        return News(entries, max(0, len(told) - most))
+        articles = list(self._drop_known_stories(list(drop_duplicates(new, copies)), copies, after))
+        entries = self._digester.build_entries(articles[:most], copies)
+        return News(entries, max(0, len(articles) - most))
 
     def _drop_known_stories(
         self, new: Sequence[NewArticle], copies: StoriesById, after: int

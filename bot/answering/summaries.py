@@ -49,13 +49,12 @@ _POSITION_WEIGHT = 0.1
 """The bonus of the first sentence over the last: news puts the important things first."""
 
 
-def accept_all(_: int, __: Sequence[int]) -> bool:
-    """Accept every sentence."""
-    return True
-
-
 def select_mmr(
-    relevance: Vector, similarity: Vectors, limit: int, trade: float, accepts: Filter = accept_all
+    relevance: Vector,
+    similarity: Vectors,
+    limit: int,
+    trade: float,
+    accepts: Filter = lambda *_: True,
 ) -> list[int]:
     """Select up to ``limit`` sentences by maximal marginal relevance (Carbonell & Goldstein 1998).
 
@@ -63,19 +62,21 @@ def select_mmr(
     pair; ``trade``, in [0, 1], weighs relevance against novelty. Returns indices in the order of
     selection.
     """
-    taken: list[int] = []
+    selected: list[int] = []
     nearest = np.zeros(len(relevance), dtype=np.float32)
     left = list(range(len(relevance)))
-    while len(taken) < limit:
-        left = [each for each in left if nearest[each] < DUPLICATE_COSINE and accepts(each, taken)]
+    while len(selected) < limit:
+        left = [
+            each for each in left if nearest[each] < DUPLICATE_COSINE and accepts(each, selected)
+        ]
         if not left:
             break
-        worth = trade * relevance - (1 - trade) * nearest
-        best = max(left, key=lambda each: float(worth[each]))
-        taken.append(best)
+        scores = trade * relevance - (1 - trade) * nearest
+        best = max(left, key=lambda each: float(scores[each]))
+        selected.append(best)
         left.remove(best)
         nearest = np.maximum(nearest, similarity[best])
-    return taken
+    return selected
 
 
 class _TopicSentence(NamedTuple):
@@ -94,34 +95,35 @@ class TopicSummarizer:
 
     def summarize(self, topic: str, length: int) -> TopicSummary:
         """Return at most ``length`` verified sentences, at most two of one story."""
-        found = self._retriever.retrieve(topic, _MAX_PASSAGES)
-        candidates = _collect_sentences(found.passages)
+        retrieval = self._retriever.retrieve(topic, _MAX_PASSAGES)
+        candidates = _collect_sentences(retrieval.passages)
         if not candidates:
             return TopicSummary(topic, ())
         vectors = self._embedder.embed_passages([_get_text(each) for each in candidates])
         relevance = (
-            vectors @ found.vector
+            vectors @ retrieval.vector
             + _SHARED_WORDS_WEIGHT * _compute_shared_words(topic, candidates) ** 2
         )
-        may = _build_filter(relevance, [each.story for each in candidates])
-        chosen = select_mmr(relevance, vectors @ vectors.T, length, _RELEVANCE_WEIGHT, may)
+        accepts = _build_filter(relevance, [each.story for each in candidates])
+        chosen = select_mmr(relevance, vectors @ vectors.T, length, _RELEVANCE_WEIGHT, accepts)
         cited = [
-            _cite_topic_sentence(candidates[number], float(relevance[number])) for number in chosen
+            cite(candidates[i].article, *candidates[i].span, score=float(relevance[i]))
+            for i in chosen
         ]
         return TopicSummary(topic, self._verifier.verify(sorted(cited, key=_build_sort_key)))
 
 
 def _collect_sentences(passages: Sequence[RetrievedPassage]) -> list[_TopicSentence]:
     """Return the sentences of the passages without duplicates, from one copy of each story."""
-    told: dict[str, str] = {}
-    found: dict[tuple[str, Span], _TopicSentence] = {}
+    copies: dict[str, str] = {}
+    sentences: dict[tuple[str, Span], _TopicSentence] = {}
     for passage in passages:
         article = passage.article
         story = passage.story or article.id
-        if told.setdefault(story, article.id) == article.id:
+        if copies.setdefault(story, article.id) == article.id:
             for span in _find_sentences(passage):
-                found.setdefault((article.id, span), _TopicSentence(article, span, story))
-    return list(found.values())
+                sentences.setdefault((article.id, span), _TopicSentence(article, span, story))
+    return list(sentences.values())
 
 
 def _find_sentences(passage: RetrievedPassage) -> list[Span]:
@@ -140,8 +142,8 @@ def _find_sentences(passage: RetrievedPassage) -> list[Span]:
 def _compute_shared_words(topic: str, candidates: Sequence[_TopicSentence]) -> Vector:
     """Return the share of the topic's words in each sentence and its headline, shape ``(n,)``."""
     wanted = set(extract_terms(topic))
-    told = (extract_terms(f"{each.article.title} {_get_text(each)}") for each in candidates)
-    shares = [len(wanted.intersection(words)) / max(len(wanted), 1) for words in told]
+    term_lists = (extract_terms(f"{each.article.title} {_get_text(each)}") for each in candidates)
+    shares = [len(wanted.intersection(words)) / max(len(wanted), 1) for words in term_lists]
     return np.array(shares, dtype=np.float32)
 
 
@@ -152,15 +154,11 @@ def _get_text(candidate: _TopicSentence) -> str:
 def _build_filter(relevance: Vector, stories: Sequence[str]) -> Filter:
     """Return a filter for relevant sentences, at most ``_MAX_PER_STORY`` of one story."""
 
-    def may(number: int, taken: Sequence[int]) -> bool:
-        told = sum(stories[each] == stories[number] for each in taken)
-        return bool(relevance[number] >= _MIN_RELEVANCE) and told < _MAX_PER_STORY
+    def accepts(number: int, selected: Sequence[int]) -> bool:
+        from_story = sum(stories[each] == stories[number] for each in selected)
+        return bool(relevance[number] >= _MIN_RELEVANCE) and from_story < _MAX_PER_STORY
 
-    return may
-
-
-def _cite_topic_sentence(candidate: _TopicSentence, score: float) -> Citation:
-    return cite(candidate.article, *candidate.span, score=score)
+    return accepts
 
 
 def _build_sort_key(citation: Citation) -> tuple[int, str, int]:
@@ -199,27 +197,22 @@ class Summarizer:
         if not spans:
             return ()
         words = [article.text[start:end] for start, end in spans]
-        *told, headline = self._embedder.embed_passages([*words, article.title])
-        chosen = _select_central(np.array(told), headline, length, headline_weight)
-        citations = [
-            _cite_sentence(article, spans[i], worth) for i, worth in sorted(chosen.items())
-        ]
-        return self._verifier.verify(citations)
+        *vectors, headline = self._embedder.embed_passages([*words, article.title])
+        chosen = _select_central(np.array(vectors), headline, length, headline_weight)
+        return self._verifier.verify(
+            cite(article, *spans[i], score=score) for i, score in sorted(chosen.items())
+        )
 
 
 def _list_sentences(article: Article) -> list[Span]:
     text = article.flow()
-    told = [
+    spans = [
         span
         for zone in article.find_zones(*_SUMMARY_ZONES)
         for span in find_sentence_spans(text, zone.start, zone.end)
     ]
-    whole = [span for span in told if len(text[slice(*span)].split()) >= _MIN_SENTENCE_WORDS]
-    return (whole or told)[:_MAX_SENTENCES]
-
-
-def _cite_sentence(article: Article, span: Span, worth: float) -> Citation:
-    return cite(article, *span, score=worth)
+    whole = [span for span in spans if len(text[slice(*span)].split()) >= _MIN_SENTENCE_WORDS]
+    return (whole or spans)[:_MAX_SENTENCES]
 
 
 def _select_central(
@@ -237,6 +230,6 @@ def _select_central(
     nearness = (
         np.clip(vectors @ middle + headline_weight * (vectors @ headline), 0, None) * earliness
     )
-    worth = nearness / (nearness.max() or 1.0)
-    chosen = select_mmr(worth, vectors @ vectors.T, length, _CENTRALITY_WEIGHT)
-    return {number: float(worth[number]) for number in chosen}
+    scores = nearness / (nearness.max() or 1.0)
+    chosen = select_mmr(scores, vectors @ vectors.T, length, _CENTRALITY_WEIGHT)
+    return {number: float(scores[number]) for number in chosen}

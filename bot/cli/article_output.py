@@ -1,4 +1,4 @@
-"""What changed between two versions of an article, for a person and as JSON."""
+"""Output of articles, versions, imports, reindexing and status, for a person and as JSON."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -37,7 +37,7 @@ def show_difference(console: Console, difference: Difference) -> None:
 
 
 def to_difference_object(difference: Difference) -> dict[str, Any]:
-    """What changed, as JSON: ``marks`` count code points of ``text``, others of the version."""
+    """Convert the changes to JSON: ``marks`` count code points of ``text``."""
     return {
         "article": difference.article_id,
         "from": _to_version_object(difference.older),
@@ -59,8 +59,8 @@ def _format_versions(difference: Difference) -> str:
     older, newer = difference.older, difference.newer
     return (
         f"{difference.article_id}  version {older.number} ({older.version[:8]}, "
-        f"{format_day(older.added_at)}) → {newer.number} ({newer.version[:8]}, {format_day(newer.added_at)}) "
-        f"of {difference.of}"
+        f"{format_day(older.added_at)}) → {newer.number} ({newer.version[:8]}, "
+        f"{format_day(newer.added_at)}) of {difference.of}"
     )
 
 
@@ -86,7 +86,7 @@ def _format_sentence(change: SentenceChange) -> RenderableType:
 
 
 def _format_words(change: SentenceChange, side: Side, style: str) -> Text:
-    """The sentence; where it was rewritten, only the words that changed are coloured."""
+    """Format a sentence; of a rewritten one only the changed words are coloured."""
     if change.kind is ChangeKind.CHANGED:
         return Text.assemble(*_split_pieces(side, f"bold underline {style}"))
     return Text(strip_controls(side.text), style=style)
@@ -128,7 +128,7 @@ def _to_side_object(side: Side | None) -> dict[str, Any] | None:
 
 _OUTCOMES = ("added", "updated", "unchanged", "refused")
 _MAX_FAILED_INPUTS = 10
-"""Set-aside inputs that are named."""
+"""Failed inputs that are named."""
 
 
 def show_articles(console: Console, lines: Sequence[ArticleSummary]) -> None:
@@ -145,7 +145,7 @@ def show_articles(console: Console, lines: Sequence[ArticleSummary]) -> None:
 
 
 def show_article(console: Console, article: Article, place: VersionPosition) -> None:
-    """Print an article whole, with the zones that answer nothing dimmed, and its version."""
+    """Print the whole article and its version; zones that are never evidence are dimmed."""
     version = f"  version {place.number} of {place.total}" if place.total > 1 else ""
     console.print(Text(strip_controls(f"{article.id}@{article.version[:8]}{version}"), style="dim"))
     if place.newest:
@@ -161,12 +161,12 @@ def show_article(console: Console, article: Article, place: VersionPosition) -> 
 
 
 def show_removed(console: Console, line: ArticleSummary) -> None:
-    """Print that an article is gone."""
+    """Print that an article was removed."""
     console.print(Text(f"Removed “{strip_controls(line.title)}” ({strip_controls(line.id)})."))
 
 
 def show_import(console: Console, report: ImportReport) -> None:
-    """Print what became of each input, and of all together."""
+    """Print the outcome of each input and the totals."""
     for each in report.inputs if len(report.inputs) > 1 else ():
         if each.added or each.updated or each.unchanged:
             console.print(Text(f"{strip_controls(each.input)}: {_format_counts(asdict(each))}"))
@@ -184,7 +184,7 @@ def _format_counts(of: Mapping[str, int]) -> str:
 
 
 def show_reindex(console: Console, report: ReindexReport) -> None:
-    """Print what a reindex did, and what has failed before."""
+    """Print the result of a reindex and the failed inputs."""
     console.print(
         f"Indexed {report.articles:,} articles in {report.passages:,} passages "
         f"({_format_counts(asdict(report))}); {report.embedded:,} embedded anew."
@@ -197,7 +197,7 @@ def show_reindex(console: Console, report: ReindexReport) -> None:
 
 
 def show_status(console: Console, status: Status) -> None:
-    """Print what a collection holds and what is wrong with it."""
+    """Print what a collection holds and its problems."""
     behind = f", {status.behind:,} waiting" if status.behind else ""
     sizes = status.sizes
     console.print(f"Collection  {status.collection}")
@@ -207,8 +207,8 @@ def show_status(console: Console, status: Status) -> None:
     _show_failed_inputs(console, status)
     console.print(f"Change log  {status.index_position:,} of {status.store_position:,} indexed")
     console.print(
-        f"On disk     store {_format_megabytes(sizes.store)}, indexes {_format_megabytes(sizes.indexes)}, "
-        f"models {_format_megabytes(sizes.models)}"
+        f"On disk     store {_format_megabytes(sizes.store)}, "
+        f"indexes {_format_megabytes(sizes.indexes)}, models {_format_megabytes(sizes.models)}"
     )
     console.print(Text(f"Model       {status.model}"))
     for note in status.notes:

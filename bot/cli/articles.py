@@ -1,4 +1,4 @@
-"""The commands that keep the articles and run the bot: each parses, calls, and prints."""
+"""The commands for articles, indexes, status and the bot; each parses, calls and prints."""
 
 from functools import partial
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""The commands that ask: each parses, calls, and prints."""
+"""The commands ``ask``, ``chat`` and ``search``; each parses, calls and prints."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -34,7 +34,7 @@ AnswerFunction = Callable[[str, date | None], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class FileQuestion:
-    """A question of a file; ``problem`` says why it cannot be asked."""
+    """A question from a file; ``problem`` says why it cannot be asked."""
 
     id: Any
     question: str | None
@@ -58,7 +58,7 @@ def read_questions(path: Path) -> Iterator[FileQuestion]:
 
 
 def answer_file_question(file_question: FileQuestion, answer: AnswerFunction) -> dict[str, Any]:
-    """The object to print for a question: with its id, whatever becomes of it."""
+    """Answer a question from a file and return the JSON object to print, with its id."""
     if file_question.question is None or file_question.problem:
         problem = file_question.problem or "There is no question."
         return {"id": file_question.id, **to_unanswerable_object(file_question.question, problem)}
@@ -72,7 +72,7 @@ def answer_file_question(file_question: FileQuestion, answer: AnswerFunction) ->
 
 
 def parse_iso_date(text: str) -> date:
-    """The day that ``text`` begins with, as ``2012-10-05``. Raises ``ValueError``."""
+    """Parse the day that ``text`` begins with, as ``2012-10-05``. Raises ``ValueError``."""
     return date.fromisoformat(text[:10])
 
 
@@ -107,7 +107,7 @@ FromFileOption = Annotated[
 
 
 class SearchUnit(StrEnum):
-    """What a row of a search stands for."""
+    """What one row of the search results is."""
 
     PASSAGE = "passage"
     ARTICLE = "article"
@@ -237,11 +237,11 @@ def _build_hits_object(
 
 
 def parse_day(text: str | None) -> date | None:
-    """The day of an option, if it was given. Raises ``UsageError`` where it is none."""
+    """Parse the day of an option, if given. Raises ``UsageError`` for anything else."""
     try:
         return parse_iso_date(text) if text else None
     except ValueError as error:
-        raise UsageError(f"{text} is no day; write it as 2012-10-05.") from error
+        raise UsageError(f"{text} is not a date. Write it as 2012-10-05.") from error
 
 
 def _read_question(console: Console) -> str:

@@ -1,4 +1,4 @@
-"""The command that evaluates: it parses, calls, and prints."""
+"""The commands ``evaluate`` and ``feedback export``; each parses, calls and prints."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -113,7 +113,7 @@ def _open_data_folder(index: Path | None) -> Iterator[Path]:
 
 
 def _check_writable(*files: Path | None) -> None:
-    """Refuse what could only fail after the long work."""
+    """Raise ``UsageError`` now for a file that could not be written after the long work."""
     for file in filter(None, files):
         if file.is_dir() or not file.absolute().parent.is_dir():
             raise UsageError(f"Cannot write {file}: name a file in a folder that is there.")
@@ -146,7 +146,8 @@ def _show_export(console: Console, exported: ExportResult) -> None:
     console.print(
         Text(
             f"Wrote {exported.articles:,} articles and {exported.asked:,} questions, "
-            f"{exported.known:,} of them with a known answer, into {strip_controls(exported.folder)}."
+            f"{exported.known:,} of them with a known answer, into "
+            f"{strip_controls(exported.folder)}."
         )
     )
     if exported.known:

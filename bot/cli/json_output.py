@@ -1,4 +1,4 @@
-"""The JSON that ``--json`` prints. Programs outside rely on it: add to it, change nothing."""
+"""The JSON contract of ``--json``. Other programs rely on it: add to it, change nothing."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,11 +10,11 @@ from bot.reports import ImportReport, PassageHit, ReindexReport, Status
 from corpus.article import Article, ArticleSummary
 
 ABSTENTION_TEXT = "The articles do not say."
-"""What an abstention says in place of an answer."""
+"""The text of an abstention."""
 
 
 def to_reply_object(reply: Reply) -> dict[str, Any]:
-    """A reply to one question."""
+    """Convert a reply to JSON."""
     answered = isinstance(reply, Answer)
     as_of = reply.as_of if isinstance(reply, Answer) else None
     return {
@@ -32,7 +32,7 @@ def to_reply_object(reply: Reply) -> dict[str, Any]:
 
 
 def to_unanswerable_object(question: str | None, reason: str) -> dict[str, Any]:
-    """What stands in place of a reply to a question that could not be asked."""
+    """Convert the failure of a question to JSON, in place of a reply."""
     return {
         "question": question,
         "status": "abstained",
@@ -48,14 +48,14 @@ def to_unanswerable_object(question: str | None, reason: str) -> dict[str, Any]:
 
 
 def to_citation_objects(citations: Sequence[Citation]) -> list[dict[str, Any]]:
-    """Citations, counted from 1."""
+    """Convert citations to JSON, numbered from 1."""
     return [
         _to_citation_object(marker, citation) for marker, citation in enumerate(citations, start=1)
     ]
 
 
 def to_article_object(article: Article, place: VersionPosition | None = None) -> dict[str, Any]:
-    """An article whole, with its zones, and where it stands among its versions."""
+    """Convert a whole article to JSON, with its zones and its position among its versions."""
     return {
         "id": article.id,
         "version": article.version,
@@ -78,23 +78,23 @@ def _to_position_object(place: VersionPosition) -> dict[str, Any]:
 
 
 def to_line_object(line: ArticleSummary) -> dict[str, Any]:
-    """An article of a list."""
+    """Convert an article of a list to JSON."""
     published = line.published.isoformat() if line.published else None
     return {**asdict(line), "published": published}
 
 
 def to_lines_object(lines: Sequence[ArticleSummary]) -> dict[str, Any]:
-    """A list of articles."""
+    """Convert a list of articles to JSON."""
     return {"articles": [to_line_object(line) for line in lines]}
 
 
 def to_hits_object(query: str, hits: Sequence[PassageHit]) -> dict[str, Any]:
-    """The passages near a query, best first."""
+    """Convert search results to JSON, best first."""
     return {"query": query, "hits": [_to_hit_object(hit) for hit in hits]}
 
 
 def to_summary_object(summary: Summary) -> dict[str, Any]:
-    """A summary: its sentences as citations."""
+    """Convert a summary to JSON: its sentences are citations."""
     return {
         "article": summary.article_id,
         "title": summary.title,
@@ -103,17 +103,17 @@ def to_summary_object(summary: Summary) -> dict[str, Any]:
 
 
 def to_import_object(report: ImportReport) -> dict[str, Any]:
-    """What became of the inputs of an import."""
+    """Convert the report of an import to JSON."""
     return asdict(report)
 
 
 def to_reindex_object(report: ReindexReport) -> dict[str, Any]:
-    """What a reindex did."""
+    """Convert the report of a reindex to JSON."""
     return asdict(report)
 
 
 def to_status_object(status: Status) -> dict[str, Any]:
-    """What a collection holds."""
+    """Convert the status of a collection to JSON."""
     aside = [{**asdict(item), "since": item.since.isoformat()} for item in status.set_aside_inputs]
     return {**asdict(status), "set_aside_inputs": aside}
 

@@ -1,4 +1,4 @@
-"""The application that the commands belong to, and what they share."""
+"""The typer application, and what its commands share."""
 
 import json
 import unicodedata
@@ -41,7 +41,7 @@ def get_app(context: typer.Context) -> "App":
 def open_services(
     context: typer.Context, *, needs_model: bool = False
 ) -> AbstractContextManager["Services"]:
-    """Open the library and what works on it for the block."""
+    """Open the library and its services for the block."""
     return get_app(context).open_services(print_status, needs_model=needs_model)
 
 
@@ -55,13 +55,13 @@ def open_collection(
 
 
 def print_status(sentence: str) -> None:
-    """Print what takes long on standard error."""
+    """Print a status message about a slow step on standard error."""
     stderr().print(sentence, style="dim")
 
 
 @contextmanager
 def open_refreshed(context: typer.Context, name: str | None) -> "Iterator[Collection]":
-    """The same, after what has been stored since was indexed."""
+    """Open the collection with its indexes brought up to date."""
     with open_collection(context, name, needs_model=True) as articles:
         with report_progress(stderr()) as reporter:
             articles.refresh(reporter)
@@ -103,7 +103,7 @@ _KEPT = frozenset("\n\t\u200c\u200d")
 
 
 def strip_controls(text: str) -> str:
-    """Text without the characters that steer a terminal or turn its direction."""
+    """Remove the characters that control a terminal or its writing direction."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _CONTROL)

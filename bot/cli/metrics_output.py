@@ -1,4 +1,4 @@
-"""Measures of an evaluation as tables in a terminal."""
+"""Metrics of an evaluation as tables in a terminal."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -18,7 +18,7 @@ _MAX_NAMED = 5
 
 
 def show_results(console: Console, results: Sequence[FolderResult]) -> None:
-    """Print every measure that applies to a folder, a column a folder."""
+    """Print the metrics that apply to any folder, in one column for each folder."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("")
     for result in results:
@@ -37,10 +37,11 @@ def show_results(console: Console, results: Sequence[FolderResult]) -> None:
 def show_comparison(console: Console, comparison: Comparison) -> None:
     """Print the differences to an earlier run of one folder, with their intervals."""
     console.print()
-    console.print(Text(f"{strip_controls(comparison.name)} beside the baseline", style="bold"))
+    heading = f"{strip_controls(comparison.name)} compared with the baseline"
+    console.print(Text(heading, style="bold"))
     console.print(Text(comparison.coverage, style="dim"))
     table = Table("", box=None, pad_edge=False, header_style="bold")
-    for name in ("then", "now", "difference", "95 % interval"):
+    for name in ("baseline", "this run", "difference", "95 % interval"):
         table.add_column(name, justify="right")
     for difference in comparison.differences:
         table.add_row(*_build_cells(difference), style=_STYLE_BY_VERDICT[difference.verdict])
@@ -48,7 +49,7 @@ def show_comparison(console: Console, comparison: Comparison) -> None:
 
 
 def show_left_out(console: Console, results: Sequence[FolderResult]) -> None:
-    """Print what could not be used, and what should be known beside."""
+    """Print the notes, and what could not be used."""
     for result in results:
         named = [*result.notes, *result.left_out[:_MAX_NAMED]]
         if result.left_out:

@@ -1,4 +1,4 @@
-"""A progress bar for long jobs, on standard error and only where a person looks."""
+"""A progress bar for long jobs, on standard error, if that is a terminal."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ from corpus.errors import BylineError
 def report_progress(
     console: Console, clock: Callable[[], float] = time.monotonic
 ) -> Iterator[Reporter]:
-    """A reporter that draws a bar with a count, a rate and the time left, until the block ends.
+    """Yield a reporter that draws a bar with count, rate and remaining time for the block.
 
     Where the console is no terminal, a line a stage is printed instead. Nothing is printed where
     there is nothing to report.
@@ -101,18 +101,18 @@ class _LineReporter:
 
 
 _STDERR = 2
-"""Standard error of the process, below all that buffers it."""
+"""The unbuffered standard error of the process."""
 
 
 class Interrupted(BylineError):
-    """The person at the terminal stopped the work."""
+    """The user stopped the job with Ctrl-C."""
 
     exit_status = 130
 
 
 @contextmanager
 def stop_on_interrupt(report: Reporter) -> Iterator[Reporter]:
-    """A reporter that ends the work where it next reports after Ctrl-C.
+    """Yield a reporter that ends the job at its next report after Ctrl-C.
 
     There all is stored that was reported, and no index half written. It raises ``Stopped``; a
     second Ctrl-C ends the process at once, which the store and the indexes survive too.

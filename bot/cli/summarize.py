@@ -1,4 +1,4 @@
-"""Summaries of a topic and digests, as a person reads them and as JSON."""
+"""The commands ``summarize`` and ``digest``, and their output as text and JSON."""
 
 from typing import Annotated, Any
 
@@ -29,7 +29,7 @@ _INDENT = (0, 0, 1, 2)
 
 
 def show_topic(console: Console, summary: TopicSummary) -> None:
-    """Print a topic's sentences, each with where it is from."""
+    """Print the sentences about a topic, each with its source."""
     console.print(Text(strip_controls(fold_whitespace(summary.topic)), style="bold"))
     if not summary.sentences:
         console.print("No article speaks of this.")
@@ -38,12 +38,12 @@ def show_topic(console: Console, summary: TopicSummary) -> None:
 
 
 def to_topic_object(summary: TopicSummary) -> dict[str, Any]:
-    """A topic's sentences as citations."""
+    """Convert a topic summary to JSON: its sentences are citations."""
     return {"topic": summary.topic, "citations": to_citation_objects(summary.sentences)}
 
 
 def show_digest(console: Console, digest: Digest) -> None:
-    """Print the new articles, each with its sentence, and which page it is."""
+    """Print the new articles, each with its best sentence, and the page number."""
     if not digest.entries:
         console.print(f"Nothing new since {format_day(digest.since)}.")
         return
@@ -55,7 +55,7 @@ def show_digest(console: Console, digest: Digest) -> None:
 
 
 def to_digest_object(digest: Digest) -> dict[str, Any]:
-    """A page of a digest."""
+    """Convert a page of a digest to JSON."""
     return {
         "since": digest.since.isoformat(),
         "total": digest.total,
@@ -105,7 +105,7 @@ def summarize(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show the sentences that cover an article, or a topic, best, each cited."""
+    """Show the sentences that best cover an article or a topic, each cited."""
     if (article is None) == (topic is None):
         raise UsageError("Give an article, or --topic and a few words.")
     most = sentences or length.max_sentences
@@ -131,7 +131,7 @@ def digest(
     page: Annotated[int, typer.Option(min=1, help="Page, of eight articles each.")] = 1,
     as_json: JsonOption = False,
 ) -> None:
-    """Show what was published or arrived since a day: a headline and a sentence an article."""
+    """Show what was published or added since a day: a headline and a sentence for each article."""
     first_day = parse_day(since)
     with open_refreshed(context, collection) as articles:
         found = articles.digest(first_day, page)

@@ -1,4 +1,4 @@
-"""Replies, summaries and search results as a person reads them in a terminal."""
+"""Replies, summaries and search results as text in a terminal."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from corpus.messages import format_day
 
 
 def show_reply(console: Console, reply: Reply) -> None:
-    """Print an answer with its excerpts, or an abstention with what came nearest."""
+    """Print an answer with its excerpts, or an abstention with the nearest passages."""
     if isinstance(reply, Answer):
         _show_answer(console, reply)
     else:
@@ -24,7 +24,7 @@ def show_reply(console: Console, reply: Reply) -> None:
 
 
 def show_rewrite(console: Console, rewritten: RewrittenQuestion) -> None:
-    """Print how a follow-up question was read; nothing where it was read as it was asked."""
+    """Print how a follow-up question was read, if it was rewritten."""
     if rewritten.is_changed:
         console.print(
             Text(f"Read as “{strip_controls(fold_whitespace(rewritten.question))}”", style="dim")
@@ -32,7 +32,7 @@ def show_rewrite(console: Console, rewritten: RewrittenQuestion) -> None:
 
 
 def show_summary(console: Console, summary: Summary) -> None:
-    """Print a summary: its sentences, each with the place it stands at."""
+    """Print a summary: its sentences, each with its address."""
     console.print(Text(strip_controls(summary.title), style="bold"))
     for citation in summary.sentences:
         line = Text("• ").append(strip_controls(fold_whitespace(citation.excerpt)))
@@ -72,7 +72,7 @@ def _show_abstention(console: Console, abstention: Abstention) -> None:
 
 
 def format_citation(marker: int, citation: Citation, *, listed: bool = False) -> RenderableType:
-    """An excerpt with its answering words marked, and below it where it comes from.
+    """Format an excerpt with its answering words marked, and its source below.
 
     In a list of articles the excerpt, which is the headline again, is left out.
     """
@@ -101,14 +101,14 @@ def _format_excerpt(citation: Citation) -> Text:
 
 
 def _add_quotes(excerpt: Text) -> Text:
-    """The excerpt in quotation marks, unless it begins with its own."""
+    """Put an excerpt in quotation marks, unless it begins with its own."""
     if excerpt.plain.startswith(("“", '"')):
         return excerpt
     return Text("“").append_text(excerpt).append("”")
 
 
 def _format_record(citation: Citation) -> Text:
-    """Author, outlet, date and address of the article, those that are known."""
+    """Format the known ones of author, outlet, date and address."""
     published = format_day(citation.published) if citation.published else None
     record = [citation.author, citation.source, published, citation.url]
     return Text(strip_controls(" · ".join(part for part in record if part)))

@@ -1,4 +1,4 @@
-"""The command that takes articles as they arrive, until it is stopped."""
+"""The command ``watch``: adds articles as they arrive, until it is stopped."""
 
 import signal
 import time
@@ -28,11 +28,11 @@ from bot.ingest.targets import WatchTargets, resolve_targets
 WatchInputs = Annotated[
     list[str] | None,
     typer.Argument(
-        help="Folders, and web addresses of feeds; else those that are set.",
+        help="Folders and addresses of feeds; by default those of the settings.",
         show_default=False,
     ),
 ]
-RetryOption = Annotated[bool, typer.Option("--retry", help="Try again what has been set aside.")]
+RetryOption = Annotated[bool, typer.Option("--retry", help="Try the failed inputs again.")]
 
 
 @app.command()
@@ -44,7 +44,7 @@ def watch(
     retry: RetryOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Take articles as they arrive in folders and feeds, until stopped (Ctrl-C)."""
+    """Add articles as they arrive in folders and feeds, until stopped (Ctrl-C)."""
     settings = get_app(context).settings
     targets = resolve_targets(inputs or (), settings.watched)
     events: SimpleQueue[IngestEvent | None] = SimpleQueue()

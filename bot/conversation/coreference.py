@@ -139,16 +139,16 @@ class AntecedentFeatures(NamedTuple):
 @cache
 def load_weights() -> Mapping[AnaphorGroup, tuple[AntecedentFeatures, float]]:
     """Load the weights and the bias of each group."""
-    kept = json.loads(files("bot.conversation").joinpath("antecedents.json").read_text("utf-8"))
+    stored = json.loads(files("bot.conversation").joinpath("antecedents.json").read_text("utf-8"))
     return {
         AnaphorGroup(name): (_parse_features(row["signs"]), row["bias"])
-        for name, row in kept.items()
+        for name, row in stored.items()
     }
 
 
-def _parse_features(kept: Mapping[str, float]) -> AntecedentFeatures:
+def _parse_features(weights: Mapping[str, float]) -> AntecedentFeatures:
     """Parse the weights; a feature without a weight has 0, for example a new one before the fit."""
-    return AntecedentFeatures(*(kept.get(name, 0.0) for name in AntecedentFeatures._fields))
+    return AntecedentFeatures(*(weights.get(name, 0.0) for name in AntecedentFeatures._fields))
 
 
 def filter_compatible(
@@ -180,8 +180,8 @@ def choose_antecedent(
 def compute_probability(anaphor: Anaphor, mention: Mention) -> float:
     """Return the probability that the pronoun stands for the mention, in (0, 1)."""
     weighed, bias = load_weights()[anaphor.group]
-    signs = compute_antecedent_features(anaphor, mention)
-    return 1 / (1 + exp(-bias - sum(w * s for w, s in zip(weighed, signs, strict=True))))
+    features = compute_antecedent_features(anaphor, mention)
+    return 1 / (1 + exp(-bias - sum(w * s for w, s in zip(weighed, features, strict=True))))
 
 
 def compute_antecedent_features(anaphor: Anaphor, mention: Mention) -> AntecedentFeatures:

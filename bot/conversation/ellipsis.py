@@ -59,11 +59,11 @@ def complete_question(question: str, last: str, texts: Sequence[str] = ()) -> st
 
     ``texts`` were shown before; they help to classify a name.
     """
-    said, last = question.strip(), last.strip().rstrip("?.! ")
+    text, last = question.strip(), last.strip().rstrip("?.! ")
     if not last:
         return None
     for pattern, complete in _COMPLETERS:
-        if match := pattern.fullmatch(said):
+        if match := pattern.fullmatch(text):
             return complete(match, last, texts)
     return None
 

@@ -24,14 +24,14 @@ def load_conversation(
 
     Private questions are included only if the next question is ``private`` too.
     """
-    found: list[LoggedQuestion] = []
-    while key and len(found) < _MAX_QUESTIONS:
-        asked = log.find(key)
-        if asked is None or (asked.private and not private):
+    questions: list[LoggedQuestion] = []
+    while key and len(questions) < _MAX_QUESTIONS:
+        logged = log.find(key)
+        if logged is None or (logged.private and not private):
             break
-        found.insert(0, asked)
-        key = asked.follows
-    return found
+        questions.insert(0, logged)
+        key = logged.follows
+    return questions
 
 
 def build_turns(questions: Sequence[LoggedQuestion]) -> list[Turn]:

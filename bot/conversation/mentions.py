@@ -101,13 +101,13 @@ def find_mentions(turns: Sequence[Turn]) -> list[Mention]:
     texts = [text for turn in back for text in (turn.question, *_list_shown_texts(turn))]
     return [
         _build_mention(text, is_name, back, texts)
-        for text, is_name in _take_newest(_drop_partial_names(found))
+        for text, is_name in _limit_mentions(_drop_partial_names(found))
     ]
 
 
-def _take_newest(found: dict[str, bool]) -> Iterator[tuple[str, bool]]:
+def _limit_mentions(mentions: dict[str, bool]) -> Iterator[tuple[str, bool]]:
     """Limit the number of words: a text with thousands of names must not delay a reply."""
-    return islice(found.items(), _MAX_MENTIONS)
+    return islice(mentions.items(), _MAX_MENTIONS)
 
 
 def _list_shown_texts(turn: Turn) -> tuple[str, ...]:

@@ -148,13 +148,13 @@ def rewrite(question: str, turns: Sequence[Turn]) -> RewrittenQuestion:
     unchanged.
     """
     turns = [turn for turn in turns if _has_content(turn)]
-    said = question.strip()
-    if not turns or not said or len(said) > _MAX_FOLLOW_UP_LENGTH:
+    stripped = question.strip()
+    if not turns or not stripped or len(stripped) > _MAX_FOLLOW_UP_LENGTH:
         return RewrittenQuestion(question, question)
-    read, reasons = _apply_rules(said, turns)
-    if not reasons or len(read) > MAX_QUESTION_LENGTH:
+    rewritten, reasons = _apply_rules(stripped, turns)
+    if not reasons or len(rewritten) > MAX_QUESTION_LENGTH:
         return RewrittenQuestion(question, question)
-    return RewrittenQuestion(read, question, tuple(dict.fromkeys(reasons)))
+    return RewrittenQuestion(rewritten, question, tuple(dict.fromkeys(reasons)))
 
 
 def _has_content(turn: Turn) -> bool:
@@ -169,12 +169,12 @@ def _apply_rules(question: str, turns: Sequence[Turn]) -> tuple[str, list[Rewrit
         if not find_anaphors(whole):
             return whole, [RewriteReason.ELLIPSIS]
         question = whole
-    found = find_mentions(turns)
+    mentions = find_mentions(turns)
     bare = _capitalize(_OPENING.sub("", question))
-    read = _replace_anaphors(bare, found, last)
-    if read != bare:
-        return read, [RewriteReason.PRONOUN]
-    if subject := find_topic(bare, found):
+    rewritten = _replace_anaphors(bare, mentions, last)
+    if rewritten != bare:
+        return rewritten, [RewriteReason.PRONOUN]
+    if subject := find_topic(bare, mentions):
         return append_topic(bare, subject), [RewriteReason.TOPIC]
     return question, []
 
@@ -186,20 +186,20 @@ def _complete(question: str, turns: Sequence[Turn]) -> str | None:
 
 def _replace_anaphors(question: str, mentions: Sequence[Mention], last: str) -> str:
     """Replace the first pronoun of each group; the others read well as they are."""
-    taken: dict[AnaphorGroup, Mention] = {}
-    read, at = "", 0
+    antecedents: dict[AnaphorGroup, Mention] = {}
+    rewritten, at = "", 0
     for anaphor in find_anaphors(question):
-        if anaphor.group in taken or _is_named_before(anaphor, question):
+        if anaphor.group in antecedents or _is_named_before(anaphor, question):
             continue
-        # "Where did she plant them?": two of a question stand for two things.
+        # The two pronouns of "Where did she plant them?" have different referents.
         best = choose_antecedent(
-            anaphor, question, [each for each in mentions if each not in taken.values()]
+            anaphor, question, [each for each in mentions if each not in antecedents.values()]
         )
         if best and best[1] >= _MIN_PROBABILITY:
-            taken[anaphor.group] = best[0]
-            read += question[at : anaphor.start] + _format_antecedent(anaphor, best[0], last)
+            antecedents[anaphor.group] = best[0]
+            rewritten += question[at : anaphor.start] + _format_antecedent(anaphor, best[0], last)
             at = anaphor.end
-    return _capitalize(read + question[at:])
+    return _capitalize(rewritten + question[at:])
 
 
 def _is_named_before(anaphor: Anaphor, question: str) -> bool:

@@ -48,9 +48,9 @@ class RewrittenQuestion:
 
 def build_turn(rewritten: RewrittenQuestion, reply: Reply) -> Turn:
     """Return the turn for a reply; an abstention has shown no answer."""
-    asked = rewritten.original if rewritten.is_changed else ""
+    original = rewritten.original if rewritten.is_changed else ""
     if not isinstance(reply, Answer):
-        return Turn(rewritten.question, original=asked)
+        return Turn(rewritten.question, original=original)
     cited = reply.citations
     first = cited[0] if cited else None
     marked = first.highlight if first else None
@@ -61,5 +61,5 @@ def build_turn(rewritten: RewrittenQuestion, reply: Reply) -> Turn:
         else "",
         excerpts=tuple(dict.fromkeys(each.excerpt for each in cited if each.excerpt)),
         headlines=tuple(dict.fromkeys(each.title for each in cited if each.title)),
-        original=asked,
+        original=original,
     )

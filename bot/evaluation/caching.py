@@ -1,4 +1,4 @@
-"""An embedder that remembers the last question: what is asked and then searched is embedded once.
+"""An embedder that keeps the last question's vector: ask and search then embed it once.
 
 An evaluation asks each question (which is timed) and then ranks the articles for it.
 """
@@ -10,7 +10,7 @@ from index.ports import Embedder, Progress, Vector, Vectors
 
 
 class CachingEmbedder:
-    """Another embedder, of which the last question's vector is kept."""
+    """Wraps an embedder and keeps the vector of the last question."""
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder

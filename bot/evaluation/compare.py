@@ -1,4 +1,4 @@
-"""Two runs over the same questions: what changed, and whether that could be chance."""
+"""Compares two runs over the same questions, with intervals by the paired bootstrap."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _INTERVAL = (2.5, 97.5)
 
 @dataclass(frozen=True, slots=True)
 class MetricDifference:
-    """A measure then and now over the same rows, with a 95 % interval of the difference."""
+    """A metric of the baseline and of this run, with a 95 % interval of the difference."""
 
     metric: Metric
     then: float
@@ -27,12 +27,12 @@ class MetricDifference:
 
     @property
     def change(self) -> float:
-        """Now less then."""
+        """The value of this run minus that of the baseline."""
         return self.now - self.then
 
     @property
     def verdict(self) -> int:
-        """+1 better, -1 worse, 0 where the interval holds 0 or neither way is better."""
+        """+1 better, -1 worse, 0 if the interval contains 0 or neither direction is better."""
         sure = (self.low > 0) - (self.high < 0)
         return sure * self.metric.better
 
@@ -49,7 +49,7 @@ class Comparison:
 
     @property
     def coverage(self) -> str:
-        """How much was compared, and how much was left out, in a sentence."""
+        """A sentence about how much was compared and how much was left out."""
         left_out = [
             f"{count:,} only in {run}"
             for count, run in ((self.only_now, "this run"), (self.only_then, "the baseline"))
@@ -62,7 +62,7 @@ class Comparison:
 def compare_all(
     results: Sequence[FolderResult], earlier: Sequence[BaselineFolder]
 ) -> list[Comparison]:
-    """Each folder beside the one of its name in an earlier run, where there is one.
+    """Compare each folder with the one of the same name in an earlier run.
 
     Raises ``EvaluationError`` where there is an earlier run and it has none of the folders.
     """
@@ -76,7 +76,7 @@ def compare_all(
 
 
 def compare(now: FolderResult, then: BaselineFolder, resamples: int = RESAMPLES) -> Comparison:
-    """The difference of every measure that both runs have, by the paired bootstrap.
+    """Compute the difference of every metric of both runs by the paired bootstrap.
 
     The same questions are drawn, with replacement, for both runs (Efron & Tibshirani 1993); the
     interval is that of the 2.5th and 97.5th percentile. The same runs give the same intervals.
@@ -122,7 +122,7 @@ def _take_rows(columns: Columns, places: np.ndarray) -> Columns:
 
 
 def _build_columns(rows: RowsById, ids: Sequence[str], like: Mapping[str, object]) -> Columns:
-    """The earlier rows as columns of these names; NaN where there was no such field."""
+    """Convert the rows of the baseline to columns of these names; NaN for missing fields."""
     return {
         name: np.array([rows[row].get(name, np.nan) for row in ids], dtype=np.float64)
         for name in like

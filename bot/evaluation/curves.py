@@ -1,4 +1,4 @@
-"""How well answers and abstentions are told apart.
+"""Metrics and curves of abstention and calibration.
 
 All arrays have one value a question, shape ``(n,)``: ``confidence`` in [0, 1]; ``right``,
 ``answerable`` and ``answered`` 0 or 1. Where nothing can be computed the value is NaN.
@@ -24,7 +24,7 @@ class Curve(NamedTuple):
 
 
 class CostThreshold(NamedTuple):
-    """A threshold on confidence and what it costs a question to answer from it on."""
+    """A threshold on the confidence, and the mean cost of a question with it."""
 
     threshold: float
     cost: float
@@ -94,7 +94,7 @@ def mean_cost(answered: Column, right: Column, answerable: Column) -> float:
 
 
 def find_best_threshold(confidence: Column, right: Column, answerable: Column) -> CostThreshold:
-    """The threshold that would have cost least here, in hindsight.
+    """Find the threshold that would have cost least on these questions.
 
     It answers at a confidence of at least the threshold; one above 1 answers nothing. Of
     thresholds that cost the same, the highest.

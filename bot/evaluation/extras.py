@@ -12,11 +12,11 @@ REQUIRED_PACKAGES = {
     "rouge_score": "rouge-score",
     "sklearn": "scikit-learn",
 }
-"""Importable modules and the packages that bring them."""
+"""Modules and the packages that provide them."""
 
 
 def require_packages(packages: Mapping[str, str] = REQUIRED_PACKAGES) -> None:
-    """Raise ``EvaluationError``, which says how to install them, where some are missing."""
+    """Raise ``EvaluationError``, which says how to install them, if some are missing."""
     missing = [package for module, package in packages.items() if find_spec(module) is None]
     if missing:
         raise EvaluationError(

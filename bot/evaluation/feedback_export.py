@@ -30,7 +30,7 @@ ARTICLES, QUESTIONS, FEEDBACK = "articles.jsonl", "questions.jsonl", "feedback.j
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """What was written: articles, questions asked, and those whose answer is known."""
+    """The numbers of articles, questions, and questions with a known answer that were written."""
 
     folder: str
     articles: int
@@ -59,7 +59,7 @@ def export_server(server: Server, folder: Path) -> ExportResult:
 
 
 def build_feedback_row(asked: LoggedQuestion) -> JsonObject:
-    """A question with its votes and reasons."""
+    """Build the row of a question with its votes and reasons."""
     return {
         "id": asked.key,
         "question": asked.text,
@@ -73,14 +73,14 @@ def build_feedback_row(asked: LoggedQuestion) -> JsonObject:
 
 
 class _KnownAnswers:
-    """Guesses what is known of a question's answer, in the newest versions of its articles."""
+    """Derives known answers from votes, in the newest versions of the articles."""
 
     def __init__(self, server: Server) -> None:
         self._articles = server.articles
         self._questions = server.state.questions
 
     def build_row(self, asked: LoggedQuestion) -> JsonObject | None:
-        """The question as it is evaluated; ``None`` where too little is known of its answer."""
+        """Build the row of a question, or ``None`` if too little is known of its answer."""
         scope = asked.scope
         liked = asked.count_votes(Vote.UP) > asked.count_votes(Vote.DOWN)
         if not liked or scope is None or scope.is_narrow:
@@ -140,7 +140,7 @@ def _build_article_rows(articles: Collection) -> Iterator[JsonObject]:
 
 
 def _write(path: Path, rows: Iterable[JsonObject]) -> int:
-    """Write the rows one a line; returns how many."""
+    """Write one row a line; return the number of rows."""
     written = 0
     with path.open("w", encoding="utf-8") as file:
         for row in rows:

@@ -28,13 +28,13 @@ _DATE_LENGTH = len("2012-10-05")
 
 
 class BadLine(ValueError):
-    """What is wrong with a line, as the end of a sentence that names the line."""
+    """The problem of a line, as the end of a sentence that names the line."""
 
 
 def read_lines(
     path: Path, read: Callable[[JsonObject], ParsedRow]
 ) -> tuple[list[ParsedRow], list[str]]:
-    """The rows of a file and, for each line that is none, a sentence that names it.
+    """Read the rows of a file, and a sentence about each line that is not a row.
 
     Raises ``EvaluationError`` where the file cannot be read.
     """
@@ -69,7 +69,7 @@ def _parse_object(line: bytes) -> JsonObject:
 
 
 def get_text(row: JsonObject, field: str) -> str:
-    """The field's text; it must be there and not blank. Raises ``BadLine``."""
+    """Return the field's text. Raises ``BadLine`` if it is missing or blank."""
     value = row.get(field)
     if not isinstance(value, str) or not value.strip():
         raise BadLine(f"it has no text named {field}.")
@@ -77,7 +77,7 @@ def get_text(row: JsonObject, field: str) -> str:
 
 
 def get_id(row: JsonObject, field: str) -> str:
-    """The field's id: a text, or a number as text. Raises ``BadLine``."""
+    """Return the field's id: a text, or a number as text. Raises ``BadLine``."""
     value = row.get(field)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
@@ -85,7 +85,7 @@ def get_id(row: JsonObject, field: str) -> str:
 
 
 def get_flag(row: JsonObject, field: str) -> bool:
-    """The field's truth value. Raises ``BadLine``."""
+    """Return the field's truth value. Raises ``BadLine``."""
     value = row.get(field)
     if not isinstance(value, bool):
         raise BadLine(f"it has no true or false named {field}.")
@@ -93,7 +93,7 @@ def get_flag(row: JsonObject, field: str) -> bool:
 
 
 def get_texts(row: JsonObject, field: str) -> tuple[str, ...]:
-    """The field's texts without blank ones; none where it is missing. Raises ``BadLine``."""
+    """Return the field's texts that are not blank; none if missing. Raises ``BadLine``."""
     values = row.get(field) or []
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise BadLine(f"its {field} is not a list of texts.")
@@ -101,7 +101,7 @@ def get_texts(row: JsonObject, field: str) -> tuple[str, ...]:
 
 
 def get_ids(row: JsonObject, field: str) -> tuple[str, ...]:
-    """The field's ids, texts or numbers, each once. Raises ``BadLine``."""
+    """Return the field's ids, texts or numbers, each once. Raises ``BadLine``."""
     values = row.get(field) or []
     if not isinstance(values, list):
         raise BadLine(f"its {field} is not a list of ids.")
@@ -109,7 +109,7 @@ def get_ids(row: JsonObject, field: str) -> tuple[str, ...]:
 
 
 def get_date(row: JsonObject, field: str) -> date | None:
-    """The day that the field begins with, as ``2012-10-05``. Raises ``BadLine``."""
+    """Parse the day that the field begins with, as ``2012-10-05``. Raises ``BadLine``."""
     value = row.get(field)
     if value is None or value == "":
         return None
@@ -129,7 +129,7 @@ def _check_encodable(value: str, field: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KnownQuestion:
-    """A question and what is known of its answer.
+    """A question and its known answer.
 
     ``answers`` are texts any of which answers it, ``evidence`` exact words of its articles that do,
     ``article_ids`` the articles that hold them, ``wrong_ids`` articles that say it wrongly.
@@ -168,7 +168,7 @@ T = TypeVar("T", KnownQuestion, KnownSummary)
 
 
 def read_folder(path: Path) -> EvaluationFolder:
-    """The folder's questions and summaries; a bad line costs that line only.
+    """Read a folder's questions and summaries; a bad line costs that line only.
 
     Raises ``EvaluationError`` where there is no such folder, or nothing in it to measure by.
     """
@@ -190,7 +190,7 @@ def read_folder(path: Path) -> EvaluationFolder:
 
 
 def read_folders(paths: Iterable[Path]) -> list[EvaluationFolder]:
-    """Several folders. Raises ``EvaluationError`` also where two have the same name."""
+    """Read several folders. Raises ``EvaluationError`` also if two have the same name."""
     folders: dict[str, EvaluationFolder] = {}
     for folder in map(read_folder, paths):
         if folder.name in folders:
@@ -262,7 +262,7 @@ NamedRow = TypeVar("NamedRow", bound=_HasId)
 def sample_rows(
     rows: Sequence[NamedRow], half: Half | None = None, count: int | None = None, seed: int = 0
 ) -> list[NamedRow]:
-    """The rows of a half, or at most ``count`` of them drawn at random, in their order.
+    """Return the rows of a half, or ``count`` of them drawn at random, in their order.
 
     A row is odd or even by the CRC-32 of its id, and drawn by a hash of its id and the seed, so
     that neither depends on which other rows there are.
@@ -275,7 +275,7 @@ def sample_rows(
 
 
 def get_half(row_id: str) -> Half:
-    """The half that an id belongs to."""
+    """Return the half that an id belongs to."""
     return Half.ODD if zlib.crc32(row_id.encode("utf-8")) % 2 else Half.EVEN
 
 

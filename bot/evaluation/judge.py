@@ -1,4 +1,4 @@
-"""From what became of a question to numbers about it, from which every measure is computed."""
+"""Judges the outcome of each question: the numbers from which the metrics are computed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -16,7 +16,7 @@ RankingScores = Mapping[str, float]
 
 
 def compute_rankings(outcomes: Iterable[QuestionOutcome]) -> dict[str, RankingScores]:
-    """The rankings' values by question id, of the questions whose right articles are known.
+    """Compute the ranking values by id of the questions whose right articles are known.
 
     Recall@k is the share of the right articles among the first k, RR@10 one over the rank of the
     first right one, nDCG@10 that of Järvelin & Kekäläinen 2002 with gains of 0 and 1.
@@ -55,12 +55,12 @@ _YES_OR_NO = frozenset({"yes", "no"})
 
 
 def normalize_text(text: str) -> str:
-    """The text in lower case with its white space folded."""
+    """Return the text in lower case with white space folded."""
     return " ".join(text.casefold().split())
 
 
 def contains_words(text: str, wanted: str) -> bool:
-    """Whether ``wanted`` stands in the text as whole words; case and white space do not count."""
+    """Whether the text contains ``wanted`` as whole words; case and white space are ignored."""
     where, what = normalize_text(text), normalize_text(wanted)
     place = where.find(what) if what else -1
     while place >= 0:
@@ -71,12 +71,12 @@ def contains_words(text: str, wanted: str) -> bool:
 
 
 def filter_statable(answers: Iterable[str]) -> tuple[str, ...]:
-    """The answers that words of an article can state; a yes or no stands in any text."""
+    """Return the answers that an excerpt can state; “yes” and “no” occur in any text."""
     return tuple(answer for answer in answers if normalize_answer(answer) not in _YES_OR_NO)
 
 
 def _is_word_boundary(text: str, place: int) -> bool:
-    """Whether no word runs over this place."""
+    """Whether this offset is at a word boundary."""
     inside = 0 < place < len(text)
     return not (inside and text[place - 1].isalnum() and text[place].isalnum())
 
@@ -88,7 +88,7 @@ Columns = Mapping[str, Column]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionJudgement:
-    """The numbers of one question; ``None`` where one does not apply.
+    """The values of one question; ``None`` where a value does not apply.
 
     ``right``: what was shown holds an answer or evidence string, 0 where nothing can; for an
     abstention it is said of the citations that it would have shown. ``answer_cited``: a citation
@@ -125,7 +125,7 @@ class QuestionJudgement:
 
 
 def judge_outcome(outcome: QuestionOutcome, ranking: RankingScores | None) -> QuestionJudgement:
-    """The numbers of one outcome; ``ranking`` where its right articles are known."""
+    """Judge one outcome; ``ranking`` is given if its right articles are known."""
     span = _judge_span(outcome)
     first, misled = _judge_articles(outcome)
     times = outcome.timings
@@ -151,7 +151,7 @@ def judge_outcome(outcome: QuestionOutcome, ranking: RankingScores | None) -> Qu
 
 
 def to_columns(rows: Sequence[Any], kind: type) -> Columns:
-    """The fields of dataclass rows of one kind as arrays, shape ``(rows,)``."""
+    """Convert the fields of dataclass rows to arrays of shape ``(rows,)``."""
     return {field.name: _to_column(rows, field.name) for field in fields(kind)}
 
 
@@ -187,7 +187,7 @@ def _judge_span(outcome: QuestionOutcome) -> dict[str, float] | None:
 
 
 def _judge_squad(outcome: QuestionOutcome, span: dict[str, float] | None) -> dict[str, float]:
-    """SQuAD 2.0's scores: an unanswerable question is right where nothing is said."""
+    """Compute the SQuAD 2.0 scores: an abstention is right for an unanswerable question."""
     if outcome.question.answerable:
         return {f"squad_{name}": value for name, value in (span or {}).items()}
     value = float(not outcome.answered)

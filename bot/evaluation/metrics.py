@@ -240,7 +240,10 @@ _ABSTENTIONS = (
     Metric(
         "best_cost", "Least cost", _ABSTAINING,
         "The same at the threshold that would have been best here.",
-        over(lambda *each: curves.find_best_threshold(*each).cost, "confidence", "right", "answerable"),
+        over(
+            lambda *each: curves.find_best_threshold(*each).cost,
+            "confidence", "right", "answerable",
+        ),
         better=-1, unit=Unit.COST,
     ),
     Metric(

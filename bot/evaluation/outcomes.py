@@ -1,4 +1,4 @@
-"""What became of each question: what was shown, how surely, how fast, how exactly."""
+"""The outcome of each question: what was shown, the confidence, times and exactness."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class ShownCitation:
 
     @property
     def highlighted(self) -> str:
-        """The answering words, empty where none were found."""
+        """The answering words, or an empty text."""
         start, end = self.highlight or (0, 0)
         return self.excerpt[start:end]
 

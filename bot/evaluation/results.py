@@ -35,7 +35,7 @@ class FolderResult:
 
     @cached_property
     def columns_by_kind(self) -> ColumnsByKind:
-        """The judgements as columns."""
+        """The judgements of each kind as columns."""
         told = [judgement for _, judgement in self.summaries]
         return {
             RowKind.QUESTIONS: to_columns(self.judgements, QuestionJudgement),
@@ -49,7 +49,7 @@ class FolderResult:
 
     @cached_property
     def metrics(self) -> dict[str, float]:
-        """Every measure's value by key; NaN where it does not apply."""
+        """The value of every metric by key; NaN if it does not apply."""
         return compute_metrics(self.columns_by_kind)
 
     @property
@@ -81,12 +81,12 @@ def to_results_object(results: Sequence[FolderResult]) -> dict[str, Any]:
 
 
 def write_results(path: Path, results: Sequence[FolderResult]) -> None:
-    """Write results as JSON. Raises ``EvaluationError`` where the file cannot be written."""
+    """Write results as JSON. Raises ``EvaluationError`` if the file cannot be written."""
     write_text(path, json.dumps(to_results_object(results), ensure_ascii=False, indent=1))
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a file whole. Raises ``EvaluationError`` where that is not possible."""
+    """Write a file atomically. Raises ``EvaluationError`` if that is not possible."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text + "\n", encoding="utf-8")
@@ -95,7 +95,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 def read_results(path: Path) -> list[BaselineFolder]:
-    """The folders of an earlier run. Raises ``EvaluationError`` for a file that holds none."""
+    """Read the folders of an earlier run. Raises ``EvaluationError`` for any other file."""
     try:
         return _parse_folders(json.loads(path.read_bytes()))
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Summaries held against a person's, beside the plain beginning of the article: ROUGE."""
+"""ROUGE of summaries against a person's, beside the article's first sentences (lead)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Evaluates a folder: its articles indexed, its questions asked, what came of it judged."""
+"""Evaluates a folder: indexes its articles, asks its questions, and judges the replies."""
 
 import re
 from collections.abc import Sequence
@@ -19,13 +19,13 @@ from corpus.errors import UnknownArticle
 from corpus.messages import format_day
 
 RANKING_DEPTH = 20
-"""Articles ranked for each question."""
+"""The number of articles ranked for each question."""
 
 _MAX_CACHED_TEXTS = 500
 
 
 class QuestionRunner:
-    """Asks one collection, and holds every citation against the stored text by itself."""
+    """Asks one collection, and compares every citation with the stored text on its own."""
 
     def __init__(self, articles: Collection) -> None:
         self._articles = articles
@@ -96,7 +96,7 @@ def _format_record(citation: Citation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Which questions are asked: of one half, and at most ``count`` of them."""
+    """The questions to ask: those of one half, ``count`` at most."""
 
     half: Half | None = None
     count: int | None = None
@@ -131,13 +131,13 @@ def evaluate_folder(
 
 
 def to_collection_name(folder: str) -> str:
-    """A collection's name for a folder's: lower-case letters, digits and hyphens."""
+    """Convert a folder's name to a collection name: lower-case letters, digits and hyphens."""
     words = re.sub(r"[^a-z0-9]+", "-", folder.lower()).strip("-")
     return words[:64].strip("-") or "folder"
 
 
 def _index_articles(folder: EvaluationFolder, articles: Collection, report: Reporter) -> list[str]:
-    """Make the collection hold the folder's articles and no others; notes on what was refused."""
+    """Make the collection hold exactly the folder's articles; return notes on refused ones."""
     taken = articles.add([folder.articles], report)
     wanted = {*taken.added, *taken.updated, *taken.unchanged}
     for line in articles.articles():

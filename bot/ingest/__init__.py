@@ -1,1 +1,1 @@
-"""Articles that arrive without asking: from watched folders and from feeds."""
+"""Ingestion of articles from watched folders and from feeds."""

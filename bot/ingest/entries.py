@@ -1,4 +1,4 @@
-"""What a feed's entries mean: pages that are new, or that the feed says have changed."""
+"""Turns the entries of a feed into queued pages: those that are new or have changed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -11,47 +11,47 @@ from corpus.page_key import normalize_url
 from corpus.store.records import InputKind, QueuedInput, hash_input
 
 PAGES_PER_ROUND = 20
-"""New pages of one feed that are fetched in one of its intervals; the others wait for the next."""
+"""The most new pages of one feed that are fetched in one of its intervals."""
 
 
 class Entry(Protocol):
-    """An entry as a feed lists it."""
+    """An entry of a feed."""
 
     @property
     def url(self) -> str:
-        """Where its page is."""
+        """The address of its page."""
 
     @property
     def title(self) -> str:
-        """Its headline."""
+        """The headline."""
 
     @property
     def published(self) -> date | None:
-        """The day it is from."""
+        """The day of publication."""
 
     @property
     def updated(self) -> str:
-        """When it was changed, as the feed writes it."""
+        """The time of the last change, as the feed writes it."""
 
 
 def build_pages(entries: Iterable[Entry], feed: str, now: float) -> list[QueuedInput]:
-    """The pages that a feed names, as inputs that are due now."""
+    """Return the pages of a feed's entries as inputs that are due now."""
     return [_build_page(entry, feed, now) for entry in entries]
 
 
 def schedule_pages(
-    named: Iterable[QueuedInput],
+    listed: Iterable[QueuedInput],
     known: Mapping[str, str],
     queue: Iterable[QueuedInput],
     now: float,
     interval: float,
 ) -> list[QueuedInput]:
-    """The pages to be fetched and when: those just ``named`` first, a few each interval.
+    """Return the pages to fetch with their times: those just ``listed`` first, 20 an interval.
 
-    Left out are those that are ``known`` in this very state (stamps by key). ``queue`` holds pages
-    of the same feed that have not been tried yet: they come after the new ones.
+    A page whose stamp equals the one in ``known`` (stamps by key) is left out. ``queue`` holds the
+    pages of the same feed that have not been tried yet: they follow the new ones.
     """
-    new = {page.key: page for page in named if known.get(page.key) != page.stamp}
+    new = {page.key: page for page in listed if known.get(page.key) != page.stamp}
     if not new:
         return []
     pages = [*new.values(), *(page for page in queue if page.key not in new)]
@@ -60,12 +60,12 @@ def schedule_pages(
 
 
 def find_untried(pages: Iterable[QueuedInput], feed: str, now: float) -> list[QueuedInput]:
-    """Those of the pages that wait which came by this feed and have not been tried.
+    """Return the queued pages of this feed that have not been tried.
 
-    One that somebody may be fetching just now is not among them.
+    A page that another process may be fetching now is left out.
     """
-    mine = [p for p in pages if p.origin == feed and p.next_at is not None and not p.tries]
-    return [p for p in mine if not now < (p.next_at or 0.0) <= now + CLAIM_SECONDS]
+    untried = [p for p in pages if p.origin == feed and p.next_at is not None and not p.tries]
+    return [p for p in untried if not now < (p.next_at or 0.0) <= now + CLAIM_SECONDS]
 
 
 def _build_page(entry: Entry, feed: str, now: float) -> QueuedInput:
@@ -76,6 +76,6 @@ def _build_page(entry: Entry, feed: str, now: float) -> QueuedInput:
 
 
 def _hash_entry(entry: Entry) -> str:
-    """The state of an entry: another one when the feed has changed it. It tells no words."""
-    said = (entry.title, entry.published, entry.updated)
-    return blake2b(repr(said).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    """Return a digest of an entry, which changes when the feed changes the entry."""
+    state = (entry.title, entry.published, entry.updated)
+    return blake2b(repr(state).encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""Arrivals in words: one line each, and the reasons of those that were refused."""
+"""The results of ingestion: events, their one-line texts, and what reports them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,26 +16,29 @@ from corpus.store.records import QueuedInput
 from corpus.web import FetchedPage
 from corpus.web.base import Clock
 
+_MAX_NAMED = 3
+"""The most refused parts of an input whose reasons are given."""
+
 
 class IngestTarget(Protocol):
-    """A collection as arrival sees it: something that takes files and pages."""
+    """The part of a collection that ingestion needs."""
 
     def add(self, inputs: Sequence[Path], /) -> ImportReport:
-        """Read, store and index files; a bad one costs itself only."""
+        """Read, store and index files; a bad file does not affect the others."""
 
     def add_page(self, page: FetchedPage) -> ImportReport:
-        """Read, store and index what stood at a web address."""
+        """Read, store and index a page that was fetched."""
 
     def article(self, reference: str) -> Article:
-        """One article by its id. Raises ``UnknownArticle``."""
+        """Return an article by its id. Raises ``UnknownArticle``."""
 
 
 @dataclass(frozen=True, slots=True)
 class IngestEvent:
-    """What became of something that arrived: ids of articles, and a reason where it was refused.
+    """The result of one input: the ids of its articles, or why it was refused.
 
-    ``headline`` is there where it brought one article. What was refused is tried again at
-    ``next_at`` (seconds since 1970), or has been set aside where that is ``None``.
+    ``headline`` is set if the input has one article. A refused input is tried again at ``next_at``
+    (seconds since 1970), or set aside if that is ``None``.
     """
 
     input: str
@@ -48,15 +51,11 @@ class IngestEvent:
 
 
 EventListener = Callable[[IngestEvent], None]
-"""Is told of each arrival; called from several threads."""
-
-
-_MAX_NAMED = 3
-"""Refused parts of an input that are named with their reasons."""
+"""Receives each event; called from several threads."""
 
 
 def build_reason(name: str, refusals: Sequence[Refusal]) -> str:
-    """Why an input was refused: its reason, or those of the first of its parts."""
+    """Return why an input was refused: its reason, or those of its first three parts."""
     named = [_format_part(name, refusal) for refusal in refusals[:_MAX_NAMED]]
     more = len(refusals) - len(named)
     count = [f"{len(refusals):,} of its articles were refused."] if len(refusals) > 1 else []
@@ -64,25 +63,23 @@ def build_reason(name: str, refusals: Sequence[Refusal]) -> str:
 
 
 def describe_unexpected(error: Exception) -> Message:
-    """Why an input was refused whose reading failed in a way that nobody foresaw."""
+    """Return the reason for an input whose reading raised an unexpected error."""
     return message(
         "Reading it failed unexpectedly ({error}): see the log.", error=type(error).__name__
     )
 
 
-def format_event(arrival: IngestEvent, now: float) -> str:
-    """One line for a person: what came of which input. ``now`` is in seconds since 1970."""
-    if arrival.refused is not None:
-        then = (
-            "It is set aside." if arrival.next_at is None else _format_retry(arrival.next_at - now)
-        )
-        return fold_whitespace(f"refused  {arrival.input}: {arrival.refused} {then}")
-    ids = (*arrival.added, *arrival.updated, *arrival.unchanged)
-    if arrival.headline and len(ids) == 1:
+def format_event(event: IngestEvent, now: float) -> str:
+    """Describe an event in one line. ``now`` is in seconds since 1970."""
+    if event.refused is not None:
+        then = "It is set aside." if event.next_at is None else _format_retry(event.next_at - now)
+        return fold_whitespace(f"refused  {event.input}: {event.refused} {then}")
+    ids = (*event.added, *event.updated, *event.unchanged)
+    if event.headline and len(ids) == 1:
         return fold_whitespace(
-            f"{_format_outcome(arrival)}  {arrival.headline} ({ids[0]}), {arrival.input}"
+            f"{_format_outcome(event)}  {event.headline} ({ids[0]}), {event.input}"
         )
-    return fold_whitespace(f"{_format_counts(arrival)}  {arrival.input}")
+    return fold_whitespace(f"{_format_counts(event)}  {event.input}")
 
 
 def _format_part(name: str, refusal: Refusal) -> str:
@@ -90,17 +87,17 @@ def _format_part(name: str, refusal: Refusal) -> str:
     return f"{part.capitalize()}: {refusal.reason}" if part else refusal.reason
 
 
-def _format_outcome(arrival: IngestEvent) -> str:
-    if arrival.added:
+def _format_outcome(event: IngestEvent) -> str:
+    if event.added:
         return "added"
-    return "updated" if arrival.updated else "unchanged"
+    return "updated" if event.updated else "unchanged"
 
 
-def _format_counts(arrival: IngestEvent) -> str:
+def _format_counts(event: IngestEvent) -> str:
     counted = (
-        ("added", arrival.added),
-        ("updated", arrival.updated),
-        ("unchanged", arrival.unchanged),
+        ("added", event.added),
+        ("updated", event.updated),
+        ("unchanged", event.unchanged),
     )
     return ", ".join(f"{name} {len(ids):,}" for name, ids in counted if ids) or "nothing new"
 
@@ -115,7 +112,7 @@ def _format_retry(seconds: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class IngestContext:
-    """What folders and feeds share. ``draw`` throws the dice for jitter."""
+    """What folders and feeds share. ``draw`` returns random numbers for jitter."""
 
     collection: IngestTarget
     queue: IngestQueue
@@ -124,22 +121,21 @@ class IngestContext:
     draw: RandomSource
 
     def now(self) -> float:
-        """The time."""
+        """Return the time in seconds since 1970."""
         return self.clock.time()
 
     def report_import(self, name: str, report: ImportReport) -> None:
-        """Tell what an input, or several, brought."""
+        """Send the event of an input, or of several; nothing if no article was read."""
         ids = (*report.added, *report.updated, *report.unchanged)
         if ids:
             headline = self._find_headline(ids[0]) if len(ids) == 1 else None
-            taken = report.added, report.updated, report.unchanged
-            self.notify(IngestEvent(name, *taken, headline=headline))
+            self.notify(IngestEvent(name, report.added, report.updated, report.unchanged, headline))
 
     def report_failure(self, item: QueuedInput, failure: Failure) -> None:
-        """Keep an input that failed once more, to be tried again or set aside, and tell."""
-        kept = record_failure(item, failure, self.now(), self.draw())
-        self.queue.enqueue([kept])
-        self.notify(IngestEvent(item.input, refused=failure.reason, next_at=kept.next_at))
+        """Queue an input that failed for another try, or set it aside, and send the event."""
+        failed = record_failure(item, failure, self.now(), self.draw())
+        self.queue.enqueue([failed])
+        self.notify(IngestEvent(item.input, refused=failure.reason, next_at=failed.next_at))
 
     def _find_headline(self, article_id: str) -> str | None:
         try:

@@ -1,7 +1,7 @@
-"""What arrives in watched folders: a round looks at all files, and takes what is new and complete.
+"""Ingests the files of watched folders: a round scans all files and adds new, complete ones.
 
-An operating system's word that something changed only makes a round come sooner: what it keeps to
-itself, on a network disk for instance, is found by the next round all the same.
+A change notification of the operating system only starts a round sooner. A change without one, on
+a network disk for instance, is found by the next round.
 """
 
 import logging
@@ -19,56 +19,58 @@ from corpus.errors import BylineError
 from corpus.messages import message
 from corpus.store.records import InputKind, QueuedInput, hash_input
 
+_log = logging.getLogger(__name__)
+
 _BATCH_SIZE = 64
-"""Files taken at once where many have come."""
+"""Files that are added at once if there are many."""
 _SINGLE_LIMIT = 4
-"""Files up to which each is taken by itself, so that each has its own line."""
+"""The most files that are added one by one, so that each has its own event."""
 
 
 @dataclass(frozen=True, slots=True)
 class WatchedFile:
-    """A file as it looked, its key, and what is kept of an earlier failure."""
+    """The state of a file, its key, and its entry in the queue if it failed before."""
 
-    look: FileState
+    state: FileState
     key: str
-    waiting: QueuedInput | None = None
+    failed: QueuedInput | None = None
 
     @property
     def path(self) -> str:
-        """Where it is."""
-        return self.look.path
+        """The path, as the operating system gives it."""
+        return self.state.path
 
     @property
     def name(self) -> str:
-        """Its path as a text that can be kept and shown, whatever its letters are."""
-        return self.look.name.decode("utf-8", "replace")
+        """The path as text that can be stored and shown, even if it is not valid UTF-8."""
+        return self.state.name.decode("utf-8", "replace")
 
-    def is_wanted(self, taken: str | None, now: float) -> bool:
-        """Whether it is to be taken: as it is now it neither was, nor failed without being due.
+    def is_wanted(self, done: str | None, now: float) -> bool:
+        """Whether to add the file: it is new or changed, or its next try is due.
 
-        ``taken`` is the state that it was last taken in.
+        ``done`` is the stamp under which the file was last added.
         """
-        if self.waiting and self.waiting.stamp == self.look.stamp:
-            return is_due(self.waiting.next_at, now)
-        return taken != self.look.stamp
+        if self.failed and self.failed.stamp == self.state.stamp:
+            return is_due(self.failed.next_at, now)
+        return done != self.state.stamp
 
     def pending(self, now: float) -> QueuedInput:
-        """What is kept of it so far; written anew, it begins from the beginning."""
-        stamp = self.look.stamp
-        if self.waiting and self.waiting.stamp == stamp:
-            return self.waiting
-        folder = self.look.folder
+        """Return its entry for the queue; the tries of a changed file start at 0."""
+        stamp = self.state.stamp
+        if self.failed and self.failed.stamp == stamp:
+            return self.failed
+        folder = self.state.folder
         return QueuedInput(self.key, InputKind.FILE, self.name, folder, stamp, 0, now, None, now)
 
 
-def build_file(look: FileState, waiting: Mapping[str, QueuedInput]) -> WatchedFile:
-    """The file that looked so, with what is kept of it among ``waiting``, by key."""
-    key = hash_input(InputKind.FILE, look.name)
-    return WatchedFile(look, key, waiting.get(key))
+def build_file(state: FileState, failed: Mapping[str, QueuedInput]) -> WatchedFile:
+    """Return the file with its entry among the ``failed`` inputs, by key."""
+    key = hash_input(InputKind.FILE, state.name)
+    return WatchedFile(state, key, failed.get(key))
 
 
 def split_batches(files: Sequence[WatchedFile]) -> Iterator[Sequence[WatchedFile]]:
-    """Files to be taken at once: a few one by one, many 64 at a time."""
+    """Split files into batches: up to 4 files one by one, more in batches of 64."""
     size = 1 if len(files) <= _SINGLE_LIMIT else _BATCH_SIZE
     rest = iter(files)
     while batch := list(islice(rest, size)):
@@ -78,7 +80,7 @@ def split_batches(files: Sequence[WatchedFile]) -> Iterator[Sequence[WatchedFile
 def group_by_file(
     files: Iterable[WatchedFile], refusals: Iterable[Refusal]
 ) -> dict[str, list[Refusal]]:
-    """The refusals of each file, by its key: those of its lines and entries are named after it."""
+    """Return the refusals of each file, by key, with those of its lines and entries."""
     found: dict[str, list[Refusal]] = {}
     longest_first = sorted(files, key=lambda file: -len(file.path))
     for refusal in refusals:
@@ -89,33 +91,30 @@ def group_by_file(
     return found
 
 
-_log = logging.getLogger(__name__)
-
-
 class FolderWatcher:
-    """Takes the files of some folders, each once in each state that it has.
+    """Adds the files of some folders, each once in each of its states.
 
-    ``suffixes`` are the endings of the files that are read.
+    ``suffixes`` are those of the files that can be read.
     """
 
-    def __init__(self, folders: Sequence[Path], suffixes: Set[str], desk: IngestContext) -> None:
+    def __init__(self, folders: Sequence[Path], suffixes: Set[str], context: IngestContext) -> None:
         self._folders = folders
         self._suffixes = suffixes
-        self._desk = desk
-        self._stillness = FileStability()
-        self._taken: dict[str, str] | None = None
+        self._context = context
+        self._stability = FileStability()
+        self._done: dict[str, str] | None = None
 
     def run_round(self, is_stopping: Callable[[], bool]) -> float | None:
-        """Take what is new and complete. Returns after how many seconds to look again, if known.
+        """Add what is new and complete; return the seconds until the next round, if known.
 
-        Raises ``BylineError`` where the store or the indexes fail: the next round tries again.
+        Raises ``BylineError`` if the store or the indexes fail.
         """
         files = self._find_files()
         wanted = {file.path: file for file in files if self._is_wanted(file)}
-        complete = self._stillness.find_complete(
-            [file.look for file in wanted.values()],
-            monotonic=self._desk.clock.monotonic(),
-            now=self._desk.now(),
+        complete = self._stability.find_complete(
+            [file.state for file in wanted.values()],
+            monotonic=self._context.clock.monotonic(),
+            now=self._context.now(),
         )
         for batch in split_batches([wanted[each.path] for each in complete]):
             if is_stopping():
@@ -124,33 +123,33 @@ class FolderWatcher:
         return MIN_STABLE_SECONDS if len(complete) < len(wanted) else self._find_wait(files)
 
     def _find_files(self) -> list[WatchedFile]:
-        waiting = {item.key: item for item in self._desk.queue.find_items(InputKind.FILE)}
-        files = [build_file(each, waiting) for each in scan_folders(self._folders, self._suffixes)]
-        self._remove_gone(waiting.values(), {file.key for file in files})
+        failed = {item.key: item for item in self._context.queue.find_items(InputKind.FILE)}
+        files = [build_file(each, failed) for each in scan_folders(self._folders, self._suffixes)]
+        self._remove_missing(failed.values(), {file.key for file in files})
         return files
 
-    def _remove_gone(self, waiting: Iterable[QueuedInput], there: Set[str]) -> None:
-        """Forget failed files that are no more; not where their whole folder is out of reach."""
-        reached = [folder for folder in self._folders if folder.is_dir()]
-        missing = [item for item in waiting if item.key not in there]
-        if gone := [item.key for item in missing if is_within(item, reached)]:
-            self._desk.queue.remove(gone)
+    def _remove_missing(self, failed: Iterable[QueuedInput], found: Set[str]) -> None:
+        """Remove failed files that no longer exist, unless their whole folder is unavailable."""
+        available = [folder for folder in self._folders if folder.is_dir()]
+        missing = [item for item in failed if item.key not in found]
+        if keys := [item.key for item in missing if is_within(item, available)]:
+            self._context.queue.remove(keys)
 
     def _is_wanted(self, file: WatchedFile) -> bool:
-        if self._taken is None:
-            self._taken = self._desk.queue.find_done_stamps()
-        return file.is_wanted(self._taken.get(file.key), self._desk.now())
+        if self._done is None:
+            self._done = self._context.queue.find_done_stamps()
+        return file.is_wanted(self._done.get(file.key), self._context.now())
 
     def _ingest(self, files: Sequence[WatchedFile]) -> None:
-        """Add files; where that fails in a way nobody thought of, one after the other."""
+        """Add files together; after an unexpected error, one by one."""
         readable = [file for file in files if self._is_readable(file)]
         if not readable:
             return
         try:
-            report = self._desk.collection.add([Path(file.path) for file in readable])
+            report = self._context.collection.add([Path(file.path) for file in readable])
         except BylineError:
             raise  # the store or an index failed, not these files
-        except Exception as error:  # noqa: BLE001 - whatever a file does costs that file only
+        except Exception as error:  # noqa: BLE001 - a bad file does not affect the others
             _log.exception("%d files could not be added", len(readable))
             self._ingest_singly(readable, error)
         else:
@@ -165,8 +164,8 @@ class FolderWatcher:
 
     def _report_files(self, files: Sequence[WatchedFile], report: ImportReport) -> None:
         refused = group_by_file(files, report.refused)
-        self._mark_done({file.key: file.look.stamp for file in files if file.key not in refused})
-        self._desk.report_import(
+        self._mark_done({file.key: file.state.stamp for file in files if file.key not in refused})
+        self._context.report_import(
             files[0].name if len(files) == 1 else f"{len(files)} files", report
         )
         for file in files:
@@ -174,16 +173,16 @@ class FolderWatcher:
                 self._report_failure(file, Failure(build_reason(file.path, refused[file.key])))
 
     def _mark_done(self, stamps: Mapping[str, str]) -> None:
-        self._desk.queue.mark_done(stamps)
-        if self._taken is not None:
-            self._taken.update(stamps)
+        self._context.queue.mark_done(stamps)
+        if self._done is not None:
+            self._done.update(stamps)
 
     def _is_readable(self, file: WatchedFile) -> bool:
         try:
             with Path(file.path).open("rb"):
                 return True
         except FileNotFoundError:
-            return False  # it went between the look and now
+            return False  # it was deleted after the scan
         except OSError as error:
             reason = message(
                 "It cannot be read: {why}. Check its permissions.", why=error.strerror or str(error)
@@ -192,9 +191,9 @@ class FolderWatcher:
             return False
 
     def _report_failure(self, file: WatchedFile, failure: Failure) -> None:
-        self._desk.report_failure(file.pending(self._desk.now()), failure)
+        self._context.report_failure(file.pending(self._context.now()), failure)
 
     def _find_wait(self, files: Sequence[WatchedFile]) -> float | None:
-        """Seconds until the first of the files that failed is due."""
-        due = [file.waiting.next_at for file in files if file.waiting and file.waiting.next_at]
-        return max(0.0, min(due) - self._desk.now()) if due else None
+        """Return the seconds until the first of the failed files is due."""
+        due = [file.failed.next_at for file in files if file.failed and file.failed.next_at]
+        return max(0.0, min(due) - self._context.now()) if due else None

@@ -1,4 +1,8 @@
-"""Which web servers may be asked now: one at a time, an interval apart, none before it agreed."""
+"""Schedules requests by host, without blocking.
+
+Times are seconds since 1970, as in the ingest queue; ``corpus.web.throttle`` blocks each single
+request until its host is free.
+"""
 
 from collections.abc import Callable, Iterable
 from threading import Lock
@@ -9,13 +13,13 @@ Item = TypeVar("Item")
 
 _MIN_INTERVAL = 5.0
 _MAX_REQUEST_SECONDS = 120.0
-"""Seconds after which a host is free again, though nobody said that it has been asked."""
+"""Seconds after which a claimed host is free again if no request to it was recorded."""
 
 
 class HostSchedule:
-    """Remembers until when each host is to be left alone; times are in seconds since 1970.
+    """Records from when on each host is free.
 
-    ``interval`` seconds lie between two requests. Several threads may share one.
+    Two requests to a host are at least ``interval`` seconds apart. Threads may share a schedule.
     """
 
     def __init__(self, interval: float = _MIN_INTERVAL) -> None:
@@ -24,19 +28,19 @@ class HostSchedule:
         self._lock = Lock()
 
     def record_request(self, url: str, now: float, retry_after: float | None = None) -> None:
-        """Note that a host has been asked, and how long it wants to be left alone."""
+        """Record a request, and the seconds for which the host wants no other one."""
         with self._lock:
             self._free_at = {host: at for host, at in self._free_at.items() if at > now}
             self._free_at[parse_host(url)] = now + max(self._interval, retry_after or 0.0)
 
     def seconds_until_free(self, url: str, now: float) -> float:
-        """Seconds until this address may be asked for: 0 for now."""
+        """Return the seconds until the host of this address is free."""
         return max(0.0, self._free_at.get(parse_host(url), now) - now)
 
     def claim_first_free(
         self, items: Iterable[Item], url_of: Callable[[Item], str], now: float
     ) -> Item | None:
-        """The first of these whose host may be asked now; it is nobody else's until ``asked``."""
+        """Return the first item whose host is free, and claim the host until the next record."""
         with self._lock:
             found = next(
                 (item for item in items if not self.seconds_until_free(url_of(item), now)), None
@@ -47,7 +51,7 @@ class HostSchedule:
 
 
 def parse_host(url: str) -> str:
-    """The host of an address, or the address itself where it has none."""
+    """Return the host of an address, or the address itself if it has none."""
     try:
         return urlsplit(url).hostname or url
     except ValueError:

@@ -1,6 +1,6 @@
-"""The operating system's word that something changed in a folder: watchfiles, in a thread.
+"""Change notifications of the operating system for folders: watchfiles, in a thread.
 
-It is only a hint. Where it cannot be had, folders are looked at more often instead.
+They are only hints. Where they are not available, folders are scanned more often.
 """
 
 import logging
@@ -9,43 +9,43 @@ from pathlib import Path
 from threading import Event, Thread
 
 _DEBOUNCE_MS = 400
-"""Changes are gathered for so long before a word is given."""
+"""Milliseconds for which changes are collected before one notification."""
 _QUIET_MS = 100
 _CHECK_SECONDS = 10.0
-"""How often it is checked that the folders are still those that are watched."""
+"""Seconds between two checks that the watched folders are still the same."""
 _STOP_SECONDS = 2.0
 
 _log = logging.getLogger(__name__)
 
 
 class ChangeNotifier:
-    """Calls ``notice`` soon after something changed in the folders or in folders of theirs."""
+    """Calls ``notify`` soon after a change in the folders or their subfolders."""
 
     def __init__(
         self,
         folders: Sequence[Path],
-        notice: Callable[[], None],
+        notify: Callable[[], None],
         check_seconds: float = _CHECK_SECONDS,
     ) -> None:
         self._folders = folders
-        self._notice = notice
+        self._notify = notify
         self._check_seconds = check_seconds
         self._stopping = Event()
-        self._works = Event()
+        self._working = Event()
         self._has_warned = False
-        self._thread = Thread(target=self._run, name="byline-noticing", daemon=True)
+        self._thread = Thread(target=self._run, name="byline-notifier", daemon=True)
 
     @property
     def is_working(self) -> bool:
         """Whether every folder is being watched."""
-        return self._works.is_set()
+        return self._working.is_set()
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Start the thread."""
         self._thread.start()
 
     def stop(self) -> None:
-        """Watch no more."""
+        """Stop the thread, within two seconds."""
         self._stopping.set()
         self._thread.join(_STOP_SECONDS)
 
@@ -55,23 +55,25 @@ class ChangeNotifier:
                 self._watch(_find_identities(self._folders))
             except Exception as error:  # noqa: BLE001 - the thread's boundary; the library's errors vary
                 self._warn(error)
-            self._works.clear()
+            self._working.clear()
             self._stopping.wait(self._check_seconds)
 
     def _warn(self, error: Exception) -> None:
-        """Say once that there will be no word; it is tried again silently."""
+        """Log once that there are no notifications; later attempts fail silently."""
         if not self._has_warned:
-            _log.warning("Folders are looked at instead of watched: %s", error)
+            _log.warning(
+                "Folders are scanned every few seconds, as watching them failed: %s", error
+            )
         self._has_warned = True
 
-    def _watch(self, there: dict[Path, int]) -> None:
-        """Watch the folders that are there, until one goes, comes, or becomes another."""
+    def _watch(self, present: dict[Path, int]) -> None:
+        """Watch the folders that exist, until one is removed, created or replaced."""
         from watchfiles import watch
 
-        if not there:
+        if not present:
             return
         changes = watch(
-            *there,
+            *present,
             watch_filter=None,
             debounce=_DEBOUNCE_MS,
             step=_QUIET_MS,
@@ -81,18 +83,18 @@ class ChangeNotifier:
             raise_interrupt=False,
             ignore_permission_denied=True,
         )
-        if len(there) == len(self._folders):
-            self._works.set()
+        if len(present) == len(self._folders):
+            self._working.set()
         for changed in changes:
             if changed:
-                self._notice()
-            if _find_identities(self._folders) != there:
-                self._notice()
+                self._notify()
+            if _find_identities(self._folders) != present:
+                self._notify()
                 return
 
 
 def _find_identities(folders: Sequence[Path]) -> dict[Path, int]:
-    """The folders that are there, each with what tells it from another one of its name."""
+    """Return the inode numbers of the folders that exist."""
     found = {}
     for folder in folders:
         try:

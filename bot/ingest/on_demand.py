@@ -1,4 +1,4 @@
-"""Taking in at once what feeds name, because somebody asks for it."""
+"""Polls feeds on demand: all feeds of a collection at once, or a new one for the first time."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,30 +19,30 @@ from corpus.web import FetchedPage, Fetcher, FetchError
 from corpus.web.base import Clock
 
 MAX_SECONDS = 90.0
-"""How long feeds and pages are asked for; what is left then comes by itself."""
+"""Seconds for which feeds and pages are fetched; the rest stays in the queue."""
 _RETRY_WITHIN = 1.0
-"""Seconds within which a page counts as due: those of a feed follow one another."""
+"""Seconds within which a page counts as due: those of a feed are milliseconds apart."""
 _MAX_SLEEP = 1.0
-"""Seconds of waiting after which it is reported again, and so may be stopped."""
+"""The most seconds between two progress reports, each of which can stop the work."""
 
 
 class CountingTarget:
-    """A collection that takes files and pages, and counts the passages embedded for them."""
+    """A collection that counts the passages embedded for the files and pages added."""
 
     def __init__(self, collection: IngestTarget) -> None:
         self._collection = collection
         self.embedded = 0
 
     def add(self, inputs: Sequence[Path], /) -> ImportReport:
-        """Take files."""
+        """Add files, as the collection does."""
         return self._count(self._collection.add(inputs))
 
     def add_page(self, page: FetchedPage) -> ImportReport:
-        """Take what stood at a web address."""
+        """Add a page, as the collection does."""
         return self._count(self._collection.add_page(page))
 
     def article(self, reference: str) -> Article:
-        """One article by its id. Raises ``UnknownArticle``."""
+        """Return an article by its id. Raises ``UnknownArticle``."""
         return self._collection.article(reference)
 
     def _count(self, report: ImportReport) -> ImportReport:
@@ -51,28 +51,27 @@ class CountingTarget:
 
 
 class PollNow:
-    """Asks feeds before their time, each once, and takes the pages that are due.
+    """Polls feeds before they are due, each once, and ingests the pages that are due.
 
-    Feeds that another process is asking, or asks meanwhile, are left to it. ``hosts`` has to be
-    what the feeds go by.
+    A feed that another process polls meanwhile is left to it. ``hosts`` is that of the poller.
     """
 
     def __init__(
-        self, feeds: FeedPoller, hosts: HostSchedule, clock: Clock, report: Reporter
+        self, poller: FeedPoller, hosts: HostSchedule, clock: Clock, report: Reporter
     ) -> None:
-        self._feeds = feeds
+        self._poller = poller
         self._hosts = hosts
         self._clock = clock
         self._report = report
-        now, found = clock.time(), feeds.find_states()
-        self._unasked = {each.url: each.next_at for each in found if each.claimed_until <= now}
-        self._all, self._asked, self._taken = len(self._unasked), 0, 0
+        now, feeds = clock.time(), poller.find_states()
+        self._unpolled = {each.url: each.next_at for each in feeds if each.claimed_until <= now}
+        self._total, self._polled, self._fetched = len(self._unpolled), 0, 0
 
     def run(self, seconds: float = MAX_SECONDS) -> None:
-        """Go on until nothing is due whose host may be asked in time.
+        """Work until nothing is due whose host will be free in time.
 
-        At the latest it ends after ``seconds`` and one request. Raises ``BylineError`` where the
-        store or the indexes fail, and whatever the reporter raises.
+        Ends after ``seconds`` and one request at the latest. Raises ``BylineError`` if the store or
+        the indexes fail, and whatever the reporter raises.
         """
         ends = self._clock.monotonic() + seconds
         while (left := ends - self._clock.monotonic()) > 0:
@@ -83,38 +82,38 @@ class PollNow:
                 self._clock.sleep(min(pause, _MAX_SLEEP))
 
     def _step(self) -> float | None:
-        """Do one thing; returns the seconds to wait before the next, ``None`` where none is due."""
+        """Do one step; return the seconds to wait before the next, or ``None`` if none is due."""
         feeds, pages, now = self._find_due_feeds(), self._find_due_pages(), self._clock.time()
-        self._report_progress(len(pages), asking=bool(feeds))
+        self._report_progress(len(pages), is_polling=bool(feeds))
         if feed := self._hosts.claim_first_free(feeds, _get_url, now):
-            del self._unasked[feed.url]
-            self._asked += 1
-            self._feeds.poll(feed)
+            del self._unpolled[feed.url]
+            self._polled += 1
+            self._poller.poll(feed)
             return 0.0
         if page := self._hosts.claim_first_free(pages, _get_input, now):
-            self._taken += 1
-            self._feeds.ingest_page(page)
+            self._fetched += 1
+            self._poller.ingest_page(page)
             return 0.0
         addresses = [*map(_get_url, feeds), *map(_get_input, pages)]
         return min((self._hosts.seconds_until_free(each, now) for each in addresses), default=None)
 
     def _find_due_feeds(self) -> list[FeedState]:
-        """The feeds that nobody has asked since this began."""
-        found, unasked = self._feeds.find_states(), self._unasked
-        return [each for each in found if unasked.get(each.url) == each.next_at]
+        """Return the feeds that no process has polled since the start."""
+        feeds = self._poller.find_states()
+        return [each for each in feeds if self._unpolled.get(each.url) == each.next_at]
 
     def _find_due_pages(self) -> list[QueuedInput]:
-        """What is new before what is tried again."""
+        """Return the due pages, those that failed before last."""
         return sorted(
-            self._feeds.find_due_pages(_RETRY_WITHIN), key=lambda page: page.reason is not None
+            self._poller.find_due_pages(_RETRY_WITHIN), key=lambda page: page.reason is not None
         )
 
-    def _report_progress(self, pages: int, *, asking: bool) -> None:
-        if asking:
-            self._report(JobProgress(message("asking feeds"), self._asked, self._all, "feeds"))
+    def _report_progress(self, pages: int, *, is_polling: bool) -> None:
+        if is_polling:
+            self._report(JobProgress(message("polling feeds"), self._polled, self._total, "feeds"))
         elif pages:
-            whole = self._taken + pages
-            self._report(JobProgress(message("fetching pages"), self._taken, whole, "pages"))
+            total = self._fetched + pages
+            self._report(JobProgress(message("fetching pages"), self._fetched, total, "pages"))
 
 
 def _get_url(feed: FeedState) -> str:
@@ -126,64 +125,64 @@ def _get_input(page: QueuedInput) -> str:
 
 
 class FeedContents(Protocol):
-    """A feed as it was read."""
+    """The title and entries of a feed."""
 
     @property
     def title(self) -> str:
-        """What it calls itself."""
+        """The name that the feed gives itself."""
 
     @property
     def entries(self) -> Sequence[Entry]:
-        """What it names."""
+        """The listed entries."""
 
 
 ParseListing = Callable[[FetchedPage], FeedContents]
-"""Reads a feed; raises ``ReadError`` for what is none."""
+"""Returns the contents of a feed; raises ``ReadError`` if it is not a feed."""
 
 
 @dataclass(frozen=True, slots=True)
 class FirstRead:
-    """Reads a feed for the first time and follows it. ``feeds`` keeps how far it was read."""
+    """Reads a feed for the first time and subscribes to it."""
 
-    following: FeedSubscriptions
-    feeds: FeedPoller
+    subscriptions: FeedSubscriptions
+    poller: FeedPoller
     fetcher: Fetcher
-    read: ParseListing
+    parse_listing: ParseListing
     hosts: HostSchedule
     clock: Clock
 
     def follow(self, url: str, most: int) -> FeedStart | None:
-        """Follow a feed; ``None`` where ``most`` are followed without it.
+        """Subscribe to a feed; return ``None`` if there are ``most`` other subscriptions.
 
-        One that cannot be fetched for now is followed all the same. Raises ``FetchError`` for an
-        address that no try can help, and ``ReadError`` for what is no feed.
+        A feed that cannot be fetched for now is subscribed to nevertheless. Raises ``FetchError``
+        for an address that can never be fetched, and ``ReadError`` for content that is not a feed.
         """
-        if len([each for each in self.following.all() if each.url != url]) >= most:
+        if len([each for each in self.subscriptions.all() if each.url != url]) >= most:
             return None
         try:
-            answer = self._fetch(url)
-            listing = self.read(answer)
+            response = self._fetch(url)
+            listing = self.parse_listing(response)
         except FetchError as error:
             if not error.is_transient:
                 raise
             return self._follow_unread(url, most, error)
-        if not self.following.add(url, most):
+        if not self.subscriptions.add(url, most):
             return None
-        self.feeds.record_poll(FeedState(url), answer, listing.entries)
+        self.poller.record_poll(FeedState(url), response, listing.entries)
         return FeedStart(url, listing.title, len(listing.entries))
 
     def _fetch(self, url: str) -> FetchedPage:
         try:
-            answer = self.fetcher.fetch(url)
+            response = self.fetcher.fetch(url)
         except FetchError as error:
             self.hosts.record_request(url, self.clock.time(), error.retry_after)
             raise
         self.hosts.record_request(url, self.clock.time())
-        return answer
+        return response
 
     def _follow_unread(self, url: str, most: int, error: FetchError) -> FeedStart | None:
-        if not self.following.add(url, most):
+        if not self.subscriptions.add(url, most):
             return None
         failure = Failure(error.message, is_transient=True, retry_after=error.retry_after)
-        self.feeds.record_failure(FeedState(url), failure)
+        self.poller.record_failure(FeedState(url), failure)
         return FeedStart(url, reason=error.message)

@@ -1,4 +1,4 @@
-"""Whether a file is complete: told from how it looked before, and by no clock of its own."""
+"""Scans folders for files that can be read, and decides which of them are complete."""
 
 import os
 import stat
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 MIN_STABLE_SECONDS = 2.0
-"""Seconds that a file must have stayed as it is before it is read."""
+"""Seconds for which a file must stay unchanged before it is read."""
+_IGNORED_PREFIXES = (".", "~", "#")
+"""First characters of the names that editors and copying programs use for temporary files."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """How a file looked: its size in bytes, and when it was written (nanoseconds since 1970)."""
+    """A file's size in bytes, its time of writing (nanoseconds since 1970), and its folder."""
 
     path: str
     size: int
@@ -21,61 +23,56 @@ class FileState:
 
     @property
     def stamp(self) -> str:
-        """Its state: written anew, a file has another one."""
+        """A text that changes when the file is written again."""
         return f"{self.size}:{self.written_ns}"
 
     @property
     def name(self) -> bytes:
-        """Its path as the disk has it; a path need not be a text."""
+        """The path in bytes, which need not be valid text."""
         return os.fsencode(self.path)
 
 
 class FileStability:
-    """Remembers how files looked, to tell which have come to rest."""
+    """Remembers the states of files, and finds those that no longer change."""
 
-    def __init__(self, moment: float = MIN_STABLE_SECONDS) -> None:
-        self._moment = moment
+    def __init__(self, seconds: float = MIN_STABLE_SECONDS) -> None:
+        self._seconds = seconds
         self._seen: dict[str, tuple[str, float]] = {}
 
     def find_complete(
-        self, looks: Iterable[FileState], *, monotonic: float, now: float
+        self, files: Iterable[FileState], *, monotonic: float, now: float
     ) -> list[FileState]:
-        """Those of these files that may be read; all others are forgotten.
+        """Return those of these files that are complete; forget all files not among them.
 
-        A file is complete when it looked the same a moment ago, and was not written to within the
-        last moment. ``monotonic`` are seconds that never go back, ``now`` seconds since 1970. A
-        time of writing in the future is one of another machine's clock, and says nothing.
+        A file is complete when its state is that of two seconds ago, and it was not written to
+        since. ``monotonic`` are seconds that never go back, ``now`` seconds since 1970. A time of
+        writing in the future comes from another machine's clock and is ignored.
         """
         before, self._seen = self._seen, {}
-        found = []
-        for look in looks:
-            stamp, since = before.get(look.path, ("", monotonic))
-            if stamp != look.stamp:
+        complete = []
+        for file in files:
+            stamp, since = before.get(file.path, ("", monotonic))
+            if stamp != file.stamp:
                 since = monotonic
-            self._seen[look.path] = look.stamp, since
-            rested = stamp == look.stamp and monotonic - since >= self._moment
-            if rested and not 0 <= now - look.written_ns / 1e9 < self._moment:
-                found.append(look)
-        return found
-
-
-_IGNORED_MARKS = (".", "~", "#")
-"""How names begin that editors and copying programs give files which they will rename."""
+            self._seen[file.path] = file.stamp, since
+            is_stable = stamp == file.stamp and monotonic - since >= self._seconds
+            if is_stable and not 0 <= now - file.written_ns / 1e9 < self._seconds:
+                complete.append(file)
+        return complete
 
 
 def is_article_name(name: str, suffixes: Set[str]) -> bool:
-    """Whether a file of this name is read: of a known ending, and neither hidden nor temporary.
+    """Whether a file of this name is read: its suffix is known, and it is not hidden or temporary.
 
-    Names such as ``story.txt.part``, ``story.txt~`` or ``story.txt.crdownload`` have none of the
-    known endings.
+    ``story.txt.part``, ``story.txt~`` and ``story.txt.crdownload`` do not have a known suffix.
     """
-    return not name.startswith(_IGNORED_MARKS) and PurePath(name).suffix.lower() in suffixes
+    return not name.startswith(_IGNORED_PREFIXES) and PurePath(name).suffix.lower() in suffixes
 
 
 def scan_folders(folders: Iterable[Path], suffixes: Set[str]) -> Iterator[FileState]:
-    """How each file of these folders and the folders in them looks, in the order of their paths.
+    """Yield the state of each file in these folders and their subfolders, in order of paths.
 
-    Hidden folders are passed over, and so is what cannot be looked at or has just gone.
+    Hidden folders are skipped, as is a file that cannot be examined or was just deleted.
     """
     for folder in folders:
         for parent, inner, names in os.walk(folder):
@@ -87,7 +84,7 @@ def scan_folders(folders: Iterable[Path], suffixes: Set[str]) -> Iterator[FileSt
 
 def _scan(path: str, folder: str) -> Iterator[FileState]:
     try:
-        state = os.stat(path)  # noqa: PTH116 - tens of thousands of them, time and again
+        state = os.stat(path)  # noqa: PTH116 - called for tens of thousands of files in each scan
     except OSError:
         return
     if stat.S_ISREG(state.st_mode):

@@ -1,15 +1,15 @@
-"""Watching as it is ordered or set: opened for a while, with the real clock and the real web."""
+"""Ingests articles from folders and feeds: while a block runs, or on demand."""
 
 import logging
 import random
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
 
-from bot.background import PeriodicTask
+from bot.background import PeriodicTask, RoundWork
 from bot.collection import Collection
-from bot.ingest.entries import Entry
 from bot.ingest.events import (
     EventListener,
     IngestContext,
@@ -36,136 +36,55 @@ from corpus.web.base import SystemClock
 _log = logging.getLogger(__name__)
 
 _SCAN_SECONDS = 30.0
-"""How often folders are looked at, whatever the operating system says of them."""
+"""The most seconds between two scans of the folders."""
 _FAST_SCAN_SECONDS = 5.0
-"""The same where it says nothing."""
+"""The same if the operating system sends no change notifications."""
 _FEEDS_SECONDS = 60.0
+"""The most seconds between two rounds of the watched feeds."""
 _SUBSCRIPTION_SECONDS = 20.0
-"""How often the subscriptions are read, so that a new one is polled."""
-
-
-@dataclass(frozen=True, slots=True)
-class WatchConfig:
-    """What is watched, feeds every ``interval`` seconds; the others are needed for them."""
-
-    targets: WatchTargets
-    interval: float
-    make_fetcher: Callable[[], Fetcher]
-    hosts: HostSchedule
-
-
-class Watch:
-    """Watches from ``start`` to ``stop``; ``warn`` hears of failures that are no input's."""
-
-    def __init__(
-        self, watched: WatchConfig, desk: IngestContext, warn: Callable[[str], None]
-    ) -> None:
-        self._loops: list[PeriodicTask] = []
-        self._noticing: ChangeNotifier | None = None
-        if watched.targets.folders:
-            self._watch_folders(watched, desk, warn)
-        if watched.targets.feeds:
-            self._watch_feeds(watched, desk, warn)
-
-    def start(self) -> None:
-        """Begin: what has come since the last time is taken first."""
-        if self._noticing:
-            self._noticing.start()
-        for loop in self._loops:
-            loop.start()
-
-    def stop(self) -> None:
-        """Stop within some seconds. What is under way is kept or done again, never lost."""
-        if self._noticing:
-            self._noticing.stop()
-        for loop in self._loops:
-            loop.stop()
-
-    def _watch_folders(
-        self, watched: WatchConfig, desk: IngestContext, warn: Callable[[str], None]
-    ) -> None:
-        from corpus.parsers.detect import SUFFIXES
-
-        folders = watched.targets.folders
-        arrivals = FolderWatcher(folders, SUFFIXES, desk)
-        loop = PeriodicTask("folders", arrivals.run_round, self._find_scan_pause, warn)
-        self._noticing = ChangeNotifier(folders, loop.wake)
-        self._loops.append(loop)
-
-    def _find_scan_pause(self) -> float:
-        is_told = self._noticing and self._noticing.is_working
-        return _SCAN_SECONDS if is_told else _FAST_SCAN_SECONDS
-
-    def _watch_feeds(
-        self, watched: WatchConfig, desk: IngestContext, warn: Callable[[str], None]
-    ) -> None:
-        arrivals = build_feed_poller(watched, desk)
-        self._loops.append(PeriodicTask("feeds", arrivals.run_round, lambda: _FEEDS_SECONDS, warn))
-
-
-def build_feed_poller(watched: WatchConfig, desk: IngestContext) -> FeedPoller:
-    """What asks the watched feeds."""
-    fetcher, feeds = watched.make_fetcher(), watched.targets.feeds
-    return FeedPoller(feeds, watched.interval, desk, fetcher, _parse_entries, watched.hosts)
-
-
-def _parse_entries(answer: FetchedPage) -> Sequence[Entry]:
-    from corpus.parsers.feed import parse_entries
-
-    return parse_entries(answer.content, charset=answer.charset, url=answer.url)
-
-
-def retry_failed(arrivals: IngestQueue, targets: WatchTargets, now: float) -> int:
-    """Make due what of these folders and feeds is set aside; returns how much that is."""
-    mine = [item for item in arrivals.find_failed() if targets.is_source_of(item)]
-    arrivals.enqueue([reset(item, now) for item in mine if item.kind is not InputKind.FEED])
-    for item in mine:
-        if item.kind is InputKind.FEED:
-            arrivals.save_feed(replace(arrivals.find_feed(item.input), next_at=now))
-    return len(mine)
+"""Seconds between two reads of the subscriptions, so that a new one is polled."""
 
 
 SubscriptionsByCollection = Mapping[str, tuple[str, ...]]
 """The addresses of the feeds that each collection follows."""
-CollectionFeeds = tuple[str, tuple[str, ...]]
-"""A collection, and the feeds that it follows."""
-Round = Callable[[Callable[[], bool]], float | None]
-"""Does what is due, and says after how many seconds something else will be."""
 
 
 class SubscriptionPoller:
-    """Looks at each round which feeds are followed; ``watch`` makes the round of a collection's."""
+    """Polls the feeds that collections follow; subscriptions are read again in each round.
+
+    ``build_round`` returns the function that polls these feeds of a collection once.
+    """
 
     def __init__(
         self,
-        followed: Callable[[], SubscriptionsByCollection],
-        watch: Callable[[str, tuple[str, ...]], Round],
+        find_subscriptions: Callable[[], SubscriptionsByCollection],
+        build_round: Callable[[str, tuple[str, ...]], RoundWork],
     ) -> None:
-        self._followed = followed
-        self._watch = watch
-        self._watched: dict[CollectionFeeds, Round] = {}
+        self._find_subscriptions = find_subscriptions
+        self._build_round = build_round
+        self._rounds: dict[tuple[str, tuple[str, ...]], RoundWork] = {}
 
     def run_round(self, is_stopping: Callable[[], bool]) -> float | None:
-        """Do what is due in every collection; one that fails costs no other its turn.
+        """Do what is due in every collection; one that fails does not affect the others.
 
-        Raises ``StoreError`` where it cannot be read what is followed.
+        Raises ``StoreError`` if the subscriptions cannot be read.
         """
-        wanted = list(self._followed().items())
-        self._watched = {each: self._watched[each] for each in wanted if each in self._watched}
-        pauses = [self._run_collection(each, is_stopping) for each in wanted]
+        wanted = list(self._find_subscriptions().items())
+        self._rounds = {each: self._rounds[each] for each in wanted if each in self._rounds}
+        pauses = [self._run_collection(*each, is_stopping) for each in wanted]
         return min((pause for pause in pauses if pause is not None), default=None)
 
     def _run_collection(
-        self, each: CollectionFeeds, is_stopping: Callable[[], bool]
+        self, name: str, urls: tuple[str, ...], is_stopping: Callable[[], bool]
     ) -> float | None:
         try:
-            if each not in self._watched:
-                self._watched[each] = self._watch(*each)
-            return self._watched[each](is_stopping)
+            if (name, urls) not in self._rounds:
+                self._rounds[name, urls] = self._build_round(name, urls)
+            return self._rounds[name, urls](is_stopping)
         except BylineError as error:
-            _log.warning("The feeds of %s are tried again: %s", each[0], error)
-        except Exception:  # noqa: BLE001 - one collection costs no other
-            _log.exception("The feeds of %s are tried again", each[0])
+            _log.warning("The feeds of %s are tried again: %s", name, error)
+        except Exception:  # noqa: BLE001 - one collection does not affect the others
+            _log.exception("The feeds of %s are tried again", name)
         return None
 
 
@@ -203,18 +122,20 @@ class IngestService:
     ) -> Iterator[None]:
         """Watch while the block runs; ``warn`` receives failures that concern no single input.
 
-        With ``retry`` the dead letters of these targets are tried again.
+        With ``retry`` the dead letters of these targets are tried again first.
         """
         context = self._build_context(collection.name, collection, notify)
         if retry:
-            count = retry_failed(context.queue, targets, time.time())
+            count = _retry_failed(context.queue, targets, context.now())
             warn(f"Failed inputs that are tried again: {count:,}.")
-        watch = Watch(self._build_config(targets), context, warn)
-        watch.start()
-        try:
+        with ExitStack() as tasks:
+            if targets.folders:
+                tasks.enter_context(_watch_folders(targets.folders, context, warn))
+            if targets.feeds:
+                poller = self._build_poller(targets.feeds, context)
+                task = PeriodicTask("feeds", poller.run_round, lambda: _FEEDS_SECONDS, warn)
+                tasks.enter_context(task)
             yield
-        finally:
-            watch.stop()
 
     @contextmanager
     def watch_in_background(self) -> Iterator[None]:
@@ -236,19 +157,15 @@ class IngestService:
     def watch_subscriptions(self) -> Iterator[None]:
         """Poll the feeds that servers follow while the block runs."""
         poller = SubscriptionPoller(self._find_subscriptions, self.build_round)
-        task = PeriodicTask(
+        with PeriodicTask(
             "subscriptions", poller.run_round, lambda: _SUBSCRIPTION_SECONDS, _log.warning
-        )
-        task.start()
-        try:
+        ):
             yield
-        finally:
-            task.stop()
 
-    def build_round(self, name: str, urls: tuple[str, ...]) -> Round:
+    def build_round(self, name: str, urls: tuple[str, ...]) -> RoundWork:
         """Return the function that polls these feeds of a collection once."""
         context = self._build_context(name, self._library.collection(name), _log_event)
-        return build_feed_poller(self._build_config(WatchTargets(feeds=urls)), context).run_round
+        return self._build_poller(urls, context).run_round
 
     def follow(self, name: str, url: str, most: int) -> FeedStart | None:
         """Fetch a feed and subscribe a collection to it; ``None`` if ``most`` others are followed.
@@ -257,7 +174,7 @@ class IngestService:
         an address that can never be fetched, and ``ReadError`` for what is not a feed.
         """
         context = self._build_context(name, self._library.collection(name), _log_event)
-        poller = build_feed_poller(self._build_config(WatchTargets(feeds=(url,))), context)
+        poller = self._build_poller((url,), context)
         first_read = FirstRead(
             self._library.server_state(name).feeds,
             poller,
@@ -279,9 +196,9 @@ class IngestService:
     def poll_now(self, name: str, report: Reporter) -> int:
         """Poll a collection's feeds and retry its failed pages at once, for some 90 seconds.
 
-        Returns the number of passages embedded. Files are left to whoever watches their folders. A
-        feed that fails does not affect the others. Raises ``BylineError`` if the store or the
-        indexes fail, and whatever the reporter raises.
+        Returns the number of passages embedded. Files are left to the process that watches their
+        folders. A feed that fails does not affect the others. Raises ``BylineError`` if the store
+        or the indexes fail, and whatever the reporter raises.
         """
         target = CountingTarget(self._library.collection(name))
         context = self._build_context(name, target, _log_event)
@@ -290,7 +207,7 @@ class IngestService:
         context.queue.enqueue(
             [reset(item, context.now()) for item in failed if targets.is_source_of(item)]
         )
-        poller = build_feed_poller(self._build_config(targets), context)
+        poller = self._build_poller(targets.feeds, context)
         PollNow(poller, self._hosts, context.clock, report).run()
         return target.embedded
 
@@ -300,9 +217,15 @@ class IngestService:
         subscriptions = self._library.server_state(name).feeds.all()
         return parse_targets([*watched, *(each.url for each in subscriptions)])
 
-    def _build_config(self, targets: WatchTargets) -> WatchConfig:
-        interval = self._settings.feed_minutes * 60.0
-        return WatchConfig(targets, interval, self._make_fetcher, self._hosts)
+    def _build_poller(self, feeds: Sequence[str], context: IngestContext) -> FeedPoller:
+        return FeedPoller(
+            feeds,
+            self._settings.feed_minutes * 60.0,
+            context,
+            self._make_fetcher(),
+            lambda page: _parse_listing(page).entries,
+            self._hosts,
+        )
 
     def _build_context(
         self, name: str, target: IngestTarget, notify: EventListener
@@ -310,6 +233,38 @@ class IngestService:
         queue = self._open_queue(name)
         draw = random.Random().random  # noqa: S311 - spreads requests, keeps no secret
         return IngestContext(target, queue, notify, SystemClock(), draw)
+
+
+@contextmanager
+def _watch_folders(
+    folders: Sequence[Path], context: IngestContext, warn: Callable[[str], None]
+) -> Iterator[None]:
+    from corpus.parsers.detect import SUFFIXES
+
+    watcher = FolderWatcher(folders, SUFFIXES, context)
+    task = PeriodicTask(
+        "folders",
+        watcher.run_round,
+        lambda: _SCAN_SECONDS if notifier.is_working else _FAST_SCAN_SECONDS,
+        warn,
+    )
+    notifier = ChangeNotifier(folders, task.wake)
+    notifier.start()
+    try:
+        with task:
+            yield
+    finally:
+        notifier.stop()
+
+
+def _retry_failed(queue: IngestQueue, targets: WatchTargets, now: float) -> int:
+    """Make the failed inputs of these targets due; return how many there are."""
+    failed = [item for item in queue.find_failed() if targets.is_source_of(item)]
+    queue.enqueue([reset(item, now) for item in failed if item.kind is not InputKind.FEED])
+    for item in failed:
+        if item.kind is InputKind.FEED:
+            queue.save_feed(replace(queue.find_feed(item.input), next_at=now))
+    return len(failed)
 
 
 def _parse_listing(page: FetchedPage) -> FeedContents:

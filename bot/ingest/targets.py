@@ -1,4 +1,4 @@
-"""What is watched: folders, and feeds by their addresses."""
+"""The folders and feeds to watch, and how they are parsed from text."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from corpus.web.urls import is_web_url, parse_url
 
 @dataclass(frozen=True, slots=True)
 class WatchTargets:
-    """Folders, as whole paths, and the addresses of feeds."""
+    """Folders, as absolute paths, and the addresses of feeds."""
 
     folders: tuple[Path, ...] = ()
     feeds: tuple[str, ...] = ()
@@ -23,21 +23,21 @@ class WatchTargets:
         return bool(self.folders or self.feeds)
 
     def is_source_of(self, item: QueuedInput) -> bool:
-        """Whether an input came by one of these folders and feeds."""
+        """Whether an input comes from one of these folders and feeds."""
         if item.kind is InputKind.FILE:
             return is_within(item, self.folders)
         return item.origin in self.feeds
 
 
 def is_within(item: QueuedInput, folders: Iterable[Path]) -> bool:
-    """Whether the file that waits is in one of these folders, or in folders of theirs."""
+    """Whether a queued file is in one of these folders or their subfolders."""
     return any(Path(item.input).is_relative_to(folder) for folder in folders)
 
 
 def parse_targets(inputs: Iterable[str]) -> WatchTargets:
-    """The folders and feeds that words name, each once.
+    """Return the folders and feeds with these paths and addresses, each once.
 
-    Raises ``UsageError`` for a path that is a file, and for an address that is not of the web.
+    Raises ``UsageError`` for the path of a file, and for an invalid address.
     """
     words = [word.strip() for word in inputs if word.strip()]
     feeds = dict.fromkeys(_parse_feed(word) for word in words if is_web_url(word))
@@ -61,14 +61,14 @@ def resolve_targets(inputs: Sequence[str], default: Sequence[str]) -> WatchTarge
 
 
 def check_folders(targets: WatchTargets) -> None:
-    """Raise ``UsageError`` for the first folder that is not there."""
+    """Raise ``UsageError`` for the first folder that does not exist."""
     for folder in targets.folders:
         if not folder.is_dir():
             raise UsageError(f"Cannot watch {folder}: there is no such folder. Check the path.")
 
 
 def _parse_folder(word: str) -> Path:
-    # os.path leaves links as they are, and takes ~0, which is nobody's home, for a name.
+    # os.path leaves links as they are, and treats ~0, which is no home folder, as a name.
     folder = Path(os.path.abspath(os.path.expanduser(word)))  # noqa: PTH100, PTH111
     if folder.is_file():
         raise UsageError(f"Cannot watch {folder}: it is a file. Name the folder that it is in.")

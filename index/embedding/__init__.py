@@ -1,1 +1,1 @@
-"""Embedding models: where their files are, and the runtimes that run them."""
+"""Embedding models: their files, and the runtimes that run them."""

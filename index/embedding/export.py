@@ -1,9 +1,9 @@
 """Exports a model to ONNX: ``python -m index.embedding.export MODEL_FOLDER TARGET_FOLDER``.
 
-The whole model (transformer, pooling and what follows) becomes one graph that gives unit-length
-vectors, checked against sentence-transformers before it is put in place. A target whose name has
-``int8`` in it gets 8-bit weights (dynamic quantisation, by channel, range reduced so that sums do
-not overflow on processors without VNNI).
+The whole model (transformer, pooling and later modules) becomes one graph that returns unit-length
+vectors; they are compared with sentence-transformers before the export is put in place. A target
+with ``int8`` in its name gets 8-bit weights (dynamic quantisation, by channel, with a reduced range
+so that sums do not overflow on processors without VNNI).
 """
 
 import os
@@ -26,6 +26,9 @@ from index.passages import build_embedding_text, split_article
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+_MIN_COSINE = {"fp32": 0.9999, "int8": 0.95}
+_OPSET = 17
 
 
 def _read_passages() -> list[str]:
@@ -51,15 +54,11 @@ PROBES: tuple[str, ...] = (
     *_read_passages(),
     " ".join(_read_passages()),
 )
-"""Questions first, then every passage of the sample, then a text past the model's window."""
-
-
-_MIN_COSINE = {"fp32": 0.9999, "int8": 0.95}
-_OPSET = 17
+"""Questions first, then every passage of the sample, then a text longer than the model's window."""
 
 
 def main() -> None:
-    """Export, or end with one line on standard error that says why not."""
+    """Export, or exit with one line on standard error that states the error."""
     model, target = map(Path, sys.argv[1:])
     warnings.simplefilter("ignore")
     try:
@@ -69,7 +68,7 @@ def main() -> None:
 
 
 def export_model(model_folder: Path, target: Path) -> None:
-    """Write the export to ``target``, whole or not at all. Raises whatever the exporter does."""
+    """Write the export to ``target`` atomically. Raises the errors of the exporter."""
     aside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         _export_to(model_folder, aside, "int8" if "int8" in target.name else "fp32")
@@ -166,14 +165,14 @@ def _quantize(path: Path) -> None:
 
 def _measure_parity(model: "SentenceTransformer", model_folder: Path, export: Export) -> Parity:
     files = ModelFiles("exported", model_folder, digest="")
-    ours = OnnxEmbedder(files, export, "exported", threads=os.cpu_count() or 1)
+    embedder = OnnxEmbedder(files, export, "exported", threads=os.cpu_count() or 1)
     questions = PROBES[:8]
-    mine = np.vstack([ours.embed_passages(PROBES), *map(ours.embed_question, questions)])
+    vectors = np.vstack([embedder.embed_passages(PROBES), *map(embedder.embed_question, questions)])
     passages = model.encode_document(list(PROBES), normalize_embeddings=True)
-    asked = model.encode_query(list(questions), normalize_embeddings=True)
-    reference = np.vstack([passages, asked])
-    cosines = (mine * reference).sum(axis=1)
-    return Parity(len(mine), float(cosines.min()), float(np.abs(mine - reference).max()))
+    queries = model.encode_query(list(questions), normalize_embeddings=True)
+    reference = np.vstack([passages, queries])
+    cosines = (vectors * reference).sum(axis=1)
+    return Parity(len(vectors), float(cosines.min()), float(np.abs(vectors - reference).max()))
 
 
 if __name__ == "__main__":

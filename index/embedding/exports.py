@@ -1,10 +1,9 @@
-"""Models exported to ONNX: each once, in a process of its own, beside a manifest that says how.
+"""Exports models to ONNX, each once, in a process of its own.
 
     <folder>/<digest>-fp32/     model.onnx, its weights, tokenizer.json, manifest.json
-    <folder>/<digest>-fp32.failed    why that model could not be exported
+    <folder>/<digest>-fp32.failed    why the model cannot be exported
 
-An export is made aside and renamed when it is whole. PyTorch is loaded in the process that
-exports and gone with it.
+An export is written to a temporary folder and then renamed. Only its process loads PyTorch.
 """
 
 import json
@@ -20,13 +19,13 @@ from index.errors import ModelError
 from index.generation import lock_folder
 
 FORMAT = 1
-"""Counted up when exports are made differently, so that older ones are made anew."""
+"""Increase when exports change, so that older ones are made again."""
 
 _MANIFEST = "manifest.json"
 
 
 class ExportError(ModelError):
-    """A model that cannot be exported; ``is_news`` unless it was known before."""
+    """A model cannot be exported; ``is_news`` if this was not known before."""
 
     def __init__(self, reason: str, *, is_news: bool) -> None:
         super().__init__(reason)
@@ -34,12 +33,12 @@ class ExportError(ModelError):
 
 
 class DamagedExport(Exception):
-    """An export that is not as it was written; it is made again."""
+    """An export has changed since it was written; it is made again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parity:
-    """How near the export's vectors came to the reference's, on ``samples`` real texts."""
+    """How close the export's vectors are to the reference, on ``samples`` real texts."""
 
     samples: int
     least_cosine: float
@@ -48,7 +47,7 @@ class Parity:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An exported model: where it is, what its texts begin with, and how true it is."""
+    """An exported model: its folder, its prompts for queries and documents, and its parity."""
 
     folder: Path
     pad_id: int
@@ -56,27 +55,27 @@ class Export:
     document: str
     parity: Parity
     digests: dict[str, str]
-    """SHA-256 of each file beside the manifest."""
+    """The SHA-256 of each file except the manifest."""
 
     @property
     def graph(self) -> Path:
-        """The graph; its weights lie beside it."""
+        """The graph; its weights are beside it."""
         return self.folder / "model.onnx"
 
     @property
     def tokenizer(self) -> Path:
-        """The tokenizer, with its truncation set."""
+        """The tokenizer, with its truncation."""
         return self.folder / "tokenizer.json"
 
     def write(self) -> None:
-        """Write the manifest into the export's folder, with the digests of what is there."""
+        """Write the manifest, with the digests of the files in the folder."""
         values = {**asdict(self), "format": FORMAT, "digests": _compute_digests(self.folder)}
         del values["folder"]
         (self.folder / _MANIFEST).write_text(json.dumps(values, indent=1), encoding="utf-8")
 
     @classmethod
     def read(cls, folder: Path) -> "Export":
-        """The export in a folder. Raises ``DamagedExport`` where it is not as it was written."""
+        """Read an export. Raises ``DamagedExport`` if it has changed since it was written."""
         try:
             values = json.loads((folder / _MANIFEST).read_bytes())
             del values["format"]
@@ -91,9 +90,9 @@ class Export:
 def find_export(
     files: ModelFiles, folder: Path, tell: Callable[[str], None], *, int8: bool
 ) -> Export:
-    """A model's export, made when it is not there yet, and again when it was altered.
+    """Find a model's export; make it if there is none or it has changed.
 
-    Raises ``ExportError`` where the model cannot be exported, or not be written to the folder.
+    Raises ``ExportError`` if the model cannot be exported or the folder cannot be written.
     """
     target = folder / f"{files.digest[:16]}-{'int8' if int8 else 'fp32'}-{FORMAT}"
     failed = target.with_name(f"{target.name}.failed")

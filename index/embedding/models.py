@@ -1,4 +1,4 @@
-"""Where an embedding model's files are, and whether they are the ones expected."""
+"""Finds the files of an embedding model and verifies them."""
 
 import contextlib
 import hashlib
@@ -27,14 +27,14 @@ class ModelFiles:
 
     @property
     def pooling(self) -> str:
-        """How token vectors become one: ``mean``, ``cls``, …; ``custom`` where not standard."""
+        """The pooling of token vectors: ``mean``, ``cls``, …; ``custom`` if it is not standard."""
         modes = [key for key, on in self._pooling_config().items() if on is True]
         names = [mode.removeprefix("pooling_mode_").removesuffix("_tokens") for mode in modes]
         return "+".join(names) or str(self._pooling_config().get("pooling_mode", "custom"))
 
     @property
     def dimension(self) -> int:
-        """The length of the model's vectors, as its files say. Raises ``ModelError``."""
+        """The dimension of the vectors, from the model's files. Raises ``ModelError``."""
         config = {**self._config("config.json"), **self._pooling_config()}
         names = ("embedding_dimension", "word_embedding_dimension", "hidden_size")
         dense = self._config("2_Dense/config.json").get("out_features")
@@ -47,7 +47,7 @@ class ModelFiles:
         return found
 
     def fingerprint(self, runtime: str) -> str:
-        """Equal where vectors may be mixed: name, digest, dimension, pooling, and the runtime."""
+        """Name, digest, dimension, pooling, runtime; equal if vectors can be mixed."""
         return f"{self.name[:80]} {self.digest[:16]} {self.dimension} {self.pooling} {runtime}"
 
     def _pooling_config(self) -> dict[str, Any]:
@@ -62,13 +62,12 @@ class ModelFiles:
 
 
 def find_model(name: str = DEFAULT_MODEL, memory: Path | None = None) -> ModelFiles:
-    """The files of a model: a folder of this name, else the installed package, else the hub.
+    """Find a model: a folder of this name, the installed package, or the model hub.
 
-    The package's weights are used only where their digest is the official model's. The hub is
-    asked only for a model that is configured by name and not in a package.
-
-    ``memory`` is a file that remembers digests by path, size and time of change, so that 90 MB need
-    not be read at every start. Raises ``ModelError`` where there is none, or not the one expected.
+    The weights of the package must have the digest of the official model. The hub is used only for
+    a model that is set by name and is not the packaged one. ``memory`` is a file that caches
+    digests by path, size and modification time, so that 90 MB are not read at every start. Raises
+    ``ModelError`` if there is no such model or its weights are not the expected ones.
     """
     digests = Digests(memory)
     folder = Path(name).expanduser()
@@ -80,7 +79,7 @@ def find_model(name: str = DEFAULT_MODEL, memory: Path | None = None) -> ModelFi
 
 
 def find_packaged_folder() -> Path | None:
-    """The folder of the model that comes with Byline as a package; ``None`` without the package."""
+    """Return the folder of the packaged model, or ``None`` if the package is not installed."""
     spec = importlib.util.find_spec(_PACKAGE)
     return Path(spec.origin).parent / "model" if spec and spec.origin else None
 
@@ -131,7 +130,7 @@ def _find_digest(folder: Path, digests: "Digests") -> str:
 
 
 def compute_digest(path: Path) -> str:
-    """The SHA-256 of a file. Raises ``ModelError`` where it cannot be read."""
+    """Return the SHA-256 of a file. Raises ``ModelError`` if it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -140,13 +139,13 @@ def compute_digest(path: Path) -> str:
 
 
 class Digests:
-    """SHA-256 of files, remembered in a file while their size and time of change stay the same."""
+    """SHA-256 digests, cached in a file as long as size and modification time do not change."""
 
     def __init__(self, memory: Path | None) -> None:
         self._memory = memory
 
     def find(self, path: Path) -> str:
-        """The SHA-256 of a file. Raises ``ModelError`` where it cannot be read."""
+        """Return the SHA-256 of a file. Raises ``ModelError`` if it cannot be read."""
         known, key = self._read_cache(), self._key(path)
         if key in known:
             return known[key]

@@ -1,4 +1,4 @@
-"""Embeddings with onnxruntime, from a model that was exported once; PyTorch is not loaded."""
+"""Embeds text with onnxruntime and an exported model, without PyTorch."""
 
 from collections.abc import Sequence
 from threading import Lock
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
 _BATCH = 8
-"""Passages in one run of the model: more no longer fit the core's cache (32: 40% slower)."""
+"""Passages in one run; more do not fit the core's cache (32: 40% slower)."""
 _WINDOW = 64 * _BATCH
-"""Passages tokenised at a time, which bounds the memory."""
+"""Passages tokenised at a time, which limits the memory."""
 
 _SOURCES = {"input_ids": "ids", "attention_mask": "attention_mask", "token_type_ids": "type_ids"}
 
 
 class OnnxEmbedder:
-    """An ``Embedder`` over an exported model, loaded at the first embedding.
+    """An ``Embedder`` with an exported model, which is loaded at the first use.
 
-    ``threads`` are those of one run; several threads may embed at the same time.
+    ``threads`` is the number of threads of one run; several runs can be parallel.
     """
 
     def __init__(self, files: ModelFiles, export: Export, runtime: str, threads: int = 1) -> None:
@@ -41,19 +41,19 @@ class OnnxEmbedder:
         self.fingerprint = files.fingerprint(runtime)
 
     def load(self) -> None:
-        """Load the model now, in the calling thread, rather than at the first embedding."""
+        """Load the model now, in the calling thread."""
         self._model()
 
     def embed_question(self, question: str) -> Vector:
-        """The question's vector, shape ``(dimension,)``."""
+        """Return the question's vector, shape ``(dimension,)``."""
         _, tokenizer = self._model()
         vector: Vector = self._run(tokenizer.encode_batch([self._export.query + question]))[0]
         return vector
 
     def embed_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """The passages' vectors, shape ``(n, dimension)``.
+        """Return the passages' vectors, shape ``(n, dimension)``.
 
-        Passages of like length share a run, so that little is padded.
+        Passages of similar length share a run, so that there is little padding.
         """
         vectors = np.empty((len(passages), self.dimension), dtype=np.float32)
         order = sorted(range(len(passages)), key=lambda i: len(passages[i]), reverse=True)
@@ -73,7 +73,7 @@ class OnnxEmbedder:
         return tokenizer.encode_batch([self._export.document + text for text in texts])
 
     def _run(self, rows: Sequence["Encoding"]) -> Vectors:
-        """The rows' vectors, in one run, or in smaller ones where memory does not suffice."""
+        """Return the vectors of the rows, in several smaller runs if there is not enough memory."""
         try:
             return self._run_at_once(rows)
         except Exception as error:
@@ -112,8 +112,8 @@ class OnnxEmbedder:
 
 def _is_out_of_memory(error: Exception) -> bool:
     # onnxruntime has no class of its own for it.
-    said = str(error).lower()
-    return isinstance(error, MemoryError) or "failed to allocate" in said or "bad_alloc" in said
+    text = str(error).lower()
+    return isinstance(error, MemoryError) or "failed to allocate" in text or "bad_alloc" in text
 
 
 def _load(export: Export, threads: int) -> tuple["InferenceSession", "Tokenizer"]:

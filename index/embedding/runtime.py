@@ -1,4 +1,4 @@
-"""The runtimes that can run an embedding model, and the choice between them."""
+"""The runtimes of an embedding model, and the choice of one."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -9,13 +9,16 @@ from index.embedding.models import ModelFiles
 from index.embedding.onnx import OnnxEmbedder
 from index.embedding.sentence_transformer import SentenceTransformerEmbedder
 
+LoadableEmbedder = OnnxEmbedder | SentenceTransformerEmbedder
+"""An ``Embedder`` whose ``load()`` loads the model in advance."""
+
 
 class Runtime(StrEnum):
     """What runs the model.
 
-    ``ONNX`` has the reference's vectors (to 2e-7) in half its time and a quarter of its memory,
-    without PyTorch. ``ONNX_INT8`` is faster again and loses some of the vectors' accuracy; a
-    passage's vector then depends a little on its batch. ``SENTENCE_TRANSFORMERS`` is the reference.
+    ``ONNX`` has the vectors of the reference (to 2e-7) in half its time and a quarter of its
+    memory, without PyTorch. ``ONNX_INT8`` is faster again and less accurate; a passage's vector
+    then depends slightly on its batch. ``SENTENCE_TRANSFORMERS`` is the reference.
     """
 
     ONNX = "onnx"
@@ -23,19 +26,14 @@ class Runtime(StrEnum):
     SENTENCE_TRANSFORMERS = "sentence-transformers"
 
 
-LoadableEmbedder = OnnxEmbedder | SentenceTransformerEmbedder
-"""An ``Embedder`` whose model can be loaded ahead, with ``load()``."""
-
-
 def open_embedder(
     files: ModelFiles, runtime: Runtime, folder: Path, threads: int, tell: Callable[[str], None]
 ) -> LoadableEmbedder:
-    """An embedder for a model; its export is made in ``folder`` when it is not there yet.
+    """Open an embedder for a model; make its export in ``folder`` if there is none yet.
 
-    ``tell`` is told in a sentence before that, as it takes some seconds.
-
-    A model that cannot be exported runs in sentence-transformers; that is told once, when the
-    export fails, and remembered beside the exports.
+    ``tell`` receives a status message before that, since it takes some seconds. A model that cannot
+    be exported runs in sentence-transformers; ``tell`` receives this once, and the reason is stored
+    beside the exports.
     """
     if runtime is Runtime.SENTENCE_TRANSFORMERS:
         return SentenceTransformerEmbedder(files, threads)

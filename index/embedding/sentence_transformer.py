@@ -1,4 +1,4 @@
-"""Embeddings with sentence-transformers: the reference, and the way for models that export not."""
+"""Embeds text with sentence-transformers: the reference, and for models that cannot be exported."""
 
 import os
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BATCH = 32
 _WINDOW = 16 * _BATCH
-"""Passages given to the library at a time: between two windows, progress is told."""
+"""Passages in one call of the library; progress is reported between two calls."""
 
 RUNTIME = "sentence-transformers"
 
@@ -31,12 +31,12 @@ _ENCODING = _Encoding(batch_size=_BATCH, normalize_embeddings=True, show_progres
 
 
 class SentenceTransformerEmbedder:
-    """An ``Embedder`` that runs a sentence-transformers model on the processor.
+    """An ``Embedder`` with a sentence-transformers model on the processor.
 
-    The model is loaded at the first embedding. ``threads`` are PyTorch's intra-op threads for
-    passages. A question is embedded by one: more gain it nothing, and where another job has a
-    core, waiting for a second thread takes a hundred times as long as the work.
-    Raises ``ModelError`` where the model cannot be loaded.
+    The model is loaded at the first use. ``threads`` is the number of PyTorch's intra-op threads
+    for passages. A question uses one thread: more do not help, and if another job occupies a core,
+    waiting for a second thread takes a hundred times as long as the work. Raises ``ModelError`` if
+    the model cannot be loaded.
     """
 
     def __init__(self, files: ModelFiles, threads: int = 1) -> None:
@@ -48,19 +48,19 @@ class SentenceTransformerEmbedder:
         self.fingerprint = files.fingerprint(RUNTIME)
 
     def load(self) -> None:
-        """Load the model now, in the calling thread, rather than at the first embedding."""
+        """Load the model now, in the calling thread."""
         self._load_once(self._threads)
 
     def embed_question(self, question: str) -> Vector:
-        """The question's vector, shape ``(dimension,)``."""
+        """Return the question's vector, shape ``(dimension,)``."""
         encoded = self._load_once(threads=1).encode_query([question], **_ENCODING)
         vector: Vector = np.asarray(encoded, dtype=np.float32)[0]
         return vector
 
     def embed_passages(self, passages: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """The passages' vectors, shape ``(n, dimension)``, embedded longest first.
+        """Return the passages' vectors, shape ``(n, dimension)``.
 
-        Passages of like length share a batch, so little is padded; memory is bounded by a window.
+        Passages of similar length share a batch, so that there is little padding.
         """
         vectors = np.empty((len(passages), self.dimension), dtype=np.float32)
         order = sorted(range(len(passages)), key=lambda i: len(passages[i]), reverse=True)

@@ -1,1 +1,1 @@
-"""The reader: one small model that says where a passage answers a question, and whether it does."""
+"""The reader: a small model that finds the answer in a passage, and whether there is one."""

@@ -1,4 +1,4 @@
-"""What reading a passage gives, and the port of whatever reads."""
+"""The interface of passage readers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class PassageReading:
-    """What a passage says to a question.
+    """The reading of one passage.
 
-    ``answers`` is the log odds that the passage answers, not yet calibrated; ``span`` the words
-    that answer best, whether they do or not, and ``margin`` the log odds by which they beat there
-    being none. ``shares`` holds, for each of some spans asked about, the share of the answer's
-    probability that begins in it (they sum to at most 1).
+    ``answers`` is the log odds, not calibrated, that the passage answers. ``span`` is the best
+    span, whether it answers or not, and ``margin`` its log odds against no span. ``shares`` has,
+    for each of the given spans, the probability that the answer begins in it; they sum to at most
+    1.
     """
 
     answers: float
@@ -25,11 +25,11 @@ class PassageReading:
 
 
 class PassageReader(Protocol):
-    """Reads passages for the answer to a question. May be used from several threads at once."""
+    """Reads passages for the answer to a question. Thread-safe."""
 
     @property
     def name(self) -> str:
-        """Which reader it is."""
+        """The name and version of the reader."""
 
     def read(
         self,

@@ -1,4 +1,4 @@
-"""Where the reader's files are, and whether they are the ones that belong together."""
+"""Finds the reader's files and verifies them."""
 
 import hashlib
 import json
@@ -9,16 +9,16 @@ from index.embedding.models import find_packaged_folder
 from index.errors import ModelError
 
 FORMAT = 2
-"""Of the inputs, the outputs and what they mean: another number is another version of Byline."""
+"""The format of the reader's inputs and outputs; Byline reads only this one."""
 GRAPH, TOKENIZER, MANIFEST = "reader.onnx", "tokenizer.json", "reader.json"
 SHIPPED_FOLDER = Path(__file__).parent / "weights"
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderFiles:
-    """A reader in a folder, checked; ``name`` says which one it is.
+    """A verified reader in a folder.
 
-    ``tokenizer`` is the encoder's own, in the package that the encoder came from.
+    ``tokenizer`` belongs to the encoder, in the package of the encoder.
     """
 
     folder: Path
@@ -32,9 +32,9 @@ class ReaderFiles:
 
 
 def find_reader(folder: Path = SHIPPED_FOLDER) -> ReaderFiles:
-    """The reader in a folder.
+    """Find the reader in a folder.
 
-    Raises ``ModelError`` where a file is missing, altered, or of another version of the format.
+    Raises ``ModelError`` if a file is missing, has changed, or has another format.
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())

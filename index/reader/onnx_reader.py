@@ -1,18 +1,13 @@
-"""The reader with onnxruntime; PyTorch is not loaded."""
+"""Reads passages with onnxruntime, without PyTorch."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
-
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
-from typing import TYPE_CHECKING
 
 from index.onnx_session import open_session
 from index.passages import truncate
@@ -27,16 +22,25 @@ if TYPE_CHECKING:
 Scores = npt.NDArray[np.floating]
 
 _MAX_SPAN_TOKENS = 30
-"""Tokens of an answer at the most."""
+"""The maximum number of tokens of an answer."""
 _MIN_LOGIT = -1000.0
-"""Below this a token is the question's or padding."""
+"""Tokens of the question and padding have lower logits."""
+
+MAX_TOKENS = 384
+"""Tokens of question and passage together; the end of a longer passage is not read."""
+Floats = npt.NDArray[np.float32]
+_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+_OUTPUTS = ["start", "end", "answers"]
+_MAX_HEADLINE_LENGTH = 200
+_MAX_QUESTION_LENGTH = 400
+"""Characters of a question that are read; the remaining tokens are for the passage."""
 
 
 def find_best_span(start: Scores, end: Scores) -> tuple[int, int, float]:
-    """First and last token of the best span, and by how much it beats the first token's null span.
+    """Return the first and last token of the best span, and its margin over the null span.
 
-    ``start`` and ``end``, shape ``(tokens,)``, are logits; the sum of a span's two is its score
-    (Devlin et al. 2019). ``(0, 0, 0.0)`` where no token of the passage was left to choose.
+    ``start`` and ``end``, shape ``(tokens,)``, are logits; the score of a span is their sum (Devlin
+    et al. 2019). The result is ``(0, 0, 0.0)`` if no token of the passage is left.
     """
     places = np.flatnonzero(start[1:] > _MIN_LOGIT) + 1
     if not len(places):
@@ -48,12 +52,8 @@ def find_best_span(start: Scores, end: Scores) -> tuple[int, int, float]:
     return int(places[first]), int(places[last]), float(scores[first, last] - start[0] - end[0])
 
 
-MAX_TOKENS = 384
-"""Tokens of a question and a passage together; of a longer passage the end is not read."""
-
-
 def open_tokenizer(path: Path) -> "Tokenizer":
-    """The encoder's tokenizer, set up for pairs: only the passage is cut, and nothing is padded."""
+    """Open the encoder's tokenizer for pairs: only the passage is truncated, without padding."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(path))
@@ -62,30 +62,21 @@ def open_tokenizer(path: Path) -> "Tokenizer":
     return tokenizer
 
 
-def first_segment(question: str, headline: str) -> str:
-    """What the model reads before the passage: the question, and the headline where there is one.
+def build_first_segment(question: str, headline: str) -> str:
+    """What the model reads before the passage: the question, then the headline if there is one.
 
-    The headline stands with the question so that no answer is looked for in it.
+    The headline stands beside the question so that no span is taken from it.
     """
-    asked = question[:_MAX_QUESTION_LENGTH]
-    return f"{asked} [SEP] {truncate(headline, _MAX_HEADLINE_LENGTH)}" if headline else asked
-
-
-Floats = npt.NDArray[np.float32]
-
-_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-_OUTPUTS = ["start", "end", "answers"]
-_MAX_HEADLINE_LENGTH = 200
-_MAX_QUESTION_LENGTH = 400
-"""Characters of a question that are read: the rest of the tokens is the passage's."""
+    short = question[:_MAX_QUESTION_LENGTH]
+    return f"{short} [SEP] {truncate(headline, _MAX_HEADLINE_LENGTH)}" if headline else short
 
 
 class OnnxPassageReader:
-    """A ``PassageReader`` over shipped weights, loaded at the first reading.
+    """A ``PassageReader`` with the shipped weights, which are loaded at the first use.
 
-    It reads ``threads`` passages at a time, each with one thread: eight passages take a quarter
-    less time so than one after the other with two threads each. With one thread that is the
-    caller's own: questions that are asked at the same time are then read beside each other.
+    It reads ``threads`` passages at a time with one thread each: eight passages take a quarter less
+    time than in sequence with two threads each. With one thread it uses the caller's, so that
+    questions of several threads are read in parallel.
     """
 
     def __init__(self, files: ReaderFiles, threads: int = 1) -> None:
@@ -96,7 +87,7 @@ class OnnxPassageReader:
         self._loaded: tuple[InferenceSession, Tokenizer] | None = None
 
     def load(self) -> None:
-        """Load the model now rather than at the first reading."""
+        """Load the model now."""
         self._model()
 
     def read(
@@ -109,19 +100,19 @@ class OnnxPassageReader:
         """One reading a passage, in their order; see ``PassageReader.read``."""
         _, tokenizer = self._model()
         titled = zip(passages, headlines or [""] * len(passages), strict=True)
-        pairs = [(first_segment(question, headline), passage) for passage, headline in titled]
+        pairs = [(build_first_segment(question, headline), text) for text, headline in titled]
         rows = tokenizer.encode_batch(pairs)
-        each_asked = spans or [()] * len(rows)
+        all_spans = spans or [()] * len(rows)
         run = self._pool.map if self._pool else map
-        return list(run(self._read, rows, each_asked))
+        return list(run(self._read, rows, all_spans))
 
-    def _read(self, row: "Encoding", asked: Sequence[Span]) -> PassageReading:
-        """One run for one passage: in 8 bits, passages in one run would change each other."""
+    def _read(self, row: "Encoding", spans: Sequence[Span]) -> PassageReading:
+        """Read one passage in its own run: with 8 bits, passages in one run change each other."""
         session, _ = self._model()
         values = (row.ids, row.attention_mask, row.type_ids)
         fed = {name: np.array([each]) for name, each in zip(_INPUTS, values, strict=True)}
         starts, ends, answers = session.run(_OUTPUTS, fed)
-        return _to_reading(row, starts[0], ends[0], float(answers[0]), asked)
+        return _to_reading(row, starts[0], ends[0], float(answers[0]), spans)
 
     def _model(self) -> tuple["InferenceSession", "Tokenizer"]:
         if self._loaded is None:
@@ -131,23 +122,23 @@ class OnnxPassageReader:
 
 
 def _to_reading(
-    row: "Encoding", start: Floats, end: Floats, answers: float, asked: Sequence[Span]
+    row: "Encoding", start: Floats, end: Floats, answers: float, spans: Sequence[Span]
 ) -> PassageReading:
     first, last, margin = find_best_span(start, end)
     offsets = row.offsets
     span = (offsets[first][0], offsets[last][1]) if first else None
-    return PassageReading(answers, span, margin, _compute_shares(row, start, asked))
+    return PassageReading(answers, span, margin, _compute_shares(row, start, spans))
 
 
-def _compute_shares(row: "Encoding", start: Floats, asked: Sequence[Span]) -> tuple[float, ...]:
-    """The share of the probability that the answer begins in each span; the rest is nowhere."""
-    if not asked:
+def _compute_shares(row: "Encoding", start: Floats, spans: Sequence[Span]) -> tuple[float, ...]:
+    """Return the probability that the answer begins in each span."""
+    if not spans:
         return ()
     odds = np.exp(start - start.max())
     odds /= odds.sum()
     begins = np.array([offset[0] for offset in row.offsets])
     inside = np.array(row.type_ids) == 1
-    return tuple(float(odds[inside & (begins >= a) & (begins < b)].sum()) for a, b in asked)
+    return tuple(float(odds[inside & (begins >= a) & (begins < b)].sum()) for a, b in spans)
 
 
 def _load(files: ReaderFiles) -> tuple["InferenceSession", "Tokenizer"]:

@@ -1,1 +1,1 @@
-"""Times that a question speaks of, and how they change a score."""
+"""The times that a question mentions, and their effect on scores."""

@@ -1,6 +1,6 @@
-"""Times that a question gives by the calendar: ``in March 2020``, ``before 2015``, ``on 3 May``.
+"""Parses calendar times in a question: ``in March 2020``, ``before 2015``, ``on 3 May``.
 
-A day or month without its year is the last one that had come by the day the question is asked on.
+A day or month without a year is the last one that had begun on the date of the question.
 """
 
 import re
@@ -25,55 +25,70 @@ POINT = (
     rf"|(?:(?:early|late|mid)[-\s]+|the\s+{_SEASON}\s+(?:of\s+)?)?"
     rf"(?:{MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?|{_YEAR}))"
 )
-"""The pattern of a day, month or year, whatever the case."""
+"""A pattern for a day, month or year; ignore the case."""
+
+_RELATION = r"since|after|before|as\s+of|in|during|throughout|from|on|dated|last"
+_UNIT = re.compile(
+    r"\s+(?:people|persons?|dollars?|euros?|pounds?|percent|per\s+cent|m|km|metres?|meters?|miles?"
+    r"|feet|words|times|men|women|homes|houses)\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"\s+(?!(?:was|is|has|does|as|this|his|its)\b)[a-z]+s\b")
+_FULL_MONTH = re.compile(
+    "|".join(
+        [*MONTHS, *(name.lower() for name in MONTHS if name not in {"March", "May", "August"})]
+    )
+)
+_MAY_AFTER = frozenset({"in", "during", "throughout", "since", "as of"})
+"""Relations before "May" alone; after others it can be Theresa May."""
 
 
 def subtract(day: date, **units: int) -> date:
-    """The day so many days, weeks, months or years earlier; the first of all where none is."""
+    """Return the date so many days, weeks, months or years earlier, at least ``date.min``."""
     try:
         return day - relativedelta(**units)  # type: ignore[arg-type]
     except (ValueError, OverflowError):
         return date.min
 
 
-class Parts(NamedTuple):
-    """What a point names; ``None`` for what it leaves out."""
+class DateParts(NamedTuple):
+    """The year, month and day of a point in time; ``None`` if not given."""
 
     year: int | None
     month: int | None
     day: int | None
 
 
-def parts_of(point: str) -> Parts:
-    """The parts of a point; ``3rd of May 2012`` and ``May 3, 2012`` have the same."""
+def _parse_point(point: str) -> DateParts:
+    """Parse a point; ``3rd of May 2012`` and ``May 3, 2012`` are equal."""
     year = re.search(r"\b[0-9]{4}\b", point)
     month = re.search(rf"\b{MONTH}", point, re.IGNORECASE)
     day = re.search(r"\b[0-9]{1,2}(?=\b|st|nd|rd|th)", point)
-    return Parts(
+    return DateParts(
         int(year[0]) if year else None,
-        _month(month[0]) if month else None,
+        _parse_month(month[0]) if month else None,
         int(day[0]) if day else None,
     )
 
 
-def _month(name: str) -> int | None:
+def _parse_month(name: str) -> int | None:
     from dateutil.parser import parserinfo
 
     return parserinfo().month(name.rstrip("."))
 
 
-def days_of(point: str, asked_on: date) -> tuple[date, date] | None:
-    """The first and the last day of a point; ``None`` for a day that no calendar has.
+def _find_days(point: str, asked_on: date) -> tuple[date, date] | None:
+    """Return the first and last day of a point, or ``None`` if there is no such date.
 
-    Without its year it is the last such one that had begun by ``asked_on``.
+    Without a year it is the last one that had begun by ``asked_on``.
     """
     if re.fullmatch(NUMERIC, point):
         day = parse_date(point)
         return (day, day) if day else None
-    return _span(parts_of(point), asked_on)
+    return _find_span(_parse_point(point), asked_on)
 
 
-def _span(parts: Parts, asked_on: date) -> tuple[date, date] | None:
+def _find_span(parts: DateParts, asked_on: date) -> tuple[date, date] | None:
     year = parts.year or asked_on.year
     try:
         first = date(year, parts.month or 1, parts.day or 1)
@@ -88,9 +103,10 @@ def _span(parts: Parts, asked_on: date) -> tuple[date, date] | None:
 
 
 class Period(NamedTuple):
-    """The days that the words at ``[start, end)`` of a question name, both ends inclusive.
+    """The days that the words at ``[start, end)`` of a question name, inclusive.
 
-    ``None`` is an open end. ``newest``: what stood at the end of it is asked for (``as of``).
+    ``None`` is an open end. If ``newest``, the state at the end of the period is wanted (``as
+    of``).
     """
 
     start: int
@@ -101,7 +117,7 @@ class Period(NamedTuple):
 
 
 def find_calendar_periods(text: str, asked_on: date) -> Iterator[Period]:
-    """The periods that a question gives by the calendar, ranges first; none still to come."""
+    """Yield the calendar periods in a question, ranges first, without those in the future."""
     periods = chain(
         _find_ranges(text, asked_on), _find_relations(text, asked_on), _find_dates(text)
     )
@@ -109,7 +125,7 @@ def find_calendar_periods(text: str, asked_on: date) -> Iterator[Period]:
 
 
 def _has_begun(period: Period, asked_on: date) -> bool:
-    """Whether it is not all to come; "before 2040" leaves nothing out and is no period either."""
+    """Whether a period has begun; "before 2040" excludes nothing, so it is no period either."""
     if period.since is None:
         return period.until is None or period.until < asked_on
     return period.since <= asked_on
@@ -117,7 +133,7 @@ def _has_begun(period: Period, asked_on: date) -> bool:
 
 def _find_ranges(text: str, asked_on: date) -> Iterator[Period]:
     for match in _build_range_pattern().finditer(text):
-        counts = _is_count(parts_of(match["b"]), text[match.end() :])
+        counts = _is_count(_parse_point(match["b"]), text[match.end() :])
         days = None if counts else _parse_range(match["a"], match["b"], asked_on)
         if days:
             yield Period(*match.span(), *days)
@@ -125,7 +141,7 @@ def _find_ranges(text: str, asked_on: date) -> Iterator[Period]:
 
 def _find_relations(text: str, asked_on: date) -> Iterator[Period]:
     for match in _build_relation_pattern().finditer(text):
-        days = days_of(match["a"], asked_on) if _is_time(text, match) else None
+        days = _find_days(match["a"], asked_on) if _is_time(text, match) else None
         if days:
             relation = " ".join(match["relation"].casefold().split())
             yield _to_period(relation, match.span(), days)
@@ -134,9 +150,6 @@ def _find_relations(text: str, asked_on: date) -> Iterator[Period]:
 def _find_dates(text: str) -> Iterator[Period]:
     if found := find_date(text):
         yield Period(found.start, found.end, found.value, found.value)
-
-
-_RELATION = r"since|after|before|as\s+of|in|during|throughout|from|on|dated|last"
 
 
 @cache
@@ -170,30 +183,15 @@ def _to_period(relation: str, span: tuple[int, int], days: tuple[date, date]) ->
 
 
 def _parse_range(a: str, b: str, asked_on: date) -> tuple[date, date] | None:
-    """From the first day of ``a`` to the last of ``b``, whose year ``a`` has without its own."""
-    ends = days_of(b, asked_on)
-    begins = days_of(a, ends[1]) if ends else None
+    """Return the first day of ``a`` and the last of ``b``, whose year ``a`` takes if needed."""
+    ends = _find_days(b, asked_on)
+    begins = _find_days(a, ends[1]) if ends else None
     return (begins[0], ends[1]) if begins and ends and begins[0] <= ends[1] else None
 
 
-_UNIT = re.compile(
-    r"\s+(?:people|persons?|dollars?|euros?|pounds?|percent|per\s+cent|m|km|metres?|meters?|miles?"
-    r"|feet|words|times|men|women|homes|houses)\b",
-    re.IGNORECASE,
-)
-_PLURAL = re.compile(r"\s+(?!(?:was|is|has|does|as|this|his|its)\b)[a-z]+s\b")
-_FULL_MONTH = re.compile(
-    "|".join(
-        [*MONTHS, *(name.lower() for name in MONTHS if name not in {"March", "May", "August"})]
-    )
-)
-_MAY_AFTER = frozenset({"in", "during", "throughout", "since", "as of"})
-"""Before "May" alone; after the others it may be Theresa May."""
-
-
 def _is_time(text: str, match: re.Match[str]) -> bool:
-    """Whether a relation and its point speak of a time: not "in 2000 homes", "since May took"."""
-    parts, after = parts_of(match["a"]), text[match.end() :]
+    """Whether a relation and its point are a time, unlike "in 2000 homes" and "since May took"."""
+    parts, after = _parse_point(match["a"]), text[match.end() :]
     relation = " ".join(match["relation"].casefold().split())
     if relation == "last":
         return not (parts.year or parts.day) and _is_month(match["a"], "in", after)
@@ -204,8 +202,8 @@ def _is_time(text: str, match: re.Match[str]) -> bool:
     return bool(parts.year) or _is_month(match["a"], relation, after)
 
 
-def _is_count(parts: Parts, after: str) -> bool:
-    """Whether what looks like a year alone counts what comes after it."""
+def _is_count(parts: DateParts, after: str) -> bool:
+    """Whether an apparent year counts what follows it."""
     if parts.month or not parts.year:
         return False
     is_round = parts.year % 50 == 0
@@ -213,7 +211,7 @@ def _is_count(parts: Parts, after: str) -> bool:
 
 
 def _is_month(point: str, relation: str, after: str) -> bool:
-    """Whether a month's name that stands alone is one."""
+    """Whether the name of a month on its own means the month."""
     name = point.rsplit(maxsplit=1)[-1]
     if not _FULL_MONTH.fullmatch(name):
         return False

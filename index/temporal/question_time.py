@@ -1,4 +1,4 @@
-"""What time a question speaks of, counted from the day it is asked on."""
+"""Finds the time that a question mentions, relative to the date it is asked on."""
 
 import re
 from dataclasses import dataclass
@@ -9,20 +9,43 @@ from index.temporal.calendar import Period, find_calendar_periods
 from index.temporal.relative import find_relative_periods
 
 _MAX_CHARACTERS = 1000
-"""Characters of a question that are looked at."""
+"""Characters of a question that are considered."""
 _YEARS = range(1, 9999)
-"""Years asked in from which one may still count on."""
+"""Years of ``asked_on`` for which date arithmetic stays in range."""
+
+_QUOTED = re.compile(r"[“\"][^“”\"]{1,300}[”\"]|‘[^‘’]{1,300}’")
+_LETTERS = str.maketrans("İıſK", "IisK")
+"""Letters that patterns treat as English ones without case, each with that letter."""
+_OURS = r"(?:news\s+)?(?:articles|stories|headlines|news\s+(?:items|reports))"
+_PUBLISHED = re.compile(
+    rf"\W*(?:(?:which|what|how\s+many)\s+(?:new\s+)?{_OURS}\b"
+    r"|what(?:\s+(?:is|was|were|are|has\s+been)|['’]s(?:\s+been)?)\s+(?:published|posted|printed)\b"
+    rf"|(?:please\s+|(?:can|could)\s+you\s+)*(?:show|list|give|find|get|do\s+you\s+have"
+    rf"|(?:is|are)\s+there)\b(?:\s+[\w’']+){{0,4}}\s+{_OURS}\b|{_OURS}\b)",
+    re.IGNORECASE,
+)
+"""Openings of a question about what was published."""
+_NEWS = re.compile(
+    rf"{_PUBLISHED.pattern}|\W*(?:what(?:\s+(?:is|was|are|has\s+been)|['’]s(?:\s+been)?)\s+"
+    r"(?:new|in\s+(?:the\s+)?news|the\s+(?:news|headlines|latest)|the\b.{0,20}\bheadlines)\b"
+    r"|what\s+news\s+(?:is|are|was|were|has|have|came|do|did|from|since|about|on)\b"
+    r"|(?:is\s+there\s+|are\s+there\s+)?any(?:thing)?\s+(?:new|news|updates?)\b"
+    r"|(?:the\s+)?(?:latest\s+)?(?:news|headlines|updates?)\b)",
+    re.IGNORECASE,
+)
+"""The same, and questions for the news, which need a relative time."""
+_NOT_NOW = r"(?!\s+(?:on|and\s+then|that|defunct|famous|deceased|infamous|former|known)\b)(?![\w-])"
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionTime:
-    """The days from ``since`` to ``until``, both inclusive, and how they are meant.
+    """The days from ``since`` to ``until``, inclusive, and their meaning.
 
-    ``None`` is an open end; with both open, only ``newest`` is asked for. ``strict``: the question
-    asks for what was published then (``what is new since Friday``); otherwise it may be when
-    something happened, of which later articles tell too (``who won in 2012``). ``relative``: it is
-    counted from the day asked on. ``newest``: the latest state is asked for (``currently``). The
-    words that say so stand at ``[start, end)`` of the question, in code points.
+    ``None`` is an open end; if both are open, only ``newest`` is wanted. If ``strict``, the
+    question is about articles published then (``what is new since Friday``); otherwise something
+    may have happened then, which later articles report too (``who won in 2012``). If ``relative``,
+    the time is relative to the date of the question. If ``newest``, the latest state is wanted
+    (``currently``). The words for the time are at ``[start, end)`` of the question, in code points.
     """
 
     since: date | None
@@ -35,11 +58,11 @@ class QuestionTime:
 
     @property
     def bounded(self) -> bool:
-        """Whether it names any days."""
+        """Whether the time names days."""
         return self.since is not None or self.until is not None
 
     def covers(self, published: date | None) -> bool:
-        """Whether a day is one of its days; an unknown one is so only where it names none."""
+        """Whether a date is in the period; an unknown date is only in a period without days."""
         if published is None:
             return not self.bounded
         after = self.since is None or self.since <= published
@@ -47,10 +70,10 @@ class QuestionTime:
 
 
 def find_question_time(question: str, asked_on: date) -> QuestionTime | None:
-    """The time that a question speaks of, or ``None`` for none; never raises.
+    """Return the time that a question mentions, or ``None``; never raises.
 
-    What stands in quotation marks is a title and no time; neither is what is still to come on
-    ``asked_on``. Of several times the ones counted from ``asked_on`` go first.
+    Text in quotation marks is a title, not a time; a time after ``asked_on`` does not count. Of
+    several times, those relative to ``asked_on`` come first.
     """
     text = _QUOTED.sub(lambda match: "_" * len(match[0]), question[:_MAX_CHARACTERS]).translate(
         _LETTERS
@@ -67,7 +90,7 @@ def find_question_time(question: str, asked_on: date) -> QuestionTime | None:
 
 
 def _find_period(text: str, asked_on: date) -> tuple[Period, bool] | None:
-    """The period that counts, and whether it is counted from the day asked on."""
+    """Return the period that counts, and whether it is relative."""
     if asked_on.year not in _YEARS:
         return None
     by_calendar = list(find_calendar_periods(text, asked_on))
@@ -90,33 +113,9 @@ def _build_time(text: str, period: Period, *, relative: bool, newest: bool) -> Q
     )
 
 
-_QUOTED = re.compile(r"[“\"][^“”\"]{1,300}[”\"]|‘[^‘’]{1,300}’")
-_LETTERS = str.maketrans("İıſK", "IisK")
-"""Letters that patterns take for English ones whatever the case, each as the one it passes for."""
-_OURS = r"(?:news\s+)?(?:articles|stories|headlines|news\s+(?:items|reports))"
-_PUBLISHED = re.compile(
-    rf"\W*(?:(?:which|what|how\s+many)\s+(?:new\s+)?{_OURS}\b"
-    r"|what(?:\s+(?:is|was|were|are|has\s+been)|['’]s(?:\s+been)?)\s+(?:published|posted|printed)\b"
-    rf"|(?:please\s+|(?:can|could)\s+you\s+)*(?:show|list|give|find|get|do\s+you\s+have"
-    rf"|(?:is|are)\s+there)\b(?:\s+[\w’']+){{0,4}}\s+{_OURS}\b|{_OURS}\b)",
-    re.IGNORECASE,
-)
-"""How a question begins that asks for what was published."""
-_NEWS = re.compile(
-    rf"{_PUBLISHED.pattern}|\W*(?:what(?:\s+(?:is|was|are|has\s+been)|['’]s(?:\s+been)?)\s+"
-    r"(?:new|in\s+(?:the\s+)?news|the\s+(?:news|headlines|latest)|the\b.{0,20}\bheadlines)\b"
-    r"|what\s+news\s+(?:is|are|was|were|has|have|came|do|did|from|since|about|on)\b"
-    r"|(?:is\s+there\s+|are\s+there\s+)?any(?:thing)?\s+(?:new|news|updates?)\b"
-    r"|(?:the\s+)?(?:latest\s+)?(?:news|headlines|updates?)\b)",
-    re.IGNORECASE,
-)
-"""The same, or for the news, which only a time counted from the day asked on makes one."""
-_NOT_NOW = r"(?!\s+(?:on|and\s+then|that|defunct|famous|deceased|infamous|former|known)\b)(?![\w-])"
-
-
 @cache
 def _build_newest_patterns() -> list[re.Pattern[str]]:
-    """What asks for the newest; ``now`` and ``today`` in small letters: no title's words."""
+    """Compile patterns for the newest state; ``now`` in lower case, unlike in titles."""
     patterns = (
         r"(?i:\bas\s+of\s+(?:today|now)\b|\b(?:right|up\s+to|until|till)\s+now\b)",
         r"(?i:(?<!\bat\sthe\s)\blatest\b|\bmost\s+recent(?:ly)?\b|\bnewest\b|\bcurrently\b)",

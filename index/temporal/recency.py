@@ -1,4 +1,4 @@
-"""How much an article's day counts for a question, beside how near its words are."""
+"""Scores the date of an article for a question."""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,26 +7,27 @@ from math import exp
 from index.temporal.question_time import QuestionTime, find_question_time
 
 RecencyBonus = Callable[[date | None], float]
-"""What is added to the score of a passage of an article published on a day."""
+"""Returns what is added to the score of a passage, from its article's date."""
 
 _RECENT_WEIGHT = 0.6
-"""Added on the day asked on; about a quarter of a good passage's score (index/README.md)."""
+"""Added on the date of the question; about a quarter of a good passage's score (index/README.md).
+"""
 _RECENT_DAYS = 14.0
-"""Days in which that falls to 1/e."""
+"""The number of days after which this bonus has fallen to 1/e."""
 _PERIOD_WEIGHT = 0.3
-"""Added to an article of the time that a question speaks of."""
+"""Added to an article from the time that a question mentions."""
 _NEWEST_WEIGHT = 0.3
-"""Added to an article of today where the latest is asked for."""
+"""Added to an article of today if the question wants the latest."""
 _NEWEST_DAYS = 60.0
 
 
 def build_recency_bonus(
     question: str, asked_on: date | None, today: Callable[[], date]
 ) -> RecencyBonus:
-    """What an article's day adds to its score.
+    """Return the bonus for the date of an article.
 
-    A question that was given a day is of the news of that day; one that says "this week" or "in
-    2012" of that time; one that says "latest" of the newest. Any other question is of no time.
+    A question with a date is about the news of that date; "this week" or "in 2012" mean that time;
+    "latest" means the newest. Other questions have no bonus.
     """
     spoken = find_question_time(question, asked_on or today())
     if asked_on is not None:
@@ -50,6 +51,6 @@ def _build_period_bonus(spoken: QuestionTime, day: date) -> RecencyBonus:
     return lambda published: _compute_bonus(published, day, _NEWEST_WEIGHT, _NEWEST_DAYS)
 
 
-def _compute_bonus(published: date | None, day: date, worth: float, days: float) -> float:
-    """``worth`` on the day itself, less the longer before or after it."""
-    return worth * exp(-abs((day - published).days) / days) if published else 0.0
+def _compute_bonus(published: date | None, day: date, weight: float, days: float) -> float:
+    """Return ``weight`` for the day itself, and less with the distance in days."""
+    return weight * exp(-abs((day - published).days) / days) if published else 0.0

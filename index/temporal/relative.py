@@ -1,6 +1,6 @@
-"""Times that a question counts from the day it is asked on: ``yesterday``, ``since Friday``.
+"""Parses relative times in a question: ``yesterday``, ``since Friday``.
 
-A week begins on Monday. A weekday is the last one before the day asked on.
+A week begins on Monday. A weekday is the last one before the date of the question.
 """
 
 import re
@@ -15,9 +15,43 @@ from index.temporal.calendar import Period, subtract
 
 _Days = tuple[date | None, date | None]
 
+_COUNTED = "one two three four five six seven eight nine ten eleven twelve"
+_NUMBERS = {
+    **{word: number for number, word in enumerate(_COUNTED.split(), start=1)},
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+    "couple of": 2,
+    "few": 4,
+    "a few": 4,
+    "several": 5,
+}
+"""The values of number words; "a few" is a generous guess."""
+_NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_UNIT = r"(?:hour|day|week|month|year)"
+_NOT_OF = r"(?!\s+of\b)(?![\w-])"
+_PART = r"(?:\s+(?:morning|afternoon|evening|night)\b)?"
+_SINCE = r"(?:(?P<since>since)\s+)?"
+_AT = r"(?P<at>since|before|after|on|from|last|this|since\s+last|on\s+last|from\s+last)\s+"
+_SATURDAY = 5
+_NEAR = (
+    rf"\b{_SINCE}(?P<named>the\s+day\s+before\s+yesterday|yesterday|(?<!\bof\s)today"
+    r"|this\s+(?:morning|afternoon|evening)|tonight|last\s+night"
+    r"|(?<!\bthe\s)(?:this|last)\s+(?:week|month|year)|the\s+previous\s+(?:week|month|year)"
+    rf"){_NOT_OF}(?:['’]s\b)?"
+)
+_WEEKEND = r"\b(?:(?:over|at|on|since|during)\s+the|(?:since\s+)?(?:this|last))\s+weekend\b"
+_PAST = (
+    r"\b(?:(?:in|over|during|within|for|from)\s+)?"
+    rf"(?:(?:the\s+)?past|the\s+last|last(?=\s+{_NUMBER}\b))"
+    rf"\s+(?:(?P<number>{_NUMBER})\s+)?(?P<unit>{_UNIT}s?){_NOT_OF}"
+)
+_AGO = rf"\b(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT}s?)\s+ago\b"
+_ON = rf"\b{_AT}(?P<day>{WEEKDAY}\b)(?:['’]s\b)?{_PART}(?!\s+the\s+\d)(?!\s+(?-i:[A-Z]))"
+
 
 def find_relative_periods(text: str, asked_on: date) -> Iterator[Period]:
-    """The periods that a question counts from ``asked_on``, in the order of the kinds below."""
+    """Yield the periods relative to ``asked_on``, in the order of ``_build_patterns``."""
     for pattern, days in _build_patterns():
         for match in pattern.finditer(text):
             found = days(match, asked_on) if _is_plain(text, match) else None
@@ -26,25 +60,13 @@ def find_relative_periods(text: str, asked_on: date) -> Iterator[Period]:
 
 
 def _is_plain(text: str, match: re.Match[str]) -> bool:
-    """Whether it is written as words are, not as a title: "USA Today", "This Week"."""
+    """Whether the match is written as ordinary words, not as a title: "USA Today", "This Week"."""
     opens = not re.search(r"\w", text[: match.start()])
     return opens or match[0][0].islower() or text.isupper()
 
 
-_COUNTED = "one two three four five six seven eight nine ten eleven twelve"
-_NUMBERS = {word: number for number, word in enumerate(_COUNTED.split(), start=1)}
-_NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "couple of": 2, "few": 4, "a few": 4, "several": 5}
-"""What the words for a number stand for; a few is a guess on the safe side."""
-_NUMBER = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-_UNIT = r"(?:hour|day|week|month|year)"
-_NOT_OF = r"(?!\s+of\b)(?![\w-])"
-_PART = r"(?:\s+(?:morning|afternoon|evening|night)\b)?"
-_SINCE = r"(?:(?P<since>since)\s+)?"
-_AT = r"(?P<at>since|before|after|on|from|last|this|since\s+last|on\s+last|from\s+last)\s+"
-
-
 def _parse_near(match: re.Match[str], asked_on: date) -> _Days:
-    """``yesterday``, ``last month``, and what came since then."""
+    """``yesterday`` and ``last month``, and the time since then."""
     first, last = _find_named_days(" ".join(match["named"].casefold().split()), asked_on)
     return first, None if match["since"] else last
 
@@ -66,7 +88,7 @@ def _find_named_days(words: str, asked_on: date) -> tuple[date, date]:
 
 
 def _find_first_day(words: str, day: date) -> date:
-    """The first day of the week, month or year that the day is in; else the day itself."""
+    """Return the first day of the week, month or year of a date; otherwise the date."""
     if words.endswith("week"):
         return subtract(day, days=day.weekday())
     if words.endswith("month"):
@@ -75,15 +97,15 @@ def _find_first_day(words: str, day: date) -> date:
 
 
 def _parse_past(match: re.Match[str], asked_on: date) -> _Days | None:
-    """``the last three days``: so long before the day asked on, and that day too."""
+    """``the last three days``: that long before the date of the question, including it."""
     number, unit = match["number"], match["unit"].casefold()
     if number is None and unit.endswith("s"):
-        return None  # "the last days", with no number, are somebody's
+        return None  # "the last days of someone" is not a time
     return _subtract(asked_on, number or "one", unit), asked_on
 
 
 def _parse_ago(match: re.Match[str], asked_on: date) -> _Days:
-    """``two months ago``: the day, week, month or year that this was in."""
+    """``two months ago``: the day, week, month or year of that time."""
     unit = match["unit"].casefold().removesuffix("s")
     day = _subtract(asked_on, match["number"], unit)
     first = _find_first_day(unit, day)
@@ -107,16 +129,13 @@ def _subtract(day: date, number: str, unit: str) -> date:
 
 
 def _parse_weekend(match: re.Match[str], asked_on: date) -> _Days:
-    """The last Saturday and Sunday that have begun; the ones before them where so it is said."""
+    """The last weekend that has begun; with "last" the one before it."""
     words = " ".join(match[0].casefold().split())
     saturday = subtract(asked_on, days=(asked_on.weekday() - _SATURDAY) % 7)
     if "last" in words and asked_on.weekday() >= _SATURDAY:
         saturday = subtract(saturday, days=7)
     sunday = min(saturday + relativedelta(days=1), asked_on)
     return saturday, None if words.startswith("since") else sunday
-
-
-_SATURDAY = 5
 
 
 def _parse_weekday(match: re.Match[str], asked_on: date) -> _Days | None:
@@ -131,22 +150,6 @@ def _parse_weekday(match: re.Match[str], asked_on: date) -> _Days | None:
     if at == "after":
         return day + relativedelta(days=1), None
     return (None, subtract(day, days=1)) if at == "before" else (day, day)
-
-
-_NEAR = (
-    rf"\b{_SINCE}(?P<named>the\s+day\s+before\s+yesterday|yesterday|(?<!\bof\s)today"
-    r"|this\s+(?:morning|afternoon|evening)|tonight|last\s+night"
-    r"|(?<!\bthe\s)(?:this|last)\s+(?:week|month|year)|the\s+previous\s+(?:week|month|year)"
-    rf"){_NOT_OF}(?:['’]s\b)?"
-)
-_WEEKEND = r"\b(?:(?:over|at|on|since|during)\s+the|(?:since\s+)?(?:this|last))\s+weekend\b"
-_PAST = (
-    r"\b(?:(?:in|over|during|within|for|from)\s+)?"
-    rf"(?:(?:the\s+)?past|the\s+last|last(?=\s+{_NUMBER}\b))"
-    rf"\s+(?:(?P<number>{_NUMBER})\s+)?(?P<unit>{_UNIT}s?){_NOT_OF}"
-)
-_AGO = rf"\b(?P<number>{_NUMBER})\s+(?P<unit>{_UNIT}s?)\s+ago\b"
-_ON = rf"\b{_AT}(?P<day>{WEEKDAY}\b)(?:['’]s\b)?{_PART}(?!\s+the\s+\d)(?!\s+(?-i:[A-Z]))"
 
 
 @cache

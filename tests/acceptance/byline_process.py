@@ -1,4 +1,4 @@
-"""Running the real program, as a person or a supervisor does."""
+"""Runs the real program as a process."""
 
 import os
 import shutil
@@ -11,18 +11,18 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "corpus" / "samples"
 UNSHARE_COMMAND = ("unshare", "--net", "--map-root-user")
-"""Begins a command that has no network but its own, empty one."""
+"""The beginning of a command line that runs a command without a network."""
 
 
 def environment(data_dir, **others):
-    """The environment of a command: none of this machine's settings, and this data folder."""
+    """Return the environment of a command: this data folder, and no other settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BYLINE_")}
     kept.pop("DISCORD_TOKEN", None)
     return {**kept, "BYLINE_DATA_DIR": str(data_dir), **others}
 
 
 def byline(data_dir, *words, before=(), **others):
-    """Run ``byline`` to its end."""
+    """Run ``byline`` until it ends."""
     return subprocess.run(
         [*before, sys.executable, "-m", "bot", *words],
         cwd=ROOT, env=environment(data_dir, **others), capture_output=True, text=True, check=False,
@@ -30,7 +30,7 @@ def byline(data_dir, *words, before=(), **others):
 
 
 def require_network_namespace():
-    """Skip where a process cannot be cut off from the network."""
+    """Skip the test if a process cannot run without a network."""
     tried = shutil.which("unshare") and subprocess.run(
         [*UNSHARE_COMMAND, "true"], check=False, capture_output=True
     )

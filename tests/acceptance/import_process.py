@@ -1,4 +1,4 @@
-"""A process that imports articles and says, line by line, which are safely stored.
+"""A process that imports articles and prints, line by line, which are stored.
 
 It appends how many passages it gave the model to the file ``embedded`` in the data folder's parent,
 each time as it does, so that a process that was killed is counted too.
@@ -17,7 +17,7 @@ from tests.fakes import WordEmbedder, WordReader
 
 
 class CountedEmbedder(WordEmbedder):
-    """Keeps count on disk of what it embeds."""
+    """An embedder that counts the embedded passages in a file."""
 
     def __init__(self, log: Path) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""An import that is killed loses nothing it has acknowledged, and is finished by the next one."""
+"""A killed import loses no article that it reported, and the next import completes it."""
 
 import json
 import random
@@ -18,7 +18,7 @@ from tests.fakes import WordEmbedder, WordReader
 ARTICLES = 400
 KILLS = 10
 A_STEP = 64
-"""Passages that one batch gives the model: what a kill may have it embed once more."""
+"""Passages of one batch: a kill can cause so many to be embedded again."""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def importing(data_dir, archive):
 
 
 def killed_after(lines, data_dir, archive, wait=0.0):
-    """Kill an import so many lines and seconds on; returns how many articles it acknowledged."""
+    """Kill an import after this many lines and seconds; return how many articles it reported."""
     acknowledged = 0
     with importing(data_dir, archive) as process:
         for count, line in enumerate(process.stdout, start=1):
@@ -107,7 +107,7 @@ def counts(data_dir):
 
 
 def embedded(folder):
-    """Passages that import processes have given the model so far."""
+    """Return the number of passages that import processes have embedded so far."""
     return sum(map(int, (folder / "embedded").read_text().split()))
 
 

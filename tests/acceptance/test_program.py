@@ -1,4 +1,4 @@
-"""The whole program, with the real model, cut off from the network."""
+"""The whole program with the real model and without a network."""
 
 import json
 import signal
@@ -20,20 +20,29 @@ SAMPLE = (SAMPLES / "russia-condemns-drone-strikes.txt").read_text(encoding="utf
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory):
+def data_dir(models_dir, tmp_path_factory):
     require_network_namespace()
     folder = tmp_path_factory.mktemp("data")
-    added = byline(folder, "add", str(SAMPLES), before=UNSHARE_COMMAND)  # prepares the model, too
+    (folder / "models").symlink_to(models_dir)
+    added = byline(folder, "add", str(SAMPLES), before=UNSHARE_COMMAND)
     assert added.returncode == 0, added.stderr
     return folder
 
 
+def test_the_model_is_prepared_without_a_network(tmp_path):
+    require_network_namespace()
+    added = byline(tmp_path, "add", str(SAMPLES), before=UNSHARE_COMMAND)
+    assert added.returncode == 0, added.stderr
+    (manifest,) = (tmp_path / "models").glob("*/manifest.json")
+    assert json.loads(manifest.read_bytes())["parity"]["least_cosine"] > 0.99999
+
+
 def test_the_sample_is_answered_from_without_a_network(data_dir):
-    asked = byline(
+    result = byline(
         data_dir, "ask", "Why was Putin's visit put off?", "--json", before=UNSHARE_COMMAND
     )
-    assert asked.returncode == 0, asked.stderr
-    reply = json.loads(asked.stdout)
+    assert result.returncode == 0, result.stderr
+    reply = json.loads(result.stdout)
     first = reply["citations"][0]
     assert "scheduling issues" in first["excerpt"]
     assert SAMPLE[first["start"] : first["end"]] == first["excerpt"]
@@ -42,9 +51,9 @@ def test_the_sample_is_answered_from_without_a_network(data_dir):
 
 
 def test_what_the_sample_does_not_say_exits_with_3(data_dir):
-    asked = byline(data_dir, "ask", "What is the capital of Australia?", before=UNSHARE_COMMAND)
-    assert asked.returncode == 3
-    assert asked.stdout.startswith("The articles do not say.")
+    result = byline(data_dir, "ask", "What is the capital of Australia?", before=UNSHARE_COMMAND)
+    assert result.returncode == 3
+    assert result.stdout.startswith("The articles do not say.")
 
 
 def test_an_unknown_article_exits_with_1_and_says_what_to_do(data_dir):
@@ -55,22 +64,22 @@ def test_an_unknown_article_exits_with_1_and_says_what_to_do(data_dir):
 
 
 def test_an_enormous_question_exits_with_2(data_dir):
-    asked = byline(data_dir, "ask", "why " * 2500)
-    assert asked.returncode == 2
-    assert "The question has 9,999 characters" in asked.stderr
+    result = byline(data_dir, "ask", "why " * 2500)
+    assert result.returncode == 2
+    assert "The question has 9,999 characters" in result.stderr
 
 
 def test_a_misspelt_setting_exits_with_2_and_names_the_right_one(data_dir):
-    asked = byline(data_dir, "articles", BYLINE_COLECTION="x")
-    assert asked.returncode == 2
-    assert "BYLINE_COLLECTION" in asked.stderr
+    result = byline(data_dir, "articles", BYLINE_COLECTION="x")
+    assert result.returncode == 2
+    assert "BYLINE_COLLECTION" in result.stderr
 
 
 def test_a_model_that_is_not_there_exits_with_1_and_says_what_to_set(data_dir):
-    asked = byline(data_dir, "ask", "Why?", BYLINE_EMBEDDING_MODEL=str(ROOT / "tests"))
-    assert asked.returncode == 1
-    assert "BYLINE_EMBEDDING_MODEL" in asked.stderr
-    assert "Traceback" not in asked.stderr
+    result = byline(data_dir, "ask", "Why?", BYLINE_EMBEDDING_MODEL=str(ROOT / "tests"))
+    assert result.returncode == 1
+    assert "BYLINE_EMBEDDING_MODEL" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_the_bot_without_a_token_exits_with_2_and_says_where_to_get_one(data_dir):

@@ -1,4 +1,4 @@
-"""What the READMEs show is what happens, and what they name exists."""
+"""The examples in the READMEs work, and everything that they name exists."""
 
 import json
 import re
@@ -39,20 +39,20 @@ def shown_commands(text):
 
 
 def code_spans(text):
-    """The code within lines, each on one line; tables write ``|`` as ``\\|``."""
+    """Return the code within lines, each on one line; tables write ``|`` as ``\\|``."""
     spans = re.findall(r"`([^`]+)`", BLOCKS.sub("", text))
     return [" ".join(span.replace(r"\|", "|").split()) for span in spans]
 
 
 def byline_uses(text):
-    """The words after ``byline`` in spans and code blocks."""
+    """Return the words after ``byline`` in spans and code blocks."""
     lines = "\n".join(block for _, block in BLOCKS.findall(text)).splitlines()
     uses = code_spans(text) + [line.removeprefix("$ ") for line in lines]
     return [use.split()[1:] for use in uses if use.startswith("byline ")]
 
 
 def commands():
-    """Each terminal command's options, by its words."""
+    """Return the options of each terminal command, by its name."""
     found = {}
     for name, command in typer.main.get_command(app).commands.items():
         below = getattr(command, "commands", None)
@@ -63,7 +63,7 @@ def commands():
 
 
 def anchors(text):
-    """The anchors of a file's headings, as GitHub makes them."""
+    """Return the anchors of a file's headings, as GitHub makes them."""
     headings = re.findall(r"^#+ (.+)$", BLOCKS.sub("", text), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", each).lower().replace(" ", "-") for each in headings}
 

@@ -1,4 +1,4 @@
-"""``byline watch`` as a person runs it: what is dropped in answers, and it ends cleanly."""
+"""``byline watch`` as a process: new files can be asked about, and it ends cleanly."""
 
 import json
 import os
@@ -30,12 +30,12 @@ def watching(data_dir, *words, **others):
 
 
 def begun(process):
-    """Read what it says up to the line that it is watching."""
+    """Read the output up to the line that says it is watching."""
     return any(line.startswith("Watching") for line in process.stderr)
 
 
-def arrivals(process):
-    """What it says has arrived, as it says so."""
+def read_events(process):
+    """Yield the printed events."""
     return map(json.loads, process.stdout)
 
 
@@ -52,22 +52,22 @@ def test_articles_dropped_into_a_folder_answer_and_sigterm_ends_it(tmp_path, fol
     (folder / "before.jsonl").write_text(json.dumps(ORCHARD) + "\n", encoding="utf-8")
     process = watching(tmp_path / "data", **settings)
     assert begun(process)
-    told = arrivals(process)
-    assert next(told)["added"] == ["orchard"]
+    events = read_events(process)
+    assert next(events)["added"] == ["orchard"]
     (tmp_path / "unfinished").write_text(FERRY, encoding="utf-8")
     (tmp_path / "unfinished").rename(folder / "ferry.txt")
-    ferry = next(told)
+    ferry = next(events)
     assert (ferry["input"], ferry["refused"]) == (str(folder / "ferry.txt"), None)
     assert ferry["headline"] == "Ferry service to Hollow Island resumes"
     asked = byline(tmp_path / "data", "ask", QUESTION, "--json", **settings)
     assert json.loads(asked.stdout)["citations"][0]["article"] == ferry["added"][0]
     (folder / "noise.txt").write_bytes(bytes(range(256)) * 50)
-    assert next(told)["refused"].startswith("It is binary")
+    assert next(events)["refused"].startswith("It is binary")
     longer = "\n\n".join(f"Lamp number {n} was lit on Friday." for n in range(300))
     write_slowly(
         folder / "lamps.txt", f"Lamps of the harbour\n\n{longer}\n\nThe last one is red.\n"
     )
-    lamps = next(told)
+    lamps = next(events)
     shown = byline(tmp_path / "data", "show", lamps["added"][0], "--json", **settings)
     assert "The last one is red." in json.loads(shown.stdout)["text"]
     process.send_signal(signal.SIGTERM)
@@ -86,7 +86,7 @@ def test_what_was_taken_is_not_taken_again_and_what_failed_is_when_asked_for(
     (folder / "noise.txt").write_bytes(bytes(range(256)) * 50)
     for retry in ([], ["--retry"]):
         process = watching(tmp_path / "data", str(folder), *retry, **settings)
-        assert next(arrivals(process))["refused"].startswith("It is binary")
+        assert next(read_events(process))["refused"].startswith("It is binary")
         process.send_signal(signal.SIGINT)
         assert process.communicate()[0] == ""
         assert process.returncode == 0

@@ -1,1 +1,1 @@
-"""Speed and memory, each figure beside its floor in the same run: ``make bench``."""
+"""Measures speed and memory, each beside a baseline of the same run: ``make bench``."""

@@ -1,4 +1,4 @@
-"""The benchmark: ``make bench``. Prints a table; writes ``bench/figures.json`` and a chart."""
+"""Runs ``make bench``: prints a table, writes ``bench/figures.json`` and a chart."""
 
 import argparse
 import tempfile

@@ -1,4 +1,4 @@
-"""The articles that are measured on: public ones where they are at hand, else made ones."""
+"""The articles for the benchmarks: public ones if they are available, else generated ones."""
 
 import itertools
 import json
@@ -16,7 +16,7 @@ JsonObject = dict[str, Any]
 
 
 def load_rows(count: int) -> tuple[str, list[JsonObject]]:
-    """The name of a collection and ``count`` of its articles, as rows of JSON Lines."""
+    """Return the name of a collection and ``count`` of its articles, as rows of JSON Lines."""
     if PUBLIC.is_file():
         with PUBLIC.open(encoding="utf-8") as lines:
             return "public news articles", [json.loads(x) for x in itertools.islice(lines, count)]
@@ -24,7 +24,7 @@ def load_rows(count: int) -> tuple[str, list[JsonObject]]:
 
 
 def _generate_rows() -> Iterator[JsonObject]:
-    """Articles of the sample's paragraphs in random order, each told apart by a number."""
+    """Build numbered articles from the paragraphs of the sample in random order."""
     (sample,) = [a for p in sample_paths() for a in parse_path(p) if not isinstance(a, Unreadable)]
     paragraphs = [line for line in sample.text.splitlines() if len(line) > 80][:-3]
     chance = random.Random(7)
@@ -35,7 +35,7 @@ def _generate_rows() -> Iterator[JsonObject]:
 
 
 def write_rows(folder: Path, articles: list[JsonObject]) -> Path:
-    """The rows as a file of JSON Lines in a folder."""
+    """Write the rows to a file of JSON Lines in a folder."""
     path = folder / "articles.jsonl"
     with path.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(row) + "\n" for row in articles)
@@ -43,7 +43,7 @@ def write_rows(folder: Path, articles: list[JsonObject]) -> Path:
 
 
 def build_questions(articles: list[JsonObject], count: int) -> list[str]:
-    """Questions about the articles, made from their headlines."""
+    """Build questions about the articles from their headlines."""
     chance = random.Random(11)
     titles = [" ".join(str(row["title"]).split()) for row in articles if row.get("title")]
     return [f"What is said about {title}?" for title in chance.choices(titles, k=count)]

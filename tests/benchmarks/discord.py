@@ -1,8 +1,8 @@
-"""How fast the bot acknowledges and answers questions that are asked at the same time.
+"""Measures how fast the bot acknowledges and answers simultaneous questions.
 
 ``python -m tests.benchmarks.discord``: the real bot process and the real discord.py, with the
 tests' Discord on this machine beside them, which takes its share of the processors. Beside each
-figure stands what it is held against: the goal, or a question asked alone.
+figure is its reference: the goal, or a single question.
 """
 
 import argparse
@@ -34,7 +34,7 @@ from tests.benchmarks.synthetic import SyntheticEmbedder
 
 COLLECTION = f"guild-{GUILD}"
 GOAL = 500
-"""Milliseconds in which 99 of 100 questions are to be acknowledged, 100 of them asked at once."""
+"""The goal for the 99th percentile, in milliseconds, of acknowledging 100 questions at once."""
 QUESTIONS = (
     "Why was Putin's visit put off?",
     "What did Lavrov say about drone strikes?",
@@ -105,21 +105,23 @@ def _add_with_synthetic_vectors(data: Path, models: Path, paths: list[str]) -> N
 
 
 def _ask(scene: Scene, number: int, patience: float = 600.0) -> list[Interaction]:
-    """Ask so many questions at once, and wait until all are answered."""
-    asked = [scene.command("ask", question=QUESTIONS[n % len(QUESTIONS)]) for n in range(number)]
-    scene.discord.wait(lambda: all(each.answered_at for each in asked), "all answers", patience)
-    return asked
+    """Ask this many questions at once, and wait until all are answered."""
+    questions = [
+        scene.command("ask", question=QUESTIONS[n % len(QUESTIONS)]) for n in range(number)
+    ]
+    scene.discord.wait(lambda: all(each.answered_at for each in questions), "all answers", patience)
+    return questions
 
 
 def _measure_alone(scene: Scene) -> float:
-    """The median of some questions asked one after the other, in milliseconds."""
+    """Return the median of some consecutive questions, in milliseconds."""
     return median(_compute_times(_measure(scene, 1, 20), "answered"))
 
 
 def _measure(
     scene: Scene, number: int, least: int, before: Callable[[], None] | None = None
 ) -> list[Interaction]:
-    """At least so many questions, so many at once; ``before`` is called before each round."""
+    """Ask at least this many questions in rounds; ``before`` is called before each round."""
     found: list[Interaction] = []
     while len(found) < least:
         if before:
@@ -130,13 +132,13 @@ def _measure(
 
 @dataclass
 class _ReindexLoop:
-    """One reindex after the other, for as long as there is something to measure."""
+    """Repeats reindexing while other work is measured."""
 
     scene: Scene
     interactions: list[Interaction] = field(default_factory=list)
 
     def ensure_running(self) -> None:
-        """Begin another one where the last one has ended."""
+        """Start another reindex if the last one has ended."""
         if not self.interactions or self._result():
             running = self.scene.command("reindex", by=EDITOR)
             self.scene.discord.wait(lambda: running.posts, "the reindex begins")
@@ -175,24 +177,28 @@ def _print(title: str, measured: list[tuple[int, list[Interaction]]], alone: flo
     table = Table(title=f"{title}, milliseconds ({os.cpu_count()} processors)", box=None)
     for head in ("at once", "asked", "what", "p50", "p95", "p99", "beside"):
         table.add_column(head, justify="left" if head in ("what", "beside") else "right")
-    for number, asked in measured:
+    for number, questions in measured:
         for what in ("acknowledged", "answered"):
-            cuts = quantiles(_compute_times(asked, what), n=100, method="inclusive")
+            cuts = quantiles(_compute_times(questions, what), n=100, method="inclusive")
             shown = [cuts[place] for place in (49, 94, 98)]
             cells = [f"{each:,.0f}" for each in shown]
             table.add_row(
-                str(number), str(len(asked)), what, *cells, _format_reference(what, shown, alone)
+                str(number),
+                str(len(questions)),
+                what,
+                *cells,
+                _format_reference(what, shown, alone),
             )
     Console(width=110).print(table)
 
 
-def _compute_times(asked: list[Interaction], what: str) -> list[float]:
-    """Milliseconds from the question to what became of it."""
-    return [1000 * (getattr(each, f"{what}_at") - each.asked_at) for each in asked]
+def _compute_times(questions: list[Interaction], what: str) -> list[float]:
+    """Return the milliseconds from each question to this event."""
+    return [1000 * (getattr(each, f"{what}_at") - each.asked_at) for each in questions]
 
 
 def _format_reference(what: str, shown: list[float], alone: float) -> str:
-    """What the percentiles are held against."""
+    """Format the reference value of the percentiles."""
     if what == "acknowledged":
         return f"goal: p99 under {GOAL}, {'kept' if shown[2] < GOAL else 'missed'}"
     return f"p50 of one alone at rest: {alone:,.0f}, {shown[0] / alone:.1f} times it"

@@ -1,4 +1,4 @@
-"""Figures beside their floors, as a table, a file and a chart."""
+"""Shows figures beside their baselines, as a table, a file and a chart."""
 
 import json
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from rich.table import Table
 
 
 class Figure(NamedTuple):
-    """A measured value and what it is held against."""
+    """A measured value and its baseline."""
 
     name: str
     value: float
@@ -17,7 +17,7 @@ class Figure(NamedTuple):
     floor: float | None = None
     floor_name: str = ""
     size: int | None = None
-    """Passages in the collection, where the figure is one of a series."""
+    """The number of passages in the collection, if the figure belongs to a series."""
 
     @property
     def ratio(self) -> float | None:
@@ -41,7 +41,7 @@ def build_table(title: str, figures: Sequence[Figure]) -> Table:
 
 
 def write_figures(folder: Path, figures: Sequence[Figure]) -> None:
-    """Write ``figures.json``, and ``growth.svg`` where a series was measured."""
+    """Write ``figures.json``, and ``growth.svg`` if a series was measured."""
     folder.mkdir(exist_ok=True)
     rows = [figure._asdict() for figure in figures]
     (folder / "figures.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")

@@ -21,7 +21,7 @@ from index.embedding.runtime import Runtime, open_embedder
 from index.ports import Vector, Vectors
 from index.reader.model_files import find_reader
 from index.reader.onnx_reader import OnnxPassageReader
-from index.vector.faiss import FaissIndex
+from index.vector.faiss_index import FaissIndex
 from tests.benchmarks.collections import build_questions, load_rows, write_rows
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.synthetic import SyntheticEmbedder, build_clusters
@@ -31,7 +31,7 @@ PASSAGES_AN_ARTICLE = 12
 AT_ONCE = 32
 
 
-def measure(folder: Path, sizes: list[int], asked: int) -> Iterator[Figure]:
+def measure(folder: Path, sizes: list[int], count: int) -> Iterator[Figure]:
     model = open_embedder(find_model(), Runtime.ONNX, folder / "models", 1, print)
     reader = OnnxPassageReader(find_reader(), os.cpu_count() or 1)
     for size in sizes:
@@ -48,26 +48,26 @@ def measure(folder: Path, sizes: list[int], asked: int) -> Iterator[Figure]:
         seconds = time.perf_counter() - started
         passages = collection.status().passages
         yield Figure("import around the model, a passage", seconds / passages * 1000, "ms/passage")
-        yield from _measure_questions(collection, model, build_questions(articles, asked), passages)
+        yield from _measure_questions(collection, model, build_questions(articles, count), passages)
         library.close()
         yield from _measure_opening(place, embedder, reader, passages)
 
 
-def _measure_questions(collection: Collection, model, asked, size: int) -> Iterator[Figure]:
-    for question in asked[:20]:
+def _measure_questions(collection: Collection, model, questions, size: int) -> Iterator[Figure]:
+    for question in questions[:20]:
         collection.ask(question)
-    bare = [measure_milliseconds(lambda q=q: model.embed_question(q)) for q in asked]
+    bare = [measure_milliseconds(lambda q=q: model.embed_question(q)) for q in questions]
     started = time.perf_counter()
-    timings = [collection.ask(question).timings for question in asked]
-    alone = len(asked) / (time.perf_counter() - started)
+    timings = [collection.ask(question).timings for question in questions]
+    alone = len(questions) / (time.perf_counter() - started)
     for stage in ("search", "read", "total"):
         values = [getattr(each, stage) for each in timings]
         yield Figure(f"question, {stage}", p50(values), "ms", p50(bare), "bare encode", size)
         yield Figure(f"question, {stage}, p95", p95(values), "ms", size=size)
     with ThreadPoolExecutor(AT_ONCE) as threads:
         started = time.perf_counter()
-        list(threads.map(collection.ask, asked))
-        together = len(asked) / (time.perf_counter() - started)
+        list(threads.map(collection.ask, questions))
+        together = len(questions) / (time.perf_counter() - started)
     name = f"questions, {AT_ONCE} at a time"
     yield Figure(name, together, "questions/s", alone, "one at a time", size)
 
@@ -95,11 +95,11 @@ def measure_search(size: int) -> Iterator[Figure]:
     )
     index = FaissIndex(dimension)
     index.add(range(size), vectors)
-    asked = build_clusters(120, dimension, seed=77)
-    for vector in asked[:20]:
+    queries = build_clusters(120, dimension, seed=77)
+    for vector in queries[:20]:
         index.search(vector, 60)
-    took = [measure_milliseconds(lambda v=v: index.search(v, 60)) for v in asked[20:]]
-    bare = [measure_milliseconds(lambda v=v: vectors @ v) for v in asked[20:40]]
+    took = [measure_milliseconds(lambda v=v: index.search(v, 60)) for v in queries[20:]]
+    bare = [measure_milliseconds(lambda v=v: vectors @ v) for v in queries[20:40]]
     yield Figure(
         f"search by meaning alone ({index.kind})",
         p50(took),
@@ -110,7 +110,7 @@ def measure_search(size: int) -> Iterator[Figure]:
     )
     found = [
         len(_find_nearest(vectors, v, 20) & {hit.passage_id for hit in index.search(v, 20)})
-        for v in asked[20:70]
+        for v in queries[20:70]
     ]
     yield Figure("recall@20 of it", sum(found) / (20 * len(found)), "", size=size)
 

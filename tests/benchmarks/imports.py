@@ -1,4 +1,4 @@
-"""An import with the real model, the questions after it, and the same with the reference."""
+"""Measures an import and questions with the real model, and the same with the reference."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -18,11 +18,11 @@ from tests.benchmarks.figures import Figure
 from tests.benchmarks.timing import TimedEmbedder, measure_milliseconds, measure_peak_mb, p50, p95
 
 COMPARED_ARTICLES = 40
-"""Articles imported with both runtimes."""
+"""The number of articles imported with both runtimes."""
 
 
 def measure(
-    folder: Path, path: Path, articles: Sequence[JsonObject], asked: int
+    folder: Path, path: Path, articles: Sequence[JsonObject], count: int
 ) -> Iterator[Figure]:
     model = TimedEmbedder(_open_model(folder, Runtime.ONNX))
     reader = OnnxPassageReader(find_reader(), os.cpu_count() or 1)
@@ -44,7 +44,7 @@ def measure(
     again = measure_milliseconds(lambda: collection.add([path])) / 1000
     yield Figure("the same import again", again, "s", seconds, "first import")
     yield from _measure_correction(folder, collection, articles[-1])
-    yield from _measure_questions(collection, model, build_questions(list(articles), asked))
+    yield from _measure_questions(collection, model, build_questions(list(articles), count))
     yield Figure("peak memory, import and questions", measure_peak_mb(), "MB")
     library.close()
     yield from _compare_runtimes(folder, articles[:COMPARED_ARTICLES])
@@ -53,7 +53,7 @@ def measure(
 def _measure_correction(
     folder: Path, collection: Collection, article: JsonObject
 ) -> Iterator[Figure]:
-    """One article with a sentence more, from the command to the answer out of it."""
+    """Measure a changed article, from the import command to an answer from it."""
     text = f"{article['text']}\n\nThe zeppelin Graf Quirin landed on Monday."
     path = write_rows(_make_folder(folder / "corrected"), [{**article, "text": text}])
     before = collection.status()
@@ -76,9 +76,9 @@ def _make_folder(path: Path) -> Path:
     return path
 
 
-def _measure_questions(collection, model, asked) -> Iterator[Figure]:
+def _measure_questions(collection, model, questions) -> Iterator[Figure]:
     replies, bare = [], []
-    for question in asked:
+    for question in questions:
         bare.append(measure_milliseconds(lambda q=question: model.embed_question(q)))
         replies.append(collection.ask(question).timings)
     floor = p50(bare)
@@ -103,9 +103,9 @@ def _compare_runtimes(folder: Path, articles: Sequence[JsonObject]) -> Iterator[
         seconds[runtime] = measure_milliseconds(lambda add=add: add([path])) / 1000
         library.close()
     reference = seconds.pop(Runtime.SENTENCE_TRANSFORMERS)
-    for runtime, taken in seconds.items():
+    for runtime, elapsed in seconds.items():
         name = f"import of {len(articles)} articles, {runtime}"
-        yield Figure(name, taken, "s", reference, "sentence-transformers")
+        yield Figure(name, elapsed, "s", reference, "sentence-transformers")
 
 
 def _open_model(folder: Path, runtime: Runtime) -> Embedder:

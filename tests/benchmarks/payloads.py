@@ -1,4 +1,4 @@
-"""How many hostile payloads were tried, and what was wrong with any of them.
+"""Tries hostile payloads, and counts them and their failures.
 
 ``python -m tests.benchmarks.payloads --cases N``: the checks of tests/bot/discord/test_payloads.py
 with so many cases for each function that makes a payload, in each language. Exit status 1 where
@@ -22,12 +22,12 @@ from tests.bot.discord.payloads import BUILDERS
 from tests.bot.discord.untrusted_text import HostileText
 
 _SHOWN = 5
-"""Complaints of one kind of payload that are printed."""
+"""The most complaints that are printed for one kind of payload."""
 
 
 @dataclass
 class PayloadResult:
-    """What came of one kind of payload in one language; ``longest`` is in characters of JSON."""
+    """The result of one kind of payload in one language; ``longest`` is in characters of JSON."""
 
     name: str
     language: str

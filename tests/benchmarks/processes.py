@@ -1,4 +1,4 @@
-"""Whole processes: from start to the first answer, and the bot's memory at rest."""
+"""Measures whole processes: from start to the first answer, and the idle memory of the bot."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Vectors at a scale that would take the model an hour, for what does not depend on meaning."""
+"""Generated vectors, for figures that do not depend on meaning: the model would take an hour."""
 
 import hashlib
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from index.ports import Embedder, Progress, Vector, Vectors
 
 
 class SyntheticEmbedder:
-    """Questions embedded by the real model, passages by chance, fixed by their words."""
+    """Embeds questions with the real model, and passages as random vectors seeded by their text."""
 
     def __init__(self, model: Embedder) -> None:
         self._model = model
@@ -28,7 +28,7 @@ class SyntheticEmbedder:
 
 
 def build_clusters(count: int, dimension: int, seed: int) -> Vectors:
-    """Unit-length vectors around 1,000 centres, the same for every seed, as topics are."""
+    """Return unit-length vectors around 1,000 centres, which are the same for every seed."""
     centres = np.random.default_rng(5).normal(size=(1000, dimension)).astype(np.float32)
     chance = np.random.default_rng(seed)
     vectors = centres[chance.integers(len(centres), size=count)]

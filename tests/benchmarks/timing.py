@@ -1,4 +1,4 @@
-"""Stop-watches and summaries of what they read."""
+"""Measures times and memory, and summarizes them."""
 
 import resource
 import subprocess
@@ -39,24 +39,24 @@ if TYPE_CHECKING:  # mypy fails where it and what it stands in for differ
 
 
 def measure_milliseconds(work: Callable[[], object]) -> float:
-    """How long one call takes."""
+    """Return the duration of one call."""
     started = time.perf_counter()
     work()
     return (time.perf_counter() - started) * 1000
 
 
 def p50(values: Sequence[float]) -> float:
-    """The median."""
+    """Return the median."""
     return median(values)
 
 
 def p95(values: Sequence[float]) -> float:
-    """The value that 95 of 100 stay under."""
+    """Return the 95th percentile."""
     return quantiles(values, n=20, method="inclusive")[-1]
 
 
 def measure_process_seconds(words: Sequence[str], environment: dict[str, str]) -> float:
-    """Wall seconds of a command from start to end."""
+    """Return the wall time of a command in seconds."""
     started = time.perf_counter()
     subprocess.run(
         [sys.executable, "-m", "bot", *words],
@@ -68,6 +68,6 @@ def measure_process_seconds(words: Sequence[str], environment: dict[str, str]) -
 
 
 def measure_peak_mb(who: int = resource.RUSAGE_SELF) -> float:
-    """The most memory that was resident, in megabytes (Linux counts in KiB, macOS in bytes)."""
+    """Return the peak resident memory in megabytes (Linux counts in KiB, macOS in bytes)."""
     peak = resource.getrusage(who).ru_maxrss
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -1,4 +1,4 @@
-"""Which reader the program uses, and which data it refuses."""
+"""The models that the program opens, and the data that it refuses."""
 
 import shutil
 import sqlite3

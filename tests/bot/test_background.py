@@ -1,4 +1,4 @@
-"""Rounds follow each other, outlast failures, and stop quickly."""
+"""A periodic task runs its rounds, continues after failures, and stops quickly."""
 
 from threading import Event
 
@@ -6,22 +6,22 @@ from bot.background import PeriodicTask
 from corpus.errors import StoreError
 
 
-def test_a_loop_does_a_round_when_it_is_woken_and_none_after_it_is_stopped():
+def test_a_task_runs_a_round_when_it_is_woken_and_none_after_it_is_stopped():
     rounds, done = [], Event()
 
     def work(_):
         rounds.append(1)
         done.set()
 
-    loop = PeriodicTask("test", work, lambda: 3600, print)
-    loop.start()
+    task = PeriodicTask("test", work, lambda: 3600, print)
+    task.start()
     assert done.wait(60)
     done.clear()
-    loop.wake()
+    task.wake()
     assert done.wait(60)
-    loop.stop()
+    task.stop()
     count = len(rounds)
-    loop.wake()
+    task.wake()
     assert len(rounds) == count == 2
 
 
@@ -34,40 +34,34 @@ def test_a_round_that_is_due_at_once_follows_at_once():
             enough.set()
         return 0.0 if len(rounds) < 3 else None
 
-    loop = PeriodicTask("test", work, lambda: 3600, print)
-    loop.start()
-    assert enough.wait(60)
-    loop.stop()
+    with PeriodicTask("test", work, lambda: 3600, print):
+        assert enough.wait(60)
 
 
-def test_a_round_that_fails_is_told_of_in_a_sentence():
-    warned, told = [], Event()
+def test_a_failed_round_is_reported_in_a_sentence():
+    warned, has_warned = [], Event()
 
     def warn(sentence):
         warned.append(sentence)
-        told.set()
+        has_warned.set()
 
     def work(_):
         raise StoreError("The disk is full.")
 
-    loop = PeriodicTask("test", work, lambda: 3600, warn)
-    loop.start()
-    assert told.wait(60)
-    loop.stop()
+    with PeriodicTask("test", work, lambda: 3600, warn):
+        assert has_warned.wait(60)
     assert warned == ["The disk is full. It is tried again in 5 seconds."]
 
 
-def test_a_round_knows_that_it_is_to_stop():
-    begun, stopped = Event(), Event()
+def test_a_round_can_see_that_the_task_is_stopping():
+    started, stopped = Event(), Event()
 
     def work(is_stopping):
-        begun.set()
+        started.set()
         while not is_stopping():
             Event().wait(0.001)
         stopped.set()
 
-    loop = PeriodicTask("test", work, lambda: 3600, print)
-    loop.start()
-    assert begun.wait(60)
-    loop.stop()
+    with PeriodicTask("test", work, lambda: 3600, print):
+        assert started.wait(60)
     assert stopped.is_set()

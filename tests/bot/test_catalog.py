@@ -1,4 +1,4 @@
-"""Every version of an article opens, and what changed between two of them is told."""
+"""Every version of an article can be opened and compared with another."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A collection is asked, filled and emptied through one door."""
+"""A collection answers, imports and removes."""
 
 import json
 from datetime import date

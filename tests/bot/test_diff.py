@@ -1,4 +1,4 @@
-"""What changed between two versions is told sentence by sentence, with the words marked."""
+"""Two versions are compared sentence by sentence, and changed words are marked."""
 
 import string
 from collections import Counter

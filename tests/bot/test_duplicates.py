@@ -1,4 +1,4 @@
-"""A story in several papers counts as one source: one copy is cited, the others are named."""
+"""A story in several papers counts as one source: one copy is cited, the others are listed."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""Inputs of every kind are stored a batch at a time, and each is accounted for."""
+"""Inputs of every kind are stored in batches, and each result is reported."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Libraries are followed by a thread, and close without waiting for it."""
+"""A thread refreshes open collections, and closing a library does not wait for it."""
 
 from threading import Event, Thread
 
@@ -11,7 +11,7 @@ from tests.fakes import WordEmbedder, WordReader
 
 
 class HeldEmbedder(WordEmbedder):
-    """Embeds passages only when it is let go."""
+    """An embedder that blocks until the test releases it."""
 
     def __init__(self):
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a collection tells of the articles that have just been added."""
+"""The news of a collection: the articles that were just added."""
 
 import json
 
@@ -23,10 +23,10 @@ def add(library, tmp_path):
 
 @pytest.fixture
 def news(library):
-    def told(after, upto=EVER, most=10, collection="gazette"):
+    def collect(after, upto=EVER, most=10, collection="gazette"):
         return library.collection(collection).news(PendingAnnouncement(1, after, upto), most)
 
-    return told
+    return collect
 
 
 def _position(library, collection):
@@ -38,19 +38,19 @@ def _position(library, collection):
     return found
 
 
-def ids(told):
-    return [each.line.id for each in told.entries]
+def ids(found):
+    return [each.line.id for each in found.entries]
 
 
-def test_new_articles_are_told_in_the_order_they_came_each_with_an_exact_sentence(
+def test_new_articles_are_found_in_the_order_they_came_each_with_an_exact_sentence(
     add, news, library
 ):
     after = add(row("old", "An old cellar was found under the town hall."))
     add(row("flood", FLOOD, "2020-03-01"), row("bakery", BAKERY, "2020-01-01"))
-    told = news(after)
-    assert ids(told) == ["flood", "bakery"]
-    assert told.more == 0
-    for each in told.entries:
+    found = news(after)
+    assert ids(found) == ["flood", "bakery"]
+    assert found.more == 0
+    for each in found.entries:
         text = library.collection("gazette").article(each.line.id).text
         assert text[each.sentence.start : each.sentence.end] == each.sentence.excerpt
         assert each.sentence.excerpt
@@ -66,9 +66,9 @@ def test_what_came_later_is_left_for_the_next_time(add, news):
 def test_more_than_are_wanted_are_counted(add, news):
     texts = (f"The {n} lighthouse{n} keepers{n} painted{n} doors{n} green{n}." for n in range(14))
     add(*(row(f"a{n}", text) for n, text in enumerate(texts)))
-    told = news(0)
-    assert ids(told) == [f"a{n}" for n in range(10)]
-    assert told.more == 4
+    found = news(0)
+    assert ids(found) == [f"a{n}" for n in range(10)]
+    assert found.more == 4
     assert news(0, most=14).more == 0
 
 
@@ -84,15 +84,15 @@ def test_a_withdrawn_article_is_no_news(add, news, library):
     assert ids(news(0)) == ["bakery"]
 
 
-def test_the_copies_of_a_story_are_told_once_by_the_first_published(add, news):
+def test_the_copies_of_a_story_are_found_once_by_the_first_published(add, news):
     add(
         row("again", WIRE, "2020-03-02", "The Globe"),
         row("bakery", BAKERY),
         row("wire", WIRE, "2020-03-01", "The Post"),
     )
-    told = news(0)
-    assert sorted(ids(told)) == ["bakery", "wire"]
-    (wire,) = [each for each in told.entries if each.line.id == "wire"]
+    found = news(0)
+    assert sorted(ids(found)) == ["bakery", "wire"]
+    (wire,) = [each for each in found.entries if each.line.id == "wire"]
     assert [each.id for each in wire.also_in] == ["again"]
 
 
@@ -102,7 +102,7 @@ def test_a_copy_of_a_story_that_was_there_before_is_no_news(add, news):
     assert ids(news(after)) == ["bakery"]
 
 
-def test_a_story_is_told_once_whenever_its_copies_come(add, news):
+def test_a_story_is_found_once_whenever_its_copies_come(add, news):
     first = add(row("wire", WIRE, "2020-03-02", "The Post"))
     second = add(row("again", WIRE, "2020-03-01", "The Globe"))
     assert ids(news(0, first)) == ["wire"]  # though the copy is published earlier, it is not of now

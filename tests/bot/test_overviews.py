@@ -1,4 +1,4 @@
-"""What a collection tells of several articles: a topic, and what is new."""
+"""Topic summaries and digests of a collection."""
 
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -40,10 +40,10 @@ def test_a_topic_is_told_by_exact_sentences_of_the_articles_that_speak_of_it_new
         row("wire", WIRE, "2020-03-01"),
         row("bakery", BAKERY, "2020-02-01"),
     )
-    told = articles.summarize_topic("river flooded")
-    assert told.sentences[0].article_id == "wire"
-    assert {each.article_id for each in told.sentences} == {"flood", "wire"}
-    for each in told.sentences:
+    summary = articles.summarize_topic("river flooded")
+    assert summary.sentences[0].article_id == "wire"
+    assert {each.article_id for each in summary.sentences} == {"flood", "wire"}
+    for each in summary.sentences:
         assert articles.article(each.article_id).text[each.start : each.end] == each.excerpt
 
 
@@ -54,12 +54,12 @@ def test_a_topic_takes_two_sentences_of_a_story_at_most_and_names_its_copies(add
         row("wire", WIRE, "2020-03-01", "The Post"),
         row("again", WIRE, "2020-03-02", "The Globe"),
     )
-    told = articles.summarize_topic("river flooded", 8).sentences
-    ids = [each.article_id for each in told]
+    summary = articles.summarize_topic("river flooded", 8).sentences
+    ids = [each.article_id for each in summary]
     assert ids.count("flood") == 2
     assert ids.count("wire") + ids.count("again") in (1, 2)
     assert not {"wire", "again"}.issubset(ids)
-    (other,) = next(each for each in told if each.article_id in ("wire", "again")).also_in
+    (other,) = next(each for each in summary if each.article_id in ("wire", "again")).also_in
     assert {other.id, *ids} == {"flood", "wire", "again"}
 
 
@@ -78,8 +78,8 @@ def test_a_sentence_under_a_headline_with_the_topics_words_is_about_it(add):
     sentence = "The ferry stayed moored all evening."
     under = {**row("strike", sentence), "title": "Ferry strike ends"}
     articles = add(under, row("moored", "The ferry lay moored all night."))
-    told = articles.summarize_topic("ferry strike").sentences
-    assert [each.article_id for each in told] == ["strike"]
+    summary = articles.summarize_topic("ferry strike").sentences
+    assert [each.article_id for each in summary] == ["strike"]
 
 
 def test_a_topic_without_words_is_refused(add):
@@ -139,11 +139,13 @@ def test_a_digest_tells_the_copies_of_a_story_once(add):
     assert [each.id for each in digest.entries[0].also_in] == ["again"]
 
 
-@pytest.mark.parametrize(("asked", "shown", "entries"), [(0, 1, 8), (2, 2, 8), (99, 3, 3)])
-def test_a_digest_comes_in_pages_and_one_past_either_end_is_the_nearest(add, asked, shown, entries):
+@pytest.mark.parametrize(("requested", "shown", "entries"), [(0, 1, 8), (2, 2, 8), (99, 3, 3)])
+def test_a_digest_comes_in_pages_and_one_past_either_end_is_the_nearest(
+    add, requested, shown, entries
+):
     texts = (f"The {n} lighthouse{n} keepers{n} painted{n} doors{n} green{n}." for n in range(19))
     articles = add(*(row(f"a{n}", text, "2020-01-01") for n, text in enumerate(texts)))
-    digest = articles.digest(date(2019, 1, 1), asked)
+    digest = articles.digest(date(2019, 1, 1), requested)
     assert (digest.page, digest.pages, digest.total) == (shown, 3, 19)
     assert len(digest.entries) == entries
 

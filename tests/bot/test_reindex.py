@@ -1,4 +1,4 @@
-"""A reindex says what is new in the indexes, and takes what feeds have when it is asked to."""
+"""A reindex reports what is new in the indexes, and polls feeds on request."""
 
 import pytest
 
@@ -35,7 +35,7 @@ def web():
 
 @pytest.fixture
 def open_services(tmp_path, embedder, web):
-    """Opens the services as a new process would."""
+    """Return a function that opens the services as a new process would."""
 
     def opened(**more):
         settings = Settings(data_dir=tmp_path / "data", **more)
@@ -185,4 +185,4 @@ def test_the_stages_are_told(feeds, ingest):
     stages = []
     ingest.reindex("gazette", stages.append)
     names = list(dict.fromkeys(each.name for each in stages))
-    assert names[:2] == ["asking feeds", "fetching pages"]
+    assert names[:2] == ["polling feeds", "fetching pages"]

@@ -1,4 +1,4 @@
-"""The running bot forgets old questions by itself."""
+"""The running bot deletes old questions."""
 
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -8,8 +8,8 @@ from bot.conversation.history import load_conversation
 from corpus.store.records import StoredQuestion
 
 
-class Forgotten:
-    """Notes up to when questions were to be forgotten."""
+class FakeDelete:
+    """Records the times before which questions are deleted."""
 
     def __init__(self):
         self.moments, self.called = [], Event()
@@ -21,24 +21,24 @@ class Forgotten:
         return 3
 
 
-def test_it_forgets_what_is_older_than_so_many_days_when_it_starts(caplog):
+def test_questions_older_than_the_given_days_are_deleted_at_the_start(caplog):
     caplog.set_level("INFO")
-    forgotten, before = Forgotten(), datetime.now(UTC)
-    with run_retention(forgotten, 30):
-        assert forgotten.called.wait(30)
-    (moment,) = forgotten.moments
+    delete, before = FakeDelete(), datetime.now(UTC)
+    with run_retention(delete, 30):
+        assert delete.called.wait(30)
+    (moment,) = delete.moments
     assert before <= moment + timedelta(days=30) <= datetime.now(UTC)
     assert "older than 30 days: 3 questions" in caplog.text
 
 
-def test_for_ever_is_for_ever():
-    forgotten = Forgotten()
-    with run_retention(forgotten, 0):
+def test_zero_days_delete_nothing():
+    delete = FakeDelete()
+    with run_retention(delete, 0):
         pass
-    assert forgotten.moments == []
+    assert delete.moments == []
 
 
-def test_a_conversation_begins_anew_where_its_beginning_is_forgotten(open_services):
+def test_a_conversation_starts_at_its_first_question_that_is_not_deleted(open_services):
     services, now = open_services(), datetime.now(UTC)
     questions = services.library.server_state("gazette").questions
     for key, follows, days in (("old", None, 9), ("new", "old", 1), ("last", "new", 0)):

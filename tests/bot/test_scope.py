@@ -1,4 +1,4 @@
-"""Questions put to one article, or to the articles of a time."""
+"""Questions about one article, or about the articles of a period."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Settings are read from the environment and .env, and refuse what they do not know."""
+"""Settings are read from the environment and .env; unknown ones are refused."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A withdrawn article is gone from everything that could show it before ``remove`` returns."""
+"""A removed article can no longer be found anywhere when ``remove`` returns."""
 
 import json
 
@@ -10,7 +10,7 @@ from corpus.errors import BylineError, UnknownArticle
 from tests.bot.articles import write_all
 
 WORD = "quibblefrond"
-"""A word that stands in no other article, and whose stem a search would find."""
+"""A word of no other article, whose stem a search would find."""
 TEXT = (
     f"The {WORD} of Lower Marsh was measured again on Friday. Surveyor Edda Quillon said that the "
     f"{WORD} had grown by seven paces since spring. She will return in the autumn with new rods."
@@ -38,7 +38,7 @@ def files_with(folder, word):
 
 
 def holding(folder, word):
-    """Files that hold a word, or the stem that the word index keeps of it."""
+    """Return the files that contain a word, or its stem in the word index."""
     return {path.name for part in (word, word[:-2]) for path in files_with(folder, part)}
 
 

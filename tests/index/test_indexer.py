@@ -1,5 +1,7 @@
 """The indexes follow the store's change log: whole, in order, and without paying twice."""
 
+import json
+
 import pytest
 from filelock import FileLock
 from hypothesis import given
@@ -9,6 +11,7 @@ from corpus.store.articles import Store
 from corpus.store.database import Database
 from corpus.store.embeddings import EmbeddingStore
 from index.errors import IndexBusy
+from index.generation import GenerationFolder, GenerationSpec
 from index.indexer import Indexer, IndexSources
 from index.passages import PassageRules, PassageSplitter
 from tests.fakes import WordEmbedder, build_article
@@ -30,7 +33,10 @@ class Newsroom:
         embeddings = EmbeddingStore(self.database)
         sources = IndexSources(self.store, embeddings, self.embedder, self.cutter)
         self.folder = folder / "indexes" / "news"
-        self.indexer = Indexer("news", self.folder, sources)
+        made_by = GenerationSpec(
+            self.embedder.fingerprint, self.cutter.fingerprint, self.embedder.dimension
+        )
+        self.indexer = Indexer("news", GenerationFolder(self.folder, made_by), sources)
 
     def put(self, *articles):
         return self.store.put("news", articles, self.cutter)
@@ -116,7 +122,7 @@ def test_a_restart_without_a_snapshot_replays_and_embeds_nothing(newsroom, tmp_p
 
 
 @pytest.mark.parametrize(
-    "damaged", ["vectors-*.bin", "manifest.json", "lexical/meta.json", "lexical/*.store"]
+    "damaged", ["vectors-*.faiss", "manifest.json", "lexical/meta.json", "lexical/*.store"]
 )
 def test_a_damaged_index_file_is_rebuilt_without_embedding_and_said_in_one_line(
     newsroom, tmp_path, damaged
@@ -133,6 +139,39 @@ def test_a_damaged_index_file_is_rebuilt_without_embedding_and_said_in_one_line(
     (note,) = again.indexer.indexes().notes
     assert "damaged" in note
     assert "\n" not in note
+
+
+def test_vectors_of_an_earlier_format_are_rebuilt_without_embedding_and_said_in_one_line(
+    newsroom, tmp_path
+):
+    newsroom.put(build_article("rain", RAIN), build_article("snow", SNOW))
+    newsroom.indexer.catch_up()
+    before = newsroom.contents()
+    generation = newsroom.indexer.indexes()
+    old = {
+        "embedder": newsroom.embedder.fingerprint,
+        "passages": newsroom.cutter.fingerprint,
+        "position": generation.position,
+        "dimension": 64,
+        "count": 2,
+        "kind": "flat",
+        "longest": 1.0,
+        "file": f"vectors-{generation.position}-0badcafe.bin",
+        "size": 528,
+        "crc": 7,
+        "format": 2,
+    }
+    (generation.folder / "manifest.json").write_text(json.dumps(old))
+    (generation.folder / str(old["file"])).write_bytes(bytes(528))
+    again = Newsroom(tmp_path)
+    assert again.indexer.catch_up() == again.embedder.embedded == 0
+    assert again.contents() == before
+    (note,) = again.indexer.indexes().notes
+    assert "have format 2" in note
+    assert "Rebuilt from the store" in note
+    again.indexer.save()
+    assert not list(generation.folder.glob("*.bin"))
+    assert Newsroom(tmp_path).indexer.indexes().notes == []
 
 
 def test_all_index_files_may_be_deleted(newsroom, tmp_path):

@@ -93,18 +93,18 @@ def collect_candidates(question: str, passages: Sequence[RetrievedPassage]) -> C
     flat = [sentence for sentences in texts for sentence in sentences]
     vocabulary = frozenset[str]().union(*abouts, *(s.terms for s in flat))
     capitals = frozenset[str]().union(*(s.capitals for s in flat))
-    asked = QueryTerms.from_question(question, vocabulary, capitals)
-    scale = _IdfWeights(asked, flat)
+    query_terms = QueryTerms.from_question(question, vocabulary, capitals)
+    idf_weights = _IdfWeights(query_terms, flat)
     candidates = [
         candidate
         for passage, sentences in zip(passages, texts, strict=True)
-        for candidate in _build_candidates(asked, scale, passage, sentences)
+        for candidate in _build_candidates(query_terms, idf_weights, passage, sentences)
     ]
     places = {(c.passage.article.id, c.start, c.end): c for c in reversed(candidates)}
     return CandidateSet(
-        asked,
+        query_terms,
         tuple(reversed(places.values())),
-        asked.score_terms(vocabulary),
+        query_terms.score_terms(vocabulary),
     )
 
 

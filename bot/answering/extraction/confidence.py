@@ -85,7 +85,7 @@ class ConfidenceModel:
 
     def find_near_best(self, sentences: Sequence[ConfidenceFeatures]) -> list[int]:
         """Return the indices of the sentences within ``MAX_RANK_GAP`` of the best, best first."""
-        ranks = [self.score(signs) for signs in sentences]
+        ranks = [self.score(features) for features in sentences]
         order = sorted(range(len(ranks)), key=lambda place: -ranks[place])
         return [place for place in order if ranks[place] >= ranks[order[0]] - MAX_RANK_GAP]
 
@@ -106,11 +106,11 @@ class RetrievalContext:
 @cache
 def load_confidence_model() -> ConfidenceModel:
     """Load the weights of the reader that ships with Byline."""
-    kept = json.loads(
+    stored = json.loads(
         files("bot.answering.extraction").joinpath("judgement.json").read_text("utf-8")
     )
-    rank, confidence = (ConfidenceFeatures(**kept[name]) for name in ("rank", "confidence"))
-    return ConfidenceModel(kept["reader"], rank, confidence, kept["bias"])
+    rank, confidence = (ConfidenceFeatures(**stored[name]) for name in ("rank", "confidence"))
+    return ConfidenceModel(stored["reader"], rank, confidence, stored["bias"])
 
 
 def compute_confidence_features(
@@ -121,9 +121,9 @@ def compute_confidence_features(
     context: RetrievalContext,
 ) -> ConfidenceFeatures:
     """Compute the features of a sentence at ``span`` of its passage."""
-    asked, features = context.candidate_set.query_terms, candidate.features
+    terms, features = context.candidate_set.query_terms, candidate.features
     answers = _clamp(reading.answers, _MAX_ANSWERS)
-    form = match_answer_form(candidate, asked).form
+    form = match_answer_form(candidate, terms).form
     return ConfidenceFeatures(
         answers=answers,
         margin=_clamp(reading.margin, _MAX_MARGIN),
@@ -135,11 +135,11 @@ def compute_confidence_features(
         pairs=features.pairs,
         heading=features.is_heading,
         query=features.is_question,
-        found=sqrt(min(6.0, asked.count_content_terms(candidate.term_scores))),
-        asked=log1p(min(8.0, asked.count_content_terms((1.0,) * len(asked.terms)))),
-        missing=min(2, asked.count_missing_names(candidate.context_scores)),
-        unsaid=sqrt(min(6.0, asked.count_missing_words(candidate.context_scores))),
-        nowhere=min(2, asked.count_missing_names(context.candidate_set.term_scores)),
+        found=sqrt(min(6.0, terms.count_content_terms(candidate.term_scores))),
+        asked=log1p(min(8.0, terms.count_content_terms((1.0,) * len(terms.terms)))),
+        missing=min(2, terms.count_missing_names(candidate.context_scores)),
+        unsaid=sqrt(min(6.0, terms.count_missing_words(candidate.context_scores))),
+        nowhere=min(2, terms.count_missing_names(context.candidate_set.term_scores)),
         nearest=context.max_cosine,
         surest=_clamp(context.max_answers, _MAX_ANSWERS),
         likely=max(0.0, answers),

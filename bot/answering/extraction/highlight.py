@@ -48,11 +48,13 @@ def find_span(question: str, text: str, start: int, end: int) -> Span | None:
     """
     start = max(start, 0)
     sentence = text[start : max(end, start)]
-    asked = analyze_question(question)
+    analysis = analyze_question(question)
     words = _SentenceWords(sentence)
-    scored = [(_score_span(asked, words, span), span) for span in _find_candidates(asked, sentence)]
+    scored = [
+        (_score_span(analysis, words, span), span) for span in _find_candidates(analysis, sentence)
+    ]
     best, (a, b) = max(scored, key=lambda pair: pair[0], default=(0.0, (0, 0)))
-    if best < _MIN_SCORE.get(asked.answer_type, _DEFAULT_MIN_SCORE):
+    if best < _MIN_SCORE.get(analysis.answer_type, _DEFAULT_MIN_SCORE):
         return None
     return start + a, start + b
 

@@ -58,18 +58,18 @@ class ModelReader:
         passages: Sequence[RetrievedPassage],
     ) -> Extraction:
         """Return up to three pieces of evidence, best first, or none with confidence 0."""
-        field = collect_candidates(question, passages[: self._max_passages])
-        judged = self.score_candidates(question, field)
-        if not judged:
+        candidate_set = collect_candidates(question, passages[: self._max_passages])
+        scored = self.score_candidates(question, candidate_set)
+        if not scored:
             return Extraction((), 0.0)
         near = [
-            judged[at]
-            for at in self._confidence_model.find_near_best([each.features for each in judged])
+            scored[index]
+            for index in self._confidence_model.find_near_best([each.features for each in scored])
         ]
         ranked = [self._rank(question, each) for each in near]
         confidence = self._confidence_model.compute_probability(near[0].features)
         others = select_conflicting(ranked)
-        shown = others or select_distinct(ranked, field.query_terms)
+        shown = others or select_distinct(ranked, candidate_set.query_terms)
         return Extraction(tuple(map(to_evidence, shown)), confidence, conflicting=bool(others))
 
     def score_candidates(self, question: str, candidate_set: CandidateSet) -> list[ScoredCandidate]:
@@ -86,14 +86,14 @@ class ModelReader:
             spans,
             [build_context(each.article, each.start, each.end) for each in passages],
         )
-        beside = RetrievalContext(
+        context = RetrievalContext(
             candidate_set,
             max_cosine=max((passage.cosine for passage in passages), default=0.0),
             max_answers=max((read.answers for read in readings), default=0.0),
         )
         return [
             ScoredCandidate(
-                candidate, read, compute_confidence_features(candidate, span, share, read, beside)
+                candidate, read, compute_confidence_features(candidate, span, share, read, context)
             )
             for group, read, inside in zip(groups, readings, spans, strict=True)
             for candidate, span, share in zip(group, inside, read.shares, strict=True)

@@ -119,18 +119,18 @@ class QueryTerms:
         names = find_name_terms(question) - GENERIC_TERMS
         each = tuple(dict.fromkeys(sequence))
         weights = tuple(_weigh_term(term, term in names or term in capitals) for term in each)
-        akin = _find_same_stem(each, vocabulary)
-        return cls(question, each, weights, akin, tuple(pairwise(sequence)), names)
+        same_stem = _find_same_stem(each, vocabulary)
+        return cls(question, each, weights, same_stem, tuple(pairwise(sequence)), names)
 
     @cached_property
     def _scores_by_term(self) -> dict[str, tuple[tuple[int, float], ...]]:
         """For each term that matches: the indices of the question's terms, with scores."""
-        worth: dict[str, dict[int, float]] = {}
-        for place, (term, akin) in enumerate(zip(self.terms, self.same_stem, strict=True)):
-            for other in akin:
-                worth.setdefault(other, {})[place] = STEM_MATCH
-            worth.setdefault(term, {})[place] = 1.0
-        return {term: tuple(places.items()) for term, places in worth.items()}
+        scores: dict[str, dict[int, float]] = {}
+        for index, (term, same_stem) in enumerate(zip(self.terms, self.same_stem, strict=True)):
+            for other in same_stem:
+                scores.setdefault(other, {})[index] = STEM_MATCH
+            scores.setdefault(term, {})[index] = 1.0
+        return {term: tuple(places.items()) for term, places in scores.items()}
 
     @cached_property
     def total_weight(self) -> float:
@@ -141,8 +141,8 @@ class QueryTerms:
         """Return the score of each of the question's terms in a set of terms."""
         held = [0.0] * len(self.terms)
         for term in found & self._scores_by_term.keys():
-            for place, credit in self._scores_by_term[term]:
-                held[place] = max(held[place], credit)
+            for index, score in self._scores_by_term[term]:
+                held[index] = max(held[index], score)
         return tuple(held)
 
     def compute_coverage(self, found: TermScores) -> float:
@@ -152,12 +152,12 @@ class QueryTerms:
     def count_content_terms(self, found: TermScores) -> float:
         """Count the terms found that are not generic."""
         each = zip(self.terms, found, strict=True)
-        return sum(credit for term, credit in each if term not in GENERIC_TERMS)
+        return sum(score for term, score in each if term not in GENERIC_TERMS)
 
     def count_missing_names(self, found: TermScores) -> int:
         """Count the names and numbers that were not found."""
         each = zip(self.terms, found, strict=True)
-        return sum(credit == 0 for term, credit in each if term in self.names)
+        return sum(score == 0 for term, score in each if term in self.names)
 
     def count_missing_words(self, found: TermScores) -> int:
         """Count the other terms, except generic ones, that were not found."""

@@ -63,13 +63,13 @@ class QuestionAnalysis:
 @lru_cache(maxsize=256)
 def analyze_question(question: str) -> QuestionAnalysis:
     """Analyse a question by its question word; other sentences have the type ``OTHER``."""
-    asked = question.casefold()
+    folded = question.casefold()
     kind = next(
-        (kind for kind, pattern in _TYPE_PATTERNS if pattern.search(asked)), AnswerType.OTHER
+        (kind for kind, pattern in _TYPE_PATTERNS if pattern.search(folded)), AnswerType.OTHER
     )
-    words = (word.group() for word in WORD.finditer(asked))
+    words = (word.group() for word in WORD.finditer(folded))
     stems = frozenset(stem(word) for word in words if word not in FUNCTION_WORDS)
-    following = _FOLLOWING_WORD.search(asked)
+    following = _FOLLOWING_WORD.search(folded)
     word = following.group(1) if following else ""
     return QuestionAnalysis(
         kind, stems, stem(word) if word and word not in FUNCTION_WORDS else None

@@ -59,12 +59,12 @@ def to_evidence(ranked: RankedSentence) -> Evidence:
 
 
 def _is_distinct(
-    candidate: Candidate, chosen: Sequence[RankedSentence], asked: frozenset[str]
+    candidate: Candidate, chosen: Sequence[RankedSentence], question_terms: frozenset[str]
 ) -> bool:
     is_statement = not (candidate.features.is_heading or candidate.features.is_question)
     return is_statement and not any(
         _are_duplicates(candidate, other.candidate)
-        or _are_near_duplicates(candidate, other.candidate, asked)
+        or _are_near_duplicates(candidate, other.candidate, question_terms)
         for other in chosen
     )
 
@@ -75,14 +75,14 @@ def _are_duplicates(one: Candidate, other: Candidate) -> bool:
     return ours.article.id != theirs.article.id and ours.story == theirs.story != ""
 
 
-def _are_near_duplicates(one: Candidate, other: Candidate, asked: frozenset[str]) -> bool:
+def _are_near_duplicates(one: Candidate, other: Candidate, question_terms: frozenset[str]) -> bool:
     """Whether two sentences have overlapping excerpts or nearly the same terms."""
     is_same = one.passage.article.id == other.passage.article.id
     if is_same:
         (a, b), (c, d) = find_excerpt(one), find_excerpt(other)
         if a < d and c < b:
             return True
-    news, others = one.sentence.terms - asked, other.sentence.terms - asked
+    news, others = one.sentence.terms - question_terms, other.sentence.terms - question_terms
     alike = _MIN_OVERLAP_SAME_ARTICLE if is_same else _MIN_OVERLAP_OTHER_ARTICLE
     return len(news & others) >= alike * min(len(news), len(others))
 
@@ -105,9 +105,9 @@ def select_conflicting(ranked: Sequence[RankedSentence]) -> list[RankedSentence]
     Answers conflict if they are names or have numbers and neither passage has any of the other's.
     At most ``MAX_EVIDENCE``. The best sentence of all must be among them.
     """
-    said = [found for each in ranked if (found := _extract_answer(each))]
+    answers = [answer for each in ranked if (answer := _extract_answer(each))]
     chosen: list[_AnswerContent] = []
-    for each in said:
+    for each in answers:
         if len(chosen) < MAX_EVIDENCE and all(_are_conflicting(each, other) for other in chosen):
             chosen.append(each)
     leads = len(chosen) > 1 and chosen[0].ranked is ranked[0]

@@ -79,7 +79,7 @@ class TimeRequirement(Enum):
 
     NO_TIME = "none"
     ANY_TIME = "any"
-    RELATIVE_TIME = "one counted from the day it is asked on"
+    RELATIVE_TIME = "relative"
 
 
 class ListPattern(NamedTuple):

@@ -124,24 +124,28 @@ class ListAnswerer:
         questions, without a query to the store. Without ``asked_on``, ``yesterday`` and the like
         are relative to today.
         """
-        asked = parse_list_question(question, asked_on or self._today())
-        if asked is None:
+        list_question = parse_list_question(question, asked_on or self._today())
+        if list_question is None:
             return None
-        lines = self._list_in_scope(scope.limit_until(asked_on))
-        found = self._find_articles(asked, lines, asked_on)
-        in_time = [line for line in found if not asked.time or asked.time.covers(line.published)]
+        lines = self.list_in_scope(scope.limit_until(asked_on))
+        matching = self._find_articles(list_question, lines, asked_on)
+        in_time = [
+            line
+            for line in matching
+            if not list_question.time or list_question.time.covers(line.published)
+        ]
         if in_time:
-            return self._build_answer(question, asked, in_time)
-        if not asked.unambiguous:
+            return self._build_answer(question, list_question, in_time)
+        if not list_question.unambiguous:
             return None
         return Abstention(
             question,
-            explain_empty_list(asked, found)
+            explain_empty_list(list_question, matching)
             if lines
             else self._explain_no_articles(asked_on, scope),
         )
 
-    def _list_in_scope(self, scope: Scope) -> list[ArticleSummary]:
+    def list_in_scope(self, scope: Scope) -> list[ArticleSummary]:
         """Return the articles in scope, newest first."""
         lines = self._store.articles(self._collection)
         return [line for line in lines if scope.covers(line.id, line.published)]

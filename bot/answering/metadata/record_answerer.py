@@ -61,15 +61,15 @@ class RecordAnswerer:
         Only articles in scope count, and lists omit articles published after ``asked_on``. A
         question about the news needs no query to the store.
         """
-        asked = parse_record_question(question)
-        if asked:
-            return self._answer_question(question, asked, scope)
+        parsed = parse_record_question(question)
+        if parsed:
+            return self._answer_question(question, parsed, scope)
         return self._lists.answer(question, asked_on, scope)
 
     def _answer_question(
         self, question: str, record_question: RecordQuestion, scope: Scope
     ) -> Reply | None:
-        lines = self._list_in_scope(scope)
+        lines = self._lists.list_in_scope(scope)
         article = self._find_article(record_question.subject, lines)
         if article is None:
             return (
@@ -84,10 +84,6 @@ class RecordAnswerer:
         what = _MISSING_FIELD[record_question.field]
         reason = message("The article “{title}” names {what}.", title=article.title, what=what)
         return Abstention(question, reason) if record_question.unambiguous else None
-
-    def _list_in_scope(self, scope: Scope) -> list[ArticleSummary]:
-        lines = self._store.articles(self._collection)
-        return [line for line in lines if scope.covers(line.id, line.published)]
 
     def _find_article(self, about: str | None, lines: Sequence[ArticleSummary]) -> Article | None:
         if about is None:

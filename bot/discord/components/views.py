@@ -63,6 +63,11 @@ def find_stray_custom_id(interaction: Interaction) -> str | None:
     return None if custom_id in known else custom_id
 
 
+def is_ephemeral(interaction: Interaction) -> bool:
+    """Whether only the member sees the message of the button or menu."""
+    return interaction.message is not None and interaction.message.flags.ephemeral
+
+
 def to_message_kwargs(shown: Renderable) -> dict[str, Any]:
     """Convert to the keyword arguments of a discord.py message. Needs a running event loop."""
     if isinstance(shown, discord.Embed):

@@ -1,4 +1,4 @@
-"""Keeping a server's articles: what is added, what is removed, and the buttons and form for it."""
+"""``/articles``: add, list and remove a server's articles, with the buttons and form for it."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from discord import app_commands
 from bot.collection import Collection
 from bot.discord.components.custom_ids import CUSTOM_ID_PREFIX, Button, Screen
 from bot.discord.components.forms import get_form_values
-from bot.discord.components.views import Interaction
+from bot.discord.components.views import Interaction, is_ephemeral
 from bot.discord.handlers import pagination
 from bot.discord.handlers.answer_buttons import LOOKUP_COST
 from bot.discord.handlers.ask import complete_articles
@@ -28,36 +28,48 @@ from bot.discord.runtime.workers import Lane
 from corpus.article import ArticleSummary
 from corpus.dates import parse_date
 from corpus.errors import ReadError
+from corpus.messages import message
 from corpus.parsers.detect import SUFFIXES
 from corpus.web import FetchError
 from corpus.web.urls import parse_url
 
 _REMOVAL_ID = re.compile(
-    rf"{CUSTOM_ID_PREFIX}articles:(?P<what>remove|keep):(?P<key>[\w-]{{16}})", re.ASCII
+    rf"{CUSTOM_ID_PREFIX}articles:(?P<choice>remove|keep):(?P<key>[\w-]{{16}})", re.ASCII
 )
+PASTE_FORM_ID = f"{CUSTOM_ID_PREFIX}articles:paste"
+"""The custom id of the form for an article's text."""
+_TEXT_FIELD = "text"
+_FIELDS = {
+    "title": (article_texts.PASTE_HEADLINE, 300),
+    "author": (article_texts.PASTE_AUTHOR, 200),
+    "source": (article_texts.PASTE_OUTLET, 200),
+    "date": (article_texts.PASTE_DATE, 40),
+    _TEXT_FIELD: (article_texts.PASTE_TEXT, 4000),
+}
+"""Label and maximum length of each field of the form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """One of the two buttons: whether it removes, and the key of what."""
+    """One of the two buttons below the question: remove or keep the article of ``key``."""
 
     is_confirmed: bool
     key: str
 
     @property
     def custom_id(self) -> str:
-        """The custom id, of 39 characters at most."""
+        """The custom id, at most 39 characters."""
         return f"{CUSTOM_ID_PREFIX}articles:{'remove' if self.is_confirmed else 'keep'}:{self.key}"
 
 
 def parse_removal(custom_id: str) -> Removal | None:
-    """The button that a custom id stands for; ``None`` for one that is neither of the two."""
-    found = _REMOVAL_ID.fullmatch(custom_id)
-    return Removal(found["what"] == "remove", found["key"]) if found else None
+    """Return the button of a custom id, or ``None`` if it is neither of the two."""
+    match = _REMOVAL_ID.fullmatch(custom_id)
+    return Removal(match["choice"] == "remove", match["key"]) if match else None
 
 
 def build_removal_screen(articles: Collection, reference: str, member: int) -> Screen:
-    """The question whether an article is to go, for one member. Raises ``UnknownArticle``."""
+    """Ask one member whether to remove an article. Raises ``UnknownArticle``."""
     article = articles.article(reference)
     key = _compute_key(articles.name, article.id, member)
     buttons = (
@@ -68,19 +80,21 @@ def build_removal_screen(articles: Collection, reference: str, member: int) -> S
 
 
 def render_removal_question(title: str) -> discord.Embed:
-    """The question whether the article of this headline is meant to go."""
-    return embeds.render_titled(
-        "", [article_texts.format_remove_question(format_headline(title, 1000))]
+    """Render the question before an article is removed."""
+    question = message(
+        "Remove **{headline}** and all its versions? This cannot be undone.",
+        headline=format_headline(title, 1000),
     )
+    return embeds.render_titled("", [question])
 
 
 def remove_confirmed(articles: Collection, removal: Removal, member: int) -> ArticleSummary | None:
-    """The article that was removed for this member; ``None`` where there is none of that key.
+    """Remove and return the article of the member's button, or return ``None`` if it is gone.
 
-    Raises ``UnknownArticle`` for one that somebody else removed at the same moment.
+    Raises ``UnknownArticle`` if somebody else removes it at the same moment.
     """
     for line in articles.articles():
-        # An id is a reference among others: what it leads to has to be the article that is meant.
+        # An id may also be a reference to another article: check that it finds this article.
         key = _compute_key(articles.name, line.id, member)
         if key == removal.key and articles.article(line.id).id == line.id:
             return articles.remove(line.id)
@@ -93,33 +107,19 @@ def _compute_key(place: str, article_id: str, member: int) -> str:
     return urlsafe_b64encode(digest).decode()
 
 
-PASTE_FORM_ID = f"{CUSTOM_ID_PREFIX}articles:paste"
-"""The custom id of the form."""
-
-_TEXT_FIELD = "text"
-_FIELDS = {
-    "title": (article_texts.PASTE_HEADLINE, 300),
-    "author": (article_texts.PASTE_AUTHOR, 200),
-    "source": (article_texts.PASTE_OUTLET, 200),
-    "date": (article_texts.PASTE_DATE, 40),
-    _TEXT_FIELD: (article_texts.PASTE_TEXT, 4000),
-}
-"""What is asked, by the fields of an article's record: the label, and the most characters."""
-
-
 def build_paste_form() -> discord.ui.Modal:
-    """The form that asks for an article. Needs a running event loop; nothing of it is kept."""
+    """Build the form for an article's text. Needs a running event loop."""
     form = discord.ui.Modal(title=translate(article_texts.PASTE_TITLE), custom_id=PASTE_FORM_ID)
-    for name, (label, longest) in _FIELDS.items():
-        form.add_item(_build_input(name, label, longest))
+    for name, (label, max_length) in _FIELDS.items():
+        form.add_item(_build_input(name, label, max_length))
     form.stop()
     return form
 
 
 def parse_paste_form(interaction: Interaction) -> bytes:
-    """The article that was written into the form, as a line of JSON.
+    """Return the article of a submitted form as a line of JSON.
 
-    Raises ``ReadError`` for a date that is none.
+    Raises ``ReadError`` for an invalid date.
     """
     values = get_form_values(interaction)
     record = {name: values.get(name, "").strip() for name in _FIELDS if name != _TEXT_FIELD}
@@ -128,21 +128,23 @@ def parse_paste_form(interaction: Interaction) -> bytes:
     return json.dumps(record | {_TEXT_FIELD: values.get(_TEXT_FIELD, "")}).encode()
 
 
-def _build_input(name: str, label: str, longest: int) -> "discord.ui.TextInput[discord.ui.Modal]":
+def _build_input(
+    name: str, label: str, max_length: int
+) -> "discord.ui.TextInput[discord.ui.Modal]":
     is_text = name == _TEXT_FIELD
     return discord.ui.TextInput(
         label=translate(label),
         custom_id=name,
         style=discord.TextStyle.paragraph if is_text else discord.TextStyle.short,
         required=is_text,
-        max_length=longest,
+        max_length=max_length,
     )
 
 
 async def add_file(
     responder: Responder, interaction: Interaction, file: discord.Attachment, limit: int
 ) -> None:
-    """Read an attachment of at most ``limit`` bytes into this server's collection."""
+    """Add an attachment of at most ``limit`` bytes to this server's collection."""
     with responder.track(interaction):
         await responder.defer(interaction, ephemeral=True)
         content = await read_attachment(file, limit)
@@ -150,7 +152,7 @@ async def add_file(
 
 
 async def add_page(responder: Responder, interaction: Interaction, url: str) -> None:
-    """Fetch a page, or what a feed leads to, into this server's collection, showing progress."""
+    """Add a page, or the pages of a feed, to this server's collection, and show the progress."""
     address = parse_address(url)
     with responder.track(interaction):
         await responder.defer(interaction, ephemeral=True)
@@ -169,20 +171,20 @@ async def open_paste_form(interaction: Interaction) -> None:
 
 
 def is_article_custom_id(custom_id: str) -> bool:
-    """Whether a button or form is one of those that keep a server's articles."""
+    """Whether a custom id is one of the buttons or the form of this module."""
     return custom_id == PASTE_FORM_ID or parse_removal(custom_id) is not None
 
 
 async def handle_article_custom_id(
     responder: Responder, interaction: Interaction, custom_id: str
 ) -> None:
-    """Do what a custom id that ``is_mine`` asks for. Raises what goes wrong."""
+    """Do what a custom id of this module names. Raises the error of the action."""
     await check_can_manage(responder, interaction)
     responder.check_rate_limit(find_collection_name(interaction), interaction.user.id, LOOKUP_COST)
-    wanted = parse_removal(custom_id)
+    removal = parse_removal(custom_id)
     with responder.track(interaction):
-        if wanted:
-            await _remove_article(responder, interaction, wanted)
+        if removal:
+            await _remove_article(responder, interaction, removal)
         else:
             await responder.defer(interaction, ephemeral=True)
             await _add_document(
@@ -191,9 +193,9 @@ async def handle_article_custom_id(
 
 
 async def read_attachment(file: discord.Attachment, limit: int) -> bytes:
-    """The attachment's bytes. Raises ``ReadError`` for another kind of file, or one past the limit.
+    """Read an attachment of at most ``limit`` bytes.
 
-    ``limit`` is in bytes.
+    Raises ``ReadError`` for an unsupported or too large file, and if the download fails.
     """
     if PurePath(file.filename).suffix.lower() not in SUFFIXES:
         raise ReadError(article_texts.format_unsupported_file(file.filename))
@@ -206,9 +208,9 @@ async def read_attachment(file: discord.Attachment, limit: int) -> bytes:
 
 
 def parse_address(url: str) -> str:
-    """The web address that a member gave. Raises ``ReadError`` for anything else.
+    """Return a member's web address. Raises ``ReadError`` for anything else.
 
-    A collection takes what is no address for a path of this machine's disk.
+    The check matters: a collection treats any other text as a path on this machine's disk.
     """
     try:
         return parse_url(url).url
@@ -229,18 +231,15 @@ async def _add_document(
 
 async def _remove_article(responder: Responder, interaction: Interaction, removal: Removal) -> None:
     member, place = interaction.user.id, find_collection_name(interaction)
-    message = interaction.message
-    await responder.defer(
-        interaction, ephemeral=True, edits_message=message is not None and message.flags.ephemeral
-    )
+    await responder.defer(interaction, ephemeral=True, edits_message=is_ephemeral(interaction))
     embed = embeds.render_notice(article_texts.NOTHING_REMOVED)
     if removal.is_confirmed:
-        gone = await responder.run(
+        removed = await responder.run(
             place, lambda server: remove_confirmed(server.articles, removal, member), Lane.CHANGES
         )
         embed = (
-            embeds.render_removed(gone)
-            if gone
+            embeds.render_removed(removed)
+            if removed
             else embeds.render_notice(article_texts.NO_ARTICLE_TO_REMOVE)
         )
     await delivery.edit_original(interaction, embed=embed, view=None)
@@ -259,10 +258,12 @@ class ArticleCommands(app_commands.Group):
         self._attachment_limit = attachment_limit
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Refuse whoever may not change the articles, with the reason."""
+        """Refuse members who may not change the articles, with the reason."""
         return await check_can_manage(self._responder, interaction)
 
-    @app_commands.command(description="Add a file, a web page or a feed; or write into a form.")
+    @app_commands.command(
+        description="Add a file, a web page or a feed, or paste text into a form."
+    )
     @app_commands.describe(
         file="Text, Markdown, a web page, PDF, a feed, or JSON Lines with many articles.",
         url="The address of a page, or of a feed whose articles are all added.",
@@ -273,7 +274,7 @@ class ArticleCommands(app_commands.Group):
         file: discord.Attachment | None = None,
         url: str | None = None,
     ) -> None:
-        """Read what is given into this server's collection; without either, open a form."""
+        """Add a file or an address; without both, open the form."""
         if file and url:
             raise ReadError(article_texts.FILE_OR_ADDRESS)
         if file:
@@ -293,10 +294,12 @@ class ArticleCommands(app_commands.Group):
             ephemeral=True,
         )
 
-    @app_commands.command(description="Remove an article and all its versions, after asking.")
-    @app_commands.describe(article="The article's headline; begin to type to find it.")
+    @app_commands.command(
+        description="Remove an article and all its versions, after a confirmation."
+    )
+    @app_commands.describe(article="The article's headline; start typing to find it.")
     async def remove(self, interaction: Interaction, article: str) -> None:
-        """Ask whether the article is to go; the buttons remove it, or do not."""
+        """Ask whether to remove the article; the buttons remove or keep it."""
         member = interaction.user.id
         await self._responder.respond(
             interaction,

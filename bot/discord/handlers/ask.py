@@ -1,4 +1,4 @@
-"""The commands that ask, and ``/reindex``, which makes the answers right again."""
+"""``/ask``, the "Check against articles" menu command, and ``/reindex``."""
 
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from bot.discord.runtime.workers import Lane
 
 
 def build_question_commands(responder: Responder) -> list[app_commands.Command[Any, ..., None]]:
-    """The commands that serve from this desk."""
+    """Build ``/ask`` and ``/reindex``."""
     return [_build_ask_command(responder), _build_reindex_command(responder)]
 
 
@@ -26,10 +26,10 @@ def _build_ask_command(responder: Responder) -> app_commands.Command[Any, ..., N
     @app_commands.command(description="Ask the articles a question.")
     @app_commands.describe(
         question="What you want to know, in a sentence.",
-        article="Answer from this article alone; begin to type to find it.",
-        since="Answer from articles published since this day, as 2012-10-05.",
-        until="Answer from articles published until this day, as 2012-10-05.",
-        private="Show the answer to you alone.",
+        article="Answer only from this article; start typing to find it.",
+        since="Answer from articles published on or after this date, such as 2012-10-05.",
+        until="Answer from articles published on or before this date, such as 2012-10-05.",
+        private="Show the answer only to you.",
     )
     async def ask(
         interaction: Interaction,
@@ -51,9 +51,9 @@ def _build_ask_command(responder: Responder) -> app_commands.Command[Any, ..., N
 
 
 def build_check_menu(responder: Responder) -> app_commands.ContextMenu:
-    """The command of a message's menu that treats the message as the question.
+    """Build the menu command of a message that uses the message as the question.
 
-    Only who uses it sees the answer: the message's author has not asked for one.
+    Only the member who uses it sees the answer, because the author did not ask for one.
     """
 
     async def check(interaction: Interaction, message: discord.Message) -> None:
@@ -67,7 +67,9 @@ def build_check_menu(responder: Responder) -> app_commands.ContextMenu:
 
 
 def _build_reindex_command(responder: Responder) -> app_commands.Command[Any, ..., None]:
-    @app_commands.command(description="Take what feeds have new, then build the indexes anew.")
+    @app_commands.command(
+        description="Fetch new articles from the feeds, then rebuild the indexes."
+    )
     @app_commands.guild_only()
     @app_commands.check(partial(check_can_manage, responder))
     async def reindex(interaction: Interaction) -> None:
@@ -86,7 +88,7 @@ def _build_reindex_command(responder: Responder) -> app_commands.Command[Any, ..
 async def complete_articles(
     responder: Responder, interaction: Interaction, typed: str
 ) -> list[app_commands.Choice[str]]:
-    """The articles of this place's collection whose titles hold what was typed."""
+    """Offer the articles of this server whose titles contain ``typed``."""
     lines = await responder.run(
         find_collection_name(interaction), lambda server: server.articles.articles(), Lane.LOOKUPS
     )

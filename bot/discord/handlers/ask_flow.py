@@ -1,4 +1,4 @@
-"""A question from Discord: asked, shown with its buttons, and kept so that they last."""
+"""A question from Discord: answer it, show it with its buttons, and log it for the buttons."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,7 +21,7 @@ from corpus.store.records import StoredCitation, StoredQuestion, generate_key
 
 @dataclass(frozen=True, slots=True)
 class AskRequest:
-    """What a member asks; ``article`` is what they call one, ``private`` shows only them.
+    """A member's question; ``article`` is an id or title, ``private`` hides the answer from others.
 
     ``follows`` is the key of the answer that the question follows.
     """
@@ -36,14 +36,14 @@ class AskRequest:
 
 @dataclass(frozen=True, slots=True)
 class AskResult:
-    """What is shown for a question, and what is kept of it."""
+    """The screen for a question, and the record of it to store."""
 
     screen: Screen
     stored_question: StoredQuestion
 
 
 async def ask(responder: Responder, interaction: Interaction, request: AskRequest) -> None:
-    """Defer, ask this place's collection, show the answer, and keep it."""
+    """Defer, ask this server's collection, show the answer and log it."""
     place = find_collection_name(interaction)
     with responder.track(interaction):
         await responder.defer(interaction, ephemeral=request.private, checks_channel=True)
@@ -55,31 +55,33 @@ async def ask(responder: Responder, interaction: Interaction, request: AskReques
 
 
 def answer_question(server: Server, request: AskRequest) -> AskResult:
-    """Ask a collection. Raises ``QuestionError``, and ``UnknownArticle`` for an article of none.
+    """Answer a question. Raises ``QuestionError``, and ``UnknownArticle`` for an unknown article.
 
-    An article, and the answer that the question follows, are looked for in this collection alone,
-    however their names were come by. A question that leans on the one before is put to what that
-    one was put to.
+    The article and the answer that the question follows are searched only in this server's
+    collection. A question that refers to the one before keeps the scope of that one.
     """
     only = server.articles.article(request.article).id if request.article else None
     scope = Scope(only, request.since, request.until)
     before = history.load_conversation(
         server.state.questions, request.follows, private=request.private
     )
-    read = rewrite(request.question, history.build_turns(before))
-    if read.is_changed and not scope.is_narrow:
+    rewritten = rewrite(request.question, history.build_turns(before))
+    if rewritten.is_changed and not scope.is_narrow:
         scope = before[-1].scope or EVERYTHING
     length = server.state.settings.get().length
-    reply = server.articles.ask(read.question, scope=scope, length=length)
-    asked = _build_stored_question(reply, scope, request, read, before[-1].key if before else None)
-    screen = Screen(
-        embeds.render_reply(reply, read), answer_screens.build_answer_buttons(reply, asked.key)
+    reply = server.articles.ask(rewritten.question, scope=scope, length=length)
+    stored = _build_stored_question(
+        reply, scope, request, rewritten, before[-1].key if before else None
     )
-    return AskResult(screen, asked)
+    screen = Screen(
+        embeds.render_reply(reply, rewritten),
+        answer_screens.build_answer_buttons(reply, stored.key),
+    )
+    return AskResult(screen, stored)
 
 
 def parse_days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
-    """The days that were written. Raises ``UsageError`` for one that is none."""
+    """Parse two optional dates. Raises ``UsageError`` for an invalid date or a reversed range."""
     first, last = _parse_day(since), _parse_day(until)
     if first and last and first > last:
         raise UsageError(texts.DAYS_REVERSED)

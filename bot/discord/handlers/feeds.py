@@ -1,4 +1,4 @@
-"""``/feeds``: the feeds whose articles a server takes as they come."""
+"""``/feeds``: the feeds that a server follows."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ from corpus.store.records import FeedSubscription, hash_feed_url
 from corpus.web import FetchError
 
 MAX_FEEDS = 25
-"""How many feeds a server may follow: as many as autocomplete offers."""
+"""Feeds that a server may follow: the limit of autocomplete."""
 
 
 class FeedCommands(app_commands.Group):
@@ -31,19 +31,19 @@ class FeedCommands(app_commands.Group):
     def __init__(self, responder: Responder) -> None:
         super().__init__(
             name="feeds",
-            description="Follow feeds, whose articles are added as they come.",
+            description="Follow feeds; their new articles are added automatically.",
             guild_only=True,
         )
         self._responder = responder
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Refuse whoever may not change the articles, with the reason."""
+        """Refuse members who may not change the articles, with the reason."""
         return await check_can_manage(self._responder, interaction)
 
-    @app_commands.command(description="Follow a feed: what it names is added as it comes.")
+    @app_commands.command(description="Follow a feed; its articles are added automatically.")
     @app_commands.describe(url="The address of a feed in RSS or Atom.")
     async def add(self, interaction: Interaction, url: str) -> None:
-        """Read a feed and follow it; what is none is refused."""
+        """Read a feed and follow it; refuse an address that is not a feed."""
         address, ingest = articles.parse_address(url), self._responder.ingest
         await self._responder.respond(
             interaction,
@@ -54,15 +54,15 @@ class FeedCommands(app_commands.Group):
 
     @app_commands.command(name="list", description="List the feeds that this server follows.")
     async def list_(self, interaction: Interaction) -> None:
-        """Show the feeds, and what is wrong with those that cannot be read."""
+        """Show the feeds, and why a feed cannot be read."""
         await self._responder.respond(
             interaction, lambda server: render_feeds(server.state.feeds.all()), ephemeral=True
         )
 
-    @app_commands.command(description="Follow a feed no more. Its articles stay.")
-    @app_commands.describe(feed="The feed's address; begin to type to find it.")
+    @app_commands.command(description="Stop following a feed. Its articles stay.")
+    @app_commands.describe(feed="The feed's address; start typing to find it.")
     async def remove(self, interaction: Interaction, feed: str) -> None:
-        """Follow a feed no more."""
+        """Stop following a feed."""
         await self._responder.respond(
             interaction,
             lambda server: embeds.render_notice(_unfollow(server, feed)),
@@ -79,15 +79,15 @@ class FeedCommands(app_commands.Group):
         followed = await self._responder.run(
             find_collection_name(interaction), lambda server: server.state.feeds.all(), Lane.LOOKUPS
         )
-        found = (feed.url for feed in followed if typed.strip().casefold() in feed.url.casefold())
+        matches = (feed.url for feed in followed if typed.strip().casefold() in feed.url.casefold())
         return [
             app_commands.Choice(name=truncate_choice(url), value=hash_feed_url(url))
-            for url in found
+            for url in matches
         ][:MAX_FEEDS]
 
 
 def render_feeds(feeds: Sequence[FeedSubscription]) -> discord.Embed:
-    """The feeds that a server follows, each with what is wrong with it."""
+    """List the feeds of a server, each with the reason why it cannot be read."""
     if not feeds:
         return embeds.render_notice(article_texts.NO_FEEDS)
     room = embeds.MAX_DESCRIPTION // len(feeds) - 4
@@ -97,26 +97,26 @@ def render_feeds(feeds: Sequence[FeedSubscription]) -> discord.Embed:
 
 
 def _format_feed(feed: FeedSubscription, room: int) -> str:
-    wrong = f" ({translate_stored(feed.reason)})" if feed.reason else ""
-    return "• " + truncate(to_one_line(feed.url + wrong), room)
+    reason = f" ({translate_stored(feed.reason)})" if feed.reason else ""
+    return "• " + truncate(to_one_line(feed.url + reason), room)
 
 
 def _follow(ingest: IngestService, name: str, url: str) -> discord.Embed:
     try:
-        begun = ingest.follow(name, url, MAX_FEEDS)
+        first_read = ingest.follow(name, url, MAX_FEEDS)
     except (FetchError, ReadError) as error:
         return embeds.render_problem(article_texts.format_not_followed(url, error.message))
-    if begun is None:
+    if first_read is None:
         return embeds.render_problem(article_texts.format_too_many_feeds(MAX_FEEDS))
-    if begun.reason is not None:
-        return embeds.render_notice(article_texts.format_followed_unread(url, begun.reason))
+    if first_read.reason is not None:
+        return embeds.render_notice(article_texts.format_followed_unread(url, first_read.reason))
     return embeds.render_notice(
-        article_texts.format_followed(url, to_one_line(begun.title), begun.entries)
+        article_texts.format_followed(url, to_one_line(first_read.title), first_read.entries)
     )
 
 
 def _unfollow(server: Server, reference: str) -> str:
-    """Leave the feed of this address, or of this key of one."""
+    """Remove the feed with this address or key; return the sentence to show."""
     wanted = reference.strip()
     for feed in server.state.feeds.all():
         if wanted in (feed.url, hash_feed_url(feed.url)) and server.state.feeds.remove(feed.url):

@@ -1,7 +1,7 @@
-"""Follow up: the form for a question that follows an answer, and where that is answered.
+"""Follow-up questions: the form, and the answer in a thread or in place.
 
-In a server's channel it is answered in the thread on the answer; everywhere else, and where no
-thread is to be had, in place.
+In a channel of a server, a follow-up question is answered in the thread of the answer. Elsewhere,
+or if the thread cannot be opened, it is answered in place.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ import discord
 from bot.conversation import history
 from bot.discord.components.custom_ids import ButtonAction, Screen
 from bot.discord.components.forms import build_question_form, get_question
-from bot.discord.components.views import Interaction, to_message_kwargs
+from bot.discord.components.views import Interaction, is_ephemeral, to_message_kwargs
 from bot.discord.handlers import ask_flow, threads
 from bot.discord.i18n.language import translate
 from bot.discord.render import embeds, texts
@@ -24,22 +24,23 @@ from bot.discord.runtime.delivery import is_temporary
 from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
 from bot.server_state import Server
+from corpus.messages import message
 
 _log = logging.getLogger(__name__)
 
 OPEN_FORM_SECONDS = 1.5
-"""Seconds: a form has to be the first answer to a press, within three."""
+"""Seconds to wait before the form opens: Discord accepts a form within three seconds."""
 _POST_SECONDS = 120.0
-"""Seconds, in which Discord surely remembers nonces ("the past few minutes")."""
+"""Seconds in which Discord certainly remembers nonces ("the past few minutes")."""
 _MAX_NAME_LENGTH = 100
 
 
 async def open_follow_up_form(
     responder: Responder, interaction: Interaction, action: ButtonAction
 ) -> None:
-    """Open the form for a question, unless the answer is known to be none of this place's.
+    """Open the form, unless this server has no such answer.
 
-    Raises ``WrongChannel`` in a channel where no questions are answered.
+    Raises ``WrongChannel`` in a channel where the bot does not answer.
     """
     place = find_collection_name(interaction)
     with responder.track(interaction):
@@ -62,23 +63,18 @@ async def open_follow_up_form(
 async def answer_follow_up(
     responder: Responder, interaction: Interaction, action: ButtonAction
 ) -> None:
-    """Answer the question of the form, to the member alone where the answer before it was."""
+    """Answer the question of a submitted form, privately if the answer before was private."""
     question = get_question(interaction)
     if not question:
         await responder.respond_privately(interaction, embeds.render_notice(texts.UNKNOWN_ANSWER))
         return
     private = is_ephemeral(interaction)
-    wanted = ask_flow.AskRequest(question, private=private, follows=action.key)
+    request = ask_flow.AskRequest(question, private=private, follows=action.key)
     answer = threads.find_thread_answer(interaction)
     if private or answer is None:
-        await ask_flow.ask(responder, interaction, wanted)
+        await ask_flow.ask(responder, interaction, request)
     else:
-        await _ask_in_thread(responder, interaction, wanted, answer)
-
-
-def is_ephemeral(interaction: Interaction) -> bool:
-    """Whether the pressed button stands under a message that only the member sees."""
-    return interaction.message is not None and interaction.message.flags.ephemeral
+        await _ask_in_thread(responder, interaction, request, answer)
 
 
 async def _ask_in_thread(
@@ -87,30 +83,30 @@ async def _ask_in_thread(
     request: ask_flow.AskRequest,
     answer: discord.Message,
 ) -> None:
-    place = find_collection_name(interaction)
+    collection_name = find_collection_name(interaction)
     with responder.track(interaction):
         await responder.defer(interaction, ephemeral=True, checks_channel=True)
         found, name = await responder.run(
-            place,
+            collection_name,
             lambda server: (
                 ask_flow.answer_question(server, request),
                 _build_thread_name(server, request.follows),
             ),
             Lane.QUESTIONS,
         )
-        async with responder.log_question(place, found.stored_question):
-            where = await _post_in_thread(interaction, answer, name, found.screen)
-            where = where or await _post_in_channel(interaction, answer, found.screen)
-            if where is None:
+        async with responder.log_question(collection_name, found.stored_question):
+            place = await _post_in_thread(interaction, answer, name, found.screen)
+            place = place or await _post_in_channel(interaction, answer, found.screen)
+            if place is None:
                 await responder.show(interaction, found.screen)
-        if where is not None:
-            await _show_location(responder, interaction, where)
+        if place is not None:
+            await _show_place(responder, interaction, place)
 
 
 async def _post_in_thread(
     interaction: Interaction, answer: discord.Message, name: str, screen: Screen
 ) -> str | None:
-    """Post the answer in the thread; where that is, or ``None`` where it is certainly not there."""
+    """Post the answer in the thread; return its mention, or ``None`` if it is not posted."""
     opened = await threads.open_thread(answer, name)
     if opened is None:
         return None
@@ -128,7 +124,7 @@ async def _post_in_thread(
 async def _post_in_channel(
     interaction: Interaction, answer: discord.Message, screen: Screen
 ) -> str | None:
-    """Post the answer under the one that it follows; otherwise as ``_in_thread``."""
+    """Reply to the answer; return the URL of the reply, or ``None`` if it is not posted."""
     reference = answer.to_reference(fail_if_not_exists=False)
     above = _format_asker(interaction)
     try:
@@ -154,7 +150,7 @@ async def _post(
 
 
 def _reraise_temporary(error: discord.HTTPException) -> None:
-    # What may have been posted all the same is not posted anywhere else.
+    # After a temporary error the message may have been posted, so it is not posted elsewhere.
     if is_temporary(error):
         raise error
     _log.warning("A follow-up could not be posted (%s)", error)
@@ -162,19 +158,19 @@ def _reraise_temporary(error: discord.HTTPException) -> None:
 
 def _format_asker(interaction: Interaction) -> str:
     name = truncate(to_one_line(interaction.user.display_name), _MAX_NAME_LENGTH)
-    return f"-# {translate(texts.format_asked_by(name))}"
+    return f"-# {translate(message('Asked by {name}', name=name))}"
 
 
-async def _show_location(responder: Responder, interaction: Interaction, where: str) -> None:
+async def _show_place(responder: Responder, interaction: Interaction, place: str) -> None:
     try:
         await responder.show(
-            interaction, embeds.render_titled("", [texts.format_answered_in(where)])
+            interaction, embeds.render_titled("", [texts.format_answered_in(place)])
         )
-    except delivery.UNREACHABLE as error:  # the answer is there: nothing is wrong with that
-        _log.warning("Where an answer is could not be told (%s)", type(error).__name__)
+    except delivery.UNREACHABLE as error:  # not an error for the member: the answer is posted
+        _log.warning("The place of an answer could not be shown (%s)", type(error).__name__)
 
 
 def _build_thread_name(server: Server, key: str | None) -> str:
-    """The thread's name: the question that the conversation began with, as far as it is public."""
+    """Return the thread's name: the first public question of the conversation."""
     before = history.load_conversation(server.state.questions, key, private=False)
     return threads.format_thread_name(before[0].text if before else "")

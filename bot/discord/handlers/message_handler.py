@@ -1,4 +1,4 @@
-"""Questions asked by mentioning the bot, or in a direct message."""
+"""Questions in messages: mentions of the bot, replies to it, and direct messages."""
 
 import re
 
@@ -23,10 +23,10 @@ _USER_MESSAGE_TYPES = frozenset({discord.MessageType.default, discord.MessageTyp
 
 
 def parse_question(message: discord.Message, bot_id: int) -> str | None:
-    """The question put to the bot, perhaps empty; ``None`` where the message is not for it.
+    """Return the question to the bot, which may be empty, or ``None`` if it is not for the bot.
 
-    It is for the bot where it mentions it in its text, or replies to a message of the bot. Of a
-    reply that does not ping the bot, Discord does not tell the words.
+    A message is for the bot if its text mentions the bot or if it replies to a message of the
+    bot. Discord does not send the text of a reply that does not ping the bot.
     """
     if message.author.bot or message.webhook_id or message.type not in _USER_MESSAGE_TYPES:
         return None
@@ -37,15 +37,15 @@ def parse_question(message: discord.Message, bot_id: int) -> str | None:
 
 
 def find_replied_key(message: discord.Message, bot_id: int) -> str | None:
-    """The key of the answer of the bot's that a message replies to; ``None`` where to none."""
+    """Return the key of the answer that a message replies to, or ``None``."""
     answer = message.reference.resolved if message.reference else None
     return threads.find_key(answer, bot_id) if isinstance(answer, discord.Message) else None
 
 
 async def find_followed_key(message: discord.Message, bot_id: int) -> str | None:
-    """The key of the answer that a message follows; ``None`` where it is a question of its own.
+    """Return the key of the answer that a message follows, or ``None``.
 
-    That is the answer that it replies to, and in a thread, without a reply, the last one there.
+    This is the answer that it replies to; without a reply, the last answer in the thread.
     """
     if message.reference is not None:
         return find_replied_key(message, bot_id)
@@ -53,12 +53,12 @@ async def find_followed_key(message: discord.Message, bot_id: int) -> str | None
 
 
 def get_locale(message: discord.Message) -> str:
-    """The locale to answer a message in: its server's; of a person, Discord tells none."""
+    """Return the locale of the message's server; Discord does not send a person's locale."""
     return str(message.guild.preferred_locale) if message.guild else ENGLISH
 
 
 def strip_mentions(content: str) -> str:
-    """A message as a question: without mentions and custom emoji, on one line."""
+    """Remove mentions and custom emoji, and join the text to one line."""
     return " ".join(_MENTION_OR_EMOJI.sub(" ", content).split())
 
 
@@ -73,22 +73,22 @@ async def answer_message(
     """Reply to a message with the answer, the reason why there is none, or how to ask."""
     with responder.track(message):
         try:
-            found = await _answer(responder, message, question, bot_id)
+            answer = await _answer(responder, message, question, bot_id)
         except RateLimited as error:
             if not responder.rate_limits.should_notify(message.author.id):
                 return
-            found = embeds.render_notice(error.message)
+            answer = embeds.render_notice(error.message)
         except WrongChannel as error:
             if responder.rate_limits.should_notify(message.author.id):
                 await _reply_with_text(message, error.message)
             return
-        if isinstance(found, AskResult):
+        if isinstance(answer, AskResult):
             async with responder.log_question(
-                _find_collection_name(message), found.stored_question
+                _find_collection_name(message), answer.stored_question
             ):
-                await _show(message, found.screen)
+                await _show(message, answer.screen)
         else:
-            await _show(message, found)
+            await _show(message, answer)
 
 
 async def _show(message: discord.Message, shown: Renderable) -> None:
@@ -120,19 +120,19 @@ async def _reply_with_error(message: discord.Message, error: BaseException) -> N
 
 
 def may_show_embeds(message: discord.Message) -> bool:
-    """Whether the bot may post embeds where this message stands; Discord drops them otherwise."""
+    """Whether the bot may post embeds in this message's channel; Discord drops them otherwise."""
     channel = message.channel
     if message.guild is None or isinstance(channel, discord.PartialMessageable):
         return True
     if isinstance(channel, discord.Thread) and channel.parent is None:
-        return True  # nobody knows: the channel that it is in is hidden from the bot
+        return True  # unknown: the parent channel is hidden from the bot
     return channel.permissions_for(message.guild.me).embed_links
 
 
 async def _answer(
     responder: Responder, message: discord.Message, question: str, bot_id: int
 ) -> AskResult | discord.Embed:
-    """What to show. Raises ``RateLimited`` and ``WrongChannel``."""
+    """Answer a message. Raises ``RateLimited`` and ``WrongChannel``."""
     if responder.is_closing:
         return embeds.render_notice(texts.RESTARTING)
     place = _find_collection_name(message)
@@ -141,11 +141,13 @@ async def _answer(
         responder.check_rate_limit(place, message.author.id)
         if not question:
             return embeds.render_notice(texts.HOW_TO_ASK)
-        wanted = AskRequest(question, follows=await find_followed_key(message, bot_id))
-        return await responder.run(place, lambda c: answer_question(c, wanted), Lane.QUESTIONS)
+        request = AskRequest(question, follows=await find_followed_key(message, bot_id))
+        return await responder.run(
+            place, lambda server: answer_question(server, request), Lane.QUESTIONS
+        )
     except (RateLimited, WrongChannel):
         raise
-    except Exception as error:  # noqa: BLE001 - the boundary: whatever it is, the asker is told
+    except Exception as error:  # noqa: BLE001 - the member sees any error
         return render_error(error)
 
 

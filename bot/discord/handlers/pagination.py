@@ -1,8 +1,7 @@
-"""Pages of a list: the buttons that turn them, which outlive a restart.
+"""Pages of lists, and their buttons, which work after a restart.
 
-``byline:pages:articles::PAGE`` and ``byline:pages:digest:DAY:PAGE``: they say what is listed, from
-which day on, and which page. Whose articles it is of they do not say: it is those of the server in
-which they are pressed.
+The custom ids are ``byline:pages:articles::PAGE`` and ``byline:pages:digest:DAY:PAGE``. They do not
+name a collection: a button shows the articles of the server where it is pressed.
 """
 
 import re
@@ -12,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.discord.components.custom_ids import CUSTOM_ID_PREFIX, Button, Screen
-from bot.discord.components.views import Interaction, to_message_kwargs
+from bot.discord.components.views import Interaction, is_ephemeral, to_message_kwargs
 from bot.discord.handlers.answer_buttons import LOOKUP_COST
 from bot.discord.render import embeds, overviews, texts
 from bot.discord.runtime import delivery
@@ -24,14 +23,15 @@ from bot.server_state import Server
 from corpus.article import ArticleSummary
 
 _PAGE_ID = re.compile(
-    rf"{CUSTOM_ID_PREFIX}pages:(?P<listed>articles|digest):(?P<since>\d{{4}}-\d{{2}}-\d{{2}})?:(?P<page>\d{{1,6}})",
+    rf"{CUSTOM_ID_PREFIX}pages:(?P<list_kind>articles|digest)"
+    r":(?P<since>\d{4}-\d{2}-\d{2})?:(?P<page>\d{1,6})",
     re.ASCII,
 )
 _MAX_PAGE = 999_999
 
 
 class ListKind(StrEnum):
-    """What has pages."""
+    """A list with pages."""
 
     ARTICLES = "articles"
     DIGEST = "digest"
@@ -39,7 +39,7 @@ class ListKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A button to a page (from 1) of a list; a digest is of what is new ``since`` a day."""
+    """A button to a page (from 1) of a list; ``since`` is the first date of a digest."""
 
     list_kind: ListKind
     page: int
@@ -47,39 +47,39 @@ class PageLink:
 
     @property
     def custom_id(self) -> str:
-        """The custom id, of 39 characters at most."""
+        """The custom id, at most 39 characters."""
         return f"{CUSTOM_ID_PREFIX}pages:{self.list_kind}:{self.since or ''}:{self.page}"
 
 
 def parse_page_link(custom_id: str) -> PageLink | None:
-    """The turn that a custom id stands for; ``None`` for one that Byline did not write."""
-    found = _PAGE_ID.fullmatch(custom_id)
-    if found is None:
+    """Return the link of a custom id, or ``None`` if Byline did not write it."""
+    match = _PAGE_ID.fullmatch(custom_id)
+    if match is None:
         return None
     try:
-        since = date.fromisoformat(found["since"]) if found["since"] else None
+        since = date.fromisoformat(match["since"]) if match["since"] else None
     except ValueError:
         return None
-    return PageLink(ListKind(found["listed"]), int(found["page"]), since)
+    return PageLink(ListKind(match["list_kind"]), int(match["page"]), since)
 
 
 def build_articles_page(lines: Sequence[ArticleSummary], page: int) -> Screen:
-    """A page of the articles, and the buttons to the pages beside it."""
+    """Build a page of the articles with the buttons to the neighbouring pages."""
     pages = max(1, -(-len(lines) // embeds.ARTICLES_PER_PAGE))
     here = PageLink(ListKind.ARTICLES, min(max(page, 1), pages))
     return Screen(embeds.render_articles(lines, page), _build_buttons(here, pages))
 
 
 def build_digest_page(digest: Digest) -> Screen:
-    """A page of what is new, and the buttons to the pages beside it."""
+    """Build a page of a digest with the buttons to the neighbouring pages."""
     here = PageLink(ListKind.DIGEST, digest.page, digest.since)
     return Screen(overviews.render_digest(digest), _build_buttons(here, digest.pages))
 
 
 async def handle_page_link(responder: Responder, interaction: Interaction, link: PageLink) -> None:
-    """Show the page that a button leads to: in place of the one above it, if nobody else sees that.
+    """Show the linked page: in the same message if only the member sees it, else privately.
 
-    Of a message that others see, the page is shown to the member alone. Raises what goes wrong.
+    Raises the error of the action.
     """
     is_digest = link.list_kind is ListKind.DIGEST
     if not is_digest:
@@ -87,7 +87,8 @@ async def handle_page_link(responder: Responder, interaction: Interaction, link:
     place = find_collection_name(interaction)
     responder.check_rate_limit(place, interaction.user.id, 1.0 if is_digest else LOOKUP_COST)
     with responder.track(interaction):
-        await responder.defer(interaction, ephemeral=True, edits_message=_is_private(interaction))
+        is_private = interaction.guild_id is None or is_ephemeral(interaction)
+        await responder.defer(interaction, ephemeral=True, edits_message=is_private)
         lane = Lane.QUESTIONS if is_digest else Lane.LOOKUPS
         shown = await responder.run(place, lambda server: _build_page(server, link), lane)
         await delivery.edit_original(interaction, **{"view": None, **to_message_kwargs(shown)})
@@ -100,19 +101,13 @@ def _build_page(server: Server, link: PageLink) -> Screen:
 
 
 def _build_buttons(here: PageLink, pages: int) -> tuple[tuple[Button, ...], ...]:
-    """The buttons to the page before and the one after; none where there is one page."""
+    """Build the buttons to the previous and the next page; none for a single page."""
     if pages < 2:
         return ()
-    back, on = max(here.page - 1, 0), min(here.page + 1, _MAX_PAGE)
+    before, after = max(here.page - 1, 0), min(here.page + 1, _MAX_PAGE)
     return (
         (
-            Button(replace(here, page=back), texts.PREVIOUS_PAGE, disabled=back < 1),
-            Button(replace(here, page=on), texts.NEXT_PAGE, disabled=on > pages),
+            Button(replace(here, page=before), texts.PREVIOUS_PAGE, disabled=before < 1),
+            Button(replace(here, page=after), texts.NEXT_PAGE, disabled=after > pages),
         ),
     )
-
-
-def _is_private(interaction: Interaction) -> bool:
-    """Whether only this member sees the message that the button stands under."""
-    message = interaction.message
-    return interaction.guild_id is None or (message is not None and message.flags.ephemeral)

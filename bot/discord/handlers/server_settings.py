@@ -1,4 +1,4 @@
-"""``/settings``: what a server's admins can set for the bot, and the choices made in its panel."""
+"""``/settings``: the settings of a server, and the choices in its panel."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from bot.discord.components.settings_panel import (
     build_panel,
     parse_setting,
 )
-from bot.discord.components.views import Interaction
+from bot.discord.components.views import Interaction, is_ephemeral
 from bot.discord.handlers.answer_buttons import LOOKUP_COST
 from bot.discord.render import embeds
 from bot.discord.render import settings_texts as texts
@@ -29,14 +29,14 @@ from corpus.store.server_settings import Length, ServerSettings
 
 @dataclass(frozen=True, slots=True)
 class SettingChoice:
-    """What was chosen for a setting: ids as Discord writes them, or the name of a length."""
+    """A choice in the panel; ``values`` are ids as Discord writes them, or the name of a length."""
 
     setting: Setting
     values: tuple[str, ...]
 
 
 def build_settings_command(responder: Responder) -> app_commands.Command[Any, ..., None]:
-    """The command that opens the panel."""
+    """Build ``/settings``, which opens the panel."""
 
     @app_commands.command(description="Choose where I answer, who may change articles, and more.")
     @app_commands.default_permissions(manage_guild=True)
@@ -55,14 +55,14 @@ def build_settings_command(responder: Responder) -> app_commands.Command[Any, ..
 
 
 def is_settings_custom_id(custom_id: str) -> bool:
-    """Whether a menu is one of the panel's."""
+    """Whether a custom id is a menu of the panel."""
     return parse_setting(custom_id) is not None
 
 
 async def handle_settings_custom_id(
     responder: Responder, interaction: Interaction, custom_id: str
 ) -> None:
-    """Save what was chosen in a menu that ``is_mine``, and show it. Raises what goes wrong."""
+    """Save a choice in the panel and show the new settings. Raises the error of the action."""
     check_can_change_settings(interaction)
     place = find_collection_name(interaction)
     responder.check_rate_limit(place, interaction.user.id, LOOKUP_COST)
@@ -70,10 +70,8 @@ async def handle_settings_custom_id(
     if choice is None:
         await responder.respond_privately(interaction, embeds.render_notice(texts.OUTDATED_PANEL))
         return
-    message = interaction.message
     with responder.track(interaction):
-        turns = message is not None and message.flags.ephemeral
-        await responder.defer(interaction, ephemeral=True, edits_message=turns)
+        await responder.defer(interaction, ephemeral=True, edits_message=is_ephemeral(interaction))
         is_everyone = choice == SettingChoice(Setting.ROLE, (str(interaction.guild_id),))
         now = await responder.change_settings(
             place, _get_settings if is_everyone else partial(save_choice, choice=choice)
@@ -83,21 +81,21 @@ async def handle_settings_custom_id(
 
 
 def parse_choice(interaction: Interaction, custom_id: str) -> SettingChoice | None:
-    """What was chosen in a menu; ``None`` for what cannot be chosen there."""
-    wanted = parse_setting(custom_id)
+    """Return the choice in a menu, or ``None`` if the menu does not offer it."""
+    setting = parse_setting(custom_id)
     values = tuple(map(str, _get_data(interaction).get("values", ())))
-    if wanted is None or len(values) > (MOST_CHANNELS if wanted is Setting.CHANNELS else 1):
+    if setting is None or len(values) > (MOST_CHANNELS if setting is Setting.CHANNELS else 1):
         return None
-    if wanted is Setting.LENGTH:
-        possible = set(map(str, Length)) if values else set()
-        return SettingChoice(wanted, values) if possible.issuperset(values) and values else None
-    known = _get_resolved(interaction, "roles" if wanted is Setting.ROLE else "channels")
-    are_ids = all(each.isdecimal() and each in known for each in values)
-    return SettingChoice(wanted, values) if are_ids else None
+    if setting is Setting.LENGTH:
+        is_valid = bool(values) and set(map(str, Length)).issuperset(values)
+    else:
+        resolved = _get_resolved(interaction, "roles" if setting is Setting.ROLE else "channels")
+        is_valid = all(each.isdecimal() and each in resolved for each in values)
+    return SettingChoice(setting, values) if is_valid else None
 
 
 def save_choice(server: Server, choice: SettingChoice) -> ServerSettings:
-    """Set what was chosen; returns what is set then. Raises ``StoreError``."""
+    """Save a choice; return the new settings. Raises ``StoreError``."""
     first = next(iter(choice.values), None)
     match choice.setting:
         case Setting.CHANNELS:
@@ -115,9 +113,9 @@ def _get_settings(server: Server) -> ServerSettings:
 
 
 def inspect_server(interaction: Interaction, now: ServerSettings) -> VisibleServer:
-    """What the bot sees of the channels and the role that are set.
+    """Return what the bot sees of the chosen channels and role.
 
-    A channel that was chosen just now is there, even if it is hidden from the bot.
+    A channel of this interaction exists even if the bot does not see it.
     """
     guild, resolved = interaction.guild, _get_resolved(interaction, "channels")
     channels: dict[int, tuple[Message, ...]] = {}
@@ -127,19 +125,17 @@ def inspect_server(interaction: Interaction, now: ServerSettings) -> VisibleServ
             channels[each] = _find_missing_permissions(channel)
         elif str(each) in resolved:
             channels[each] = (texts.VIEW,)
-    is_there = guild is not None and now.editor_role and guild.get_role(now.editor_role)
-    return VisibleServer(
-        channels, frozenset([now.editor_role] if now.editor_role and is_there else [])
-    )
+    role = guild.get_role(now.editor_role) if guild and now.editor_role else None
+    return VisibleServer(channels, frozenset([role.id] if role else []))
 
 
 def _find_missing_permissions(channel: discord.abc.GuildChannel) -> tuple[Message, ...]:
     has = channel.permissions_for(channel.guild.me)
-    posts = isinstance(channel, discord.ForumChannel)
+    is_forum = isinstance(channel, discord.ForumChannel)
     needed = {
         texts.VIEW: has.view_channel,
-        texts.SEND_IN_THREADS if posts else texts.SEND: (
-            has.send_messages_in_threads if posts else has.send_messages
+        texts.SEND_IN_THREADS if is_forum else texts.SEND: (
+            has.send_messages_in_threads if is_forum else has.send_messages
         ),
         texts.EMBED: has.embed_links,
     }
@@ -147,9 +143,9 @@ def _find_missing_permissions(channel: discord.abc.GuildChannel) -> tuple[Messag
 
 
 def _get_resolved(interaction: Interaction, kind: str) -> Mapping[str, Any]:
-    """The channels or roles that Discord says were chosen, by their ids."""
-    found: Mapping[str, Any] = _get_data(interaction).get("resolved", {}).get(kind, {})
-    return found
+    """Return the chosen channels or roles in Discord's payload, by their ids."""
+    resolved: Mapping[str, Any] = _get_data(interaction).get("resolved", {}).get(kind, {})
+    return resolved
 
 
 def _get_data(interaction: Interaction) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""``/summarize``, of an article or a topic, and ``/digest``, of what is new."""
+"""``/summarize`` for an article or a topic, and ``/digest`` for new articles."""
 
 from typing import Any, Literal
 
@@ -18,16 +18,18 @@ _LengthName = Literal["short", "medium", "long"]
 
 
 def build_summary_commands(responder: Responder) -> list[app_commands.Command[Any, ..., None]]:
-    """The commands that serve summaries from this desk."""
+    """Build ``/summarize`` and ``/digest``."""
     return [_build_summarize_command(responder), _build_digest_command(responder)]
 
 
 def _build_summarize_command(responder: Responder) -> app_commands.Command[Any, ..., None]:
-    @app_commands.command(description="Show the sentences that cover an article, or a topic, best.")
+    @app_commands.command(
+        description="Show the sentences that best summarize an article or a topic."
+    )
     @app_commands.describe(
-        article="The article's headline; begin to type to find it.",
-        topic="Instead of an article: what all articles say of this.",
-        length="How many sentences: 3, 5 or 8; without it as many as this server has set, else 5.",
+        article="The article's headline; start typing to find it.",
+        topic="Instead of an article: a topic, from all articles.",
+        length="How many sentences: 3, 5 or 8. Default: the setting of this server.",
     )
     async def summarize(
         interaction: Interaction,
@@ -66,9 +68,9 @@ async def _show_summary(
 
 
 def _build_digest_command(responder: Responder) -> app_commands.Command[Any, ..., None]:
-    @app_commands.command(description="Show what was published or arrived since a day.")
+    @app_commands.command(description="Show articles published or added since a date.")
     @app_commands.describe(
-        since="The day to begin with, as 2012-10-05; a week ago if you leave it out.",
+        since="The first date, such as 2012-10-05. Default: a week ago.",
         page="Which page to show.",
     )
     async def digest(

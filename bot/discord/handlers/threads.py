@@ -1,7 +1,7 @@
-"""Threads on answers, in which follow-up questions are answered: one thread an answer.
+"""Threads for follow-up questions, one for each answer.
 
-A thread on a message has the message's id, and Discord makes no second one (its documentation of
-Start Thread from Message): to ask for it again finds the one that is there, whatever was lost.
+A thread on a message has the message's id, and Discord creates only one (documentation of Start
+Thread from Message). So a lost response does no harm: a second attempt finds the same thread.
 """
 
 import asyncio
@@ -23,7 +23,6 @@ from bot.discord.runtime.delivery import generate_pauses, retry
 
 _log = logging.getLogger(__name__)
 
-
 _THREAD_CHANNEL_TYPES = (discord.ChannelType.text, discord.ChannelType.news)
 _REQUIRED_PERMISSIONS = discord.Permissions(
     view_channel=True, create_public_threads=True, send_messages_in_threads=True, embed_links=True
@@ -31,9 +30,9 @@ _REQUIRED_PERMISSIONS = discord.Permissions(
 _THREAD_EXISTS = 160004
 _OPEN_SECONDS = 20.0
 _HISTORY_SECONDS = 5.0
-"""Seconds, as ``_TO_OPEN``; then it is done without the thread, or without looking back."""
+"""Seconds; after them the question is answered without the earlier ones."""
 _MAX_HISTORY = 30
-"""Messages of a thread in which its last answer is looked for."""
+"""Messages of a thread that are searched for its last answer."""
 _MAX_NAME_LENGTH = 100
 _ARCHIVE_MINUTES: Final = 1440  # minutes
 _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w{1,32}:)\d+>|[*`~|\\<>]|@(?=everyone|here)", re.IGNORECASE)
@@ -41,14 +40,14 @@ _MARKUP = re.compile(r"<(?:@[!&]?|#|a?:\w{1,32}:)\d+>|[*`~|\\<>]|@(?=everyone|he
 
 @dataclass(frozen=True, slots=True)
 class OpenThread:
-    """A thread that may be written in; ``is_new`` where nothing has been said in it yet."""
+    """A thread that is not locked; ``is_new`` if it has no messages yet."""
 
     thread: discord.Thread
     is_new: bool
 
 
 def find_thread_answer(interaction: Interaction) -> discord.Message | None:
-    """The answer on whose thread this follow-up belongs; ``None`` where it is answered in place."""
+    """Return the answer whose thread this follow-up belongs to; ``None`` for one in place."""
     answer, channel = interaction.message, interaction.channel
     if answer is None or answer.flags.ephemeral or channel is None:
         return None
@@ -63,9 +62,9 @@ def find_thread_answer(interaction: Interaction) -> discord.Message | None:
 
 
 async def open_thread(answer: discord.Message, name: str) -> OpenThread | None:
-    """The thread on an answer, made where there is none; ``None`` where that cannot be had.
+    """Return the thread of an answer, creating it if needed; ``None`` if it cannot be used.
 
-    An archived one comes back with the next message in it; a locked one does not.
+    Discord reopens an archived thread with the next message, but not a locked one.
     """
     known = answer.thread
     if known is None:
@@ -84,15 +83,15 @@ async def open_thread(answer: discord.Message, name: str) -> OpenThread | None:
 
 
 def format_thread_name(question: str) -> str:
-    """The name of the thread on a question: its words alone, of at most 100 UTF-16 units."""
+    """Return a question without markup as a thread name of at most 100 UTF-16 units."""
     words = to_one_line(_MARKUP.sub(" ", to_one_line(question)))
     return truncate(words, _MAX_NAME_LENGTH, str) or translate(texts.FOLLOW_UP)
 
 
 async def find_last_key(message: discord.Message, bot_id: int) -> str | None:
-    """The key of the last answer in a message's thread before it, or of the one it is on.
+    """Return the key of the last answer before a message in its thread, or of the thread's start.
 
-    ``None`` outside of threads, and where there is none or Discord does not tell.
+    Return ``None`` outside threads, without an answer, and if Discord does not respond.
     """
     thread = message.channel
     if not isinstance(thread, discord.Thread):
@@ -106,12 +105,12 @@ async def find_last_key(message: discord.Message, bot_id: int) -> str | None:
 
 
 def find_key(message: discord.Message, bot_id: int) -> str | None:
-    """The key in the buttons under an answer of the bot's; ``None`` for any other message."""
+    """Return the key in the buttons of an answer; ``None`` for any other message."""
     if message.author.id != bot_id:
         return None
     rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
     ids = [getattr(each, "custom_id", None) or "" for row in rows for each in row.children]
-    return next((press.key for press in map(parse_custom_id, ids) if press), None)
+    return next((button.key for button in map(parse_custom_id, ids) if button), None)
 
 
 async def _create_thread(answer: discord.Message, name: str) -> discord.Thread | None:
@@ -120,8 +119,8 @@ async def _create_thread(answer: discord.Message, name: str) -> discord.Thread |
     except discord.HTTPException as error:
         if error.code != _THREAD_EXISTS or answer.guild is None:
             raise
-    there = await answer.guild.fetch_channel(answer.id)
-    return there if isinstance(there, discord.Thread) else None
+    existing = await answer.guild.fetch_channel(answer.id)
+    return existing if isinstance(existing, discord.Thread) else None
 
 
 async def _search_last_key(

@@ -32,13 +32,6 @@ NO_SUCH_FEED = message("This server does not follow this feed. See /feeds list."
 FETCH_FAILED = message("The file could not be fetched from Discord. Attach it again.")
 
 
-def format_remove_question(headline: str) -> Message:
-    """The question before an article is removed; ``headline`` is escaped."""
-    return message(
-        "Remove **{headline}** and all its versions? This cannot be undone.", headline=headline
-    )
-
-
 def format_progress(done: int, total: int, unit: str) -> Message:
     """The progress of a job; ``total`` is 0 if it is not known."""
     if unit == "feeds":

@@ -58,22 +58,3 @@ def format_elsewhere(channels: str) -> Message:
     return message(
         "I do not answer questions in this channel. Please ask in {channels}.", channels=channels
     )
-
-
-def format_elsewhere_more(channels: str, more: int) -> Message:
-    """As ``format_elsewhere``, with ``more`` channels that are not named."""
-    return message(
-        "I do not answer questions in this channel. Please ask in {channels}, or in one of "
-        "{more} more.",
-        channels=channels,
-        more=more,
-    )
-
-
-def format_role_required(role: str) -> Message:
-    """The message for a member who has neither the permission nor the role for a change."""
-    return message(
-        "You need the Manage Server permission, or the role “{role}”, to change this server's "
-        "articles.",
-        role=role,
-    )

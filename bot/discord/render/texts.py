@@ -71,31 +71,9 @@ class JobAborted(BylineError):
     """A long job stopped because the bot is shutting down."""
 
 
-def format_asked_by(name: str) -> Message:
-    """``name`` is escaped."""
-    return message("Asked by {name}", name=name)
-
-
 def format_answered_in(place: str) -> Message:
     """``place`` is a mention of a thread, or the address of a message."""
     return message("Answered in {place}", place=place)
-
-
-def format_unexpected_error(reference: str) -> Message:
-    """The message for an error that no code handles."""
-    return message(
-        "Something went wrong (reference {reference}). The log has the details.",
-        reference=reference,
-    )
-
-
-def format_rate_limited(seconds: float) -> Message:
-    """The message for a member who must wait before the next question."""
-    return plural(
-        "Too many questions in a short time. Ask again in {number} second.",
-        "Too many questions in a short time. Ask again in {number} seconds.",
-        max(1, round(seconds)),
-    )
 
 
 def format_invalid_date(text: str) -> Message:
@@ -127,12 +105,4 @@ def format_articles_page(page: int, pages: int, total: int) -> Message:
         "{page} · {articles}",
         page=format_page(page, pages),
         articles=format_article_count(total),
-    )
-
-
-def format_not_shown(reference: str) -> Message:
-    """The message for a channel where the answer to a command could not be shown."""
-    return message(
-        "An answer could not be shown (reference {reference}; the log has the details). Ask again.",
-        reference=reference,
     )

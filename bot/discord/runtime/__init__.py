@@ -1,1 +1,1 @@
-"""What every handler runs on: deferring, workers, delivery, rate limits, permissions."""
+"""Services for all handlers: responses, workers, delivery, rate limits and permissions."""

@@ -1,4 +1,4 @@
-"""In which channels of a server questions are answered."""
+"""The check that a question is asked in a channel where the bot answers."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -8,46 +8,47 @@ import discord
 
 from bot.discord.render import settings_texts as texts
 from bot.discord.render.settings_texts import WrongChannel
+from corpus.messages import message
 from corpus.store.server_settings import ServerSettings
 
 InteractionOrMessage = discord.Interaction[discord.Client] | discord.Message
 
 _MAX_NAMED = 5
 _LOAD_SECONDS = 0.8
-"""Seconds: what Discord waits for is not held up by a slow disk."""
+"""Seconds to wait for the settings, so that a slow disk does not exceed Discord's time limit."""
 
 
 def find_parent_channel_id(channel: object) -> int | None:
-    """The id of a channel, or of the one that a thread or a forum's post is in."""
+    """Return the id of a channel, or of the parent of a thread or a forum post."""
     if isinstance(channel, discord.Thread):
         return channel.parent_id
     return getattr(channel, "id", None)
 
 
 def check_channel(source: InteractionOrMessage, now: ServerSettings) -> None:
-    """Raise ``WrongChannel`` where something is asked in a channel in which nothing is answered."""
+    """Raise ``WrongChannel`` if the settings exclude the channel of a question."""
     if (
         source.guild is None
         or not now.channels
         or find_parent_channel_id(source.channel) in now.channels
     ):
         return
-    there = [each for each in now.channels if source.guild.get_channel(each)]
-    raise WrongChannel(_format_elsewhere(there))
+    existing = [each for each in now.channels if source.guild.get_channel(each)]
+    raise WrongChannel(_format_elsewhere(existing))
 
 
 async def start_channel_check(
     load: Coroutine[Any, Any, ServerSettings], source: InteractionOrMessage
 ) -> asyncio.Future[ServerSettings]:
-    """Raise ``WrongChannel`` as ``check`` does, if what is set is ``known`` within a moment.
+    """Check the channel if the settings load within 0.8 s. Raises ``WrongChannel``.
 
-    Otherwise it is to be checked once it is known: that is what is returned.
+    Returns the load; if it is not done, the caller checks the channel when it is.
     """
-    reading = asyncio.ensure_future(load)
-    done, _ = await asyncio.wait({reading}, timeout=_LOAD_SECONDS)
+    loading = asyncio.ensure_future(load)
+    done, _ = await asyncio.wait({loading}, timeout=_LOAD_SECONDS)
     if done:
-        check_channel(source, reading.result())
-    return reading
+        check_channel(source, loading.result())
+    return loading
 
 
 def _format_elsewhere(channels: list[int]) -> str:
@@ -55,5 +56,10 @@ def _format_elsewhere(channels: list[int]) -> str:
     if not named:
         return texts.CHANNELS_DELETED
     if more > 0:
-        return texts.format_elsewhere_more(texts.format_channel_links(named), more)
+        return message(
+            "I do not answer questions in this channel. Please ask in {channels}, or in one of "
+            "{more} more.",
+            channels=texts.format_channel_links(named),
+            more=more,
+        )
     return texts.format_elsewhere(texts.format_channel_links(named))

@@ -1,8 +1,8 @@
-"""Getting an answer to its asker whatever the network does: tried again, never posted twice.
+"""Delivery of messages to Discord, with retries and without duplicates.
 
-A request whose answer was lost may have been carried out all the same. So only what may be done
-twice is sent again: an acknowledgement, which Discord takes once; an edit; and a message with a
-nonce, of which Discord keeps the first (its documentation of Create Message, ``enforce_nonce``).
+A request whose response was lost may have succeeded. So only requests that are safe to repeat are
+retried: an acknowledgement, which Discord accepts once; an edit; and a message with a nonce, of
+which Discord keeps the first (documentation of Create Message, ``enforce_nonce``).
 """
 
 import asyncio
@@ -21,14 +21,22 @@ _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Pauses = Iterator[float]
-"""Seconds to wait before each further try, without end."""
+"""Seconds to wait before each further attempt, without end."""
 
 _RATE_LIMITED = 429
 _MIN_SERVER_ERROR = 500
+_ACKNOWLEDGED_KEY = "acknowledged"
+_ALREADY_ACKNOWLEDGED = 40060
+_ACKNOWLEDGE_SECONDS = 3.0
+_ANSWER_SECONDS = 14 * 60.0  # Discord accepts edits for 15 minutes
+_NO_MENTIONS = discord.AllowedMentions.none()
+
+UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
+"""The errors of a failed call to Discord (``TimeoutError`` is an ``OSError``)."""
 
 
 def generate_pauses(first: float = 1.0, longest: float = 300.0) -> Pauses:
-    """1, 2, 4 … seconds, up to five minutes, and so on for ever."""
+    """Generate 1, 2, 4 … seconds, at most five minutes, without end."""
     pause = first
     while True:
         yield pause
@@ -36,7 +44,7 @@ def generate_pauses(first: float = 1.0, longest: float = 300.0) -> Pauses:
 
 
 def is_temporary(error: BaseException) -> bool:
-    """Whether trying again later can help: server errors, rate limits, lost connections."""
+    """Whether a retry can help: server errors, rate limits and lost connections."""
     if isinstance(error, discord.HTTPException):
         return error.status >= _MIN_SERVER_ERROR or error.status == _RATE_LIMITED
     network = (aiohttp.ClientError, discord.GatewayNotFound, TimeoutError, OSError)
@@ -45,16 +53,16 @@ def is_temporary(error: BaseException) -> bool:
 
 async def retry(
     call: Callable[[], Awaitable[T]],
-    what: str,
+    name: str,
     pauses: Pauses | None = None,
     within: float = math.inf,
 ) -> T:
-    """Call until it succeeds, for ``within`` seconds at most.
+    """Call until it succeeds, for at most ``within`` seconds; ``name`` is for the log.
 
-    Raises the first error that trying again cannot help, and the last one when time is up.
+    Raises a permanent error at once, and the last temporary error when the time is over.
     """
     waits = generate_pauses() if pauses is None else pauses
-    ends = time.monotonic() + within
+    deadline = time.monotonic() + within
     while True:
         try:
             return await call()
@@ -62,28 +70,19 @@ async def retry(
             if not is_temporary(error):
                 raise
             pause = next(waits)
-            if time.monotonic() + pause > ends:
+            if time.monotonic() + pause > deadline:
                 raise
-            _log.warning("%s failed (%s); again in %.0f s", what, type(error).__name__, pause)
+            _log.warning(
+                "%s failed (%s); trying again in %.0f s", name, type(error).__name__, pause
+            )
         await asyncio.sleep(pause)
 
 
-UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
-"""What a failed call of Discord raises (``TimeoutError`` is an ``OSError``)."""
-
-
-_ACKNOWLEDGED_KEY = "acknowledged"
-_ALREADY_ACKNOWLEDGED = 40060
-_ACKNOWLEDGE_SECONDS = 3.0
-_ANSWER_SECONDS = 14 * 60.0  # Discord takes edits for 15 minutes
-_NO_MENTIONS = discord.AllowedMentions.none()
-
-
 async def acknowledge(interaction: Interaction, *, ephemeral: bool, thinking: bool = True) -> None:
-    """Tell Discord that an answer is being worked on.
+    """Acknowledge an interaction; Discord shows "thinking".
 
-    Without ``thinking``, the message of the pressed button stays as it is until it is filled.
-    Raises one of ``UNREACHABLE`` where Discord cannot be told within the three seconds it gives.
+    Without ``thinking``, the message of the button stays as it is until it is edited.
+    Raises one of ``UNREACHABLE`` if this fails within Discord's limit of three seconds.
     """
 
     async def defer() -> None:
@@ -96,12 +95,12 @@ async def acknowledge(interaction: Interaction, *, ephemeral: bool, thinking: bo
 
 
 def is_acknowledged(interaction: Interaction) -> bool:
-    """Whether Discord has an answer to this interaction, or waits for one."""
+    """Whether this interaction has a response or is acknowledged."""
     return interaction.response.is_done() or bool(interaction.extras.get(_ACKNOWLEDGED_KEY))
 
 
 async def respond_privately(interaction: Interaction, embed: discord.Embed) -> None:
-    """Answer at once, to the asker alone. Raises one of ``UNREACHABLE``."""
+    """Respond immediately, only to the member. Raises one of ``UNREACHABLE``."""
 
     async def send() -> None:
         await _ignore_acknowledged(interaction.response.send_message(embed=embed, ephemeral=True))
@@ -114,9 +113,9 @@ async def edit_original(
     within: float = _ANSWER_SECONDS,
     **shown: Any,  # noqa: ANN401
 ) -> None:
-    """Put an answer where "thinking" stands; ``shown`` are its parts as discord.py names them.
+    """Edit the original response; ``shown`` are the keyword arguments of discord.py.
 
-    Tried for ``within`` seconds at most. Raises one of ``UNREACHABLE``.
+    Retries for at most ``within`` seconds. Raises one of ``UNREACHABLE``.
     """
 
     async def edit() -> None:
@@ -126,10 +125,7 @@ async def edit_original(
 
 
 async def reply(message: discord.Message, within: float = _ANSWER_SECONDS, **shown: Any) -> None:  # noqa: ANN401
-    """Reply to a message, once: of two replies to one message Discord keeps the first.
-
-    Otherwise as ``fill``.
-    """
+    """Reply to a message once: the nonce is the message's id. Otherwise as ``edit_original``."""
     reference = message.to_reference(fail_if_not_exists=False)
 
     async def send() -> None:
@@ -146,9 +142,10 @@ async def post(
     within: float,
     **shown: Any,  # noqa: ANN401
 ) -> discord.Message:
-    """Post in a channel, once: of two messages with one nonce Discord keeps the first.
+    """Post in a channel once: of two messages with the same nonce Discord keeps the first.
 
-    It remembers a nonce, of at most 25 characters, for some minutes. Otherwise as ``fill``.
+    Discord remembers a nonce, of at most 25 characters, for a few minutes. Otherwise as
+    ``edit_original``.
     """
 
     async def send() -> discord.Message:
@@ -158,25 +155,22 @@ async def post(
 
 
 async def post_fallback(interaction: Interaction, sentence: str, within: float) -> None:
-    """Say something in the interaction's channel where the interaction itself is lost.
-
-    Raises one of ``UNREACHABLE``.
-    """
+    """Post in the channel of an interaction that is lost. Raises one of ``UNREACHABLE``."""
     channel = interaction.channel
     if not isinstance(channel, discord.abc.Messageable):
         return
     send = channel.send
 
-    async def say() -> None:
+    async def post_sentence() -> None:
         await send(sentence, nonce=interaction.id, allowed_mentions=_NO_MENTIONS)
 
-    await retry(say, "Telling of a lost answer", generate_pauses(), within)
+    await retry(post_sentence, "Reporting a lost answer", generate_pauses(), within)
 
 
-async def _ignore_acknowledged(answer: Awaitable[object]) -> None:
-    # A first try that Discord took although its answer was lost makes the next one fail so.
+async def _ignore_acknowledged(response: Awaitable[object]) -> None:
+    # If the first attempt succeeded but its response was lost, the next one fails with this code.
     try:
-        await answer
+        await response
     except discord.HTTPException as error:
         if error.code != _ALREADY_ACKNOWLEDGED:
             raise

@@ -1,13 +1,14 @@
-"""Who may change a server's articles, and who its settings."""
+"""Permission checks for changes to a server's articles and settings."""
 
 from bot.discord.components.views import Interaction
 from bot.discord.render import article_texts, settings_texts, texts
 from bot.discord.runtime.errors import NotPermitted
 from bot.discord.runtime.responder import Responder, find_collection_name
+from corpus.messages import message
 
 
 async def can_manage(responder: Responder, interaction: Interaction) -> bool:
-    """Whether the member has Manage Server here, or the role that is set for it."""
+    """Whether the member has Manage Server or the role that may change the articles."""
     if interaction.guild_id is None:
         return False
     if interaction.permissions.manage_guild:
@@ -18,22 +19,28 @@ async def can_manage(responder: Responder, interaction: Interaction) -> bool:
 
 
 async def check_can_manage(responder: Responder, interaction: Interaction) -> bool:
-    """Whether the member may change the articles. Raises ``NotPermitted`` with the reason otherwise."""
+    """Return ``True`` if the member may change the articles, or raise ``NotPermitted``."""
     if interaction.guild_id is None:
         raise NotPermitted(texts.SERVER_ONLY)
     if await can_manage(responder, interaction):
         return True
-    wanted = (await responder.get_settings(find_collection_name(interaction))).editor_role
-    role = interaction.guild.get_role(wanted) if interaction.guild and wanted else None
+    role_id = (await responder.get_settings(find_collection_name(interaction))).editor_role
+    role = interaction.guild.get_role(role_id) if interaction.guild and role_id else None
+    if role is None:
+        raise NotPermitted(article_texts.NEED_MANAGE_SERVER)
     raise NotPermitted(
-        settings_texts.format_role_required(role.name) if role else article_texts.NEED_MANAGE_SERVER
+        message(
+            "You need the Manage Server permission, or the role “{role}”, to change this "
+            "server's articles.",
+            role=role.name,
+        )
     )
 
 
 def check_can_change_settings(interaction: Interaction) -> bool:
-    """Whether the member has Manage Server here. Raises ``NotPermitted`` with the reason otherwise.
+    """Return ``True`` if the member has Manage Server, or raise ``NotPermitted``.
 
-    Discord hides the command from others, but a server's admins can open it to anyone.
+    Discord hides the command from others, but a server's admins can allow it to anyone.
     """
     if interaction.guild_id is None:
         raise NotPermitted(texts.SERVER_ONLY)

@@ -1,4 +1,4 @@
-"""How far a long job is: a bar in place of "thinking", edited at most once in a while."""
+"""The progress of a long job, shown as a bar in place of "thinking"."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -21,7 +21,7 @@ _WIDTH = 20
 
 
 def render_progress(stage: JobProgress) -> discord.Embed:
-    """How far a long job is: a bar where the whole is known, and what is being done."""
+    """Render the current stage of a job, with a bar if the total is known."""
     done = article_texts.format_progress(stage.done, stage.total, stage.unit)
     counted = f" · {translate(done)}" if stage.done or stage.total else ""
     name = translate(stage.name)
@@ -36,9 +36,9 @@ def _format_bar(share: float) -> str:
 
 
 class ProgressBar:
-    """Shows the newest stage that a job reported, each once, ``pause`` seconds apart or more.
+    """Shows the newest stage of a job, with at least ``pause`` seconds between two edits.
 
-    ``show`` is awaited for each stage; one that fails to be shown costs the job nothing.
+    ``show`` is awaited for each stage; if it fails, the job goes on.
     """
 
     def __init__(self, show: Callable[[JobProgress], Awaitable[None]], pause: float) -> None:
@@ -48,15 +48,15 @@ class ProgressBar:
         self._ended = asyncio.Event()
 
     def report(self, stage: JobProgress) -> None:
-        """Note how far the job is; called from the job's own thread."""
+        """Record the stage of the job; called from the job's thread."""
         self._newest = stage
 
     def end(self) -> None:
-        """Show nothing more."""
+        """Stop showing stages."""
         self._ended.set()
 
     async def run(self) -> None:
-        """Show stages until the end; what is being shown then is still shown."""
+        """Show stages until ``end`` is called; an edit that is running then completes."""
         shown = None
         while not await self._wait_for_end():
             newest = self._newest
@@ -75,14 +75,14 @@ class ProgressBar:
 async def show_progress(
     responder: "Responder", interaction: "Interaction"
 ) -> AsyncIterator[Reporter]:
-    """What a job reports inside the block is shown where "thinking" stands.
+    """Show the reports of a job inside the block in place of "thinking".
 
-    Once the block is left no edit of the bar is under way, so that none comes after the result.
-    A job that the bot cannot wait for when it stops ends at its next report, with ``Stopped``.
+    No edit is running after the block, so no edit can replace the result. When the bot stops and
+    cannot wait for the job, the job ends at its next report with ``JobAborted``.
     """
 
     async def show(stage: JobProgress) -> None:
-        if not responder.is_closing:  # then the member has been told to ask again
+        if not responder.is_closing:  # the closing notice must not be replaced
             async with asyncio.timeout(_EDIT_SECONDS):
                 await interaction.edit_original_response(embed=render_progress(stage))
 

@@ -1,4 +1,4 @@
-"""How often members and servers may ask: token buckets, kept in memory."""
+"""Rate limits of members and servers: token buckets in memory."""
 
 import math
 import time
@@ -8,27 +8,24 @@ from dataclasses import dataclass
 MonotonicClock = Callable[[], float]
 
 _MAX_BUCKETS = 10_000
-"""Buckets kept before those that are full again are thrown away."""
+"""Buckets in memory before full ones are removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """``number`` questions in ``seconds``: as many at once, then one after the other.
-
-    ``number`` 0 is no limit.
-    """
+    """``number`` questions in ``seconds``, all of which may come at once; 0 means no limit."""
 
     number: int
     seconds: float = 60.0
 
     @property
     def interval(self) -> float:
-        """Seconds until one more question may be asked."""
+        """Seconds in which one question becomes available."""
         return self.seconds / self.number
 
 
 class TokenBuckets:
-    """A bucket for each name; all fill at one rate."""
+    """A bucket for each name; all fill at the same rate."""
 
     def __init__(self, rate: Rate, clock: MonotonicClock = time.monotonic) -> None:
         self._rate = rate
@@ -36,13 +33,13 @@ class TokenBuckets:
         self._levels: dict[str, tuple[float, float]] = {}
 
     def seconds_until_free(self, name: str, cost: float) -> float:
-        """Seconds until a name may take ``cost`` questions; 0 where it may now."""
+        """Return the seconds until ``cost`` questions are available; 0 if they are now."""
         if not self._rate.number:
             return 0.0
         return max(0.0, (cost - self._compute_tokens(name)) * self._rate.interval)
 
     def consume(self, name: str, cost: float) -> None:
-        """Take them."""
+        """Use ``cost`` questions of a name."""
         if not self._rate.number:
             return
         if len(self._levels) >= _MAX_BUCKETS:
@@ -61,7 +58,7 @@ class TokenBuckets:
 
 
 class RateLimits:
-    """The limits of one bot: for each member, and for all members of a server together."""
+    """The limits for each member, and for each server as a whole."""
 
     def __init__(self, member: Rate, server: Rate, clock: MonotonicClock = time.monotonic) -> None:
         self._members = TokenBuckets(member, clock)
@@ -69,9 +66,9 @@ class RateLimits:
         self._notices = TokenBuckets(Rate(1, 10.0), clock)
 
     def acquire(self, collection_name: str, member: int, cost: float = 1.0) -> float:
-        """Seconds that a member has to wait before asking here; 0 where the question is let in.
+        """Count a question and return 0, or return the seconds that the member must wait.
 
-        A question that is not let in costs nothing.
+        A question that must wait is not counted.
         """
         wait = max(
             self._members.seconds_until_free(str(member), cost),
@@ -83,7 +80,7 @@ class RateLimits:
         return wait
 
     def should_notify(self, member: int) -> bool:
-        """Whether a member whose messages are too many is told so now: not for each of them."""
+        """Whether to notify a member about the limit now; at most once in ten seconds."""
         if self._notices.seconds_until_free(str(member), 1.0):
             return False
         self._notices.consume(str(member), 1.0)

@@ -1,4 +1,4 @@
-"""Where questions and changes come in: from whose collection, in which thread, shown to whom."""
+"""The responder: it runs the work of an interaction in a thread and shows the result."""
 
 import asyncio
 import logging
@@ -20,6 +20,7 @@ from bot.ingest.service import IngestService
 from bot.library import Library
 from bot.server_state import Server
 from corpus.errors import StoreError
+from corpus.messages import plural
 from corpus.store.announcements import PendingAnnouncement
 from corpus.store.records import StoredQuestion
 from corpus.store.server_settings import ServerSettings
@@ -28,27 +29,27 @@ _log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 RenderJob = Callable[[Server], Renderable]
-"""Asks something of a server and renders the outcome; it may block."""
+"""Work for a server that returns what to show; it may block."""
 
 EPHEMERAL_KEY = "ephemeral"
-"""The key in an interaction's extras that says whether only the asker sees its answer."""
+"""Key in the extras of an interaction: whether only the member sees the answer."""
 _CLOSING_NOTICE_SECONDS = 3.0
 _LOG_QUESTION_SECONDS = 0.5
 NO_MENTIONS = discord.AllowedMentions.none()
 
 
 def build_collection_name(guild_id: int | None, user_id: int) -> str:
-    """The collection of a server, or of a person's direct messages."""
+    """Return the collection name of a server, or of a person's direct messages."""
     return f"dm-{user_id}" if guild_id is None else f"guild-{guild_id}"
 
 
 def find_collection_name(interaction: Interaction) -> str:
-    """The name of the collection that this interaction is about."""
+    """Return the collection name of an interaction."""
     return build_collection_name(interaction.guild_id, interaction.user.id)
 
 
 class Responder:
-    """Serves interactions from a library's collections; knows how many are being served."""
+    """Answers interactions from the collections of a library, and tracks running ones."""
 
     def __init__(
         self,
@@ -71,23 +72,23 @@ class Responder:
         self.aborts_jobs = False
 
     async def run(self, collection_name: str, job: Callable[[Server], T], lane: Lane) -> T:
-        """Do a blocking job on the server of this name, in a thread of this lane."""
+        """Run a blocking job with the server of this name in a thread of this lane."""
         return await self._worker_pools.run(
             lane, lambda: job(self._library.server(collection_name))
         )
 
     async def find_due_announcements(self) -> Mapping[str, PendingAnnouncement]:
-        """What each place has to announce. Raises ``StoreError``."""
+        """Return the pending announcements by collection name. Raises ``StoreError``."""
         return await self._worker_pools.run(Lane.NEWS, self._library.due_announcements)
 
     async def get_settings(self, collection_name: str) -> ServerSettings:
-        """What is set for a place, or was some seconds ago. Raises ``StoreError``."""
+        """Return the settings of a collection, at most 5 s old. Raises ``StoreError``."""
         return await self._settings_cache.get(collection_name)
 
     async def change_settings(
         self, collection_name: str, job: Callable[[Server], ServerSettings]
     ) -> ServerSettings:
-        """Set something for a place; returns what is set then. Raises ``StoreError``."""
+        """Run a job that changes settings; return the new settings. Raises ``StoreError``."""
         try:
             return await self.run(collection_name, job, Lane.WRITES)
         finally:
@@ -103,10 +104,10 @@ class Responder:
         edits_message: bool = False,
         checks_channel: bool = False,
     ) -> None:
-        """Defer, do the job on this place's collection, and show what it made.
+        """Defer, run the job for this server, and show its result.
 
-        ``turns``: it is shown in the message that the pressed button stands under. ``asks``: only
-        in channels where questions are answered; raises ``WrongChannel`` in others.
+        ``edits_message`` shows the result in the message of the button. ``checks_channel`` raises
+        ``WrongChannel`` in channels where the bot does not answer.
         """
         with self.track(interaction):
             await self.defer(
@@ -127,59 +128,65 @@ class Responder:
         edits_message: bool = False,
         checks_channel: bool = False,
     ) -> None:
-        """Tell Discord at once that the answer is being worked on; as ``answer`` says.
+        """Acknowledge the interaction; for the options see ``respond``.
 
-        A question in the wrong channel is turned away before that, so that only its asker sees it.
+        A question in a wrong channel is refused before, so that only the member sees it.
         """
         interaction.extras[EPHEMERAL_KEY] = ephemeral
-        reading = (
+        loading = (
             await self.start_channel_check(interaction)
             if checks_channel and interaction.guild_id
             else None
         )
         await delivery.acknowledge(interaction, ephemeral=ephemeral, thinking=not edits_message)
-        if reading:
-            answer_channels.check_channel(interaction, await reading)
+        if loading:
+            answer_channels.check_channel(interaction, await loading)
 
     async def start_channel_check(self, interaction: Interaction) -> asyncio.Future[ServerSettings]:
-        """Raise ``WrongChannel`` where no questions are answered, as ``channels.admit`` does."""
+        """Check the channel as ``answer_channels.start_channel_check`` does."""
         return await answer_channels.start_channel_check(
             self.get_settings(find_collection_name(interaction)), interaction
         )
 
     async def show(self, interaction: Interaction, shown: Renderable) -> None:
-        """Put what is shown where "thinking" stands.
+        """Show the result in place of "thinking".
 
-        An edit rather than a follow-up: sent twice by a retry, it is still one message.
+        This is an edit, not a new message, so a retry does not show it twice.
         """
         await delivery.edit_original(interaction, **to_message_kwargs(shown))
 
     async def respond_privately(self, interaction: Interaction, embed: discord.Embed) -> None:
-        """Answer at once, to the member alone, without any work."""
+        """Respond immediately and privately, without a job."""
         interaction.extras[EPHEMERAL_KEY] = True
         await delivery.respond_privately(interaction, embed)
 
     def check_rate_limit(self, collection_name: str, member: int, cost: float = 1.0) -> None:
-        """Let a question in, or raise ``RateLimited`` where this member or place has asked too many."""
+        """Count a question. Raises ``RateLimited`` if the member or the server asks too often."""
         wait = self.rate_limits.acquire(collection_name, member, cost)
         if wait:
-            raise texts.RateLimited(texts.format_rate_limited(wait))
+            raise texts.RateLimited(
+                plural(
+                    "Too many questions in a short time. Ask again in {number} second.",
+                    "Too many questions in a short time. Ask again in {number} seconds.",
+                    max(1, round(wait)),
+                )
+            )
 
     @asynccontextmanager
     async def log_question(
         self, collection_name: str, question: StoredQuestion
     ) -> AsyncIterator[None]:
-        """Keep a question whose answer is shown inside: before that, if the store is quick.
+        """Store a question whose answer is shown in the block; wait at most 0.5 s for it before.
 
-        Its buttons then work from the moment that they are seen, and a slow store holds up no
-        answer. Failing to keep it, only its buttons do not work.
+        With a quick store the buttons work as soon as they are visible, and a slow store does not
+        delay the answer. If the store fails, only the buttons do not work.
         """
-        kept = asyncio.ensure_future(self._store_question(collection_name, question))
-        await asyncio.wait({kept}, timeout=_LOG_QUESTION_SECONDS)
+        stored = asyncio.ensure_future(self._store_question(collection_name, question))
+        await asyncio.wait({stored}, timeout=_LOG_QUESTION_SECONDS)
         try:
             yield
         finally:
-            await kept
+            await stored
 
     async def _store_question(self, collection_name: str, question: StoredQuestion) -> None:
         try:
@@ -187,7 +194,7 @@ class Responder:
                 collection_name, lambda server: server.state.questions.add(question), Lane.WRITES
             )
         except StoreError as error:
-            _log.error("A question could not be kept: %s", error)
+            _log.error("A question could not be stored: %s", error)
 
     async def _load_settings(self, collection_name: str) -> ServerSettings:
         return await self.run(
@@ -196,7 +203,7 @@ class Responder:
 
     @contextmanager
     def track(self, source: Interaction | discord.Message) -> Iterator[None]:
-        """What runs inside answers this, so that closing waits for it."""
+        """Register work for a source, so that ``finish`` waits for it."""
         self._tracked[source.id] = source, current_language()
         self._idle.clear()
         try:
@@ -208,7 +215,7 @@ class Responder:
 
     @contextmanager
     def reindex_lock(self, collection_name: str) -> Iterator[None]:
-        """Hold this place's one turn at reindexing. Raises ``AlreadyRunning`` where it is taken."""
+        """Allow one reindex of a collection at a time. Raises ``AlreadyRunning`` for a second."""
         if collection_name in self._reindexing:
             raise texts.AlreadyRunning(article_texts.REINDEX_RUNNING)
         self._reindexing.add(collection_name)
@@ -218,9 +225,9 @@ class Responder:
             self._reindexing.discard(collection_name)
 
     async def finish(self, within: float) -> bool:
-        """Take no more, and wait for what is being served, at most ``within`` seconds.
+        """Accept no more work, and wait at most ``within`` seconds; return whether all ended.
 
-        Whoever would wait in vain is told to ask again.
+        Members whose work has not ended are asked to try again.
         """
         self.is_closing = True
         try:
@@ -233,11 +240,11 @@ class Responder:
         return True
 
     async def _send_closing_notices(self) -> None:
-        sorry = [
-            _send_notice(asked, embeds.render_notice(language.translate(texts.RESTARTING)))
-            for asked, language in self._tracked.values()
+        notices = [
+            _send_notice(source, embeds.render_notice(language.translate(texts.RESTARTING)))
+            for source, language in self._tracked.values()
         ]
-        await asyncio.gather(*sorry, return_exceptions=True)
+        await asyncio.gather(*notices, return_exceptions=True)
 
 
 async def _send_notice(source: Interaction | discord.Message, embed: discord.Embed) -> None:

@@ -1,4 +1,4 @@
-"""What is set for each place, remembered for some seconds: it is looked at before each answer."""
+"""A cache of server settings, which every answer needs."""
 
 import asyncio
 import time
@@ -9,15 +9,15 @@ from bot.discord.runtime.rate_limits import MonotonicClock
 from corpus.store.server_settings import ServerSettings
 
 CACHE_SECONDS = 5.0
-"""After so many, what another process has set is noticed."""
+"""Seconds until a change by another process is seen."""
 _MAX_ENTRIES = 10_000
-"""Places remembered at once."""
+"""Collections in the cache."""
 
 LoadSettings = Callable[[str], Coroutine[Any, Any, ServerSettings]]
 
 
 class SettingsCache:
-    """The preferences of places, read when they are asked for and not known of late."""
+    """The settings of each collection, loaded again after ``CACHE_SECONDS``."""
 
     def __init__(self, load: LoadSettings, clock: MonotonicClock = time.monotonic) -> None:
         self._load = load
@@ -25,23 +25,23 @@ class SettingsCache:
         self._entries: dict[str, tuple[float, asyncio.Task[ServerSettings]]] = {}
 
     async def get(self, collection_name: str) -> ServerSettings:
-        """What is set for a place; all who ask at one time share one reading of it."""
-        since, reading = self._entries.get(collection_name, (0.0, None))
-        if reading is None or self._clock() - since > CACHE_SECONDS or _has_failed(reading):
-            reading = self._start_load(collection_name)
-        return await asyncio.shield(reading)
+        """Return the settings of a collection; concurrent calls share one load."""
+        since, loading = self._entries.get(collection_name, (0.0, None))
+        if loading is None or self._clock() - since > CACHE_SECONDS or _has_failed(loading):
+            loading = self._start_load(collection_name)
+        return await asyncio.shield(loading)
 
     def evict(self, collection_name: str) -> None:
-        """Read it anew when it is next asked for."""
+        """Load the settings of a collection again at the next call."""
         self._entries.pop(collection_name, None)
 
     def _start_load(self, collection_name: str) -> asyncio.Task[ServerSettings]:
         if len(self._entries) >= _MAX_ENTRIES:
             self._entries.clear()
-        reading = asyncio.get_running_loop().create_task(self._load(collection_name))
-        self._entries[collection_name] = self._clock(), reading
-        return reading
+        loading = asyncio.get_running_loop().create_task(self._load(collection_name))
+        self._entries[collection_name] = self._clock(), loading
+        return loading
 
 
-def _has_failed(reading: asyncio.Task[ServerSettings]) -> bool:
-    return reading.done() and (reading.cancelled() or reading.exception() is not None)
+def _has_failed(loading: asyncio.Task[ServerSettings]) -> bool:
+    return loading.done() and (loading.cancelled() or loading.exception() is not None)

@@ -1,4 +1,4 @@
-"""Threads for work that blocks, in lanes, so that a long job holds up no question."""
+"""Thread pools for blocking work, one for each lane, so that long jobs do not delay questions."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Lane(StrEnum):
-    """Which threads a job runs in: jobs wait only for others of their lane."""
+    """The thread pool of a job; jobs wait only for jobs of the same lane."""
 
     QUESTIONS = "questions"
     LOOKUPS = "lookups"
@@ -24,7 +24,7 @@ class Lane(StrEnum):
 
 
 class WorkerPools:
-    """One small pool of threads for each lane."""
+    """A small thread pool for each lane."""
 
     def __init__(self, question_threads: int = 4) -> None:
         threads = {
@@ -42,14 +42,14 @@ class WorkerPools:
         }
 
     async def run(self, lane: Lane, job: Callable[[], T]) -> T:
-        """Run a blocking job in a thread of this lane; raises what the job raises.
+        """Run a blocking job in a thread of this lane; an error of the job is raised here.
 
-        The job runs in a copy of this task's context: what it says is in the same language.
+        The job runs in a copy of this task's context, so it uses the same language.
         """
         run = partial(copy_context().run, job)
         return await asyncio.get_running_loop().run_in_executor(self._pools[lane], run)
 
     def close(self) -> None:
-        """Take no more jobs and drop those that have not begun; does not wait."""
+        """Accept no more jobs and drop those that have not started; do not wait."""
         for pool in self._pools.values():
             pool.shutdown(wait=False, cancel_futures=True)

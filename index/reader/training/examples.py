@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from index.reader.onnx_reader import first_segment
+from index.reader.onnx_reader import build_first_segment
 
 Span = tuple[int, int]
 
@@ -34,4 +34,4 @@ class Example:
     @property
     def segments(self) -> tuple[str, str]:
         """The pair of texts that the network reads."""
-        return first_segment(self.question, self.title), self.passage
+        return build_first_segment(self.question, self.title), self.passage

@@ -55,7 +55,7 @@ def test_a_feed_is_read_when_it_is_followed_and_a_reindex_takes_what_it_has(begu
     begun.bot.wait(lambda: "Reindexed" in report.text, "the result of the reindex")
     assert "Reindexed 2 articles" in report.text
     assert "busy.example" in report.text
-    assert "Its server failed (answer 503)" in report.text
+    assert "Its server failed (status 503)" in report.text
     assert "page2.example" in report.text
     assert "Its server does not allow Byline to read it" in report.text
     listed = use(harbour, "articles list").text

@@ -80,7 +80,7 @@ def test_a_feed_is_followed_listed_and_left(harbour):
 
 def test_the_same_file_again_changes_nothing(harbour):
     added(harbour)
-    assert "Left 1 article as before" in added(harbour).text
+    assert "Left 1 article unchanged" in added(harbour).text
 
 
 def test_a_file_of_another_kind_is_refused_with_the_reason(harbour):

@@ -178,5 +178,5 @@ def test_a_question_is_answered_before_the_bot_goes_that_is_turned_away_for_good
         discord.run(held.release())
         assert "scheduling issues" in scene.wait_for_answer(asked).text
         assert bot.wait_for_exit() == 1
-        assert "Discord will not let the bot connect" in bot.lines[-1]
+        assert "Discord does not let the bot connect" in bot.lines[-1]
         assert sum(each["op"] == IDENTIFY for each in discord.gateway.received) == 1

@@ -83,7 +83,7 @@ def test_a_token_that_the_gateway_refuses_ends_the_bot_with_1(discord, settings)
 def test_intents_that_the_gateway_refuses_end_the_bot_with_1(discord, settings, code):
     discord.gateway.refusing.append(code)
     line, status = _ended(discord, settings)
-    assert line.startswith("byline: Discord will not let the bot connect")
+    assert line.startswith("byline: Discord does not let the bot connect")
     assert status == 1
 
 

@@ -58,8 +58,8 @@ def test_the_second_follow_up_goes_into_the_same_thread(scene, answer):
     followed(scene, answer)
     first, second = followed(scene, answer, THEN)
     assert second.message["embeds"][0]["title"] == THEN
-    assert "Ask on" in first.text
-    assert "Ask on" not in second.text
+    assert "Continue with" in first.text
+    assert "Continue with" not in second.text
 
 
 def test_a_thread_that_was_put_away_comes_back(scene, answer):

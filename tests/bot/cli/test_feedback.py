@@ -38,5 +38,5 @@ def test_a_question_can_be_put_to_articles_since_a_day(filled):
 def test_an_article_of_none_and_a_day_of_none_are_refused(filled):
     with pytest.raises(UnknownArticle):
         filled("ask", ANSWERED, "--article", "nothing")
-    with pytest.raises(UsageError, match="is no day"):
+    with pytest.raises(UsageError, match="is not a date"):
         filled("ask", ANSWERED, "--since", "Friday")

@@ -11,11 +11,16 @@ from tests.bot.articles import write_all
 from tests.bot.discord.fakes import FakeIngest, FakeLibrary
 from tests.bot.discord.scene import Server
 
+_PATIENCE = 60.0
+"""Seconds that a test waits for the bot: only a failure ever takes so long."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "simcord_env" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.simcord(shard_count=1), append=False)
+            item.add_marker(
+                pytest.mark.simcord(shard_count=1, settle_timeout=_PATIENCE), append=False
+            )
 
 
 @pytest.fixture

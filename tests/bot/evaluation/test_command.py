@@ -121,7 +121,7 @@ def test_a_run_beside_itself_differs_in_nothing_but_time(evaluate, folder, tmp_p
     run = tmp_path / "run.json"
     evaluate(folder, "--json", run)
     shown = evaluate(folder, "--baseline", run, "--html", tmp_path / "run.html").stdout
-    beside = shown[shown.index("beside the baseline") :]
+    beside = shown[shown.index("compared with the baseline") :]
     assert "5 questions or summaries in both runs." in beside
     rows = [line.split() for line in beside.splitlines() if line.strip() and " ms" not in line]
     changes = [row[-4] for row in rows[3:]]

@@ -9,21 +9,21 @@ def clock():
 
 
 @pytest.fixture
-def shelf():
+def collection():
     return FakeCollection()
 
 
 @pytest.fixture
-def told():
+def events():
     return []
 
 
 @pytest.fixture
-def open_desk(tmp_path, clock, shelf, told):
-    """Opens a desk over the test's store, as a new process would."""
-    return lambda: build_context(tmp_path / "data", clock, shelf, told)
+def open_context(tmp_path, clock, collection, events):
+    """Return a function that opens a context over the test's store, as a new process would."""
+    return lambda: build_context(tmp_path / "data", clock, collection, events)
 
 
 @pytest.fixture
-def desk(open_desk):
-    return open_desk()
+def context(open_context):
+    return open_context()

@@ -1,4 +1,4 @@
-"""Stand-ins for the clock, the collection and the web, and a desk made of them."""
+"""Fakes of the clock, the collection and the web, and an ingest context made of them."""
 
 import random
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ START = 1_700_000_000.0
 
 
 class FakeClock:
-    """A clock that stands until it is moved; both its hands move together."""
+    """A clock that stands still until a test moves it."""
 
     def __init__(self) -> None:
         self.now = START
@@ -35,9 +35,9 @@ class FakeClock:
 
 
 class FakeCollection:
-    """A collection that keeps the words it is given; some words make it fail.
+    """A collection that records the texts added to it.
 
-    ``bad`` is refused, ``half`` is taken with one line refused, ``crash`` breaks the reader.
+    ``bad`` is refused, ``half`` is added with one line refused, ``crash`` breaks the parser.
     """
 
     def __init__(self) -> None:
@@ -76,7 +76,7 @@ def _merge_reports(reports: Sequence[ImportReport]) -> ImportReport:
 
 @dataclass
 class FakeWeb:
-    """Addresses and what is there: bytes, or an error to be raised. It notes what was asked."""
+    """A fetcher that returns the bytes of an address or raises its error, and records requests."""
 
     clock: FakeClock
     pages: dict[str, bytes | Exception] = field(default_factory=dict)
@@ -95,15 +95,15 @@ class FakeWeb:
         return FetchedPage(url, found, etag=self.etags.get(url))
 
     def request_times(self, url: str) -> list[float]:
-        return [at for asked, at, _ in self.requests if asked == url]
+        return [at for requested, at, _ in self.requests if requested == url]
 
 
 def build_context(
     folder: Path, clock: FakeClock, collection: FakeCollection, events: list[IngestEvent]
 ) -> IngestContext:
-    """A desk over a store in a folder, as a new process would have it."""
-    arrivals = IngestQueue(Database.in_folder(folder), "gazette")
-    return IngestContext(collection, arrivals, events.append, clock, random.Random(7).random)
+    """Return a context over a store in a folder, as a new process would."""
+    queue = IngestQueue(Database.in_folder(folder), "gazette")
+    return IngestContext(collection, queue, events.append, clock, random.Random(7).random)
 
 
 if TYPE_CHECKING:  # mypy fails where a stand-in and what it stands in for differ

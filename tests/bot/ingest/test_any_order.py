@@ -1,4 +1,4 @@
-"""Whatever is done to a folder, each file is taken whole, once in each state, and none is lost."""
+"""In any order of changes, each file is ingested whole and once in each state; none is lost."""
 
 import os
 import tempfile
@@ -23,20 +23,20 @@ class Dropping(RuleBasedStateMachine):
         self.room = tempfile.TemporaryDirectory()
         self.root = Path(self.room.name)
         (self.root / "in" / "deep").mkdir(parents=True)
-        self.clock, self.shelf, self.told = FakeClock(), FakeCollection(), []
+        self.clock, self.collection, self.events = FakeClock(), FakeCollection(), []
         self.finished = {}
         self.restart()
 
     def teardown(self):
         self.settle()
-        kept = {item.input for item in self.desk.queue.find_failed()}
+        kept = {item.input for item in self.context.queue.find_failed()}
         for path, said in self.finished.items():
-            assert path in kept or (path, said) in self.shelf.read
+            assert path in kept or (path, said) in self.collection.read
             assert (path in kept) == ("bad" in said or "half" in said)
-        count = len(self.shelf.read)
+        count = len(self.collection.read)
         self.restart()
         self.settle()
-        assert len(self.shelf.read) == count
+        assert len(self.collection.read) == count
         self.room.cleanup()
 
     @rule(name=names, said=words)
@@ -73,12 +73,12 @@ class Dropping(RuleBasedStateMachine):
 
     @rule()
     def restart(self):
-        self.desk = build_context(self.root / "data", self.clock, self.shelf, self.told)
-        self.watcher = FolderWatcher([self.root / "in"], {".txt"}, self.desk)
+        self.context = build_context(self.root / "data", self.clock, self.collection, self.events)
+        self.watcher = FolderWatcher([self.root / "in"], {".txt"}, self.context)
 
     @invariant()
-    def nothing_is_told_of_without_having_been_read(self):
-        assert len(self.told) >= len(self.shelf.read)
+    def every_text_read_has_an_event(self):
+        assert len(self.events) >= len(self.collection.read)
 
     def settle(self):
         for _ in range(3):

@@ -1,4 +1,4 @@
-"""One line for each thing that arrived."""
+"""An ingest event is described in one line."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,16 +7,16 @@ from bot.ingest.events import IngestEvent, build_reason, format_event
 from bot.reports import Refusal
 
 
-def test_one_article_is_told_by_its_headline():
-    arrival = IngestEvent("/in/a.txt", added=("ferry-1",), headline="Ferry sails")
-    assert format_event(arrival, 0) == "added Ferry sails (ferry-1), /in/a.txt"
-    arrival = IngestEvent("/in/a.txt", updated=("ferry-1",), headline="Ferry sails")
-    assert format_event(arrival, 0) == "updated Ferry sails (ferry-1), /in/a.txt"
+def test_one_article_is_described_by_its_headline():
+    event = IngestEvent("/in/a.txt", added=("ferry-1",), headline="Ferry sails")
+    assert format_event(event, 0) == "added Ferry sails (ferry-1), /in/a.txt"
+    event = IngestEvent("/in/a.txt", updated=("ferry-1",), headline="Ferry sails")
+    assert format_event(event, 0) == "updated Ferry sails (ferry-1), /in/a.txt"
 
 
 def test_several_articles_are_counted():
-    arrival = IngestEvent("64 files", added=tuple("abc"), unchanged=("d",))
-    assert format_event(arrival, 0) == "added 3, unchanged 1 64 files"
+    event = IngestEvent("64 files", added=tuple("abc"), unchanged=("d",))
+    assert format_event(event, 0) == "added 3, unchanged 1 64 files"
 
 
 def test_a_refusal_says_why_and_what_follows():
@@ -37,6 +37,6 @@ def test_a_reason_names_the_first_parts_and_counts_the_rest():
 
 
 @given(st.text(), st.text(), st.none() | st.floats(0, 1e9))
-def test_whatever_arrives_is_one_line(name, reason, next_at):
+def test_every_event_is_one_line(name, reason, next_at):
     line = format_event(IngestEvent(name, refused=reason, next_at=next_at), 0)
     assert len(line.splitlines()) == 1

@@ -1,4 +1,4 @@
-"""Feeds are asked politely, and each page they name is taken once."""
+"""Feeds are polled politely, and each page that they list is ingested once."""
 
 import itertools
 import json
@@ -40,9 +40,9 @@ def web(clock):
 
 
 @pytest.fixture
-def watch(desk, web):
-    def made(*feeds, desk=desk):
-        return FeedPoller(feeds or (FEED,), MINUTES, desk, web, read_listing)
+def watch(context, web):
+    def made(*feeds, context=context):
+        return FeedPoller(feeds or (FEED,), MINUTES, context, web, read_listing)
 
     return made
 
@@ -55,20 +55,20 @@ def run(watcher, clock, seconds):
         clock.now = min(end, clock.now + max(60 if pause is None else pause, 0.01))
 
 
-def urls(shelf):
-    return [name for name, _ in shelf.read]
+def urls(collection):
+    return [name for name, _ in collection.read]
 
 
-def test_pages_that_a_feed_names_are_taken_once(watch, web, clock, shelf, told):
+def test_listed_pages_are_ingested_once(watch, web, clock, collection, events):
     web.pages = {FEED: listing(page(1), page(2)), page(1): b"One.", page(2): b"Two."}
     run(watch(), clock, 10 * MINUTES)
-    assert shelf.read == [(page(1), "One."), (page(2), "Two.")]
+    assert collection.read == [(page(1), "One."), (page(2), "Two.")]
     assert len(web.request_times(page(1))) == 1
-    assert [arrival.added for arrival in told] == [("story-1",), ("story-2",)]
-    assert [arrival.input for arrival in told] == [page(1), page(2)]
+    assert [event.added for event in events] == [("story-1",), ("story-2",)]
+    assert [event.input for event in events] == [page(1), page(2)]
 
 
-def test_a_feed_is_asked_once_an_interval_give_or_take_a_tenth(watch, web, clock):
+def test_a_feed_is_polled_once_an_interval_within_a_tenth(watch, web, clock):
     web.pages = {FEED: listing()}
     run(watch(), clock, 10 * MINUTES)
     times = web.request_times(FEED)
@@ -78,51 +78,51 @@ def test_a_feed_is_asked_once_an_interval_give_or_take_a_tenth(watch, web, clock
     assert len(set(pauses)) > 1
 
 
-def test_a_restart_asks_no_sooner_and_only_for_what_is_new(watch, web, clock, open_desk, shelf):
+def test_a_restart_polls_no_sooner_and_fetches_only_new_pages(
+    watch, web, clock, open_context, collection
+):
     web.pages, web.etags = {FEED: listing(page(1)), page(1): b"One."}, {FEED: '"v1"'}
     run(watch(), clock, 60)
-    asked = len(web.requests)
-    again = watch(desk=open_desk())
+    count = len(web.requests)
+    again = watch(context=open_context())
     again.run_round(lambda: False)
-    assert len(web.requests) == asked
+    assert len(web.requests) == count
     run(again, clock, 2 * MINUTES)
-    assert {etag for url, _, etag in web.requests[asked:] if url == FEED} == {'"v1"'}
-    assert len(shelf.read) == 1
+    assert {etag for url, _, etag in web.requests[count:] if url == FEED} == {'"v1"'}
+    assert len(collection.read) == 1
 
 
-def test_a_page_is_fetched_again_when_the_feed_says_that_it_changed(watch, web, clock, shelf):
+def test_a_page_is_fetched_again_when_its_entry_changes(watch, web, clock, collection):
     web.pages = {FEED: listing(page(1)), page(1): b"One."}
     watcher = watch()
     run(watcher, clock, 2 * MINUTES)
     web.pages = {FEED: listing(page(1), day=2), page(1): b"One, corrected."}
     run(watcher, clock, 2 * MINUTES)
-    assert shelf.read == [(page(1), "One."), (page(1), "One, corrected.")]
+    assert collection.read == [(page(1), "One."), (page(1), "One, corrected.")]
 
 
-def test_the_same_page_with_a_visitor_counter_is_not_another_one(watch, web, clock, shelf):
+def test_a_page_with_a_tracking_parameter_is_the_same_page(watch, web, clock, collection):
     counted = f"{page(1)}?utm_source=rss"
     web.pages = {FEED: listing(page(1)), page(1): b"One.", counted: b"One."}
     watcher = watch()
     run(watcher, clock, 2 * MINUTES)
     web.pages[FEED] = listing(counted)
     run(watcher, clock, 2 * MINUTES)
-    assert urls(shelf) == [page(1)]
+    assert urls(collection) == [page(1)]
 
 
 @pytest.mark.slow
-def test_a_long_feed_is_taken_twenty_pages_an_interval_the_first_ones_first(
-    watch, web, clock, shelf
-):
+def test_a_long_feed_is_ingested_twenty_pages_an_interval_in_order(watch, web, clock, collection):
     pages = [page(number) for number in range(50)]
     web.pages = {FEED: listing(*pages), **dict.fromkeys(pages, b"Words.")}
     watcher = watch()
     run(watcher, clock, 0.8 * MINUTES)
-    assert urls(shelf) == pages[:20]
+    assert urls(collection) == pages[:20]
     run(watcher, clock, 4 * MINUTES)
-    assert sorted(urls(shelf)) == sorted(pages)
+    assert sorted(urls(collection)) == sorted(pages)
 
 
-def test_a_host_is_asked_one_thing_at_a_time_five_seconds_apart(watch, web, clock):
+def test_requests_to_a_host_are_five_seconds_apart(watch, web, clock):
     pages = [page(number) for number in range(8)]
     web.pages = {FEED: listing(*pages), **dict.fromkeys(pages, b"Words.")}
     run(watch(), clock, MINUTES / 2)
@@ -131,14 +131,14 @@ def test_a_host_is_asked_one_thing_at_a_time_five_seconds_apart(watch, web, cloc
     assert all(later - earlier >= 5 for earlier, later in itertools.pairwise(times))
 
 
-def test_one_host_does_not_hold_up_another(watch, web):
+def test_one_host_does_not_delay_another(watch, web):
     web.pages = {FEED: listing(), OTHER: listing()}
     watch(FEED, OTHER).run_round(lambda: False)
     assert [(url, at) for url, at, _ in web.requests] == [(FEED, START), (OTHER, START)]
 
 
-def test_a_feed_that_fails_is_asked_ever_more_rarely_then_listed_and_still_asked(
-    watch, web, clock, desk, told
+def test_a_failing_feed_is_polled_less_often_then_listed_and_still_polled(
+    watch, web, clock, context, events
 ):
     web.pages = {FEED: FetchError("Its server failed.", is_transient=True)}
     watcher = watch()
@@ -146,25 +146,27 @@ def test_a_feed_that_fails_is_asked_ever_more_rarely_then_listed_and_still_asked
     times = web.request_times(FEED)
     pauses = [later - earlier for earlier, later in itertools.pairwise(times)]
     assert [round(pause / MINUTES) for pause in pauses] == [2, 4, 8]
-    assert desk.queue.find_failed() == []
+    assert context.queue.find_failed() == []
     run(watcher, clock, 20 * MINUTES)
-    [item] = desk.queue.find_failed()
+    [item] = context.queue.find_failed()
     assert (item.kind, item.input, item.tries) == (InputKind.FEED, FEED, MAX_TRIES)
-    assert {arrival.refused for arrival in told} == {"Its server failed."}
+    assert {event.refused for event in events} == {"Its server failed."}
     web.pages = {FEED: listing()}
     run(watcher, clock, DAY)
-    assert desk.queue.find_failed() == []
+    assert context.queue.find_failed() == []
 
 
-def test_what_is_no_feed_is_listed_at_once_and_still_asked(watch, web, clock, desk, told):
+def test_content_that_is_not_a_feed_is_listed_at_once_and_still_polled(
+    watch, web, clock, context, events
+):
     web.pages = {FEED: b"<html>"}
     run(watch(), clock, 60)
-    [item] = desk.queue.find_failed()
+    [item] = context.queue.find_failed()
     assert "not a feed" in item.reason
-    assert told[0].next_at > clock.now
+    assert events[0].next_at > clock.now
 
 
-def test_a_pause_that_a_server_asks_for_is_kept(watch, web, clock):
+def test_retry_after_is_respected(watch, web, clock):
     busy = FetchError("Asked too often.", is_transient=True, retry_after=20_000)
     web.pages = {FEED: busy}
     run(watch(), clock, 3 * DAY)
@@ -172,68 +174,72 @@ def test_a_pause_that_a_server_asks_for_is_kept(watch, web, clock):
     assert all(later - earlier >= 20_000 for earlier, later in itertools.pairwise(times))
 
 
-def test_a_page_that_fails_for_now_is_tried_again_and_taken(watch, web, clock, shelf, desk, told):
+def test_a_page_with_a_transient_failure_is_tried_again_and_ingested(
+    watch, web, clock, collection, context, events
+):
     web.pages = {FEED: listing(page(1)), page(1): FetchError("Busy.", is_transient=True)}
     watcher = watch()
     run(watcher, clock, 20)
-    assert desk.queue.find_failed() == []
-    assert told[0].next_at > clock.now
+    assert context.queue.find_failed() == []
+    assert events[0].next_at > clock.now
     web.pages[page(1)] = b"One."
     run(watcher, clock, 120)
-    assert urls(shelf) == [page(1)]
-    assert desk.queue.find_items(InputKind.PAGE) == []
+    assert urls(collection) == [page(1)]
+    assert context.queue.find_items(InputKind.PAGE) == []
 
 
-def test_a_page_that_keeps_failing_is_set_aside_with_its_reason(watch, web, clock, desk):
+def test_a_page_that_keeps_failing_is_set_aside_with_its_reason(watch, web, clock, context):
     web.pages = {FEED: listing(page(1)), page(1): FetchError("Busy.", is_transient=True)}
     run(watch(), clock, 8 * MINUTES)
-    [item] = desk.queue.find_failed()
+    [item] = context.queue.find_failed()
     assert (item.input, item.reason, item.tries) == (page(1), "Busy.", MAX_TRIES)
     assert len(web.request_times(page(1))) == MAX_TRIES
 
 
 @pytest.mark.parametrize("found", [None, b"bad", b"crash"])
-def test_a_page_that_no_try_can_help_is_set_aside_at_once(watch, web, clock, desk, found):
+def test_a_page_with_a_permanent_failure_is_set_aside_at_once(watch, web, clock, context, found):
     web.pages = {FEED: listing(page(1)), **({page(1): found} if found else {})}
     run(watch(), clock, 4 * MINUTES)
-    [item] = desk.queue.find_failed()
+    [item] = context.queue.find_failed()
     assert (item.input, item.tries) == (page(1), 1)
     assert len(web.request_times(page(1))) == 1
 
 
-def test_a_store_that_fails_loses_no_page(watch, web, clock, desk, shelf):
+def test_a_store_that_fails_loses_no_page(watch, web, clock, context, collection):
     web.pages = {FEED: listing(page(1)), page(1): b"One."}
     watcher = watch()
-    shelf.error = StoreError("The disk is full.")
+    collection.error = StoreError("The disk is full.")
     with pytest.raises(StoreError):
         run(watcher, clock, 60)
-    assert desk.queue.find_failed() == []
-    shelf.error = None
+    assert context.queue.find_failed() == []
+    collection.error = None
     run(watcher, clock, MINUTES / 2)
-    assert urls(shelf) == [page(1)]
+    assert urls(collection) == [page(1)]
 
 
-def test_two_processes_that_watch_one_feed_fetch_nothing_twice(watch, web, clock, open_desk, shelf):
+def test_two_processes_that_watch_one_feed_fetch_nothing_twice(
+    watch, web, clock, open_context, collection
+):
     pages = [page(number) for number in range(10)]
     web.pages = {FEED: listing(*pages), **dict.fromkeys(pages, b"Words.")}
-    one, two = watch(), watch(desk=open_desk())
+    one, two = watch(), watch(context=open_context())
     for _ in range(30):
         one.run_round(lambda: False)
         two.run_round(lambda: False)
         clock.now += 5
-    assert sorted(urls(shelf)) == sorted(pages)
+    assert sorted(urls(collection)) == sorted(pages)
     assert len(web.request_times(pages[0])) == 1
     assert len(web.request_times(FEED)) == 1
 
 
-def test_what_other_feeds_named_is_left_to_those_who_watch_them(watch, web, clock, shelf):
+def test_pages_of_other_feeds_are_left_to_their_pollers(watch, web, clock, collection):
     web.pages = {FEED: listing(page(1)), OTHER: listing(), page(1): b"One."}
     watch().run_round(lambda: False)
     run(watch(OTHER), clock, MINUTES)
-    assert shelf.read == []
+    assert collection.read == []
 
 
-def test_stopping_begins_no_further_step(watch, web):
+def test_no_step_starts_after_stopping(watch, web):
     web.pages = {FEED: listing(), OTHER: listing()}
     watch(FEED, OTHER).run_round(lambda: len(web.requests) == 1)
     assert len(web.requests) == 1

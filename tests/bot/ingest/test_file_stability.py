@@ -8,58 +8,58 @@ from bot.ingest.scan import FileStability, FileState
 NOW = 1_700_000_000.0
 
 
-def look(size=10, written=NOW, path="/in/a.txt"):
+def state(size=10, written=NOW, path="/in/a.txt"):
     return FileState(path, size, int(written * 1e9))
 
 
-def complete(stillness, at, *looks):
-    return stillness.find_complete(looks, monotonic=at - NOW, now=at)
+def complete(stability, at, *states):
+    return stability.find_complete(states, monotonic=at - NOW, now=at)
 
 
-def test_a_file_is_complete_when_it_looks_the_same_a_moment_later():
-    stillness = FileStability(moment=2)
-    old = look(written=NOW - 1000)
-    assert complete(stillness, NOW, old) == []
-    assert complete(stillness, NOW + 1.9, old) == []
-    assert complete(stillness, NOW + 2, old) == [old]
+def test_a_file_is_complete_when_it_is_unchanged_two_seconds_later():
+    stability = FileStability(seconds=2)
+    old = state(written=NOW - 1000)
+    assert complete(stability, NOW, old) == []
+    assert complete(stability, NOW + 1.9, old) == []
+    assert complete(stability, NOW + 2, old) == [old]
 
 
-def test_a_file_that_grows_is_not_complete_though_its_time_stands():
-    stillness = FileStability(moment=2)
+def test_a_growing_file_is_not_complete_even_if_its_time_stays_the_same():
+    stability = FileStability(seconds=2)
     for step in range(5):
-        assert complete(stillness, NOW + 3 * step, look(size=step)) == []
-    assert complete(stillness, NOW + 15, look(size=4)) == [look(size=4)]
+        assert complete(stability, NOW + 3 * step, state(size=step)) == []
+    assert complete(stability, NOW + 15, state(size=4)) == [state(size=4)]
 
 
-def test_a_file_written_less_than_a_moment_ago_is_not_complete_whatever_was_seen_of_it():
-    stillness = FileStability(moment=2)
-    fresh = look(written=NOW + 5)
-    complete(stillness, NOW, fresh)
-    assert complete(stillness, NOW + 6, fresh) == []
-    assert complete(stillness, NOW + 7, fresh) == [fresh]
+def test_a_file_written_less_than_two_seconds_ago_is_not_complete():
+    stability = FileStability(seconds=2)
+    fresh = state(written=NOW + 5)
+    complete(stability, NOW, fresh)
+    assert complete(stability, NOW + 6, fresh) == []
+    assert complete(stability, NOW + 7, fresh) == [fresh]
 
 
-def test_another_machines_clock_that_is_ahead_does_not_hold_a_file_up():
-    stillness = FileStability(moment=2)
-    ahead = look(written=NOW + 3600)
-    complete(stillness, NOW, ahead)
-    assert complete(stillness, NOW + 2, ahead) == [ahead]
+def test_a_time_of_writing_in_the_future_does_not_delay_a_file():
+    stability = FileStability(seconds=2)
+    ahead = state(written=NOW + 3600)
+    complete(stability, NOW, ahead)
+    assert complete(stability, NOW + 2, ahead) == [ahead]
 
 
-def test_a_file_that_went_and_came_back_is_looked_at_anew():
-    stillness = FileStability(moment=2)
-    old = look(written=NOW - 1000)
-    complete(stillness, NOW, old)
-    complete(stillness, NOW + 1)
-    assert complete(stillness, NOW + 3, old) == []
+def test_a_file_that_was_deleted_and_created_again_starts_from_the_beginning():
+    stability = FileStability(seconds=2)
+    old = state(written=NOW - 1000)
+    complete(stability, NOW, old)
+    complete(stability, NOW + 1)
+    assert complete(stability, NOW + 3, old) == []
 
 
 @given(st.lists(st.tuples(st.floats(0.01, 5), st.integers(0, 3)), max_size=30))
-def test_what_is_complete_has_looked_the_same_for_a_moment(story):
-    stillness, at, since, before = FileStability(moment=2), NOW, NOW, None
+def test_a_complete_file_has_been_unchanged_for_two_seconds(story):
+    stability, at, since, before = FileStability(seconds=2), NOW, NOW, None
     for pause, size in story:
         at += pause
         since = since if size == before else at
         before = size
-        found = complete(stillness, at, look(size=size, written=NOW - 1000))
+        found = complete(stability, at, state(size=size, written=NOW - 1000))
         assert bool(found) == (at - since >= 2 and at - NOW - (since - NOW) >= 2)

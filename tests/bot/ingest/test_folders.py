@@ -1,4 +1,4 @@
-"""What is dropped into a folder is taken once, whole, and never silently dropped."""
+"""A file in a watched folder is ingested once and whole, and never lost silently."""
 
 import os
 
@@ -33,183 +33,185 @@ def drop(folder, clock):
 
 
 @pytest.fixture
-def watcher(folder, desk):
-    return FolderWatcher([folder], ENDINGS, desk)
+def watcher(folder, context):
+    return FolderWatcher([folder], ENDINGS, context)
 
 
 @pytest.fixture
 def settle(watcher, clock):
     """Looks twice, more than a moment apart."""
 
-    def settled(arrivals=watcher):
+    def settled(watcher=watcher):
         clock.now += 3
-        arrivals.run_round(lambda: False)
+        watcher.run_round(lambda: False)
         clock.now += 3
-        return arrivals.run_round(lambda: False)
+        return watcher.run_round(lambda: False)
 
     return settled
 
 
-def words(shelf):
-    return [read for _, read in shelf.read]
+def words(collection):
+    return [read for _, read in collection.read]
 
 
-def test_a_file_is_taken_at_the_second_look_and_once(drop, settle, shelf, told):
+def test_a_file_is_ingested_once_at_the_second_scan(drop, settle, collection, events):
     path = drop("ferry.txt", "The ferry sailed.")
     settle()
     settle()
-    assert shelf.read == [(str(path), "The ferry sailed.")]
-    [arrival] = told
-    assert (arrival.input, arrival.added) == (str(path), ("ferry",))
-    assert arrival.headline == "Headline of ferry"
+    assert collection.read == [(str(path), "The ferry sailed.")]
+    [event] = events
+    assert (event.input, event.added) == (str(path), ("ferry",))
+    assert event.headline == "Headline of ferry"
 
 
-def test_a_file_that_is_still_being_written_is_looked_at_soon_and_not_read(
-    drop, watcher, clock, shelf
+def test_a_file_that_is_still_being_written_is_checked_soon_and_not_read(
+    drop, watcher, clock, collection
 ):
     for count in range(6):
         drop("slow.txt", "word " * count)
         assert watcher.run_round(lambda: False) == 2
         clock.now += 1.5
-    assert shelf.read == []
+    assert collection.read == []
     clock.now += 3
     watcher.run_round(lambda: False)
-    assert words(shelf) == ["word " * 5]
+    assert words(collection) == ["word " * 5]
 
 
-def test_a_file_written_anew_is_taken_again(drop, settle, shelf):
+def test_a_changed_file_is_ingested_again(drop, settle, collection):
     drop("ferry.txt", "It sailed.")
     settle()
     drop("ferry.txt", "It sank.")
     settle()
-    assert words(shelf) == ["It sailed.", "It sank."]
+    assert words(collection) == ["It sailed.", "It sank."]
 
 
-def test_a_file_moved_in_is_taken_and_its_temporary_name_is_not(folder, drop, settle, shelf):
+def test_a_renamed_file_is_ingested_and_its_temporary_name_ignored(
+    folder, drop, settle, collection
+):
     drop("ferry.txt.part", "The ferry")
     settle()
-    assert shelf.read == []
+    assert collection.read == []
     drop("ferry.txt.part", "The ferry sailed.").rename(folder / "ferry.txt")
     settle()
-    assert words(shelf) == ["The ferry sailed."]
+    assert words(collection) == ["The ferry sailed."]
 
 
-def test_after_a_restart_only_what_has_changed_meanwhile_is_taken(
-    folder, drop, settle, open_desk, shelf
+def test_after_a_restart_only_changed_files_are_ingested(
+    folder, drop, settle, open_context, collection
 ):
     drop("old.txt", "Old.")
     drop("other.txt", "Other.")
     settle()
     drop("other.txt", "Other, corrected.")
     drop("new.txt", "New.")
-    settle(FolderWatcher([folder], ENDINGS, open_desk()))
-    assert sorted(words(shelf)) == ["New.", "Old.", "Other, corrected.", "Other."]
+    settle(FolderWatcher([folder], ENDINGS, open_context()))
+    assert sorted(words(collection)) == ["New.", "Old.", "Other, corrected.", "Other."]
 
 
-def test_a_deleted_file_costs_nothing(drop, settle, told):
+def test_a_deleted_file_costs_nothing(drop, settle, events):
     drop("ferry.txt", "It sailed.").unlink()
     settle()
-    assert told == []
+    assert events == []
 
 
-def test_many_files_are_taken_together_and_refused_ones_named(drop, settle, desk, told):
+def test_many_files_are_ingested_together_and_refused_ones_named(drop, settle, context, events):
     for number in range(70):
         drop(f"{number:02}.txt", f"Story {number}{' is bad' if number == 33 else ''}.")
     settle()
-    taken = [arrival for arrival in told if not arrival.refused]
-    assert [len(arrival.added) for arrival in taken] == [63, 6]
-    [refused] = [arrival for arrival in told if arrival.refused]
+    ingested = [event for event in events if not event.refused]
+    assert [len(event.added) for event in ingested] == [63, 6]
+    [refused] = [event for event in events if event.refused]
     assert refused.input.endswith("33.txt")
-    assert [item.input for item in desk.queue.find_failed()] == [refused.input]
+    assert [item.input for item in context.queue.find_failed()] == [refused.input]
 
 
-def test_a_refused_file_is_set_aside_at_once_and_taken_when_it_is_mended(
-    drop, settle, desk, shelf, clock
+def test_a_refused_file_is_set_aside_at_once_and_ingested_when_it_is_repaired(
+    drop, settle, context, collection, clock
 ):
     path = drop("ferry.txt", "This is bad.")
     settle()
-    [item] = desk.queue.find_failed()
+    [item] = context.queue.find_failed()
     assert (item.input, item.reason, item.tries) == (str(path), "It is bad.", 1)
     assert item.since == clock.now
     settle()
-    assert len(shelf.read) == 1
+    assert len(collection.read) == 1
     drop("ferry.txt", "This is fine.")
     settle()
-    assert desk.queue.find_failed() == []
-    assert words(shelf)[-1] == "This is fine."
+    assert context.queue.find_failed() == []
+    assert words(collection)[-1] == "This is fine."
 
 
-def test_a_file_that_is_refused_in_part_is_taken_and_set_aside(drop, settle, desk, told):
+def test_a_partly_refused_file_is_ingested_and_set_aside(drop, settle, context, events):
     drop("archive.jsonl", "Only half of this is read.")
     settle()
-    [item] = desk.queue.find_failed()
+    [item] = context.queue.find_failed()
     assert item.reason == "Line 2: It is not JSON."
-    assert [bool(arrival.refused) for arrival in told] == [False, True]
+    assert [bool(event.refused) for event in events] == [False, True]
 
 
-def test_a_file_that_breaks_the_reader_costs_itself_only(drop, settle, desk, shelf):
+def test_a_file_that_crashes_the_parser_does_not_affect_others(drop, settle, context, collection):
     for number in range(6):
         drop(f"{number}.txt", "crash" if number == 2 else f"Story {number}.")
     settle()
-    [item] = desk.queue.find_failed()
+    [item] = context.queue.find_failed()
     assert item.input.endswith("2.txt")
     assert "RecursionError" in item.reason
-    assert set(words(shelf)) == {f"Story {n}." for n in (0, 1, 3, 4, 5)}
+    assert set(words(collection)) == {f"Story {n}." for n in (0, 1, 3, 4, 5)}
 
 
-def test_a_store_that_fails_loses_nothing_and_blames_no_file(drop, settle, desk, shelf):
+def test_a_store_that_fails_loses_nothing_and_blames_no_file(drop, settle, context, collection):
     drop("ferry.txt", "It sailed.")
-    shelf.error = StoreError("The disk is full.")
+    collection.error = StoreError("The disk is full.")
     with pytest.raises(StoreError):
         settle()
-    assert desk.queue.find_failed() == []
-    shelf.error = None
+    assert context.queue.find_failed() == []
+    collection.error = None
     settle()
-    assert words(shelf) == ["It sailed."]
+    assert words(collection) == ["It sailed."]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_tried_again_and_then_set_aside(drop, settle, desk, clock):
+def test_an_unreadable_file_is_tried_again_and_then_set_aside(drop, settle, context, clock):
     drop("ferry.txt", "It sailed.").chmod(0)
     for _ in range(MAX_TRIES + 2):
         settle()
         clock.now += 5000
-    [item] = desk.queue.find_failed()
+    [item] = context.queue.find_failed()
     assert item.tries == MAX_TRIES
 
 
-def test_a_set_aside_file_that_is_deleted_is_no_longer_listed(drop, settle, desk):
+def test_a_set_aside_file_that_is_deleted_is_no_longer_listed(drop, settle, context):
     path = drop("ferry.txt", "This is bad.")
     settle()
     path.unlink()
     settle()
-    assert desk.queue.find_failed() == []
+    assert context.queue.find_failed() == []
 
 
-def test_a_set_aside_file_stays_listed_while_its_folder_is_out_of_reach(
-    folder, drop, settle, desk, tmp_path
+def test_a_set_aside_file_stays_listed_while_its_folder_is_unavailable(
+    folder, drop, settle, context, tmp_path
 ):
     drop("ferry.txt", "This is bad.")
     settle()
     folder.rename(tmp_path / "unmounted")
     settle()
-    assert len(desk.queue.find_failed()) == 1
+    assert len(context.queue.find_failed()) == 1
 
 
-def test_names_that_are_no_text_are_taken_too(folder, settle, shelf):
+def test_files_whose_names_are_not_text_are_ingested(folder, settle, collection):
     path = folder / os.fsdecode(b"caf\xe9.txt")
     path.write_text("bad coffee")
     os.utime(path, (START, START))
     settle()
-    assert words(shelf) == ["bad coffee"]
+    assert words(collection) == ["bad coffee"]
 
 
-def test_stopping_leaves_the_rest_for_the_next_start(drop, watcher, clock, shelf):
+def test_stopping_leaves_the_rest_for_the_next_start(drop, watcher, clock, collection):
     for number in range(3):
         drop(f"{number}.txt", "Story.")
     watcher.run_round(lambda: False)
     clock.now += 3
-    watcher.run_round(lambda: len(shelf.read) == 1)
-    assert len(shelf.read) == 1
+    watcher.run_round(lambda: len(collection.read) == 1)
+    assert len(collection.read) == 1
     watcher.run_round(lambda: False)
-    assert len(shelf.read) == 3
+    assert len(collection.read) == 3

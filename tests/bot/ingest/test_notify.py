@@ -1,4 +1,4 @@
-"""The operating system's word that something changed."""
+"""Folders are watched through change notifications of the operating system."""
 
 from threading import Event
 
@@ -13,7 +13,7 @@ def until(done):
     return False
 
 
-def test_a_change_deep_in_a_folder_is_noticed(tmp_path):
+def test_a_change_deep_in_a_folder_is_notified(tmp_path):
     (tmp_path / "a" / "b").mkdir(parents=True)
     noticed = Event()
     noticing = ChangeNotifier([tmp_path], noticed.set)
@@ -36,7 +36,7 @@ def test_a_folder_that_comes_later_is_watched_from_then_on(tmp_path):
     noticing.stop()
 
 
-def test_a_folder_that_is_put_in_the_place_of_another_is_watched(tmp_path):
+def test_a_folder_that_replaces_another_is_watched(tmp_path):
     noticed, folder = Event(), tmp_path / "in"
     folder.mkdir()
     noticing = ChangeNotifier([folder], noticed.set, check_seconds=0.05)

@@ -1,4 +1,4 @@
-"""What is tried again, and when."""
+"""Which failed inputs are tried again, and when."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,7 +54,7 @@ def test_jitter_is_a_tenth_more_or_less(pause, dice):
 
 
 @given(st.floats(60, DAY), failures, drawn, st.none() | st.floats(0, 1e9))
-def test_a_feed_is_asked_again_no_sooner_than_asked_for_and_at_least_about_daily(
+def test_a_feed_is_polled_after_retry_after_and_at_least_about_daily(
     interval, count, dice, retry_after
 ):
     pause = compute_poll_pause(interval, count, dice, retry_after)
@@ -62,13 +62,13 @@ def test_a_feed_is_asked_again_no_sooner_than_asked_for_and_at_least_about_daily
     assert pause >= min(retry_after or 0, DAY)
 
 
-def test_a_feed_that_fails_is_asked_half_as_often_each_time():
+def test_a_failing_feed_is_polled_half_as_often_each_time():
     pauses = [compute_poll_pause(900, count, 0.5) for count in range(4)]
     assert pauses == [900, 1800, 3600, 7200]
 
 
 @given(st.lists(st.tuples(st.booleans(), st.none() | st.floats(0, 1e7), drawn), max_size=9))
-def test_an_input_is_tried_a_few_times_and_then_set_aside_and_never_forgets_why(story):
+def test_an_input_is_tried_five_times_then_set_aside_with_its_reason(story):
     item = ITEM
     for number, (is_transient, retry_after, dice) in enumerate(story, start=1):
         item = record_failure(item, Failure(f"why {number}", is_transient, retry_after), NOW, dice)
@@ -80,7 +80,7 @@ def test_an_input_is_tried_a_few_times_and_then_set_aside_and_never_forgets_why(
             assert item.next_at is None
 
 
-def test_what_another_try_cannot_help_is_set_aside_at_once():
+def test_a_permanent_failure_is_set_aside_at_once():
     assert record_failure(ITEM, Failure("It is a picture."), NOW, 0.5).next_at is None
 
 
@@ -92,12 +92,12 @@ def test_the_tries_of_an_input_are_spread_over_less_than_an_hour():
     assert (item.tries, now - NOW) == (MAX_TRIES, 30 + 120 + 480 + 1920)
 
 
-def test_what_is_tried_anew_begins_from_the_beginning():
+def test_a_reset_input_has_no_tries():
     item = reset(record_failure(ITEM, Failure("It is a picture."), NOW, 0.5), NOW + 5)
     assert (item.tries, item.next_at) == (0, NOW + 5)
 
 
-def test_a_time_that_a_wrong_clock_set_does_not_hold_anything_up():
+def test_a_time_from_a_wrong_clock_does_not_delay_an_input():
     assert is_due(NOW, NOW)
     assert not is_due(NOW + 1, NOW)
     assert not is_due(None, NOW)

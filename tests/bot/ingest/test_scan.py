@@ -1,4 +1,4 @@
-"""Which files of a watched folder are looked at."""
+"""Which files of a watched folder are read."""
 
 import os
 
@@ -29,11 +29,11 @@ def test_names_of_temporary_and_hidden_files_are_not(name):
 
 
 @given(st.text(max_size=20))
-def test_any_name_gets_an_answer(name):
+def test_any_name_is_accepted_or_not(name):
     assert is_article_name(name, ENDINGS) in {True, False}
 
 
-def test_folders_are_looked_through_in_order_without_hidden_ones(tmp_path):
+def test_folders_are_scanned_in_order_without_hidden_ones(tmp_path):
     for name in ("b/2.txt", "a.txt", "b/1.txt", ".git/c.txt", "b/.d.txt", "e.bin"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -48,5 +48,5 @@ def test_folders_are_looked_through_in_order_without_hidden_ones(tmp_path):
     assert {each.folder for each in found} == {str(tmp_path)}
 
 
-def test_a_folder_that_is_not_there_holds_nothing(tmp_path):
+def test_a_missing_folder_is_empty(tmp_path):
     assert list(scan_folders([tmp_path / "gone"], ENDINGS)) == []

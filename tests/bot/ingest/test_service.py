@@ -1,4 +1,4 @@
-"""What is set or ordered is watched, with the real store, indexes and operating system."""
+"""Watching with the real store, indexes and operating system."""
 
 from queue import Queue
 from threading import Event
@@ -25,7 +25,7 @@ def services(open_services):
     services.library.close()
 
 
-def test_an_order_goes_before_what_is_set(tmp_path):
+def test_arguments_replace_the_settings(tmp_path):
     (tmp_path / "set").mkdir()
     (tmp_path / "given").mkdir()
     settings = Settings(
@@ -38,29 +38,29 @@ def test_an_order_goes_before_what_is_set(tmp_path):
     assert given == WatchTargets((tmp_path / "given",))
 
 
-def test_nothing_to_watch_is_a_wrong_use():
+def test_nothing_to_watch_is_a_usage_error():
     with pytest.raises(UsageError, match="nothing to watch"):
         resolve_targets((), Settings(watch="", feeds=" , ").watched)
 
 
-def test_what_is_dropped_in_is_answered_from(services, folder):
+def test_a_new_file_can_be_found(services, folder):
     library = services.library
-    collection, told = library.collection("gazette"), Queue()
-    with services.ingest.watch(WatchTargets((folder,)), collection, print, told.put):
+    collection, events = library.collection("gazette"), Queue()
+    with services.ingest.watch(WatchTargets((folder,)), collection, print, events.put):
         write_all(folder)
-        assert {len(told.get(timeout=60).added) for _ in range(2)} == {1, 2}
+        assert {len(events.get(timeout=60).added) for _ in range(2)} == {1, 2}
     assert collection.search("lemon trees garden")[0].article_id == "lib-7"
 
 
-def test_what_is_set_aside_is_in_the_status_and_can_be_tried_again(services, folder):
+def test_a_set_aside_input_is_in_the_status_and_can_be_tried_again(services, folder):
     library = services.library
     (folder / "empty.txt").write_text("")
-    collection, told, warned = library.collection("gazette"), Queue(), []
+    collection, events, warned = library.collection("gazette"), Queue(), []
     for retry in (False, True):
         with services.ingest.watch(
-            WatchTargets((folder,)), collection, warned.append, told.put, retry=retry
+            WatchTargets((folder,)), collection, warned.append, events.put, retry=retry
         ):
-            assert told.get(timeout=60).refused.startswith("It is empty")
+            assert events.get(timeout=60).refused.startswith("It is empty")
     status = collection.status()
     [aside] = status.set_aside_inputs
     assert (status.set_aside, aside.kind, aside.tries) == (1, "file", 1)
@@ -69,20 +69,20 @@ def test_what_is_set_aside_is_in_the_status_and_can_be_tried_again(services, fol
 
 
 def test_a_withdrawn_article_does_not_come_back_from_its_file(services, folder):
-    told = Queue()
+    events = Queue()
     library = services.library
     collection = library.collection("gazette")
     write_all(folder)
-    with services.ingest.watch(WatchTargets((folder,)), collection, print, told.put):
-        told.get(timeout=60), told.get(timeout=60)
+    with services.ingest.watch(WatchTargets((folder,)), collection, print, events.put):
+        events.get(timeout=60), events.get(timeout=60)
     collection.remove("lib-7")
     (folder / "new.txt").write_text("Lamps are lit\n\nThe lamps of the harbour were lit.\n")
-    with services.ingest.watch(WatchTargets((folder,)), collection, print, told.put):
-        assert told.get(timeout=60).headline == "Lamps are lit"
+    with services.ingest.watch(WatchTargets((folder,)), collection, print, events.put):
+        assert events.get(timeout=60).headline == "Lamps are lit"
     assert "lib-7" not in {line.id for line in collection.articles()}
 
 
-def test_the_bot_watches_nothing_unless_it_is_set_and_waits_for_a_folder(open_services, folder):
+def test_the_bot_watches_only_what_is_set_and_waits_for_a_folder(open_services, folder):
     with open_services(watch="").ingest.watch_in_background():
         pass
     later = folder / "later"

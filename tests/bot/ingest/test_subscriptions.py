@@ -1,4 +1,4 @@
-"""Each collection's feeds get their turn, whatever becomes of another's."""
+"""The feeds of each collection are polled, even if those of another one fail."""
 
 import pytest
 
@@ -7,14 +7,14 @@ from corpus.errors import StoreError
 
 
 class Rounds:
-    """Notes whose rounds are made and done; ``failures`` are raised, ``pauses`` returned."""
+    """Records the rounds built and run; ``failures`` are raised, ``pauses`` returned."""
 
     def __init__(self):
-        self.followed = {}
+        self.subscriptions = {}
         self.made, self.done = [], []
         self.failures, self.pauses = {}, {}
 
-    def watch(self, name, urls):
+    def build(self, name, urls):
         self.made.append((name, urls))
 
         def turn(is_stopping):
@@ -34,14 +34,14 @@ def rounds():
 
 @pytest.fixture
 def feeds(rounds):
-    return SubscriptionPoller(lambda: rounds.followed, rounds.watch)
+    return SubscriptionPoller(lambda: rounds.subscriptions, rounds.build)
 
 
-def test_what_watches_a_collection_is_kept_until_its_feeds_change(rounds, feeds):
-    rounds.followed = {"a": ("u",), "b": ("u",)}
+def test_the_round_of_a_collection_is_reused_until_its_feeds_change(rounds, feeds):
+    rounds.subscriptions = {"a": ("u",), "b": ("u",)}
     feeds.run_round(lambda: False)
     feeds.run_round(lambda: False)
-    rounds.followed = {"a": ("u", "v")}
+    rounds.subscriptions = {"a": ("u", "v")}
     feeds.run_round(lambda: False)
     assert rounds.made == [("a", ("u",)), ("b", ("u",)), ("a", ("u", "v"))]
     assert rounds.done == ["a", "b", "a", "b", "a"]
@@ -49,14 +49,14 @@ def test_what_watches_a_collection_is_kept_until_its_feeds_change(rounds, feeds)
 
 def test_the_next_round_is_when_the_first_collection_is_due(rounds, feeds):
     assert feeds.run_round(lambda: False) is None
-    rounds.followed = {"a": ("u",), "b": ("u",), "c": ("u",)}
+    rounds.subscriptions = {"a": ("u",), "b": ("u",), "c": ("u",)}
     rounds.pauses = {"a": 7.0, "b": 3.0}
     assert feeds.run_round(lambda: False) == 3.0
 
 
 @pytest.mark.parametrize("failure", [StoreError("The disk is full."), ValueError("odd")])
-def test_a_collection_that_fails_costs_no_other_its_turn(rounds, feeds, failure, caplog):
-    rounds.followed = {"a": ("u",), "b": ("u",)}
+def test_a_failing_collection_does_not_affect_the_others(rounds, feeds, failure, caplog):
+    rounds.subscriptions = {"a": ("u",), "b": ("u",)}
     rounds.failures, rounds.pauses = {"a": failure}, {"b": 3.0}
     assert feeds.run_round(lambda: False) == 3.0
     assert rounds.done == ["a", "b"]

@@ -1,4 +1,4 @@
-"""Which words name a folder and which a feed."""
+"""Which texts are folders and which are feeds."""
 
 import pytest
 from hypothesis import given
@@ -30,7 +30,7 @@ def test_an_address_that_is_not_fetched_is_refused(word):
         parse_targets([word])
 
 
-def test_a_file_is_refused_and_its_folder_asked_for(tmp_path):
+def test_a_file_is_refused_with_a_hint_to_name_its_folder(tmp_path):
     (tmp_path / "a.txt").write_text("words")
     with pytest.raises(UsageError, match="it is a file"):
         parse_targets([str(tmp_path / "a.txt")])
@@ -54,7 +54,7 @@ def test_inputs_belong_to_the_folder_they_are_in_and_the_feed_that_named_them(tm
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="\0"), max_size=50))
-def test_any_words_are_taken_or_refused_in_a_sentence(words):
+def test_any_words_are_accepted_or_refused_in_a_sentence(words):
     try:
         parse_targets([words])
     except UsageError as error:

@@ -4,19 +4,11 @@ import pytest
 
 from corpus.store.announcements import Announcements, PendingAnnouncement, find_pending
 from corpus.store.articles import Store
-from corpus.store.database import Database
 from corpus.store.server_settings import ServerSettingsStore
-from tests.corpus.store.test_articles import CUTTER
+from tests.corpus.store.splitter import SPLITTER
 from tests.fakes import build_article
 
 CHANNEL = 2**63 - 1
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = Database.in_folder(tmp_path)
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -24,14 +16,14 @@ def put(database):
     store = Store(database)
 
     def added(name, collection="guild-1"):
-        store.put(collection, [build_article(name, f"Words of {name}.")], CUTTER)
+        store.put(collection, [build_article(name, f"Words of {name}.")], SPLITTER)
         return store.position(collection)
 
     return added
 
 
 @pytest.fixture
-def kept(database):
+def announcements(database):
     return Announcements(database, "guild-1")
 
 
@@ -68,55 +60,57 @@ def test_changes_since_the_last_announcement_are_pending(database, put, set_for)
     assert find_pending(database) == {"guild-1": PendingAnnouncement(CHANNEL, after, upto)}
 
 
-def test_a_started_announcement_keeps_its_end(database, put, set_for, kept):
+def test_a_started_announcement_keeps_its_end(database, put, set_for, announcements):
     set_for(news_channel=CHANNEL, announced=0)
     upto = put("a")
-    kept.mark_started(PendingAnnouncement(CHANNEL, 0, upto))
+    announcements.mark_started(PendingAnnouncement(CHANNEL, 0, upto))
     put("b")
-    begun = find_pending(database)["guild-1"]
-    assert begun == PendingAnnouncement(CHANNEL, 0, upto, begun=True)
-    kept.mark_started(begun)
-    assert find_pending(database)["guild-1"] == begun
+    started = find_pending(database)["guild-1"]
+    assert started == PendingAnnouncement(CHANNEL, 0, upto, begun=True)
+    announcements.mark_started(started)
+    assert find_pending(database)["guild-1"] == started
 
 
-def test_after_an_announcement_only_the_rest_is_pending(database, put, set_for, kept):
+def test_after_an_announcement_only_the_rest_is_pending(database, put, set_for, announcements):
     set_for(news_channel=CHANNEL, announced=0)
     first = put("a")
-    kept.mark_started(PendingAnnouncement(CHANNEL, 0, first))
+    announcements.mark_started(PendingAnnouncement(CHANNEL, 0, first))
     last = put("b")
-    kept.mark_sent(PendingAnnouncement(CHANNEL, 0, first, begun=True))
+    announcements.mark_sent(PendingAnnouncement(CHANNEL, 0, first, begun=True))
     assert find_pending(database)["guild-1"] == PendingAnnouncement(CHANNEL, first, last)
-    kept.mark_sent(PendingAnnouncement(CHANNEL, first, last))
+    announcements.mark_sent(PendingAnnouncement(CHANNEL, first, last))
     assert find_pending(database) == {}
 
 
 @pytest.mark.parametrize("chosen", [{"news_channel": 5}, {"announced": 1}, {"news_channel": None}])
-def test_settings_changed_meanwhile_stay(database, put, set_for, kept, chosen):
+def test_settings_changed_meanwhile_stay(database, put, set_for, announcements, chosen):
     put("a")
     upto = put("b")
     set_for(news_channel=CHANNEL, announced=0)
-    kept.mark_started(PendingAnnouncement(CHANNEL, 0, upto))
+    announcements.mark_started(PendingAnnouncement(CHANNEL, 0, upto))
     wanted = set_for(**chosen)
-    kept.mark_sent(PendingAnnouncement(CHANNEL, 0, upto))
+    announcements.mark_sent(PendingAnnouncement(CHANNEL, 0, upto))
     assert ServerSettingsStore(database, "guild-1").get() == wanted
 
 
-def test_an_announcement_started_from_another_position_is_ignored(database, put, set_for, kept):
+def test_an_announcement_started_from_another_position_is_ignored(
+    database, put, set_for, announcements
+):
     set_for(news_channel=CHANNEL, announced=0)
-    kept.mark_started(PendingAnnouncement(CHANNEL, 0, put("a")))
+    announcements.mark_started(PendingAnnouncement(CHANNEL, 0, put("a")))
     again = put("b")
     set_for(announced=again)
     upto = put("c")
     assert find_pending(database)["guild-1"] == PendingAnnouncement(CHANNEL, again, upto)
 
 
-def test_collections_have_separate_announcements(database, put, set_for, kept):
+def test_collections_have_separate_announcements(database, put, set_for, announcements):
     set_for(news_channel=CHANNEL, announced=0)
     upto = put("a")
     theirs = ServerSettingsStore(database, "guild-2")
     theirs.change(news_channel=7, announced=0)
     put("b", collection="guild-2")
     before = find_pending(database)["guild-2"]
-    kept.mark_started(PendingAnnouncement(7, 0, upto))
-    kept.mark_sent(PendingAnnouncement(CHANNEL, 0, upto))
+    announcements.mark_started(PendingAnnouncement(7, 0, upto))
+    announcements.mark_sent(PendingAnnouncement(CHANNEL, 0, upto))
     assert find_pending(database) == {"guild-2": before}

@@ -12,22 +12,10 @@ from corpus.article import Article, Zone, ZoneKind
 from corpus.store.articles import Store
 from corpus.store.database import Database
 from corpus.store.minhash import RULES_VERSION, build_bands, build_sketch
-from tests.corpus.store.test_articles import CUTTER
+from tests.corpus.store.splitter import SPLITTER
 from tests.corpus.stories import build_story, edit_text
 from tests.fakes import build_article
 from tests.properties import examples
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = Database.in_folder(tmp_path)
-    yield database
-    database.close()
-
-
-@pytest.fixture
-def store(database):
-    return Store(database)
 
 
 def groups(store, *ids):
@@ -35,7 +23,7 @@ def groups(store, *ids):
 
 
 def put(store, **texts):
-    store.put("news", [build_article(name, text) for name, text in texts.items()], CUTTER)
+    store.put("news", [build_article(name, text) for name, text in texts.items()], SPLITTER)
 
 
 @pytest.mark.parametrize(
@@ -79,20 +67,20 @@ def test_only_evidence_is_compared(store):
         return Article(name, name, body + comments, zones)
 
     pair = [with_comments("one", build_story(1)), with_comments("two", build_story(2))]
-    store.put("news", pair, CUTTER)
+    store.put("news", pair, SPLITTER)
     assert groups(store, "one") == []
 
 
 def test_the_earliest_published_copy_comes_first_and_undated_ones_last(store):
     days = {"late": date(2021, 3, 2), "undated": None, "early": date(2021, 3, 1)}
     copies = [build_article(name, build_story(1), published=day) for name, day in days.items()]
-    store.put("news", copies, CUTTER)
+    store.put("news", copies, SPLITTER)
     assert groups(store, *days) == [["early", "late", "undated"]]
 
 
 def test_a_copy_in_another_collection_does_not_count(store):
     put(store, ours=build_story(1))
-    store.put("theirs", [build_article("copy", build_story(1))], CUTTER)
+    store.put("theirs", [build_article("copy", build_story(1))], SPLITTER)
     assert groups(store, "ours") == []
 
 

@@ -5,10 +5,8 @@ from datetime import date
 import pytest
 
 from corpus.article import build_stable_id
-from corpus.store.articles import Store
-from corpus.store.database import Database
 from corpus.store.writes import StoreOutcome
-from tests.corpus.store.test_articles import CUTTER
+from tests.corpus.store.splitter import SPLITTER
 from tests.corpus.stories import build_story, edit_text
 from tests.fakes import build_article
 
@@ -17,25 +15,21 @@ PAGE = "https://gazette.example/ferry"
 OTHER_PAGE = "https://gazette.example/ferry-sails"
 
 
-@pytest.fixture
-def store(tmp_path):
-    database = Database.in_folder(tmp_path)
-    yield Store(database)
-    database.close()
-
-
-def arrived(text, title="Ferry sails", source="Gazette", published=DAY, url=None):
+def build_version(text, title="Ferry sails", source="Gazette", published=DAY, url=None):
     """An article that came without an id."""
     made = build_stable_id(title, source, published, url)
     return build_article(made, text, title, source=source, published=published, url=url)
 
 
 def put(store, *articles):
-    return [store.put_all("news", [each], CUTTER)[0] for each in articles]
+    return [store.put_all("news", [each], SPLITTER)[0] for each in articles]
 
 
 def test_the_same_page_with_another_headline_is_a_new_version_under_the_old_id(store):
-    first, second = arrived("Rain fell.", url=PAGE), arrived("Snow fell.", "Snow", url=f"{PAGE}/#x")
+    first, second = (
+        build_version("Rain fell.", url=PAGE),
+        build_version("Snow fell.", "Snow", url=f"{PAGE}/#x"),
+    )
     taken = put(store, first, second)
     assert [each.outcome for each in taken] == [StoreOutcome.ADDED, StoreOutcome.UPDATED]
     assert {each.article_id for each in taken} == {first.id}
@@ -45,7 +39,7 @@ def test_the_same_page_with_another_headline_is_a_new_version_under_the_old_id(s
 
 def test_headline_outlet_and_day_make_one_article_whatever_their_case(store):
     given = build_article("g-1", "Rain fell.", "Ferry sails", source="Gazette", published=DAY)
-    taken = put(store, given, arrived("Snow fell.", "FERRY  SAILS", "GAZETTE"))
+    taken = put(store, given, build_version("Snow fell.", "FERRY  SAILS", "GAZETTE"))
     assert taken[1] == (StoreOutcome.UPDATED, "g-1")
 
 
@@ -60,19 +54,19 @@ def test_headline_outlet_and_day_make_one_article_whatever_their_case(store):
     ],
 )
 def test_another_headline_outlet_or_day_is_another_article(store, other):
-    put(store, arrived("Rain fell."), arrived("Snow fell.", **other))
+    put(store, build_version("Rain fell."), build_version("Snow fell.", **other))
     assert store.counts("news")[0] == 2
 
 
 def test_without_outlet_and_day_a_headline_is_not_enough(store):
     one = build_article("a", "Rain fell.", "News in brief")
-    put(store, one, arrived("Snow fell.", "News in brief", None, None, PAGE))
+    put(store, one, build_version("Snow fell.", "News in brief", None, None, PAGE))
     assert store.counts("news")[0] == 2
 
 
 def test_a_tracked_link_to_the_same_words_changes_nothing(store):
-    put(store, arrived("Rain fell.", url=PAGE))
-    (taken,) = put(store, arrived("Rain fell.", url=f"{PAGE}?utm_source=feed"))
+    put(store, build_version("Rain fell.", url=PAGE))
+    (taken,) = put(store, build_version("Rain fell.", url=f"{PAGE}?utm_source=feed"))
     assert taken.outcome is StoreOutcome.UNCHANGED
     assert [line.url for line in store.articles("news")] == [PAGE]
 
@@ -93,28 +87,32 @@ def test_parts_of_a_page_with_their_own_ids_stay_separate(store):
 
 
 def test_other_news_under_the_same_headline_at_another_page_is_another_article(store):
-    put(store, arrived(build_story(1), url=PAGE), arrived(build_story(2), url=OTHER_PAGE))
+    put(
+        store,
+        build_version(build_story(1), url=PAGE),
+        build_version(build_story(2), url=OTHER_PAGE),
+    )
     assert store.counts("news")[0] == 2
 
 
 def test_an_article_that_moved_to_another_page_is_the_same(store):
-    first = arrived(build_story(1), url=PAGE)
-    taken = put(store, first, arrived(edit_text(build_story(1), 30), url=OTHER_PAGE))
+    first = build_version(build_story(1), url=PAGE)
+    taken = put(store, first, build_version(edit_text(build_story(1), 30), url=OTHER_PAGE))
     assert taken[1] == (StoreOutcome.UPDATED, first.id)
-    assert put(store, arrived("Wholly new.", "New", url=PAGE))[0].article_id == first.id
+    assert put(store, build_version("Wholly new.", "New", url=PAGE))[0].article_id == first.id
 
 
 def test_two_collections_share_no_identity(store):
-    put(store, arrived("Rain fell.", url=PAGE))
-    (taken,) = store.put_all("theirs", [arrived("Snow fell.", "Snow", url=PAGE)], CUTTER)
+    put(store, build_version("Rain fell.", url=PAGE))
+    (taken,) = store.put_all("theirs", [build_version("Snow fell.", "Snow", url=PAGE)], SPLITTER)
     assert taken.outcome is StoreOutcome.ADDED
 
 
 def test_after_a_withdrawal_the_page_is_a_new_article(store):
-    first = arrived("Rain fell.", url=PAGE)
+    first = build_version("Rain fell.", url=PAGE)
     put(store, first)
     store.remove("news", first.id)
-    second = arrived("Snow fell.", "Snow", url=PAGE)
+    second = build_version("Snow fell.", "Snow", url=PAGE)
     assert put(store, second) == [(StoreOutcome.ADDED, second.id)]
 
 

@@ -18,7 +18,7 @@ from corpus.store.questions import QuestionStore
 from corpus.store.records import hash_feed_url
 from corpus.store.server_settings import ServerSettingsStore
 from corpus.store.writes import StoreOutcome
-from tests.corpus.store.test_articles import CUTTER
+from tests.corpus.store.splitter import SPLITTER
 from tests.corpus.stories import build_story
 from tests.fakes import build_article
 
@@ -210,7 +210,7 @@ def first_store(tmp_path):
 
 def test_articles_of_the_first_format_are_known_by_their_pages(first_store):
     later = build_article(build_stable_id("New", None, None, PAGE), "New words.", "New", url=PAGE)
-    assert first_store.put_all("news", [later], CUTTER) == [(StoreOutcome.UPDATED, "other")]
+    assert first_store.put_all("news", [later], SPLITTER) == [(StoreOutcome.UPDATED, "other")]
 
 
 def test_copies_of_the_first_format_are_found_when_compared(first_store):

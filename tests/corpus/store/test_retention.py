@@ -9,7 +9,7 @@ from corpus.store.database import Database
 from corpus.store.questions import QuestionStore, delete_questions_before
 from corpus.store.records import StoredQuestion, Vote
 from index.passages import PassageSplitter
-from tests.corpus.store.test_questions import AT, FERRY, PLACE
+from tests.corpus.store.test_questions import AT, CITATION, FERRY
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def database(tmp_path):
 
 def keep(database, key, days, collection="a", text="When did it leave?", **known):
     questions = QuestionStore(database, collection)
-    questions.add(StoredQuestion(key, text, True, AT + timedelta(days=days), (PLACE,), **known))
+    questions.add(StoredQuestion(key, text, True, AT + timedelta(days=days), (CITATION,), **known))
     questions.rate(key, 7, Vote.DOWN, f"Reason of {key}")
 
 

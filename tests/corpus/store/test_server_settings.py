@@ -2,18 +2,10 @@
 
 import pytest
 
-from corpus.store.database import Database
 from corpus.store.server_settings import Length, ServerSettings, ServerSettingsStore
 
 _HUGE = 2**63 - 1
 """The largest id that Discord can give."""
-
-
-@pytest.fixture
-def database(tmp_path):
-    database = Database.in_folder(tmp_path)
-    yield database
-    database.close()
 
 
 def test_nothing_is_set_at_first(database):
@@ -21,18 +13,18 @@ def test_nothing_is_set_at_first(database):
 
 
 def test_a_change_is_stored_and_other_fields_stay(database):
-    kept = ServerSettingsStore(database, "guild-1")
-    kept.change(channels=(7, _HUGE), editor_role=3)
-    changed = kept.change(length=Length.SHORT, news_channel=9, announced=12)
+    settings = ServerSettingsStore(database, "guild-1")
+    settings.change(channels=(7, _HUGE), editor_role=3)
+    changed = settings.change(length=Length.SHORT, news_channel=9, announced=12)
     wanted = ServerSettings((7, _HUGE), 3, Length.SHORT, 9, 12)
     assert changed == wanted
     assert ServerSettingsStore(database, "guild-1").get() == wanted
 
 
 def test_a_field_is_emptied(database):
-    kept = ServerSettingsStore(database, "guild-1")
-    kept.change(channels=(7,), news_channel=9)
-    assert kept.change(channels=(), news_channel=None) == ServerSettings()
+    settings = ServerSettingsStore(database, "guild-1")
+    settings.change(channels=(7,), news_channel=9)
+    assert settings.change(channels=(), news_channel=None) == ServerSettings()
 
 
 def test_an_unknown_field_is_refused(database):

@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -5,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.ports import Hit, VectorIndex, Vectors
-from index.vector.faiss import FaissIndex
-from index.vector.memory import ExactIndex
+from index.vector.faiss_index import FaissIndex
 from tests.index.vector.contract import (
     CHANGES,
     DIMENSION,
@@ -18,6 +19,7 @@ from tests.index.vector.contract import (
     apply_changes,
     build_unit_vectors,
 )
+from tests.index.vector.exact import ExactIndex
 from tests.properties import examples
 
 
@@ -130,6 +132,15 @@ def test_coded_changes_in_bulk_leave_what_a_rebuild_holds(changes: list[tuple[bo
     assert agreement(index, reference, build_unit_vectors(5, seed=99, dimension=16)) >= 0.95
 
 
+@pytest.mark.parametrize("removed", [1, 8, 40])
+def test_vectors_added_after_a_removal_are_found(removed: int):
+    index, reference = pair(build_unit_vectors(3000, seed=1, dimension=16), code_above=1000)
+    for each in (index, reference):
+        each.remove(range(removed))
+        each.add(range(5000, 5082), build_unit_vectors(82, seed=4, dimension=16))
+    assert agreement(index, reference, build_unit_vectors(20, seed=99, dimension=16)) >= 0.99
+
+
 def test_coded_among_is_exact():
     index, reference = pair(build_unit_vectors(3000, seed=1), code_above=1000)
     for among in (range(0, 3000, 7), range(50, 2900), [2999, 5, 5, 70000]):
@@ -144,12 +155,21 @@ def test_the_nearest_are_found_behind_many_replaced_ones():
     assert index.search(EAST, 1) == [Hit(5000, 1.0)]
 
 
-def test_contents_are_all_ids_with_their_vectors():
-    index = FaissIndex(DIMENSION)
-    index.add([4, 2, 9], ROWS[:3])
-    index.remove([4])
-    ids, vectors = index.contents()
-    assert sorted(zip(ids.tolist(), vectors.tolist(), strict=True)) == [
-        (2, ROWS[1].tolist()),
-        (9, ROWS[2].tolist()),
-    ]
+def test_codes_are_learned_and_used_while_other_threads_search():
+    index, reference = pair(build_unit_vectors(3000, seed=1), code_above=10_000)
+    index.add(range(3000, 9000), build_unit_vectors(6000, seed=2))
+    reference.add(range(3000, 9000), build_unit_vectors(6000, seed=2))
+    with ThreadPoolExecutor(2) as pool:
+        found = [pool.submit(index.search, ROWS[3], 20) for _ in range(200)]
+        for each in (index, reference):
+            each.add(range(9000, 10_100), np.tile(-ROWS[3], (1100, 1)))
+    assert index.kind == "coded"
+    best = reference.search(ROWS[3], 20)
+    assert all(len(set(future.result()) & set(best)) >= 19 for future in found)
+
+
+def test_among_more_ids_than_are_gathered_is_exact_among_equal_vectors_too():
+    index, reference = pair(np.tile(build_unit_vectors(50, seed=1), (60, 1)))
+    among = range(2990, 100, -1)
+    for query in build_unit_vectors(5, seed=2):
+        assert index.search(query, 70, among) == reference.search(query, 70, among)

@@ -1,7 +1,6 @@
 from hypothesis import given
 
 from index.ports import VectorIndex
-from index.vector.memory import ExactIndex
 from tests.index.vector.contract import (
     CHANGES,
     DIMENSION,
@@ -12,6 +11,7 @@ from tests.index.vector.contract import (
     are_same,
     rank_by_hand,
 )
+from tests.index.vector.exact import ExactIndex
 
 
 class TestExactIndex(VectorContract):
