@@ -64,7 +64,7 @@ class WordReader:
         question: str,
         passages: Sequence[str],
         spans: Sequence[Sequence[Span]] = (),
-        headlines: Sequence[str] = (),  # noqa: ARG002 - the words of the passages are counted
+        headlines: Sequence[str] = (),
     ) -> list[PassageReading]:
         each = spans or [()] * len(passages)
         return [self._read(question, *row) for row in zip(passages, each, strict=True)]
