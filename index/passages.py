@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from corpus.article import Article, Zone, ZoneKind
@@ -70,17 +71,26 @@ def split_article(article: Article, rules: PassageRules = DEFAULT_RULES) -> list
 
 
 def build_embedding_text(article: Article, start: int, end: int) -> str:
-    """What the model is given for a passage: headline and date, then its exact words.
+    """What the model is given for a passage: headline and date, then its exact words."""
+    context, passage = build_context(article, start, end), article.text[start:end]
+    return f"{context}\n{passage}" if context else passage
+
+
+def build_context(article: Article, start: int, end: int) -> str:
+    """The headline and the date of a passage's article.
 
     The headline is left out where the passage begins with it, and shortened where it is long.
     """
-    passage = article.text[start:end]
-    title = " ".join(article.title.split())
+    passage, title = article.text[start:end], " ".join(article.title.split())
     if " ".join(passage[: 2 * len(article.title) + 80].split()).startswith(title):
         title = ""
-    published = f"{article.published:%d %B %Y}".lstrip("0") if article.published else ""
-    context = ", ".join(filter(None, [truncate(title, _TITLE_LENGTH), published]))
-    return f"{context}\n{passage}" if context else passage
+    return format_dated_headline(title, article.published)
+
+
+def format_dated_headline(title: str, published: date | None) -> str:
+    """A headline, shortened where it is long, and its date, as far as they are known."""
+    day = f"{published:%d %B %Y}".lstrip("0") if published else ""
+    return ", ".join(filter(None, [truncate(" ".join(title.split()), _TITLE_LENGTH), day]))
 
 
 def truncate(line: str, length: int) -> str:

@@ -60,7 +60,11 @@ class WordReader:
     name = "words"
 
     def read(
-        self, question: str, passages: Sequence[str], spans: Sequence[Sequence[Span]] = ()
+        self,
+        question: str,
+        passages: Sequence[str],
+        spans: Sequence[Sequence[Span]] = (),
+        headlines: Sequence[str] = (),
     ) -> list[PassageReading]:
         each = spans or [()] * len(passages)
         return [self._read(question, *row) for row in zip(passages, each, strict=True)]

@@ -32,6 +32,14 @@ class PassageReader(Protocol):
         """The name and version of the reader."""
 
     def read(
-        self, question: str, passages: Sequence[str], spans: Sequence[Sequence[Span]] = ()
+        self,
+        question: str,
+        passages: Sequence[str],
+        spans: Sequence[Sequence[Span]] = (),
+        headlines: Sequence[str] = (),
     ) -> list[PassageReading]:
-        """One reading a passage, in their order; ``spans`` are those asked about, by passage."""
+        """One reading a passage, in their order.
+
+        ``spans`` are those asked about, by passage; ``headlines`` each passage's headline with its
+        date, empty where it has none.
+        """

@@ -8,7 +8,7 @@ from pathlib import Path
 from index.embedding.models import find_packaged_folder
 from index.errors import ModelError
 
-FORMAT = 1
+FORMAT = 2
 """The format of the reader's inputs and outputs; Byline reads only this one."""
 GRAPH, TOKENIZER, MANIFEST = "reader.onnx", "tokenizer.json", "reader.json"
 SHIPPED_FOLDER = Path(__file__).parent / "weights"

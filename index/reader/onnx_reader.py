@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.onnx_session import open_session
+from index.passages import truncate
 from index.reader.base import PassageReading, Span
 from index.reader.model_files import ReaderFiles
 
@@ -30,6 +31,7 @@ MAX_TOKENS = 384
 Floats = npt.NDArray[np.float32]
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 _OUTPUTS = ["start", "end", "answers"]
+_MAX_HEADLINE_LENGTH = 200
 _MAX_QUESTION_LENGTH = 400
 """Characters of a question that are read; the remaining tokens are for the passage."""
 
@@ -60,6 +62,15 @@ def open_tokenizer(path: Path) -> "Tokenizer":
     return tokenizer
 
 
+def build_first_segment(question: str, headline: str) -> str:
+    """What the model reads before the passage: the question, then the headline if there is one.
+
+    The headline stands beside the question so that no span is taken from it.
+    """
+    short = question[:_MAX_QUESTION_LENGTH]
+    return f"{short} [SEP] {truncate(headline, _MAX_HEADLINE_LENGTH)}" if headline else short
+
+
 class OnnxPassageReader:
     """A ``PassageReader`` with the shipped weights, which are loaded at the first use.
 
@@ -80,12 +91,17 @@ class OnnxPassageReader:
         self._model()
 
     def read(
-        self, question: str, passages: Sequence[str], spans: Sequence[Sequence[Span]] = ()
+        self,
+        question: str,
+        passages: Sequence[str],
+        spans: Sequence[Sequence[Span]] = (),
+        headlines: Sequence[str] = (),
     ) -> list[PassageReading]:
-        """One reading a passage, in their order; ``spans`` are those asked about, by passage."""
+        """One reading a passage, in their order; see ``PassageReader.read``."""
         _, tokenizer = self._model()
-        short = question[:_MAX_QUESTION_LENGTH]
-        rows = tokenizer.encode_batch([(short, passage) for passage in passages])
+        titled = zip(passages, headlines or [""] * len(passages), strict=True)
+        pairs = [(build_first_segment(question, headline), text) for text, headline in titled]
+        rows = tokenizer.encode_batch(pairs)
         all_spans = spans or [()] * len(rows)
         run = self._pool.map if self._pool else map
         return list(run(self._read, rows, all_spans))

@@ -20,6 +20,7 @@ from bot.answering.extraction.selection import (
     to_evidence,
 )
 from bot.replies import Span
+from index.passages import build_context
 from index.ports import Vector
 from index.reader.base import PassageReader, PassageReading
 from index.retriever import RetrievedPassage
@@ -79,7 +80,12 @@ class ModelReader:
         groups = list(by_passage.values())
         passages = [group[0].passage for group in groups]
         spans = [[_to_passage_span(each) for each in group] for group in groups]
-        readings = self._model.read(question, [passage.flow for passage in passages], spans)
+        readings = self._model.read(
+            question,
+            [passage.flow for passage in passages],
+            spans,
+            [build_context(each.article, each.start, each.end) for each in passages],
+        )
         context = RetrievalContext(
             candidate_set,
             max_cosine=max((passage.cosine for passage in passages), default=0.0),

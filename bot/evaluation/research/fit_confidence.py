@@ -104,9 +104,18 @@ def _is_answer(question: KnownQuestion, sentence: str) -> bool:
     return any(contains_words(sentence, each) for each in filter_statable(question.answers))
 
 
-_FOLDER_WEIGHTS = {"realtimeqa": 3.0, "clapnq": 1.5, "multihop_excerpts": 0.5, "squad2": 0.7}
+_FOLDER_WEIGHTS = {
+    "news": 3.0,
+    "realtimeqa": 3.0,
+    "clapnq": 1.5,
+    "multihop_excerpts": 0.5,
+    "squad2": 0.7,
+}
 """How much a folder counts for the confidence, else 1: questions of news the most, questions
 written to deceive, and those that no single sentence answers, the least."""
+_AGAINST = frozenset({"heading", "query", "asked", "missing", "unsaid", "nowhere", "untyped"})
+"""Features that speak against an answer; ``quoted`` may speak for or against one, all others for
+one."""
 _APPOSED_WEIGHT = 2.0
 """Set by hand, so that a title right before a name decides who has it: the folders hold next to no
 "Who is the minister?", and what is fitted on one or two is noise."""
@@ -149,7 +158,7 @@ def fit_weights(questions: Sequence[LabelledQuestion], reader: str) -> Confidenc
             "tells when to abstain. Give more questions, answerable and unanswerable ones."
         )
     worth = _compute_weights([each.folder for each in questions])
-    confidence, bias = _fit_logistic(np.array(best) / scale, np.array(right), worth)
+    confidence, bias = _fit_confidence(np.array(best) / scale, np.array(right), worth)
     weights = _to_features(confidence / scale)._replace(apposed=0.0)
     return replace(found, confidence=weights, bias=round(bias, 4))
 
@@ -215,6 +224,24 @@ def _build_pairs(each: LabelledQuestion) -> Matrix:
         return np.empty((0, each.features.shape[1]))
     best = right[right[:, 0].argsort()[::-1][:3]]
     return (best[:, None] - wrong[None]).reshape(-1, each.features.shape[1])
+
+
+def _fit_confidence(signs: Matrix, right: Matrix, weights: Matrix) -> tuple[Matrix, float]:
+    """A logistic regression in which no feature counts against what it stands for.
+
+    A feature whose weight comes out with the wrong sign is left out, and the rest is fitted again:
+    with some hundred questions such a weight is noise, and fails on collections unlike these.
+    """
+    expected = np.array([-1.0 if name in _AGAINST else 1.0 for name in ConfidenceFeatures._fields])
+    expected[ConfidenceFeatures._fields.index("quoted")] = 0.0
+    kept = np.ones(len(expected), dtype=bool)
+    while True:
+        coefficients = np.zeros(len(expected))
+        coefficients[kept], bias = _fit_logistic(signs[:, kept], right, weights)
+        wrong = coefficients * expected < 0
+        if not wrong.any():
+            return coefficients, bias
+        kept &= ~wrong
 
 
 def _fit_logistic(

@@ -12,7 +12,7 @@ from pathlib import Path
 from index.embedding.models import DEFAULT_MODEL, find_model
 from index.reader.model_files import TOKENIZER
 from index.reader.training.exporting import export
-from index.reader.training.learning import Plan, learn
+from index.reader.training.learning import LOG_FORMAT, Plan, learn
 
 
 def main() -> None:
@@ -24,12 +24,13 @@ def main() -> None:
     said.add_argument("--steps", type=int, default=Plan().steps)
     said.add_argument("--seed", type=int, default=Plan().seed)
     said.add_argument("--rate", type=float, default=Plan().rate)
+    said.add_argument("--frozen", type=int, default=0, help="lower layers that stay as they are")
     said.add_argument("--start", type=Path, help="another run's folder, to begin with its weights")
-    said.add_argument("--threads", type=int, default=2)
+    said.add_argument("--workers", type=int, default=2, help="processes of one thread each")
     given = said.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    plan = Plan(steps=given.steps, seed=given.seed, rate=given.rate)
-    network, figures = learn(given.data, given.run, plan, given.threads, given.start)
+    logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
+    plan = Plan(steps=given.steps, seed=given.seed, rate=given.rate, frozen=given.frozen)
+    network, figures = learn(given.data, given.run, plan, given.workers, given.start)
     told = {
         "name": given.name,
         "encoder": DEFAULT_MODEL,

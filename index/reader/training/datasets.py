@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from index.reader.training.examples import Example, Span
+from index.reader.training.news import news
 from index.reader.training.statements import statements
 from index.reader.training.swaps import names
 
@@ -24,6 +25,16 @@ Row = dict[str, Any]
 
 _A_CONTEXT = 20
 """Questions of QAMR taken for one context: it has 35,500 on only 239."""
+_TAKEN = {
+    "train/qed_nq.jsonl": 1500,
+    "train/nq_open_oracle.jsonl": 500,
+    "train/qamr.jsonl": 500,
+    "train/ass_reqa_squad_pos.jsonl": 800,
+    "train/ass_squad_du_pos.jsonl": 1000,
+    "train/ass_selqa.jsonl": 100,
+    "train/claims_fever.jsonl": 300,
+}
+"""Examples of a set at most, for breadth: of the others all. Two thirds of a round are news."""
 _VALIDATION_SHARE = 0.3
 _GAPS = ("_____", "_____", "_____", "this", "which one")
 
@@ -38,9 +49,10 @@ def training_examples(folder: Path, seed: int) -> list[Example]:
             log.warning("%s is not there and is left out", path)
             continue
         found = list(read(path, chance))
-        log.info("%s: %d examples", name, len(found))
-        examples += found
-    made = list(statements(examples, chance))
+        most = min(len(found), _TAKEN.get(name, len(found)))
+        log.info("%s: %d examples of %d", name, most, len(found))
+        examples += chance.sample(found, most) if most < len(found) else found
+    made = list(statements([each for each in examples if each.source != "news"], chance))
     log.info("statements: %d examples", len(made))
     return examples + made
 
@@ -75,6 +87,7 @@ def squad(folder: Path, *, validation: bool) -> list[Example]:
                     exact=True,
                     article=article["title"],
                     source="squad2",
+                    title=article["title"].replace("_", " "),
                 )
             )
     return examples
@@ -96,12 +109,17 @@ def _squad2(path: Path, _: random.Random) -> Iterator[Example]:
     yield from squad(path, validation=False)
 
 
+def _news(path: Path, _: random.Random) -> Iterator[Example]:
+    yield from news(path, validation=False)
+
+
 def _spans(path: Path, _: random.Random) -> Iterator[Example]:
     """Questions with a context and answer spans."""
     for row in rows_of(path):
         spans = tuple((each["start"], each["start"] + len(each["text"])) for each in row["answers"])
         if row["answerable"] and spans:
-            article = row.get("title") or row["context"][:80]
+            title = row.get("title") or ""
+            article = title or row["context"][:80]
             yield Example(
                 row["question"],
                 row["context"],
@@ -109,6 +127,7 @@ def _spans(path: Path, _: random.Random) -> Iterator[Example]:
                 exact=True,
                 article=article,
                 source=path.stem,
+                title=title,
             )
 
 
@@ -203,6 +222,7 @@ def _whole(name: str, *texts: str) -> bool:
 
 
 _SETS: dict[str, Callable[[Path, random.Random], Iterator[Example]]] = {
+    "train/news": _news,
     "train/qed_nq.jsonl": _spans,
     "train/nq_open_oracle.jsonl": _spans,
     "train/qamr.jsonl": _qamr,

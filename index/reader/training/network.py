@@ -33,6 +33,12 @@ class ReaderNetwork(nn.Module):
         # The words' own vectors stay as they are: most would be seen too rarely to learn.
         self.encoder.embeddings.word_embeddings.weight.requires_grad = False
 
+    def freeze(self, layers: int) -> None:
+        """Keep the embeddings and that many lower layers as they are, which is faster."""
+        if layers:
+            for part in (self.encoder.embeddings, *self.encoder.encoder.layer[:layers]):
+                part.requires_grad_(requires_grad=False)
+
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor
     ) -> tuple[Tensor, Tensor, Tensor]:

@@ -13,14 +13,22 @@ from dataclasses import replace
 import numpy as np
 
 from index.reader.training.examples import Example
+from index.reader.training.news import SOURCE as NEWS
+from index.reader.training.news import news_passage
+from index.reader.training.styles import Style, styled
 from index.reader.training.swaps import names, swapped
-from index.reader.training.windows import window, without
+from index.reader.training.windows import passages, window, without
 
 _KINDS = {"swapped": 0.45, "without": 0.2, "retrieved": 0.23, "near": 0.12}
 _LONGEST = 1800
-_SEEN = {"squad2": 3, "statements": 2}
-"""Times that a question of a set is shown in one round, else once: SQuAD 2.0 alone has unanswerable
-ones that people wrote to look answerable, and what people said is asked of news most."""
+_FAILING = {"news": 0.25}
+"""Of the questions shown with an answer, those shown beside it where there is none, else `_USUAL`:
+news has its own questions that are not answered."""
+_USUAL = 0.5
+_KINDS_OF_NEWS = {"swapped": 0.35, "without": 0.15, "retrieved": 0.15, "near": 0.35}
+_TITLED = {"news": 0.9}
+"""Share of a set's examples that are shown with their title, else half."""
+_CUT_AS_SERVED = 0.4
 _NEAREST = 12
 _LONE = {"ass_reqa_squad_pos": 0.3, "claims_fever": 0.7, "fever-cloze": 0.5}
 """Sets whose passages are lone sentences, and the share that stays so."""
@@ -32,15 +40,19 @@ _MANY = 400
 class Rounds:
     """Examples of one round after another; the same seed gives the same rounds."""
 
-    def __init__(self, examples: Sequence[Example], seed: int) -> None:
+    def __init__(self, examples: Sequence[Example], seed: int, style: Style = styled) -> None:
+        self._style = style
         self._examples = examples
         self._seed = seed
-        self._passages = list(dict.fromkeys(each.passage[:_LONGEST] for each in examples))
-        self._nearest = _nearest([each.question for each in examples], self._passages)
+        self._titles: dict[str, str] = {}
         self._by_article: dict[str, list[str]] = defaultdict(list)
         for each in examples:
-            if each.passage not in self._by_article[each.article][-1:]:
-                self._by_article[each.article].append(each.passage)
+            for passage in _passages_of(each):
+                if passage not in self._titles:
+                    self._titles[passage] = each.title
+                    self._by_article[each.article].append(passage)
+        self._passages = list(self._titles)
+        self._nearest = _nearest([each.question for each in examples], self._passages)
         pool = random.Random(seed).sample(range(len(examples)), min(4000, len(examples)))  # noqa: S311
         self._names = sorted({name for at in pool for name in names(examples[at].passage)})
 
@@ -53,11 +65,16 @@ class Rounds:
 
     def _of(self, at: int, chance: random.Random) -> Iterator[Example]:
         example = self._examples[at]
-        for _ in range(_SEEN.get(example.source, 1)):
-            shown = self._among(at, _cut(example, chance), chance)
-            yield shown
-            if example.answerable and (other := self._failing(at, shown, chance)):
-                yield other
+        shown = self._among(at, _cut(example, chance), chance)
+        if chance.random() >= _TITLED.get(shown.source, 0.5):
+            shown = replace(shown, title="")
+        yield self._styled(shown, chance)
+        beside = example.answerable and chance.random() < _FAILING.get(example.source, _USUAL)
+        if beside and (other := self._failing(at, shown, chance)):
+            yield self._styled(other, chance)
+
+    def _styled(self, example: Example, chance: random.Random) -> Example:
+        return replace(example, question=self._style(example.question, chance))
 
     def _among(self, at: int, shown: Example, chance: random.Random) -> Example:
         """A lone sentence, mostly put among others that are near the question."""
@@ -74,7 +91,8 @@ class Rounds:
 
     def _failing(self, at: int, shown: Example, chance: random.Random) -> Example | None:
         """A question and passage made from an example that answers, which do not fit."""
-        kinds = sorted(_KINDS, key=lambda kind: chance.random() ** (1 / _KINDS[kind]), reverse=True)
+        shares = _KINDS_OF_NEWS if shown.source == NEWS else _KINDS
+        kinds = sorted(shares, key=lambda kind: chance.random() ** (1 / shares[kind]), reverse=True)
         makers = {
             "swapped": self._swapped,
             "without": self._without,
@@ -102,14 +120,25 @@ class Rounds:
 
     def _retrieved(self, at: int, shown: Example, chance: random.Random) -> Example | None:
         found = [self._passages[place] for place in self._nearest[at]]
-        return _elsewhere(shown, self._examples[at], found, chance)
+        other = _elsewhere(shown, self._examples[at], found, chance)
+        if other is None or not other.title:
+            return other
+        return replace(other, title=self._titles.get(other.passage, ""))
 
     def _near(self, at: int, shown: Example, chance: random.Random) -> Example | None:
         example = self._examples[at]
         return _elsewhere(shown, example, self._by_article[example.article], chance)
 
 
+def _passages_of(example: Example) -> list[str]:
+    if example.source == NEWS:
+        return [example.passage[a:b] for a, b in passages(example.passage)]
+    return [example.passage[:_LONGEST]]
+
+
 def _cut(example: Example, chance: random.Random) -> Example:
+    if example.source == NEWS:
+        return news_passage(example, chance, as_served=chance.random() < _CUT_AS_SERVED)
     whole = example.source == "squad2" and chance.random() < 0.6
     if whole or (len(example.passage) < 400 and chance.random() < 0.5):
         inside = [span for span in example.spans if span[1] <= _LONGEST]
@@ -122,9 +151,10 @@ def _cut(example: Example, chance: random.Random) -> Example:
 
 
 def _elsewhere(
-    shown: Example, example: Example, passages: Sequence[str], chance: random.Random
+    shown: Example, example: Example, choice: Sequence[str], chance: random.Random
 ) -> Example | None:
-    others = [p for p in passages if p[:200] != example.passage[:200] and not _says(example, p)]
+    seen = {example.passage[:200], shown.passage[:200]}
+    others = [p for p in choice if p[:200] not in seen and not _says(example, p)]
     if not others:
         return None
     passage = chance.choice(others)
@@ -139,18 +169,18 @@ def _says(example: Example, passage: str) -> bool:
     return any(example.passage[a:b].casefold() in low for a, b in example.spans)
 
 
-def _nearest(questions: Sequence[str], passages: Sequence[str]) -> list[list[int]]:
+def _nearest(questions: Sequence[str], texts: Sequence[str]) -> list[list[int]]:
     """For each question the passages nearest by TF-IDF."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    common = max(len(passages) // 20, 20)  # a term in more passages than that tells little
+    common = max(len(texts) // 20, 20)  # a term in more passages than that tells little
     weigh = TfidfVectorizer(
         stop_words="english", sublinear_tf=True, max_df=common, dtype=np.float32
     )
-    rows = weigh.fit_transform(passages).T.tocsr()
+    rows = weigh.fit_transform(texts).T.tocsr()
     asked = weigh.transform(questions)
     nearest: list[list[int]] = []
-    most = min(_NEAREST, len(passages))
+    most = min(_NEAREST, len(texts))
     for first in range(0, len(questions), _MANY):
         scores = (asked[first : first + _MANY] @ rows).toarray()
         best = np.argpartition(-scores, most - 1, axis=1)[:, :most]

@@ -34,7 +34,11 @@ class FakePassageReader:
         self._words = words
 
     def read(
-        self, question: str, passages: Sequence[str], spans: Sequence[Sequence[Span]] = ()
+        self,
+        question: str,
+        passages: Sequence[str],
+        spans: Sequence[Sequence[Span]] = (),
+        headlines: Sequence[str] = (),
     ) -> list[PassageReading]:
         return [self._read_passage(*each) for each in zip(passages, spans, strict=True)]
 

@@ -54,6 +54,30 @@ def test_the_sentence_that_answers_has_the_greater_share(reader):
     assert first + second <= 1.0001
 
 
+def test_a_headline_says_what_the_passage_is_about(reader):
+    question = "What did Lavrov say about drone strikes?"
+    passage = "Lavrov said that they break international law and must stop at once."
+    headlines = ["Russia's foreign minister on drone strikes, 3 May 2013",
+                 "Russia's foreign minister on whaling, 3 May 2013"]  # fmt: skip
+    about, other = reader.read(question, [passage] * 2, (), headlines)
+    assert about.answers > other.answers
+    assert about.margin > other.margin
+
+
+def test_no_answer_is_looked_for_in_the_headline(reader):
+    spans = [[(0, len(GARDEN))]]
+    [reading] = reader.read("How long did it take?", [GARDEN], spans, ["It took 42 minutes"])
+    start, end = reading.span
+    assert 0 <= start < end <= len(GARDEN)
+    assert sum(reading.shares) <= 1.0001
+
+
+@pytest.mark.parametrize("headline", ["", "Ferry", "long " * 2000, "[SEP] [CLS]", "渡轮"])
+def test_any_headline_is_read(reader, headline):
+    [reading] = reader.read("How long did the crossing take?", [FERRY], (), [headline])
+    assert "42 minutes" in FERRY[slice(*reading.span)]
+
+
 @pytest.mark.parametrize("question", ["?", "Сколько длилась переправа?", "why " * 3000])
 @pytest.mark.parametrize("passage", ["", "渡轮航程四十二分钟。", "ferry " * 3000])
 def test_any_question_and_passage_is_read(reader, question, passage):

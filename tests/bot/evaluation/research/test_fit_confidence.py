@@ -129,7 +129,7 @@ class EverSure:
     def __init__(self):
         self.asked = []
 
-    def read(self, question, passages, spans=()):
+    def read(self, question, passages, spans=(), headlines=()):
         self.asked.append(question)
         shares = [(0.9, *[0.0] * (len(each) - 1)) for each in spans]
         return [PassageReading(4.0, (0, 3), 6.0, each) for each in shares]

@@ -88,8 +88,29 @@ def test_learning_changes_the_weights_but_not_the_words_own_vectors(run):
     changed = {key for key in before if not torch.equal(before[key], after[key])}
     assert "encoder.embeddings.word_embeddings.weight" not in changed
     assert {"span.weight", "answers.0.weight"} < changed
-    assert set(figures) == {"exact", "f1", "auroc", "auroc_margin", "auroc_both"}
-    assert all(0 <= value <= 1 for value in figures.values())
+    assert set(figures) == {"squad2"}
+    assert set(figures["squad2"]) == {"exact", "f1", "auroc", "auroc_margin", "auroc_both"}
+    assert all(0 <= value <= 1 for value in figures["squad2"].values())
+
+
+def test_layers_that_are_frozen_stay_as_they_are(run):
+    plan = Plan(steps=2, seed=3, tokens=400, frozen=1)
+    before, _ = run("untouched", Plan(steps=0))
+    after, _ = run("run", plan)
+    changed = {key for key in before if not torch.equal(before[key], after[key])}
+    assert not any(
+        key.startswith(("encoder.embeddings", "encoder.encoder.layer.0")) for key in changed
+    )
+    assert any(key.startswith("encoder.encoder.layer.1") for key in changed)
+
+
+def test_workers_average_what_they_learn(folder, tmp_path, encoder):
+    plan = Plan(steps=2, seed=3, tokens=400, shared_every=1)
+    one, _ = learn(folder, tmp_path / "one", plan, 1, None, encoder)
+    two, _ = learn(folder, tmp_path / "two", plan, 2, None, encoder)
+    again, _ = learn(folder, tmp_path / "again", plan, 2, None, encoder)
+    assert same(two.state_dict(), again.state_dict())
+    assert not same(one.state_dict(), two.state_dict())
 
 
 def test_a_run_may_begin_with_another_runs_weights(run):

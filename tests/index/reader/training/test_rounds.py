@@ -8,6 +8,10 @@ from index.reader.training.rounds import Rounds
 PLACES = ["Halden", "Bergen", "Moss", "Drammen", "Larvik", "Skien", "Hamar", "Narvik"]
 
 
+def as_it_is(question, _):
+    return question
+
+
 def told(place):
     return (
         f"The bridge at {place} was opened in 1987 by the mayor. Engineer Berg of {place} planned "
@@ -25,7 +29,7 @@ def rounds():
         )
         for place in PLACES
     ]  # fmt: skip
-    return Rounds(examples, seed=3)
+    return Rounds(examples, seed=3, style=as_it_is)
 
 
 def test_every_example_answers_once_and_fails_at_most_once(rounds):
@@ -38,6 +42,13 @@ def test_every_example_answers_once_and_fails_at_most_once(rounds):
 def test_what_answers_holds_its_answer(rounds):
     for each in rounds.round(0):
         assert [each.passage[a:b] for a, b in each.spans] in ([], ["1987"])
+
+
+def test_questions_come_in_several_styles(sailings):
+    rounds = Rounds(sailings, seed=5)
+    asked = [each.question for number in range(20) for each in rounds.round(number)]
+    assert any(each.endswith("?") for each in asked)
+    assert any(each.islower() and not each.endswith("?") for each in asked)
 
 
 def test_what_fails_is_made_in_several_ways(rounds):
@@ -89,9 +100,9 @@ def sailings():
 
 
 def test_what_fails_has_no_span_and_its_passage_or_question_is_another_one(sailings):
-    known = {each.question: each for each in sailings}
+    known = {each.question for each in sailings}
     answer = {each.question: each.passage[slice(*each.spans[0])] for each in sailings}
-    rounds = Rounds(sailings, seed=5)
+    rounds = Rounds(sailings, seed=5, style=as_it_is)
     made = [each for number in range(40) for each in rounds.round(number)]
     failing = [each for each in made if "/" in each.source]
     assert {each.source for each in failing} == {
@@ -107,7 +118,11 @@ def test_what_fails_has_no_span_and_its_passage_or_question_is_another_one(saili
 
 def test_a_near_passage_is_of_the_same_article(sailings):
     line = {each.question: each.article for each in sailings}
-    made = [each for number in range(40) for each in Rounds(sailings, seed=5).round(number)]
+    made = [
+        each
+        for number in range(40)
+        for each in Rounds(sailings, seed=5, style=as_it_is).round(number)
+    ]
     near = [each for each in made if each.source == "told/near"]
     assert near
     assert all(line[each.question] in each.passage for each in near)
@@ -116,23 +131,25 @@ def test_a_near_passage_is_of_the_same_article(sailings):
 def test_what_answers_points_at_its_own_answer_wherever_it_is_cut(sailings):
     answer = {each.question: each.passage[slice(*each.spans[0])] for each in sailings}
     for number in range(10):
-        for each in Rounds(sailings, seed=5).round(number):
+        for each in Rounds(sailings, seed=5, style=as_it_is).round(number):
             if each.answerable:
                 assert {each.passage[a:b] for a, b in each.spans} == {answer[each.question]}
 
 
 def test_rounds_hang_on_the_seed_alone(sailings):
-    assert Rounds(sailings, seed=5).round(2) == Rounds(sailings, seed=5).round(2)
-    assert Rounds(sailings, seed=5).round(2) != Rounds(sailings, seed=6).round(2)
+    assert Rounds(sailings, seed=5, style=as_it_is).round(2) == Rounds(
+        sailings, seed=5, style=as_it_is
+    ).round(2)
+    assert Rounds(sailings, seed=5, style=as_it_is).round(2) != Rounds(
+        sailings, seed=6, style=as_it_is
+    ).round(2)
 
 
-def test_a_question_that_people_made_unanswerable_is_shown_three_times_and_fails_by_itself(
-    sailings,
-):
+def test_a_question_that_people_made_unanswerable_fails_by_itself(sailings):
     asked = Example("When does it sink?", sailings[0].passage, (), exact=True, article="line 0",
                     source="squad2")  # fmt: skip
-    made = Rounds([*sailings, asked], seed=5).round(0)
-    assert [each.spans for each in made if each.source.startswith("squad2")] == [()] * 3
+    made = Rounds([*sailings, asked], seed=5, style=as_it_is).round(0)
+    assert [each.spans for each in made if each.source.startswith("squad2")] == [()]
 
 
 def test_a_lone_sentence_is_put_among_others_and_stays_the_answer():
@@ -143,7 +160,7 @@ def test_a_lone_sentence_is_put_among_others_and_stays_the_answer():
         for name, sentence in zip(FERRIES, sentences, strict=True)
     ]  # fmt: skip
     own = {each.question: each.passage for each in examples}
-    rounds = Rounds(examples, seed=5)
+    rounds = Rounds(examples, seed=5, style=as_it_is)
     right = [e for number in range(10) for e in rounds.round(number) if e.answerable]
     assert {each.passage[a:b] == own[each.question] for each in right for a, b in each.spans} == {
         True

@@ -43,6 +43,12 @@ def test_what_is_pointed_at_is_held_against_the_best_of_the_answers(figures):
     assert found["f1"] == pytest.approx((1 + 2 / 3 + 0) / 3, abs=1e-4)
 
 
+def test_every_example_counts_whatever_its_length(figures):
+    long = "It rained and rained. " * 9
+    examples = [asked(f"{long * (n % 3)}It sailed at noon.", "noon") for n in range(40)]
+    assert figures(*examples, asked("It rained."))["exact"] == 1
+
+
 def test_who_answers_is_told_by_the_order_of_answerable_and_not(figures):
     apart = figures(asked("It sailed at noon.", "noon"), asked("It rained."))
     assert (apart["auroc"], apart["auroc_margin"], apart["auroc_both"]) == (1, 1, 1)

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reader.training.windows import window, without
+from index.reader.training.windows import passages, window, without
 
 SENTENCES = [f"Sentence number {n} tells of the {n}th ferry." for n in range(30)]
 TEXT = " ".join(SENTENCES)
@@ -20,6 +20,26 @@ def test_a_window_holds_the_answers_sentence_whole_and_its_words(place, seed):
     assert [passage[a:b] for a, b in spans] == [f"the {place}th ferry"]
     assert passage in TEXT
     assert len(passage) <= 1100
+
+
+def test_passages_hold_every_sentence_and_share_one_with_the_next():
+    cut = [TEXT[a:b] for a, b in passages(TEXT)]
+    assert cut[0] == " ".join(SENTENCES[:5])
+    assert cut[1] == " ".join(SENTENCES[4:9])
+    assert cut[-1].endswith(SENTENCES[-1])
+    assert all(any(each in passage for passage in cut) for each in SENTENCES)
+
+
+def test_a_passage_of_long_sentences_has_fewer_but_never_none():
+    long = [f"Ferry {n} {'sails ' * 120}on." for n in range(3)]
+    text = " ".join(long)
+    assert [text[a:b] for a, b in passages(text)] == long
+
+
+def test_a_window_may_be_of_few_sentences():
+    answer = (TEXT.index("the 9th"), TEXT.index("the 9th") + 7)
+    few = [window(TEXT, [answer], random.Random(seed), (1, 3))[0] for seed in range(60)]
+    assert {passage.count(".") for passage in few} == {1, 2, 3}
 
 
 def test_windows_of_one_answer_differ():
