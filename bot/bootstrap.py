@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
-from bot.answering.answerer import Answerer
+from bot.answering.answerer import Answerer, Thresholds
 from bot.answering.digests import Digester, NewsReporter
 from bot.answering.extraction.confidence import load_confidence_model
 from bot.answering.extraction.model_reader import ModelReader
@@ -104,6 +104,7 @@ def _make_collection(
     lists = ListAnswerer(store, name, verifier, partial(_find_passages, retriever), _find_today)
     records = RecordAnswerer(store, name, verifier, partial(_find_article_about, retriever), lists)
     reader = ModelReader(model, load_confidence_model())
+    thresholds = Thresholds(settings.answer_threshold, settings.possible_threshold)
     summarizer = Summarizer(embedder, verifier)
     digester = Digester(store, name, summarizer, _find_today)
     queue, folders = IngestQueue(database, name), _find_folders(settings, name)
@@ -113,7 +114,7 @@ def _make_collection(
         indexer=indexer,
         retriever=retriever,
         importer=Importer(store, name, splitter, make_fetcher),
-        answerer=Answerer(retriever, reader, records, verifier, settings.answer_threshold),
+        answerer=Answerer(retriever, reader, records, verifier, thresholds),
         summarizer=summarizer,
         topic_summarizer=TopicSummarizer(retriever, embedder, verifier),
         digester=digester,

@@ -66,6 +66,8 @@ class AnswerKind(Enum):
 
     QUOTES = "quotes"
     """Excerpts, best first; each of them answers the question."""
+    POSSIBLE = "possible"
+    """The best excerpt, under a heading that says it may answer: the confidence is not high."""
     CONFLICT = "conflict"
     """Excerpts of articles that give different answers, under a heading that says this."""
     LIST = "list"

@@ -23,9 +23,9 @@ _REMOVED_NAME, _REMOVED_DEFAULT = f"{PREFIX}READER", "trained"
 """A setting of earlier versions, and the value that is still accepted: it changed nothing."""
 
 _ANSWER_THRESHOLD = 0.54
-"""The confidence with the least cost, where a wrong answer costs three times as much as an
-abstention from an answerable question. On the even halves of RealTime QA and CLAPNQ the cost is the
-same within 0.02 from 0.54 to 0.72, and the lowest value answers most."""
+_POSSIBLE_THRESHOLD = 0.4
+"""Chosen by what a reply costs a reader: a wrong answer 3, an abstention from a question that the
+articles answer 1, a possible answer, which readers must check themselves, 0.4."""
 
 
 class Settings(BaseSettings):
@@ -71,7 +71,12 @@ class Settings(BaseSettings):
         description="Threads of the model; 0: one in the bot, one a core for terminal commands",
     )
     answer_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
-        default=_ANSWER_THRESHOLD, description="Confidence below which Byline abstains"
+        default=_ANSWER_THRESHOLD,
+        description="Confidence from which Byline answers, in [0, 1]",
+    )
+    possible_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
+        default=_POSSIBLE_THRESHOLD,
+        description="Confidence from which Byline shows a possible answer; below, it abstains",
     )
     watch: str = Field(
         default="", description="Folders whose articles are taken as they arrive, with commas"

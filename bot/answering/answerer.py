@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answering.abstention import (
@@ -29,10 +29,19 @@ _MAX_NEAREST = 3
 _MAX_PASSAGES = 10
 
 CONFLICT_HEADING = message("The articles give different answers:")
+POSSIBLE_HEADING = message("The articles may answer this:")
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The least confidence of an answer, and of a possible answer; below both, Byline abstains."""
+
+    answer: float
+    possible: float
 
 
 class Answerer:
-    """Answers questions about one collection; abstains if the confidence is below ``threshold``."""
+    """Answers questions about one collection, or abstains."""
 
     def __init__(
         self,
@@ -40,13 +49,13 @@ class Answerer:
         reader: EvidenceReader,
         record_answerer: RecordAnswerer,
         verifier: Verifier,
-        threshold: float,
+        thresholds: Thresholds,
     ) -> None:
         self._retriever = retriever
         self._reader = reader
         self._record_answerer = record_answerer
         self._verifier = verifier
-        self._threshold = threshold
+        self._thresholds = thresholds
 
     def answer(
         self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING
@@ -73,8 +82,10 @@ class Answerer:
             search=found.search_ms,
             read=(time.perf_counter() - started) * 1000,
         )
-        if citations and reading.confidence >= self._threshold:
+        if citations and reading.confidence >= self._thresholds.answer:
             return _build_answer(question, citations[:_MAX_EXCERPTS], reading, timings)
+        if citations and reading.confidence >= self._thresholds.possible:
+            return _build_possible_answer(question, citations[0], reading.confidence, timings)
         why = (
             explain_abstention(question, found.passages)
             if found.passages
@@ -127,5 +138,19 @@ def _build_answer(
         kind=AnswerKind.CONFLICT if is_conflict else AnswerKind.QUOTES,
         heading=CONFLICT_HEADING if is_conflict else "",
         as_of=max(dates, default=None),
+        timings=timings,
+    )
+
+
+def _build_possible_answer(
+    question: str, citation: Citation, confidence: float, timings: Timings
+) -> Answer:
+    return Answer(
+        question=question,
+        citations=(citation,),
+        confidence=confidence,
+        kind=AnswerKind.POSSIBLE,
+        heading=POSSIBLE_HEADING,
+        as_of=citation.published,
         timings=timings,
     )

@@ -14,7 +14,7 @@ CONTEXT_SENTENCES = 2
 MAX_EXCERPT_LENGTH = 900
 """The maximum length of an excerpt in characters."""
 
-_QUOTING_KINDS = (AnswerKind.QUOTES, AnswerKind.CONFLICT)
+_QUOTING_KINDS = (AnswerKind.QUOTES, AnswerKind.POSSIBLE, AnswerKind.CONFLICT)
 
 ArticlesByVersion = Mapping[tuple[str, str], Article]
 """Articles by id and version."""

@@ -15,11 +15,10 @@ ABSTENTION_TEXT = "The articles do not say."
 
 def to_reply_object(reply: Reply) -> dict[str, Any]:
     """Convert a reply to JSON."""
-    answered = isinstance(reply, Answer)
     as_of = reply.as_of if isinstance(reply, Answer) else None
     return {
         "question": reply.question,
-        "status": "answered" if answered else "abstained",
+        "status": _get_status(reply),
         "reason": None if isinstance(reply, Answer) else reply.reason,
         "answer": reply.text if isinstance(reply, Answer) else ABSTENTION_TEXT,
         "confidence": round(reply.confidence, 4),
@@ -29,6 +28,12 @@ def to_reply_object(reply: Reply) -> dict[str, Any]:
         "nearest": to_citation_objects(() if isinstance(reply, Answer) else reply.nearest),
         "timings_ms": {step: round(ms, 3) for step, ms in asdict(reply.timings).items()},
     }
+
+
+def _get_status(reply: Reply) -> str:
+    if not isinstance(reply, Answer):
+        return "abstained"
+    return "possible" if reply.kind is AnswerKind.POSSIBLE else "answered"
 
 
 def to_unanswerable_object(question: str | None, reason: str) -> dict[str, Any]:

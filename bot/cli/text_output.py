@@ -52,7 +52,8 @@ def show_hits(console: Console, hits: Sequence[PassageHit]) -> None:
 
 def _show_answer(console: Console, answer: Answer) -> None:
     if answer.heading:
-        console.print(Text(strip_controls(answer.heading), style="bold"))
+        style = "bold yellow" if answer.kind is AnswerKind.POSSIBLE else "bold"
+        console.print(Text(strip_controls(answer.heading), style=style))
     for marker, citation in enumerate(answer.citations, start=1):
         console.print(format_citation(marker, citation, listed=answer.kind is AnswerKind.LIST))
     as_of = f"As of {format_day(answer.as_of)}. " if answer.as_of else ""

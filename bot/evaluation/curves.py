@@ -1,7 +1,8 @@
 """Metrics and curves of abstention and calibration.
 
 All arrays have one value a question, shape ``(n,)``: ``confidence`` in [0, 1]; ``right``,
-``answerable`` and ``answered`` 0 or 1. Where nothing can be computed the value is NaN.
+``answerable`` 0 or 1; ``answered`` 1 for an answer, 0.5 for a possible answer, 0 for an abstention.
+Where nothing can be computed the value is NaN.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from bot.evaluation.judge import Column
 WRONG_COST = 3.0
 ABSTENTION_COST = 1.0
 """On a question that the articles answer; a right abstention costs nothing, as a right answer."""
+POSSIBLE_COST = 0.4
+"""Of a possible answer, right or wrong: readers must check it themselves."""
 
 
 class Curve(NamedTuple):
@@ -23,20 +26,31 @@ class Curve(NamedTuple):
     y: Column
 
 
-class CostThreshold(NamedTuple):
-    """A threshold on the confidence, and the mean cost of a question with it."""
+class CostThresholds(NamedTuple):
+    """The least confidence of an answer and of a possible answer, and the mean cost of a question.
 
-    threshold: float
+    A threshold above 1 is never reached.
+    """
+
+    answer: float
+    possible: float
     cost: float
 
 
 def abstention_precision(answered: Column, answerable: Column) -> float:
-    """The share of abstentions on questions that the articles do not answer."""
-    return _mean(1 - answerable[answered == 0])
+    """The share of abstentions on questions that the articles do not answer.
+
+    A possible answer counts as half an abstention.
+    """
+    weights = 1 - answered
+    return float(np.average(1 - answerable, weights=weights)) if weights.any() else float("nan")
 
 
 def abstention_recall(answered: Column, answerable: Column) -> float:
-    """The share of the questions that the articles do not answer on which Byline abstained."""
+    """The share of the questions that the articles do not answer on which Byline abstained.
+
+    A possible answer counts as half an abstention.
+    """
     return _mean(1 - answered[answerable == 0])
 
 
@@ -86,30 +100,44 @@ def optimal_aurc(right: Column) -> float:
 
 
 def mean_cost(answered: Column, right: Column, answerable: Column) -> float:
-    """Mean cost a question: 3 for a wrong answer, 1 for an abstention without need, else 0.
+    """Mean cost a question: that of a wrong or possible answer, or of a needless abstention.
 
     Right answers, and abstentions from questions that the articles do not answer, cost nothing.
     """
-    return _mean(np.where(answered == 1, WRONG_COST * (1 - right), ABSTENTION_COST * answerable))
+    answering, abstaining = WRONG_COST * (1 - right), ABSTENTION_COST * answerable
+    return _mean(
+        np.select([answered == 1, answered == 0.5], [answering, POSSIBLE_COST], abstaining)
+    )
 
 
-def find_best_threshold(confidence: Column, right: Column, answerable: Column) -> CostThreshold:
-    """Find the threshold that would have cost least on these questions.
+def find_best_thresholds(confidence: Column, right: Column, answerable: Column) -> CostThresholds:
+    """Find the thresholds that would have cost least on these questions.
 
-    It answers at a confidence of at least the threshold; one above 1 answers nothing. Of
-    thresholds that cost the same, the highest.
+    Of thresholds that cost the same, the highest.
     """
     if not len(right):
-        return CostThreshold(float("nan"), float("nan"))
+        return CostThresholds(float("nan"), float("nan"), float("nan"))
     order = np.argsort(-confidence, kind="stable")
     sure = confidence[order]
-    abstaining = ABSTENTION_COST * answerable
-    change = np.cumsum(WRONG_COST * (1 - right[order]) - abstaining[order])
     last = np.append(sure[1:] != sure[:-1], True)  # a threshold takes all of equal confidence
-    costs = abstaining.mean() + np.append(0.0, change[last]) / len(right)
-    best = int(costs.argmin())
-    threshold = float(sure[last][best - 1]) if best else float(np.nextafter(1.0, 2.0))
-    return CostThreshold(threshold, float(costs[best]))
+    places = np.append(0, np.flatnonzero(last) + 1)
+    abstaining = ABSTENTION_COST * answerable[order]
+    # The cost of answering the first n questions, and of showing those up to m as possible, is
+    # f(n) + g(m) with n <= m: for each m the best n is that of a running minimum.
+    answering = _sum_first(WRONG_COST * (1 - right[order]) - POSSIBLE_COST)[places]
+    showing = _sum_first(POSSIBLE_COST - abstaining)[places]
+    best_answering = np.minimum.accumulate(answering)
+    possible = int((best_answering + showing).argmin())
+    answer = int(answering[: possible + 1].argmin())
+    never = float(np.nextafter(1.0, 2.0))
+    bounds = np.append(never, sure[last])
+    cost = (abstaining.sum() + answering[answer] + showing[possible]) / len(right)
+    return CostThresholds(float(bounds[answer]), float(bounds[possible]), float(cost))
+
+
+def _sum_first(values: Column) -> Column:
+    """The sums of the first 0, 1, … values, shape ``(n + 1,)``."""
+    return np.append(0.0, np.cumsum(values))
 
 
 def _has_both(positive: Column) -> bool:

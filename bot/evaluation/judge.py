@@ -90,6 +90,7 @@ Columns = Mapping[str, Column]
 class QuestionJudgement:
     """The values of one question; ``None`` where a value does not apply.
 
+    ``answered``: 1 for an answer, 0.5 for a possible answer, 0 for an abstention.
     ``right``: what was shown holds an answer or evidence string, 0 where nothing can; for an
     abstention it is said of the citations that it would have shown. ``answer_cited``: a citation
     of an answer holds an answer string. ``exact_match`` and ``f1``: the first highlight, or
@@ -131,7 +132,7 @@ def judge_outcome(outcome: QuestionOutcome, ranking: RankingScores | None) -> Qu
     times = outcome.timings
     return QuestionJudgement(
         answerable=float(outcome.question.answerable),
-        answered=float(outcome.answered),
+        answered=outcome.answered,
         confidence=outcome.confidence,
         right=_judge_right(outcome),
         answer_cited=_judge_answer_cited(outcome),
@@ -169,7 +170,7 @@ def _judge_right(outcome: QuestionOutcome) -> float | None:
 
 def _judge_answer_cited(outcome: QuestionOutcome) -> float | None:
     wanted = filter_statable(outcome.question.answers)
-    applies = outcome.answered and outcome.question.answerable and wanted
+    applies = outcome.answered == 1 and outcome.question.answerable and wanted
     return float(_contains_any(outcome, wanted)) if applies else None
 
 
@@ -190,7 +191,7 @@ def _judge_squad(outcome: QuestionOutcome, span: dict[str, float] | None) -> dic
     """Compute the SQuAD 2.0 scores: an abstention is right for an unanswerable question."""
     if outcome.question.answerable:
         return {f"squad_{name}": value for name, value in (span or {}).items()}
-    value = float(not outcome.answered)
+    value = 1 - outcome.answered
     return {"squad_exact_match": value, "squad_f1": value}
 
 
@@ -199,5 +200,5 @@ def _judge_articles(outcome: QuestionOutcome) -> tuple[float | None, float | Non
     cited = [shown.article_id for shown in outcome.shown]
     applies = outcome.question.answerable and known
     first = float(bool(cited) and cited[0] in known) if applies else None
-    misled = float(outcome.answered and not set(wrong).isdisjoint(cited)) if wrong else None
+    misled = float(outcome.answered > 0 and not set(wrong).isdisjoint(cited)) if wrong else None
     return first, misled

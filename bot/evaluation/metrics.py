@@ -118,6 +118,16 @@ def _drop_unknown(columns: Columns, names: tuple[str, ...]) -> list[Column]:
     return [column[known] for column in found]
 
 
+def share_of(test: Callable[[Columns], Mask]) -> Compute:
+    """The share of the rows for which a test holds; NaN where there are none."""
+
+    def share(columns: Columns) -> float:
+        found = test(columns)
+        return float(found.mean()) if len(found) else float("nan")
+
+    return share
+
+
 def wrong_among_answered(columns: Columns) -> float:
     """The share of the answers that are not right."""
     return 1 - mean_among("right", answered=1)(columns)
@@ -195,7 +205,17 @@ _SPANS = (
 _ABSTENTIONS = (
     Metric(
         "coverage", "Answered", _ABSTAINING, "Share of the questions that were answered.",
-        mean_of("answered"), better=0,
+        share_of(lambda columns: columns["answered"] == 1), better=0,
+    ),
+    Metric(
+        "possible", "Possible answers", _ABSTAINING,
+        "Share of the questions that got a possible answer.",
+        share_of(lambda columns: columns["answered"] == 0.5), better=0,
+    ),
+    Metric(
+        "reply_recall", "Answerable, not abstained", _ABSTAINING,
+        "Share of the answerable questions that got an answer or a possible answer.",
+        share_of(lambda columns: columns["answered"][columns["answerable"] == 1] > 0),
     ),
     Metric(
         "risk", "Wrong among answered", _ABSTAINING,
@@ -203,13 +223,20 @@ _ABSTENTIONS = (
         wrong_among_answered, better=-1,
     ),
     Metric(
+        "possible_right", "Right among possible", _ABSTAINING,
+        "Share of the possible answers that show an answer or evidence.",
+        mean_among("right", answered=0.5), better=0,
+    ),
+    Metric(
         "abstention_precision", "Abstention precision", _ABSTAINING,
-        "Share of the abstentions on questions that the articles do not answer.",
+        "Share of the abstentions on questions that the articles do not answer; a possible answer "
+        "counts as half an abstention.",
         over(curves.abstention_precision, "answered", "answerable"),
     ),
     Metric(
         "abstention_recall", "Abstention recall", _ABSTAINING,
-        "Share of the questions that the articles do not answer on which it abstained.",
+        "Share of the questions that the articles do not answer on which it abstained; a possible "
+        "answer counts as half an abstention.",
         over(curves.abstention_recall, "answered", "answerable"),
     ),
     Metric(
@@ -234,22 +261,30 @@ _ABSTENTIONS = (
     ),
     Metric(
         "cost", "Cost at 3:1", _ABSTAINING,
-        "A question: 3 for a wrong answer, 1 for abstaining though the articles answer, else 0.",
+        "A question: 3 for a wrong answer, 0.4 for a possible answer, 1 for abstaining though the "
+        "articles answer, else 0.",
         over(curves.mean_cost, "answered", "right", "answerable"), better=-1, unit=Unit.COST,
     ),
     Metric(
         "best_cost", "Least cost", _ABSTAINING,
-        "The same at the threshold that would have been best here.",
+        "The same at the thresholds that would have been best here.",
         over(
-            lambda *each: curves.find_best_threshold(*each).cost,
+            lambda *each: curves.find_best_thresholds(*each).cost,
             "confidence", "right", "answerable",
         ),
         better=-1, unit=Unit.COST,
     ),
     Metric(
-        "best_threshold", "… at the threshold", _ABSTAINING,
+        "best_threshold", "… answering from", _ABSTAINING,
         "Confidence from which answering would have cost least; above 1: to answer nothing.",
-        over(lambda *each: curves.find_best_threshold(*each).threshold,
+        over(lambda *each: curves.find_best_thresholds(*each).answer,
+             "confidence", "right", "answerable"),
+        better=0,
+    ),
+    Metric(
+        "best_possible", "… possible from", _ABSTAINING,
+        "Confidence from which a possible answer would have cost least.",
+        over(lambda *each: curves.find_best_thresholds(*each).possible,
              "confidence", "right", "answerable"),
         better=0,
     ),

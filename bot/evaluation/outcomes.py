@@ -32,13 +32,14 @@ class ShownCitation:
 class QuestionOutcome:
     """One question asked.
 
+    ``answered`` is 1 for an answer, 0.5 for a possible answer and 0 for an abstention.
     ``shown`` are an answer's citations, or what an abstention names as nearest: the citations that
     it would have shown, to which its confidence belongs. ``said`` is an answer's own words where
     they say more than the excerpts. ``ranked`` are articles, best first.
     """
 
     question: KnownQuestion
-    answered: bool
+    answered: float
     confidence: float
     reason: str
     own_words: str

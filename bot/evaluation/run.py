@@ -35,11 +35,10 @@ class QuestionRunner:
     def ask(self, question: KnownQuestion) -> QuestionOutcome:
         """Ask, rank the articles, check the citations. Raises ``QuestionError``."""
         reply = self._articles.ask(question.text, question.asked_on)
-        answered = isinstance(reply, Answer)
         shown = reply.citations if isinstance(reply, Answer) else reply.nearest
         return QuestionOutcome(
             question=question,
-            answered=answered,
+            answered=_judge_answered(reply),
             confidence=reply.confidence,
             reason="" if isinstance(reply, Answer) else reply.reason,
             own_words=_get_own_words(reply),
@@ -85,8 +84,15 @@ class QuestionRunner:
             return None
 
 
+def _judge_answered(reply: Reply) -> float:
+    if not isinstance(reply, Answer):
+        return 0.0
+    return 0.5 if reply.kind is AnswerKind.POSSIBLE else 1.0
+
+
 def _get_own_words(reply: Reply) -> str:
-    return reply.text if isinstance(reply, Answer) and reply.kind is not AnswerKind.QUOTES else ""
+    quotes = AnswerKind.QUOTES, AnswerKind.POSSIBLE
+    return reply.text if isinstance(reply, Answer) and reply.kind not in quotes else ""
 
 
 def _format_record(citation: Citation) -> str:

@@ -35,6 +35,7 @@ ARTICLES_PER_PAGE = 10
 INK = 0x1F4E79
 SLATE = 0x8A919C
 GREEN = 0x2F7D5B
+AMBER = 0xC08A2B
 RED = 0xB23A48
 
 _MAX_TEXT = 1500
@@ -66,13 +67,15 @@ def render_reply(reply: Reply, rewritten: RewrittenQuestion | None = None) -> di
 
 def _render_answer(answer: Answer, room: int) -> discord.Embed:
     text = truncate(clean_text(translate(answer.heading)).strip(), _MAX_TEXT)
-    room -= count_units(text) + 2
+    room -= count_units(text) + 6
     shown = (
         render_listing(answer.citations[:ARTICLES_PER_PAGE], room)
         if answer.kind is AnswerKind.LIST
         else render_citations(answer.citations, room, numbered=True)
     )
-    embed = _build_embed(INK, answer.question, [text, shown])
+    colour = AMBER if answer.kind is AnswerKind.POSSIBLE else INK
+    heading = f"**{text}**" if answer.kind is AnswerKind.POSSIBLE else text
+    embed = _build_embed(colour, answer.question, [heading, shown])
     if answer.as_of:
         embed.set_footer(text=translate(message("As of {day}", day=answer.as_of)))
     return embed

@@ -126,7 +126,8 @@ def _roc(result: FolderResult, prefix: str) -> Chart:
     columns = result.question_columns
     figure, axes = _axes("unanswerable questions answered", "answerable questions answered")
     answerable = columns["answerable"] == 1
-    x, y = (float(columns["answered"][rows].mean()) for rows in (~answerable, answerable))
+    answered = columns["answered"] == 1
+    x, y = (float(answered[rows].mean()) for rows in (~answerable, answerable))
     _draw(axes, roc(columns["answerable"], columns["confidence"]), _DIAGONAL, (x, y))
     axes.set_ylim(0, 1)
     return Chart(

@@ -44,7 +44,7 @@ def worst_cases(result: FolderResult) -> dict[str, list[Case]]:
         key=lambda case: -case[1].confidence,
     )
     return {
-        "wrong": [case for case in found if case[1].answered and case[1].right == 0],
+        "wrong": [case for case in found if case[1].answered == 1 and case[1].right == 0],
         "abstained": [case for case in found if case[1].answerable and not case[1].answered],
         "inexact": [case for case in found if case[1].inexact],
     }

@@ -25,11 +25,13 @@ CITATION = {
 def byline(open_services):
     """Runs a command line; errors that a person should see come back as they are raised."""
 
+    settings: dict[str, float] = {}
+
     class FakeApp(App):
         @contextlib.contextmanager
         def open_services(self, on_status, *, needs_model=False):
             on_status(f"Opening takes a while{', with the model' if needs_model else ''}.")
-            services = open_services()
+            services = open_services(**settings)
             try:
                 yield services
             finally:
@@ -41,7 +43,9 @@ def byline(open_services):
         def is_healthy(self):
             return False
 
-    def run(*words, **options):
+    def run(*words, chosen=None, **options):
+        settings.clear()
+        settings.update(chosen or {})
         program = FakeApp(lambda: Settings(collection="gazette"))
         result = CliRunner().invoke(app, words, obj=program, **options)
         if isinstance(result.exception, BylineError):
@@ -87,6 +91,19 @@ def test_an_abstention_in_json_keeps_the_contract_and_exits_with_3(filled):
     assert (reply["status"], reply["citations"], reply["as_of"]) == ("abstained", [], None)
     assert reply["reason"]
     assert all(set(near) == CITATION for near in reply["nearest"])
+
+
+def test_a_possible_answer_is_marked_as_unsure_and_exits_with_0(byline, tmp_path):
+    byline("add", str(write_all(tmp_path / "in")))
+    unsure = {"answer_threshold": 1.0, "possible_threshold": 0.0}
+    result = byline("ask", ANSWERED, "--json", chosen=unsure)
+    (reply,) = printed(result)
+    assert (result.exit_code, reply["status"], reply["reason"]) == (0, "possible", None)
+    assert reply["answer"].startswith("The articles may answer this:\n")
+    assert len(reply["citations"]) == 1
+    shown = byline("ask", ANSWERED, chosen=unsure).stdout
+    assert shown.startswith("The articles may answer this:")
+    assert "42 minutes" in shown
 
 
 def test_a_person_reads_the_quote_its_source_and_its_address(filled):

@@ -22,7 +22,7 @@ def build_outcome(
 ):
     return QuestionOutcome(
         question=known or build_question(),
-        answered=answered,
+        answered=float(answered),
         confidence=confidence,
         reason="",
         own_words=own_words,

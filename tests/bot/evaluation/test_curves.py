@@ -33,6 +33,13 @@ def test_precision_and_recall_of_abstentions():
     assert curves.abstention_recall(answered, answerable) == pytest.approx(2 / 3)
 
 
+def test_a_possible_answer_counts_as_half_an_abstention():
+    answered, answerable = column(1, 0.5, 0.5, 0), column(1, 1, 0, 0)
+    assert curves.abstention_precision(answered, answerable) == pytest.approx(1.5 / 2)
+    assert curves.abstention_recall(answered, answerable) == pytest.approx(1.5 / 2)
+    assert np.isnan(curves.abstention_precision(column(1), column(1)))
+
+
 def test_without_an_abstention_there_is_no_precision():
     assert np.isnan(curves.abstention_precision(column(1, 1), column(1, 0)))
     assert np.isnan(curves.abstention_recall(column(1), column(1)))
@@ -91,6 +98,8 @@ ANSWERABLE = column(1, 0, 1, 0)
         (0, 0, 1, 1),  # silence where there is an answer
         (0, 1, 1, 1),  # even with the answer at hand
         (0, 0, 0, 0),  # silence where there is none
+        (0.5, 1, 1, 0.4),  # a possible answer that is right
+        (0.5, 0, 0, 0.4),  # a possible answer that is wrong
     ],
 )
 def test_what_each_outcome_costs(answered, right, answerable, expected):
@@ -103,40 +112,49 @@ def test_the_cost_is_the_mean_over_the_questions():
     assert np.isnan(curves.mean_cost(column(), column(), column()))
 
 
-def test_the_best_threshold_in_hindsight():
-    # from .9 on: 0 + 0 + 1 + 0 = 1; from .8: 3 + 1 = 4; from .6: 3; all: 6; none: 2
-    assert curves.find_best_threshold(CONFIDENCE, RIGHT, ANSWERABLE) == (0.9, pytest.approx(1 / 4))
+def test_the_best_thresholds_in_hindsight():
+    # .9 is right, .8 wrong and unanswerable, .6 right: answering from .9 on costs 0, and showing
+    # .8 and .6 as possible 0.4 each instead of abstaining for 0 and 1.
+    found = curves.find_best_thresholds(CONFIDENCE, RIGHT, ANSWERABLE)
+    assert (found.answer, found.possible) == (0.9, 0.6)
+    assert found.cost == pytest.approx(0.8 / 4)
 
 
-def test_of_thresholds_that_cost_the_same_the_highest_is_best():
-    confidence = column(0.9, 0.5, 0.4, 0.2, 0.1)
-    right = answerable = column(1, 0, 1, 1, 1)
-    # from .9 on: 1 + 1 + 1, and nothing for the second, which is rightly left; from .1 on: 3
-    assert curves.find_best_threshold(confidence, right, answerable) == (0.9, pytest.approx(3 / 5))
+def test_of_thresholds_that_cost_the_same_the_highest_are_best():
+    found = curves.find_best_thresholds(column(0.9, 0.5), column(1, 0), column(1, 0))
+    assert found == (0.9, 0.9, 0)
 
 
-def test_where_nothing_is_right_the_best_is_to_answer_nothing():
-    threshold, cost = curves.find_best_threshold(column(1.0, 0.2), column(0, 0), column(1, 0))
-    assert threshold > 1
-    assert cost == 1 / 2
+def test_where_nothing_is_right_the_best_is_a_possible_answer_to_what_is_answerable():
+    answer, possible, cost = curves.find_best_thresholds(
+        column(1.0, 0.2), column(0, 0), column(1, 0)
+    )
+    assert answer > 1
+    assert (possible, cost) == (1.0, pytest.approx(0.4 / 2))
 
 
 def test_where_everything_can_be_abstained_from_for_nothing_it_costs_nothing():
-    assert curves.find_best_threshold(column(0.9, 0.2), column(0, 0), column(0, 0)).cost == 0
+    found = curves.find_best_thresholds(column(0.9, 0.2), column(0, 0), column(0, 0))
+    assert found.cost == 0
+    assert min(found.answer, found.possible) > 1
 
 
 @given(judged(), st.data())
-def test_no_threshold_costs_less_than_the_best(both, data):
+def test_no_thresholds_cost_less_than_the_best(both, data):
     confidence, right = both
     hard = data.draw(arrays(float, len(right), elements=st.sampled_from([0.0, 1.0])))
     answerable = np.maximum(right, hard)  # only an answerable question can be right
-    threshold, least = curves.find_best_threshold(confidence, right, answerable)
+    found = curves.find_best_thresholds(confidence, right, answerable)
 
-    def cost_from(cut):
-        return curves.mean_cost((confidence >= cut).astype(float), right, answerable)
+    def cost_from(answer, possible):
+        answered = np.where(confidence >= answer, 1.0, 0.5 * (confidence >= possible))
+        return curves.mean_cost(answered, right, answerable)
 
-    assert least == pytest.approx(min(map(cost_from, {*confidence, 2.0})))
-    assert cost_from(threshold) == pytest.approx(least)
+    cuts = [*confidence, 2.0]
+    least = min(cost_from(answer, possible) for answer in cuts for possible in cuts)
+    assert found.cost == pytest.approx(least)
+    assert cost_from(found.answer, found.possible) == pytest.approx(least)
+    assert found.possible <= found.answer
 
 
 def test_calibration_error_is_how_far_confidence_and_truth_are_apart():
@@ -160,4 +178,4 @@ def test_nothing_asked_gives_no_numbers():
     nothing = column()
     assert np.isnan(curves.aurc(nothing, nothing))
     assert np.isnan(expected_calibration_error(nothing, nothing))
-    assert np.isnan(curves.find_best_threshold(nothing, nothing, nothing).cost)
+    assert np.isnan(curves.find_best_thresholds(nothing, nothing, nothing).cost)

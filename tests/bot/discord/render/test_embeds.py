@@ -178,6 +178,16 @@ def test_an_answer_reads_like_this():
     )
 
 
+def test_a_possible_answer_is_marked_as_unsure_by_its_first_line_and_its_colour():
+    cited = (build_citation("A ferry sailed."),)
+    heading = "The articles may answer this:"
+    sure = embeds.render_reply(Answer("What sailed?", cited, 0.9))
+    unsure = embeds.render_reply(Answer("What sailed?", cited, 0.5, AnswerKind.POSSIBLE, heading))
+    bold = "**The articles may answer this\\:**"
+    assert unsure.description == f"{bold}\n\n{sure.description}"
+    assert unsure.colour != sure.colour
+
+
 def test_an_abstention_reads_like_this():
     embed = embeds.render_reply(
         Abstention("Who won?", "No passage names a winner.", (build_citation("A tie."),))
