@@ -1,17 +1,19 @@
 """Stand-ins that tests share."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bot.answering.extraction.highlight import find_span
+from bot.answering.extraction.answer_types import find_expressions
 from bot.answering.extraction.overlap import GENERIC_TERMS
+from bot.answering.extraction.question import analyze_question
 from corpus.article import Article, Zone, ZoneKind
 from index.analyzer import extract_terms
 from index.ports import Embedder, Progress, Vector, Vectors
-from index.reader.base import PassageReader, PassageReading, Span
+from index.reader.base import PassageReader, PassageReading, ScoredSpan, Span
 
 
 class WordEmbedder:
@@ -63,24 +65,36 @@ class WordReader:
         self,
         question: str,
         passages: Sequence[str],
-        spans: Sequence[Sequence[Span]] = (),
+        ranges: Sequence[Sequence[Span]],
         headlines: Sequence[str] = (),
     ) -> list[PassageReading]:
-        each = spans or [()] * len(passages)
-        return [self._read(question, *row) for row in zip(passages, each, strict=True)]
+        return [self._read(question, *row) for row in zip(passages, ranges, strict=True)]
 
-    def _read(self, question: str, passage: str, spans: Sequence[Span]) -> PassageReading:
+    def _read(self, question: str, passage: str, ranges: Sequence[Span]) -> PassageReading:
         wanted = frozenset(extract_terms(question)) - GENERIC_TERMS
         part = len(wanted.intersection(extract_terms(passage))) / max(len(wanted), 1)
-        answers = [find_span(question, passage, *span) for span in spans]
-        scores = [
-            len(wanted.intersection(extract_terms(passage[a:b]))) + 2 * bool(answer)
-            for (a, b), answer in zip(spans, answers, strict=True)
-        ]
-        best = scores.index(max(scores)) if scores else None
-        shares = tuple(float(number == best) for number in range(len(spans)))
         certainty = 12 * part - 6
-        return PassageReading(certainty, None if best is None else answers[best], certainty, shares)
+        each = (self._find_span(question, passage, *span, wanted) for span in ranges)
+        return PassageReading(
+            certainty,
+            tuple(span and span._replace(margin=certainty + span.margin - 6) for span in each),
+        )
+
+    def _find_span(
+        self, question: str, passage: str, start: int, end: int, wanted: frozenset[str]
+    ) -> ScoredSpan | None:
+        """The first words of the form of an answer, else the first word."""
+        sentence = passage[start:end]
+        kind = analyze_question(question).answer_type
+        forms = (
+            span
+            for span in find_expressions(kind, sentence)
+            if wanted.isdisjoint(extract_terms(sentence[slice(*span)]))
+        )
+        form = next(forms, None)
+        held = len(wanted.intersection(extract_terms(sentence))) + 2 * bool(form)
+        word = form or next((match.span() for match in re.finditer(r"\w+", sentence)), None)
+        return word and ScoredSpan(start + word[0], start + word[1], float(held))
 
 
 def build_article(article_id: str, text: str, title: str = "", **record: Any) -> Article:

@@ -2,26 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 Span = tuple[int, int]
 """``[start, end)`` in Unicode code points of the passage."""
+
+
+class ScoredSpan(NamedTuple):
+    """``[start, end)`` in code points of the passage, and its log odds against no span."""
+
+    start: int
+    end: int
+    margin: float
 
 
 @dataclass(frozen=True, slots=True)
 class PassageReading:
     """The reading of one passage.
 
-    ``answers`` is the log odds, not calibrated, that the passage answers. ``span`` is the best
-    span, whether it answers or not, and ``margin`` its log odds against no span. ``shares`` has,
-    for each of the given spans, the probability that the answer begins in it; they sum to at most
-    1.
+    ``answers`` is the log odds, not calibrated, that the passage answers. ``spans`` has, for each
+    given range of the passage, the best span inside it, whether it answers or not; ``None`` if no
+    token of the range was read.
     """
 
     answers: float
-    span: Span | None
-    margin: float
-    shares: tuple[float, ...] = ()
+    spans: tuple[ScoredSpan | None, ...]
 
 
 class PassageReader(Protocol):
@@ -35,11 +40,11 @@ class PassageReader(Protocol):
         self,
         question: str,
         passages: Sequence[str],
-        spans: Sequence[Sequence[Span]] = (),
+        ranges: Sequence[Sequence[Span]],
         headlines: Sequence[str] = (),
     ) -> list[PassageReading]:
-        """One reading a passage, in their order.
+        """Return one reading a passage, in their order.
 
-        ``spans`` are those asked about, by passage; ``headlines`` each passage's headline with its
-        date, empty where it has none.
+        ``ranges`` are, by passage, those in each of which a span is searched; ``headlines`` each
+        passage's headline with its date, empty where it has none.
         """

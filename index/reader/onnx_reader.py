@@ -1,6 +1,6 @@
 """Reads passages with onnxruntime, without PyTorch."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Lock
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from index.onnx_session import open_session
 from index.passages import truncate
-from index.reader.base import PassageReading, Span
+from index.reader.base import PassageReading, ScoredSpan, Span
 from index.reader.model_files import ReaderFiles
 
 if TYPE_CHECKING:
@@ -36,13 +36,17 @@ _MAX_QUESTION_LENGTH = 400
 """Characters of a question that are read; the remaining tokens are for the passage."""
 
 
-def find_best_span(start: Scores, end: Scores) -> tuple[int, int, float]:
+def find_best_span(
+    start: Scores, end: Scores, within: npt.NDArray[np.bool_] | None = None
+) -> tuple[int, int, float]:
     """Return the first and last token of the best span, and its margin over the null span.
 
     ``start`` and ``end``, shape ``(tokens,)``, are logits; the score of a span is their sum (Devlin
-    et al. 2019). The result is ``(0, 0, 0.0)`` if no token of the passage is left.
+    et al. 2019). ``within``, of the same shape, says which tokens the span may have; without it,
+    all of the passage. The result is ``(0, 0, 0.0)`` if there is none.
     """
-    places = np.flatnonzero(start[1:] > _MIN_LOGIT) + 1
+    allowed = start[1:] > _MIN_LOGIT
+    places = np.flatnonzero(allowed if within is None else allowed & within[1:]) + 1
     if not len(places):
         return 0, 0, 0.0
     scores = start[places, None] + end[None, places]
@@ -94,25 +98,25 @@ class OnnxPassageReader:
         self,
         question: str,
         passages: Sequence[str],
-        spans: Sequence[Sequence[Span]] = (),
+        ranges: Sequence[Sequence[Span]],
         headlines: Sequence[str] = (),
     ) -> list[PassageReading]:
-        """One reading a passage, in their order; see ``PassageReader.read``."""
+        """Return one reading a passage, in their order; see ``PassageReader.read``."""
         _, tokenizer = self._model()
         titled = zip(passages, headlines or [""] * len(passages), strict=True)
         pairs = [(build_first_segment(question, headline), text) for text, headline in titled]
         rows = tokenizer.encode_batch(pairs)
-        all_spans = spans or [()] * len(rows)
         run = self._pool.map if self._pool else map
-        return list(run(self._read, rows, all_spans))
+        return list(run(self._read, rows, ranges))
 
-    def _read(self, row: "Encoding", spans: Sequence[Span]) -> PassageReading:
+    def _read(self, row: "Encoding", ranges: Sequence[Span]) -> PassageReading:
         """Read one passage in its own run: with 8 bits, passages in one run change each other."""
         session, _ = self._model()
         values = (row.ids, row.attention_mask, row.type_ids)
         fed = {name: np.array([each]) for name, each in zip(_INPUTS, values, strict=True)}
         starts, ends, answers = session.run(_OUTPUTS, fed)
-        return _to_reading(row, starts[0], ends[0], float(answers[0]), spans)
+        found = _find_spans(row, starts[0], ends[0], ranges)
+        return PassageReading(float(answers[0]), tuple(found))
 
     def _model(self) -> tuple["InferenceSession", "Tokenizer"]:
         if self._loaded is None:
@@ -121,24 +125,20 @@ class OnnxPassageReader:
         return self._loaded
 
 
-def _to_reading(
-    row: "Encoding", start: Floats, end: Floats, answers: float, spans: Sequence[Span]
-) -> PassageReading:
-    first, last, margin = find_best_span(start, end)
-    offsets = row.offsets
-    span = (offsets[first][0], offsets[last][1]) if first else None
-    return PassageReading(answers, span, margin, _compute_shares(row, start, spans))
-
-
-def _compute_shares(row: "Encoding", start: Floats, spans: Sequence[Span]) -> tuple[float, ...]:
-    """Return the probability that the answer begins in each span."""
-    if not spans:
-        return ()
-    odds = np.exp(start - start.max())
-    odds /= odds.sum()
-    begins = np.array([offset[0] for offset in row.offsets])
+def _find_spans(
+    row: "Encoding", start: Floats, end: Floats, ranges: Sequence[Span]
+) -> Iterator[ScoredSpan | None]:
+    """Return the best span inside each range of the passage."""
+    offsets = np.array(row.offsets)
     inside = np.array(row.type_ids) == 1
-    return tuple(float(odds[inside & (begins >= a) & (begins < b)].sum()) for a, b in spans)
+    for low, high in ranges:
+        within = inside & (offsets[:, 0] >= low) & (offsets[:, 0] < high)
+        first, last, margin = find_best_span(start, end, within)
+        yield (
+            ScoredSpan(int(offsets[first, 0]), min(int(offsets[last, 1]), high), margin)
+            if first
+            else None
+        )
 
 
 def _load(files: ReaderFiles) -> tuple["InferenceSession", "Tokenizer"]:

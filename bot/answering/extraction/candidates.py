@@ -5,12 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
-from math import log
-from operator import mul
 from typing import NamedTuple
 
 from bot.answering.extraction.answer_types import find_expressions, find_names
-from bot.answering.extraction.highlight import find_span
 from bot.answering.extraction.overlap import (
     QueryTerms,
     Sentence,
@@ -25,30 +22,20 @@ from index.analyzer import extract_terms
 from index.retriever import RetrievedPassage
 
 _WHO_IS = re.compile(r"\s*who(?:\s+(?:is|was|are|were)|['’]s)\b", re.IGNORECASE)
-_SPEECH_QUESTION = re.compile(
-    r"\bwhat\b.*\b(?:say|said|says|tell|told|argued?|claim(?:ed)?|think|warn(?:ed)?|repl(?:y|ied)|respond(?:ed)?|respon[cs]e)\b",
-    re.IGNORECASE,
-)
-_QUOTATION = re.compile(r"[“”\"«»]|\bsa(?:id|ys) that\b")
 
 
 class SentenceFeatures(NamedTuple):
-    """Features of a sentence for a question, in [0, 1] unless noted.
+    """Features of a sentence for a question, in [0, 1].
 
-    ``coverage``: the weighted share of the question's terms in it; ``neighbour_coverage``: what its
-    neighbours add to that; ``title``: what the title, outlet, author and date of the article add;
-    ``idf_coverage``: coverage with higher weights for terms in fewer of the sentences; ``pairs``:
-    the share of the question's neighbouring terms that are near each other in it; ``cosine``: of
-    the passage, in [-1, 1]; ``is_heading`` and ``is_question``: 1 if it is a headline or a
-    question.
+    ``neighbour_coverage`` and ``title``: what its neighbours, and the title, outlet, author and
+    date of the article, add to the weighted share of the question's terms in it; ``pairs``: the
+    share of the question's neighbouring terms that are near each other in it; ``is_heading`` and
+    ``is_question``: 1 if it is a headline or a question.
     """
 
-    coverage: float
     neighbour_coverage: float
     title: float
-    idf_coverage: float
     pairs: float
-    cosine: float
     is_heading: float
     is_question: float
 
@@ -94,11 +81,10 @@ def collect_candidates(question: str, passages: Sequence[RetrievedPassage]) -> C
     vocabulary = frozenset[str]().union(*abouts, *(s.terms for s in flat))
     capitals = frozenset[str]().union(*(s.capitals for s in flat))
     query_terms = QueryTerms.from_question(question, vocabulary, capitals)
-    idf_weights = _IdfWeights(query_terms, flat)
     candidates = [
         candidate
         for passage, sentences in zip(passages, texts, strict=True)
-        for candidate in _build_candidates(query_terms, idf_weights, passage, sentences)
+        for candidate in _build_candidates(query_terms, passage, sentences)
     ]
     places = {(c.passage.article.id, c.start, c.end): c for c in reversed(candidates)}
     return CandidateSet(
@@ -108,23 +94,8 @@ def collect_candidates(question: str, passages: Sequence[RetrievedPassage]) -> C
     )
 
 
-class _IdfWeights:
-    """Weights of the question's terms, higher for terms in fewer of the retrieved sentences."""
-
-    def __init__(self, query_terms: QueryTerms, sentences: Sequence[Sentence]) -> None:
-        n = len(sentences)
-        held = (sum(term in sentence.terms for sentence in sentences) for term in query_terms.terms)
-        rarity = (log(1 + (n + 0.5) / (times + 0.5)) for times in held)
-        self._weights = tuple(map(mul, query_terms.weights, rarity))
-        self._total = sum(self._weights) or 1.0
-
-    def compute_coverage(self, found: TermScores) -> float:
-        return float(sum(map(mul, self._weights, found))) / self._total
-
-
 def _build_candidates(
     query_terms: QueryTerms,
-    idf_weights: _IdfWeights,
     passage: RetrievedPassage,
     sentences: Sequence[Sentence],
 ) -> Iterator[Candidate]:
@@ -144,13 +115,10 @@ def _build_candidates(
             continue
         coverage = query_terms.compute_coverage(own)
         features = SentenceFeatures(
-            coverage=coverage,
             neighbour_coverage=query_terms.compute_coverage(elementwise_max(left, own, right))
             - coverage,
             title=query_terms.compute_coverage(elementwise_max(own, about)) - coverage,
-            idf_coverage=idf_weights.compute_coverage(own),
             pairs=_compute_pair_coverage(query_terms, each),
-            cosine=passage.cosine,
             is_heading=float(each.is_heading or _is_headline(passage.article, span[0])),
             is_question=float(each.is_question),
         )
@@ -182,43 +150,10 @@ def _extract_metadata_terms(article: Article) -> frozenset[str]:
     )
 
 
-class AnswerForm(NamedTuple):
-    """The form of a sentence, each 0 or 1 unless noted.
-
-    ``untyped``: it has no expression of the question's answer type; ``spanned``: it has an
-    answering span; ``quoted``: it quotes, and the question is about speech; ``apposed``: the share,
-    in [0, 1], of the words of a "who is" question directly before a name.
-    """
-
-    untyped: float
-    spanned: float
-    quoted: float
-    apposed: float
-
-
-class AnswerFormMatch(NamedTuple):
-    """The form of a sentence, and its answering span in article offsets, if any."""
-
-    form: AnswerForm
-    span: Span | None
-
-
-def match_answer_form(candidate: Candidate, query_terms: QueryTerms) -> AnswerFormMatch:
-    """Match a sentence with the question's answer type."""
+def is_untyped(candidate: Candidate, query_terms: QueryTerms) -> bool:
+    """Whether a sentence has no expression of the question's answer type."""
     kind = analyze_question(query_terms.question).answer_type
-    text = candidate.text
-    span = find_span(
-        query_terms.question, candidate.passage.article.text, candidate.start, candidate.end
-    )
-    untyped = kind is not AnswerType.OTHER and not _has_expression(kind, text, query_terms)
-    quoted = bool(_SPEECH_QUESTION.search(query_terms.question) and _QUOTATION.search(text))
-    form = AnswerForm(
-        float(untyped),
-        float(span is not None),
-        float(quoted),
-        _compute_apposition(text, query_terms),
-    )
-    return AnswerFormMatch(form, span)
+    return kind is not AnswerType.OTHER and not _has_expression(kind, candidate.text, query_terms)
 
 
 def _has_expression(kind: AnswerType, text: str, query_terms: QueryTerms) -> bool:
@@ -227,10 +162,11 @@ def _has_expression(kind: AnswerType, text: str, query_terms: QueryTerms) -> boo
     return any(own.isdisjoint(extract_terms(text[a:b])) for a, b in find_expressions(kind, text))
 
 
-def _compute_apposition(text: str, query_terms: QueryTerms) -> float:
+def compute_apposition(candidate: Candidate, query_terms: QueryTerms) -> float:
     """Return the share of a "who is" question's terms that stand directly before a name."""
     if not (_WHO_IS.match(query_terms.question) and query_terms.terms):
         return 0.0
+    text = candidate.text
     titles = (_count_title_words(text[:start], query_terms) for start, _ in find_names(text))
     return max(titles, default=0) / len(query_terms.terms)
 

@@ -8,62 +8,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, log, log1p, sqrt
+from math import exp, sqrt
 from operator import mul
 from typing import NamedTuple
 
-from bot.answering.extraction.candidates import Candidate, CandidateSet, match_answer_form
-from bot.replies import Span
-from index.reader.base import PassageReading
+from bot.answering.extraction.candidates import Candidate, compute_apposition, is_untyped
+from bot.answering.extraction.overlap import QueryTerms
 
 MAX_RANK_GAP = 1.0
 """In log odds: sentences within this gap of the best one are shown too."""
-_MIN_SHARE = 1e-3
 _MAX_ANSWERS, _MAX_MARGIN = 8.0, 16.0
+NO_MARGIN = -_MAX_MARGIN
+"""Of a sentence that the model did not read: the passage is too long."""
 
 
 class ConfidenceFeatures(NamedTuple):
     """Features of a candidate, on absolute scales: no ranks and no shares of the best.
 
     ``answers``: the model's log odds that the passage answers (within ±8); ``margin``: its log odds
-    of the best span against no span (within ±16); ``share``: ln of the probability that the answer
-    begins in the sentence; ``holds``: 1 if the best span begins in it; ``cosine``: of the passage;
-    ``coverage``, ``title``, ``pairs``, ``heading``, ``query``, ``around``, ``rare``: as
-    ``coverage``, ``title``, ``pairs``, ``is_heading``, ``is_question``, ``neighbour_coverage`` and
-    ``idf_coverage`` of ``SentenceFeatures``; ``found``: the square root of the number of the
-    question's content terms in it (at most 6); ``asked``: ln(1 + content terms of the question, at
-    most 8); ``missing``: names and numbers of the question that its passage and title lack (at most
-    2); ``unsaid``: the square root of the number of other content terms that they lack (at most 6);
-    ``nowhere``: names and numbers that all passages lack (at most 2); ``nearest`` and ``surest``:
-    the highest cosine and ``answers`` of any passage; ``likely``: ``max(0, answers)``; ``both``:
-    ``answers`` times ``cosine``; ``untyped``, ``spanned``, ``quoted``, ``apposed``: as in
-    ``AnswerForm``.
+    of the best span in the sentence against no span (within ±16); ``title``, ``pairs``, ``around``,
+    ``query``: as ``title``, ``pairs``, ``neighbour_coverage`` and ``is_question`` of
+    ``SentenceFeatures``; ``found``: the square root of the number of the question's content terms
+    in it (at most 6); ``missing``: names and numbers of the question that its passage and title
+    lack (at most 2); ``unsaid``: the square root of the number of other content terms that they
+    lack (at most 6); ``untyped``: 1 if the sentence has no expression of the question's answer
+    type; ``apposed``: the share, in [0, 1], of the words of a "who is" question directly before a
+    name.
     """
 
     answers: float
     margin: float
-    share: float
-    holds: float
-    cosine: float
-    coverage: float
     title: float
     pairs: float
-    heading: float
+    around: float
     query: float
     found: float
-    asked: float
     missing: float
     unsaid: float
-    nowhere: float
-    nearest: float
-    surest: float
-    likely: float
-    both: float
-    around: float
-    rare: float
     untyped: float
-    spanned: float
-    quoted: float
     apposed: float
 
 
@@ -94,15 +76,6 @@ class ConfidenceModel:
         return 1 / (1 + exp(-self.bias - float(sum(map(mul, self.confidence, features)))))
 
 
-@dataclass(frozen=True, slots=True)
-class RetrievalContext:
-    """What else was retrieved: all candidates, the highest cosine, the highest ``answers``."""
-
-    candidate_set: CandidateSet
-    max_cosine: float
-    max_answers: float
-
-
 @cache
 def load_confidence_model() -> ConfidenceModel:
     """Load the weights of the reader that ships with Byline."""
@@ -114,39 +87,22 @@ def load_confidence_model() -> ConfidenceModel:
 
 
 def compute_confidence_features(
-    candidate: Candidate,
-    span: Span,
-    share: float,
-    reading: PassageReading,
-    context: RetrievalContext,
+    candidate: Candidate, terms: QueryTerms, answers: float, margin: float
 ) -> ConfidenceFeatures:
-    """Compute the features of a sentence at ``span`` of its passage."""
-    terms, features = context.candidate_set.query_terms, candidate.features
-    answers = _clamp(reading.answers, _MAX_ANSWERS)
-    form = match_answer_form(candidate, terms).form
+    """Compute the features of a sentence from the model's reading of it and of its passage."""
+    features = candidate.features
     return ConfidenceFeatures(
-        answers=answers,
-        margin=_clamp(reading.margin, _MAX_MARGIN),
-        share=log(share + _MIN_SHARE),
-        holds=float(reading.span is not None and span[0] <= reading.span[0] < span[1]),
-        cosine=features.cosine,
-        coverage=features.coverage,
+        answers=_clamp(answers, _MAX_ANSWERS),
+        margin=_clamp(margin, _MAX_MARGIN),
         title=features.title,
         pairs=features.pairs,
-        heading=features.is_heading,
+        around=features.neighbour_coverage,
         query=features.is_question,
         found=sqrt(min(6.0, terms.count_content_terms(candidate.term_scores))),
-        asked=log1p(min(8.0, terms.count_content_terms((1.0,) * len(terms.terms)))),
         missing=min(2, terms.count_missing_names(candidate.context_scores)),
         unsaid=sqrt(min(6.0, terms.count_missing_words(candidate.context_scores))),
-        nowhere=min(2, terms.count_missing_names(context.candidate_set.term_scores)),
-        nearest=context.max_cosine,
-        surest=_clamp(context.max_answers, _MAX_ANSWERS),
-        likely=max(0.0, answers),
-        both=answers * features.cosine,
-        around=features.neighbour_coverage,
-        rare=features.idf_coverage,
-        **form._asdict(),
+        untyped=float(is_untyped(candidate, terms)),
+        apposed=compute_apposition(candidate, terms),
     )
 
 

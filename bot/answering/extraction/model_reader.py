@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from bot.answering.extraction.base import Extraction
 from bot.answering.extraction.candidates import Candidate, CandidateSet, collect_candidates
 from bot.answering.extraction.confidence import (
+    NO_MARGIN,
     ConfidenceFeatures,
     ConfidenceModel,
-    RetrievalContext,
     compute_confidence_features,
 )
-from bot.answering.extraction.highlight import find_span
+from bot.answering.extraction.highlight import align_span
+from bot.answering.extraction.overlap import QueryTerms
 from bot.answering.extraction.selection import (
     RankedSentence,
     select_conflicting,
@@ -22,7 +23,7 @@ from bot.answering.extraction.selection import (
 from bot.replies import Span
 from index.passages import build_context
 from index.ports import Vector
-from index.reader.base import PassageReader, PassageReading
+from index.reader.base import PassageReader, ScoredSpan
 from index.retriever import RetrievedPassage
 
 MAX_PASSAGES = 8
@@ -31,10 +32,10 @@ MAX_PASSAGES = 8
 
 @dataclass(frozen=True, slots=True)
 class ScoredCandidate:
-    """A candidate with the model's reading of its passage and its features."""
+    """A candidate with the best span inside it, in offsets of its passage, and its features."""
 
     candidate: Candidate
-    reading: PassageReading
+    span: ScoredSpan | None
     features: ConfidenceFeatures
 
 
@@ -79,46 +80,44 @@ class ModelReader:
             by_passage[candidate.passage.passage_id].append(candidate)
         groups = list(by_passage.values())
         passages = [group[0].passage for group in groups]
-        spans = [[_to_passage_span(each) for each in group] for group in groups]
         readings = self._model.read(
             question,
             [passage.flow for passage in passages],
-            spans,
+            [[_to_passage_range(each) for each in group] for group in groups],
             [build_context(each.article, each.start, each.end) for each in passages],
         )
-        context = RetrievalContext(
-            candidate_set,
-            max_cosine=max((passage.cosine for passage in passages), default=0.0),
-            max_answers=max((read.answers for read in readings), default=0.0),
-        )
         return [
-            ScoredCandidate(
-                candidate, read, compute_confidence_features(candidate, span, share, read, context)
-            )
-            for group, read, inside in zip(groups, readings, spans, strict=True)
-            for candidate, span, share in zip(group, inside, read.shares, strict=True)
+            _score(candidate, candidate_set.query_terms, reading.answers, span)
+            for group, reading in zip(groups, readings, strict=True)
+            for candidate, span in zip(group, reading.spans, strict=True)
         ]
 
     def _rank(self, question: str, scored: ScoredCandidate) -> RankedSentence:
-        candidate = scored.candidate
         return RankedSentence(
-            candidate,
+            scored.candidate,
             self._confidence_model.score(scored.features),
             _find_highlight(question, scored),
         )
 
 
-def _to_passage_span(candidate: Candidate) -> Span:
+def _to_passage_range(candidate: Candidate) -> Span:
     return candidate.start - candidate.passage.start, candidate.end - candidate.passage.start
 
 
+def _score(
+    candidate: Candidate, terms: QueryTerms, answers: float, span: ScoredSpan | None
+) -> ScoredCandidate:
+    margin = span.margin if span else NO_MARGIN
+    return ScoredCandidate(
+        candidate, span, compute_confidence_features(candidate, terms, answers, margin)
+    )
+
+
 def _find_highlight(question: str, scored: ScoredCandidate) -> Span | None:
-    """Return the model's span if it lies in the sentence, otherwise the span that rules find."""
-    candidate, span = scored.candidate, scored.reading.span
-    text = candidate.passage.article.text
-    if scored.features.holds and span:
-        start = candidate.passage.start + span[0]
-        end = min(candidate.passage.start + span[1], candidate.end)
-        if any(map(str.isalnum, text[start:end])):
-            return start, end
-    return find_span(question, text, candidate.start, candidate.end)
+    """Return the model's span in the sentence, with whole words, in article offsets."""
+    candidate, span = scored.candidate, scored.span
+    if span is None:
+        return None
+    offset = candidate.passage.start - candidate.start
+    aligned = align_span(question, candidate.text, (offset + span.start, offset + span.end))
+    return aligned and (candidate.start + aligned[0], candidate.start + aligned[1])

@@ -106,19 +106,20 @@ def _is_answer(question: KnownQuestion, sentence: str) -> bool:
 
 _FOLDER_WEIGHTS = {
     "news": 3.0,
-    "realtimeqa": 3.0,
+    "realtimeqa": 2.0,
     "clapnq": 1.5,
     "multihop_excerpts": 0.5,
     "squad2": 0.7,
 }
 """How much a folder counts for the confidence, else 1: questions of news the most, questions
 written to deceive, and those that no single sentence answers, the least."""
-_AGAINST = frozenset({"heading", "query", "asked", "missing", "unsaid", "nowhere", "untyped"})
-"""Features that speak against an answer; ``quoted`` may speak for or against one, all others for
-one."""
+_AGAINST = frozenset({"query", "missing", "unsaid", "untyped"})
+"""Features that speak against an answer; all others speak for one."""
 _APPOSED_WEIGHT = 2.0
 """Set by hand, so that a title right before a name decides who has it: the folders hold next to no
 "Who is the minister?", and what is fitted on one or two is noise."""
+_PAIRS_WEIGHT = 1000.0
+"""What all pairs of sentences together count against the regularisation."""
 _INVERSE_REGULARIZATION = 0.3
 """The inverse of the regularisation, on signs scaled to unit variance."""
 _TARGET = Path(__file__).parents[2] / "answering" / "extraction" / "judgement.json"
@@ -138,8 +139,16 @@ def fit_weights(questions: Sequence[LabelledQuestion], reader: str) -> Confidenc
             "byline evaluate FOLDER --index INDEX."
         )
     scale = np.concatenate([each.features for each in questions]).std(axis=0) + 1e-9
+    worth = _compute_weights([each.folder for each in questions])
     pairs = np.concatenate([_build_pairs(each) for each in questions]) / scale
-    rank, _ = _fit_logistic(np.concatenate([pairs, -pairs]), np.repeat([1.0, 0.0], len(pairs)))
+    each = [np.full(len(found), 1 / max(len(found), 1)) for found in map(_build_pairs, questions)]
+    counts = np.repeat(worth, [len(found) for found in each]) * np.concatenate(each)
+    rank, _ = _fit_logistic(
+        np.concatenate([pairs, -pairs]),
+        np.repeat([1.0, 0.0], len(pairs)),
+        np.concatenate([counts, counts]) * _PAIRS_WEIGHT / counts.sum(),
+        intercept=False,
+    )
     ranking = _to_features(rank / scale)._replace(apposed=_APPOSED_WEIGHT)
     found = ConfidenceModel(
         reader, ranking, ConfidenceFeatures(*[0.0] * len(ConfidenceFeatures._fields)), 0.0
@@ -157,8 +166,7 @@ def fit_weights(questions: Sequence[LabelledQuestion], reader: str) -> Confidenc
             f"What would be shown answers {'every' if any(right) else 'no'} question, so nothing "
             "tells when to abstain. Give more questions, answerable and unanswerable ones."
         )
-    worth = _compute_weights([each.folder for each in questions])
-    confidence, bias = _fit_confidence(np.array(best) / scale, np.array(right), worth)
+    confidence, bias = _fit_logistic(np.array(best) / scale, np.array(right), worth)
     weights = _to_features(confidence / scale)._replace(apposed=0.0)
     return replace(found, confidence=weights, bias=round(bias, 4))
 
@@ -222,40 +230,42 @@ def _build_pairs(each: LabelledQuestion) -> Matrix:
     right, wrong = each.features[each.is_right], each.features[~each.is_right]
     if not len(right) or not len(wrong):
         return np.empty((0, each.features.shape[1]))
-    best = right[right[:, 0].argsort()[::-1][:3]]
+    margin = ConfidenceFeatures._fields.index("margin")
+    best = right[right[:, margin].argsort()[::-1][:3]]
     return (best[:, None] - wrong[None]).reshape(-1, each.features.shape[1])
 
 
-def _fit_confidence(signs: Matrix, right: Matrix, weights: Matrix) -> tuple[Matrix, float]:
-    """A logistic regression in which no feature counts against what it stands for.
-
-    A feature whose weight comes out with the wrong sign is left out, and the rest is fitted again:
-    with some hundred questions such a weight is noise, and fails on collections unlike these.
-    """
-    expected = np.array([-1.0 if name in _AGAINST else 1.0 for name in ConfidenceFeatures._fields])
-    expected[ConfidenceFeatures._fields.index("quoted")] = 0.0
-    kept = np.ones(len(expected), dtype=bool)
-    while True:
-        coefficients = np.zeros(len(expected))
-        coefficients[kept], bias = _fit_logistic(signs[:, kept], right, weights)
-        wrong = coefficients * expected < 0
-        if not wrong.any():
-            return coefficients, bias
-        kept &= ~wrong
-
-
 def _fit_logistic(
-    signs: Matrix,
-    right: Matrix,
-    weights: Matrix | None = None,
+    signs: Matrix, right: Matrix, weights: Matrix, *, intercept: bool = True
 ) -> tuple[Matrix, float]:
-    from sklearn.linear_model import LogisticRegression
+    """Fit a logistic regression in which no feature counts against what it stands for.
 
-    model = LogisticRegression(
-        C=_INVERSE_REGULARIZATION, fit_intercept=weights is not None, max_iter=2000
-    )
-    model.fit(signs, right, sample_weight=weights)
-    return model.coef_[0], float(model.intercept_[0]) if weights is not None else 0.0
+    With some hundred questions a weight of the wrong sign is noise, and fails on collections unlike
+    these.
+    """
+    from scipy.optimize import minimize
+
+    features = np.column_stack([signs, np.ones(len(signs))]) if intercept else signs
+    count = signs.shape[1]
+    truth = right.astype(float)
+
+    def loss(values: Matrix) -> tuple[float, Matrix]:
+        scores = features @ values
+        penalty = values[:count] / _INVERSE_REGULARIZATION
+        each = np.logaddexp(0, np.where(truth == 1, -scores, scores))
+        gradient = features.T @ (weights * (1 / (1 + np.exp(-scores)) - truth))
+        gradient[:count] += penalty
+        return float(weights @ each + penalty @ values[:count] / 2), gradient
+
+    bounds = [(None, 0.0) if n in _AGAINST else (0.0, None) for n in ConfidenceFeatures._fields]
+    found = minimize(
+        loss,
+        np.zeros(features.shape[1]),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds + [(None, None)] * intercept,
+    ).x
+    return found[:count], float(found[count]) if intercept else 0.0
 
 
 def _to_features(values: Matrix) -> ConfidenceFeatures:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from corpus.article import Article
 from index.passages import build_embedding_text, split_article
 from index.ports import Vector
-from index.reader.base import PassageReader, PassageReading, Span
+from index.reader.base import PassageReader, PassageReading, ScoredSpan, Span
 from index.retriever import RetrievedPassage
 from tests.fakes import WordEmbedder
 
@@ -37,18 +37,21 @@ class FakePassageReader:
         self,
         question: str,
         passages: Sequence[str],
-        spans: Sequence[Sequence[Span]] = (),
+        ranges: Sequence[Sequence[Span]],
         headlines: Sequence[str] = (),
     ) -> list[PassageReading]:
-        return [self._read_passage(*each) for each in zip(passages, spans, strict=True)]
+        return [self._read_passage(*each) for each in zip(passages, ranges, strict=True)]
 
-    def _read_passage(self, passage: str, spans: Sequence[Span]) -> PassageReading:
+    def _read_passage(self, passage: str, ranges: Sequence[Span]) -> PassageReading:
         word = next((word for word in self._words if word in passage), None)
-        if word is None:
-            return PassageReading(-4.0, None, -8.0, tuple(0.0 for _ in spans))
-        start = passage.index(word)
-        shares = tuple(float(a <= start < b) for a, b in spans)
-        return PassageReading(4.0, (start, start + len(word)), 8.0, shares)
+        start = passage.index(word) if word else -1
+        spans = (
+            ScoredSpan(start, start + len(word), 8.0)
+            if word and a <= start < b
+            else ScoredSpan(a, b, -8.0)
+            for a, b in ranges
+        )
+        return PassageReading(4.0 if word else -4.0, tuple(spans))
 
 
 if TYPE_CHECKING:  # mypy fails where a stand-in and what it stands in for differ

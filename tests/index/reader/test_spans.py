@@ -31,6 +31,18 @@ def test_tokens_of_the_question_are_never_chosen():
     assert find_best_span(start, end) == (3, 3, 4.0)
 
 
+@given(logits, st.data())
+def test_a_span_within_some_tokens_is_the_best_that_has_only_these(scores, data):
+    start, end = scores
+    first = data.draw(st.integers(1, len(start) - 1))
+    last = data.draw(st.integers(first, len(start) - 1))
+    within = np.zeros(len(start), dtype=bool)
+    within[first : last + 1] = True
+    a, b, margin = find_best_span(start, end, within)
+    alone = find_best_span(start[[0, *range(first, last + 1)]], end[[0, *range(first, last + 1)]])
+    assert (a - first + 1, b - first + 1, margin) == alone
+
+
 def test_a_passage_of_which_no_token_was_read_has_no_span():
     scores = np.array([0.5, HIDDEN, HIDDEN])
     assert find_best_span(scores, scores) == (0, 0, 0.0)

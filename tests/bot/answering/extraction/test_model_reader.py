@@ -34,7 +34,7 @@ GARDEN = build_article("garden", "The town library opened a garden for readers o
 BY_MODEL = ConfidenceModel(
     "written",
     rank=ConfidenceFeatures(
-        **dict.fromkeys(ConfidenceFeatures._fields, 0.0) | {"answers": 1.0, "share": 1.0}
+        **dict.fromkeys(ConfidenceFeatures._fields, 0.0) | {"answers": 1.0, "margin": 1.0}
     ),
     confidence=ConfidenceFeatures(
         **dict.fromkeys(ConfidenceFeatures._fields, 0.0) | {"answers": 0.5}
@@ -105,6 +105,6 @@ def test_evidence_is_part_of_its_article_whatever_the_texts(texts, question):
 
 def test_a_signs_weight_moves_the_confidence_its_way():
     zero = ConfidenceFeatures(*[0.0] * len(ConfidenceFeatures._fields))
-    judgement = ConfidenceModel("r", zero, zero._replace(cosine=2.0), bias=-1.0)
+    judgement = ConfidenceModel("r", zero, zero._replace(title=2.0), bias=-1.0)
     assert judgement.compute_probability(zero) == pytest.approx(0.2689, abs=1e-4)
-    assert judgement.compute_probability(zero._replace(cosine=0.5)) == pytest.approx(0.5)
+    assert judgement.compute_probability(zero._replace(title=0.5)) == pytest.approx(0.5)

@@ -15,7 +15,7 @@ from bot.evaluation.research.fit_confidence import (
     main,
     write_confidence_model,
 )
-from index.reader.base import PassageReading
+from index.reader.base import PassageReading, ScoredSpan
 from tests.bot.evaluation.folders import ARTICLES, QUESTIONS, write_folder
 
 ANSWERS, APPOSED = (ConfidenceFeatures._fields.index(name) for name in ("answers", "apposed"))
@@ -129,10 +129,12 @@ class EverSure:
     def __init__(self):
         self.asked = []
 
-    def read(self, question, passages, spans=(), headlines=()):
+    def read(self, question, passages, ranges, headlines=()):
         self.asked.append(question)
-        shares = [(0.9, *[0.0] * (len(each) - 1)) for each in spans]
-        return [PassageReading(4.0, (0, 3), 6.0, each) for each in shares]
+        return [
+            PassageReading(4.0, tuple(ScoredSpan(a, a + 3, -6.0 if a else 6.0) for a, _ in each))
+            for each in ranges
+        ]
 
 
 def rows(ids, *kinds):
