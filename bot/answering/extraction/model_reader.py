@@ -12,11 +12,11 @@ from bot.answering.extraction.confidence import (
     ConfidenceModel,
     compute_confidence_features,
 )
+from bot.answering.extraction.conflicts import select_conflicting
 from bot.answering.extraction.highlight import align_span
 from bot.answering.extraction.overlap import QueryTerms
 from bot.answering.extraction.selection import (
     RankedSentence,
-    select_conflicting,
     select_distinct,
     to_evidence,
 )
@@ -69,7 +69,7 @@ class ModelReader:
         ]
         ranked = [self._rank(question, each) for each in near]
         confidence = self._confidence_model.compute_probability(near[0].features)
-        others = select_conflicting(ranked)
+        others = select_conflicting(ranked, candidate_set.query_terms)
         shown = others or select_distinct(ranked, candidate_set.query_terms)
         return Extraction(tuple(map(to_evidence, shown)), confidence, conflicting=bool(others))
 

@@ -23,7 +23,7 @@ FIRST = build_article(
 )
 LATER = build_article(
     "later",
-    "Divers ended their search off Hollow Island. In all 15 boats sank, the insurers wrote.",
+    "Divers ended their search off Hollow Island. In the storm 15 boats sank, insurers wrote.",
     published=date(2021, 3, 9),
 )
 AGREEING = build_article(
@@ -73,6 +73,42 @@ def test_articles_that_give_different_numbers_stand_side_by_side():
     reading = read(QUESTION, FIRST, LATER, GARDEN, says=["12 boats", "15 boats"])
     assert reading.conflicting
     assert {highlighted(each) for each in reading.evidence} == {"12 boats", "15 boats"}
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "marked"),
+    [
+        ("A month on, 15 boats are known to have sunk in the storm off Hollow Island.",
+         date(2021, 4, 1), "15 boats"),  # a later count is news, not a contradiction
+        ("A storm off Hollow Island: 15 boats sank.", None, "15 boats"),  # nobody knows when
+        ("A storm struck Port Amber on Tuesday. There 15 boats sank.",
+         date(2021, 3, 2), "15 boats"),  # another storm
+        ("In the storm off Hollow Island, where boats sank, 15 people drowned.",
+         date(2021, 3, 2), "15 people"),  # something else was counted
+        ("In the storm off Hollow Island some boats sank, among them the Swallow.",
+         date(2021, 3, 2), "the Swallow"),  # no number
+    ],
+)  # fmt: skip
+def test_another_time_event_or_thing_is_no_different_answer(text, published, marked):
+    other = build_article("other", text, published=published)
+    assert not read(QUESTION, FIRST, other, says=["12 boats", marked]).conflicting
+
+
+def test_articles_that_name_different_persons_stand_side_by_side():
+    day = date(2021, 3, 1)
+    one = build_article("one", "Mayor Ana Falk opened the new bridge.", published=day)
+    other = build_article("other", "The new bridge was opened by Joan Reyes.", published=day)
+    reading = read("Who opened the new bridge?", one, other, says=["Ana Falk", "Joan Reyes"])
+    assert reading.conflicting
+    assert {highlighted(each) for each in reading.evidence} == {"Ana Falk", "Joan Reyes"}
+
+
+def test_what_different_articles_say_is_not_compared_where_no_number_or_name_is_asked_for():
+    day = date(2021, 3, 1)
+    one = build_article("one", "Falk said 12 boats sank in the storm.", published=day)
+    other = build_article("other", "Falk said 15 boats sank in the storm.", published=day)
+    says = ["12 boats", "15 boats"]
+    assert not read("What did Falk say about the storm?", one, other, says=says).conflicting
 
 
 def test_articles_that_give_the_same_number_do_not_differ():
