@@ -78,14 +78,10 @@ class Settings(BaseSettings):
         default=_POSSIBLE_THRESHOLD,
         description="Confidence from which Byline shows a possible answer; below, it abstains",
     )
-    watch: str = Field(
-        default="", description="Folders whose articles are taken as they arrive, with commas"
-    )
-    feeds: str = Field(
-        default="", description="Addresses of feeds whose articles are taken, with commas"
-    )
+    watch: str = Field(default="", description="Folders to watch for articles, separated by commas")
+    feeds: str = Field(default="", description="Addresses of feeds to follow, separated by commas")
     feed_minutes: Annotated[int, Field(ge=1, le=1440)] = Field(
-        default=15, description="Minutes from one look at a feed to the next"
+        default=15, description="Minutes between two polls of a feed"
     )
     member_questions: Annotated[int, Field(ge=0, le=10_000)] = Field(
         default=20, description="Questions a Discord member may ask in a minute; 0: any number"
@@ -96,11 +92,11 @@ class Settings(BaseSettings):
     )
     keep_questions_days: Annotated[int, Field(ge=0, le=36_500)] = Field(
         default=365,
-        description="Days after which the bot forgets a question and its votes; 0: never",
+        description="Days after which the running bot deletes a question and its votes; 0: never",
     )
     news_seconds: Annotated[int, Field(ge=1, le=3600)] = Field(
         default=15,
-        description="Seconds from one look for new articles to announce in Discord to the next",
+        description="Seconds between two looks for articles to announce in Discord",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What the bot logs"
