@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import numpy as np
+import onnx
 import pytest
 import torch
 
@@ -101,3 +102,10 @@ def test_only_the_graph_and_the_manifest_are_left(exported):
 def test_weights_are_kept_in_8_bits(network, exported):
     whole = sum(each.numel() for each in network.parameters())
     assert (exported / GRAPH).stat().st_size < 1.2 * whole
+
+
+def test_the_graph_has_fused_attention_and_no_fused_additions(exported):
+    operators = [node.op_type for node in onnx.load(exported / GRAPH).graph.node]
+    assert "QAttention" in operators
+    assert "LayerNormalization" in operators
+    assert "SkipLayerNormalization" not in operators
