@@ -1,7 +1,11 @@
 """Exported models as onnxruntime runs them here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from index.errors import ModelError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -12,7 +16,10 @@ _SLOW_OPTIMIZERS = ["SkipLayerNormFusion"]
 
 
 def open_session(graph: Path, threads: int) -> "InferenceSession":
-    """A session over an ONNX graph, on the processor; ``threads`` are those of one run."""
+    """A session over an ONNX graph, on the processor; ``threads`` are those of one run.
+
+    Raises ``ModelError`` if the graph is missing or cannot be loaded.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -22,9 +29,23 @@ def open_session(graph: Path, threads: int) -> "InferenceSession":
     options.log_severity_level = 3
     # Threads that spin while they wait take the core from other programs.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(
-        str(graph),
-        options,
-        providers=["CPUExecutionProvider"],
-        disabled_optimizers=_SLOW_OPTIMIZERS,
-    )
+    with load_file(graph):
+        return onnxruntime.InferenceSession(
+            str(graph),
+            options,
+            providers=["CPUExecutionProvider"],
+            disabled_optimizers=_SLOW_OPTIMIZERS,
+        )
+
+
+@contextmanager
+def load_file(path: Path) -> Iterator[None]:
+    """Raise ``ModelError`` for a file of a model that a library cannot load."""
+    try:
+        yield
+    except Exception as error:  # the libraries have no common class of error for it
+        problem = "cannot be loaded" if path.is_file() else "is missing"
+        raise ModelError(
+            f"The model's file {path} {problem}. Start Byline again: it makes the file again, "
+            "or says what to do."
+        ) from error

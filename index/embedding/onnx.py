@@ -11,7 +11,7 @@ from corpus.messages import message
 from index.embedding.exports import Export
 from index.embedding.models import ModelFiles
 from index.errors import ModelError
-from index.onnx_session import open_session
+from index.onnx_session import load_file, open_session
 from index.ports import Progress, Vector, Vectors
 
 if TYPE_CHECKING:
@@ -119,4 +119,6 @@ def _is_out_of_memory(error: Exception) -> bool:
 def _load(export: Export, threads: int) -> tuple["InferenceSession", "Tokenizer"]:
     from tokenizers import Tokenizer
 
-    return open_session(export.graph, threads), Tokenizer.from_file(str(export.tokenizer))
+    session = open_session(export.graph, threads)
+    with load_file(export.tokenizer):
+        return session, Tokenizer.from_file(str(export.tokenizer))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from index.onnx_session import open_session
+from index.onnx_session import load_file, open_session
 from index.passages import truncate
 from index.reader.base import PassageReading, ScoredSpan, Span
 from index.reader.model_files import ReaderFiles
@@ -57,10 +57,14 @@ def find_best_span(
 
 
 def open_tokenizer(path: Path) -> "Tokenizer":
-    """Open the encoder's tokenizer for pairs: only the passage is truncated, without padding."""
+    """Open the encoder's tokenizer for pairs: only the passage is truncated, without padding.
+
+    Raises ``ModelError`` if the file is missing or cannot be loaded.
+    """
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(path))
+    with load_file(path):
+        tokenizer = Tokenizer.from_file(str(path))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MAX_TOKENS, strategy="only_second")
     return tokenizer
