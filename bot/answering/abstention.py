@@ -3,7 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.answering.extraction.overlap import GENERIC_TERMS, QueryTerms, find_name_terms
+from bot.answering.extraction.overlap import (
+    GENERIC_TERMS,
+    QueryTerms,
+    find_name_terms,
+    split_sentences,
+)
 from corpus.messages import Message, join_list, message
 from index.analyzer import extract_terms
 from index.retriever import RetrievedPassage
@@ -27,16 +32,17 @@ def explain_abstention(question: str, passages: Sequence[RetrievedPassage]) -> s
     """
     if not passages:
         return NO_NEAR_PASSAGE
-    held = [frozenset(extract_terms(f"{each.article.title} {each.flow}")) for each in passages]
-    names = _find_words(question, find_name_terms(question) - GENERIC_TERMS)
-    unknown = _find_missing(question, names, frozenset().union(*held))
+    held = [_extract_passage_terms(each) for each in passages]
+    vocabulary = frozenset[str]().union(*held)
+    query_terms = QueryTerms.from_question(question, vocabulary, ())
+    name_terms = find_name_terms(question)
+    names = _find_words(question, name_terms - GENERIC_TERMS)
+    unknown = _find_missing(query_terms, names, vocabulary)
     if unknown:
         return message("Nothing near this question mentions {words}.", words=_join_with_or(unknown))
-    about = [each for each in held if not _find_missing(question, names, each)]
-    others = _find_words(
-        question, frozenset(extract_terms(question)) - find_name_terms(question) - GENERIC_TERMS
-    )
-    unsaid = _find_missing(question, others, frozenset().union(*about)) if about else []
+    about = [each for each in held if not _find_missing(query_terms, names, each)]
+    others = _find_words(question, frozenset(query_terms.terms) - name_terms - GENERIC_TERMS)
+    unsaid = _find_missing(query_terms, others, frozenset().union(*about)) if about else []
     if names and unsaid:
         return message(
             "The nearest passages mention {names}, but not {words}.",
@@ -53,14 +59,16 @@ def _find_words(question: str, wanted: frozenset[str]) -> list[str]:
     return list(found.values())
 
 
-def _find_missing(question: str, words: Iterable[str], held: frozenset[str]) -> list[str]:
+def _extract_passage_terms(passage: RetrievedPassage) -> frozenset[str]:
+    """Return the terms of a passage and its title, from its sentences, which are cached."""
+    title = frozenset(extract_terms(passage.article.title))
+    return title.union(*(sentence.terms for sentence in split_sentences(passage.flow)))
+
+
+def _find_missing(query_terms: QueryTerms, words: Iterable[str], held: frozenset[str]) -> list[str]:
     """Return the words of which ``held`` has no term, and no term of the same stem."""
-    query_terms = QueryTerms.from_question(question, held, ())
-    missing = {
-        t
-        for t, score in zip(query_terms.terms, query_terms.score_terms(held), strict=True)
-        if not score
-    }
+    scores = query_terms.score_terms(held)
+    missing = {t for t, score in zip(query_terms.terms, scores, strict=True) if not score}
     return [word for word in words if missing.issuperset(extract_terms(word))]
 
 
