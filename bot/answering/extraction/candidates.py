@@ -74,7 +74,10 @@ class CandidateSet:
 
 
 def collect_candidates(question: str, passages: Sequence[RetrievedPassage]) -> CandidateSet:
-    """Return all evidence sentences of the passages, each range of an article once."""
+    """Return all evidence sentences of the passages in their order, each range of an article once.
+
+    A range of several passages belongs to the first of them.
+    """
     texts = [split_sentences(passage.flow) for passage in passages]
     abouts = [_extract_metadata_terms(passage.article) for passage in passages]
     flat = [sentence for sentences in texts for sentence in sentences]
@@ -86,10 +89,12 @@ def collect_candidates(question: str, passages: Sequence[RetrievedPassage]) -> C
         for passage, sentences in zip(passages, texts, strict=True)
         for candidate in _build_candidates(query_terms, passage, sentences)
     ]
-    places = {(c.passage.article.id, c.start, c.end): c for c in reversed(candidates)}
+    unique: dict[tuple[str, int, int], Candidate] = {}
+    for each in candidates:
+        unique.setdefault((each.passage.article.id, each.start, each.end), each)
     return CandidateSet(
         query_terms,
-        tuple(reversed(places.values())),
+        tuple(unique.values()),
         query_terms.score_terms(vocabulary),
     )
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from bot.answering.extraction.base import Extraction
 from bot.answering.extraction.candidates import Candidate, CandidateSet, collect_candidates
@@ -14,7 +15,6 @@ from bot.answering.extraction.confidence import (
 )
 from bot.answering.extraction.conflicts import select_conflicting
 from bot.answering.extraction.highlight import align_span
-from bot.answering.extraction.overlap import QueryTerms
 from bot.answering.extraction.selection import (
     RankedSentence,
     select_distinct,
@@ -28,6 +28,11 @@ from index.retriever import RetrievedPassage
 
 MAX_PASSAGES = 8
 """Passages that the model reads for one question; more take longer and find little more."""
+FIRST_PASSAGES = 3
+"""Passages that are always read."""
+_UNDECIDED = 0.0
+"""The log odds assumed of a passage that is not read yet, and of the spans in its sentences: higher
+ones would have more passages read, for next to no better answers (index/README.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +63,13 @@ class ModelReader:
         vector: Vector,  # noqa: ARG002 - the passages' cosines say what it has to say
         passages: Sequence[RetrievedPassage],
     ) -> Extraction:
-        """Return up to three pieces of evidence, best first, or none with confidence 0."""
+        """Return up to three pieces of evidence, best first, or none with confidence 0.
+
+        A passage after the first three is read only if it has a sentence whose own features, such
+        as the words of the question in it, leave it a chance to be better than the best of these.
+        """
         candidate_set = collect_candidates(question, passages[: self._max_passages])
-        scored = self.score_candidates(question, candidate_set)
+        scored = self._score_promising_candidates(candidate_set)
         if not scored:
             return Extraction((), 0.0)
         near = [
@@ -73,21 +82,44 @@ class ModelReader:
         shown = others or select_distinct(ranked, candidate_set.query_terms)
         return Extraction(tuple(map(to_evidence, shown)), confidence, conflicting=bool(others))
 
-    def score_candidates(self, question: str, candidate_set: CandidateSet) -> list[ScoredCandidate]:
+    def score_candidates(self, candidate_set: CandidateSet) -> list[ScoredCandidate]:
         """Read each passage once, and score all its candidate sentences."""
-        by_passage = defaultdict(list)
-        for candidate in candidate_set.candidates:
-            by_passage[candidate.passage.passage_id].append(candidate)
-        groups = list(by_passage.values())
+        return self._read_groups(candidate_set, _group_by_passage(candidate_set))
+
+    def _score_promising_candidates(self, candidate_set: CandidateSet) -> list[ScoredCandidate]:
+        """Score those of the first passages, then those of others that may have a better one."""
+        groups = _group_by_passage(candidate_set)
+        scored = self._read_groups(candidate_set, groups[:FIRST_PASSAGES])
+        best = max((self._confidence_model.score(each.features) for each in scored), default=-inf)
+        promising = [
+            group
+            for group in groups[FIRST_PASSAGES:]
+            if self._assume_best_score(candidate_set, group) > best
+        ]
+        return scored + self._read_groups(candidate_set, promising) if promising else scored
+
+    def _assume_best_score(self, candidate_set: CandidateSet, group: Sequence[Candidate]) -> float:
+        terms = candidate_set.query_terms
+        return max(
+            self._confidence_model.score(
+                compute_confidence_features(each, terms, _UNDECIDED, _UNDECIDED)
+            )
+            for each in group
+        )
+
+    def _read_groups(
+        self, candidate_set: CandidateSet, groups: Sequence[Sequence[Candidate]]
+    ) -> list[ScoredCandidate]:
+        """Read the passages of groups of candidates, each once."""
         passages = [group[0].passage for group in groups]
         readings = self._model.read(
-            question,
+            candidate_set.query_terms.question,
             [passage.flow for passage in passages],
             [[_to_passage_range(each) for each in group] for group in groups],
             [build_context(each.article, each.start, each.end) for each in passages],
         )
         return [
-            _score(candidate, candidate_set.query_terms, reading.answers, span)
+            _score(candidate, candidate_set, reading.answers, span)
             for group, reading in zip(groups, readings, strict=True)
             for candidate, span in zip(group, reading.spans, strict=True)
         ]
@@ -100,14 +132,21 @@ class ModelReader:
         )
 
 
+def _group_by_passage(candidate_set: CandidateSet) -> list[list[Candidate]]:
+    by_passage = defaultdict(list)
+    for candidate in candidate_set.candidates:
+        by_passage[candidate.passage.passage_id].append(candidate)
+    return list(by_passage.values())
+
+
 def _to_passage_range(candidate: Candidate) -> Span:
     return candidate.start - candidate.passage.start, candidate.end - candidate.passage.start
 
 
 def _score(
-    candidate: Candidate, terms: QueryTerms, answers: float, span: ScoredSpan | None
+    candidate: Candidate, candidate_set: CandidateSet, answers: float, span: ScoredSpan | None
 ) -> ScoredCandidate:
-    margin = span.margin if span else NO_MARGIN
+    margin, terms = span.margin if span else NO_MARGIN, candidate_set.query_terms
     return ScoredCandidate(
         candidate, span, compute_confidence_features(candidate, terms, answers, margin)
     )

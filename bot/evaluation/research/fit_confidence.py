@@ -74,7 +74,7 @@ def label_questions(
     reader = ModelReader(model, ConfidenceModel(model.name, nothing, nothing, 0.0))
     for question in sample_rows(_select_unseen(folder), half, _MAX_QUESTIONS):
         found = retriever.retrieve(question.text, MAX_PASSAGES, question.asked_on).passages
-        judged = reader.score_candidates(question.text, collect_candidates(question.text, found))
+        judged = reader.score_candidates(collect_candidates(question.text, found))
         if judged:
             signs = np.array([each.features for each in judged])
             right = np.array([_is_answer(question, each.candidate.text) for each in judged])

@@ -26,12 +26,16 @@ def retrieve(question: str, *articles: Article) -> tuple[Vector, list[RetrievedP
 
 
 class FakePassageReader:
-    """Points at the first of some words that a passage holds; ``answers`` 4 there, -4 elsewhere."""
+    """Points at the first of some words that a passage holds; ``answers`` 4 there, -4 elsewhere.
+
+    ``passages`` are those that it has read, in their order.
+    """
 
     name = "written"
 
     def __init__(self, *words: str) -> None:
         self._words = words
+        self.passages: list[str] = []
 
     def read(
         self,
@@ -40,6 +44,7 @@ class FakePassageReader:
         ranges: Sequence[Sequence[Span]],
         headlines: Sequence[str] = (),
     ) -> list[PassageReading]:
+        self.passages += passages
         return [self._read_passage(*each) for each in zip(passages, ranges, strict=True)]
 
     def _read_passage(self, passage: str, ranges: Sequence[Span]) -> PassageReading:

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answering.extraction.candidates import collect_candidates
 from bot.answering.extraction.confidence import (
     ConfidenceFeatures,
     ConfidenceModel,
     load_confidence_model,
 )
-from bot.answering.extraction.model_reader import ModelReader
+from bot.answering.extraction.model_reader import FIRST_PASSAGES, ModelReader
 from tests.bot.answering.passages import FakePassageReader, retrieve
 from tests.fakes import build_article
 
@@ -144,3 +145,53 @@ def test_a_signs_weight_moves_the_confidence_its_way():
     judgement = ConfidenceModel("r", zero, zero._replace(title=2.0), bias=-1.0)
     assert judgement.compute_probability(zero) == pytest.approx(0.2689, abs=1e-4)
     assert judgement.compute_probability(zero._replace(title=0.5)) == pytest.approx(0.5)
+
+
+REPORTS = [
+    build_article(str(n), f"The storm sank boats off Hollow Island{', wrote the paper' * n}.")
+    for n in range(6)
+]
+"""Less and less near the question, which none of them answers."""
+
+
+def passages_read(*articles, says=(), judgement=BY_MODEL):
+    """What is retrieved, best first, and what of it is read, both as texts."""
+    model = FakePassageReader(*says)
+    vector, passages = retrieve(QUESTION, *articles)
+    ModelReader(model, judgement).read(QUESTION, vector, passages)
+    return [passage.flow for passage in passages], model.passages
+
+
+def test_only_the_first_passages_are_read_if_one_of_them_answers_clearly():
+    retrieved, was_read = passages_read(FIRST, *REPORTS, says=["12 boats"])
+    assert FIRST.text in retrieved[:FIRST_PASSAGES]
+    assert was_read == retrieved[:FIRST_PASSAGES]
+
+
+def test_all_passages_are_read_once_if_none_of_the_first_answers():
+    retrieved, was_read = passages_read(*REPORTS, GARDEN)
+    assert was_read == retrieved
+
+
+def test_an_answer_after_the_first_passages_is_found():
+    retrieved, _ = passages_read(*REPORTS, GARDEN)
+    assert retrieved.index(GARDEN.text) >= FIRST_PASSAGES
+    reading = read(QUESTION, *REPORTS, GARDEN, says=["a garden"])
+    assert [words(each) for each in reading.evidence] == [GARDEN.text]
+
+
+def test_a_passage_is_not_read_if_its_own_words_leave_it_no_chance():
+    """The reports have all the words of the question, which count more than any reading."""
+    rank = BY_MODEL.rank._replace(found=100.0)
+    judgement = ConfidenceModel("r", rank, BY_MODEL.confidence, bias=0.0)
+    retrieved, was_read = passages_read(*REPORTS, GARDEN, judgement=judgement)
+    assert set(retrieved) - set(was_read) == {GARDEN.text}
+
+
+def test_scoring_all_candidates_reads_all_passages():
+    model = FakePassageReader("12 boats")
+    _, passages = retrieve(QUESTION, FIRST, *REPORTS)
+    candidates = collect_candidates(QUESTION, passages)
+    scored = ModelReader(model, BY_MODEL).score_candidates(candidates)
+    assert model.passages == [passage.flow for passage in passages]
+    assert [each.candidate for each in scored] == list(candidates.candidates)
