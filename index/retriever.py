@@ -11,6 +11,7 @@ from corpus.article import Article
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.articles import Store, StoredPassage
 from index.ports import Embedder, Hit, LexicalIndex, Vector, VectorIndex
+from index.temporal.question_time import QuestionTime, find_question_time
 from index.temporal.recency import build_recency_bonus
 
 BM25_DIVISOR = 30.0
@@ -27,7 +28,8 @@ class RetrievedPassage:
 
     ``score`` is the fused score that ranks. ``cosine``, of question and passage, is absolute and
     always set. ``bm25`` is 0 if the passage has no word of the question. ``story`` is equal for
-    articles that are copies of one story, and empty for an article without copies.
+    articles that are copies of one story, and empty for an article without copies. ``time`` is the
+    time that the question mentions, if any.
     """
 
     passage_id: int
@@ -38,6 +40,7 @@ class RetrievedPassage:
     cosine: float
     bm25: float
     story: str = ""
+    time: QuestionTime | None = None
 
     @property
     def text(self) -> str:
@@ -90,7 +93,7 @@ class Retriever:
     """Retrieves passages of one collection.
 
     Hits that the store no longer has (corrected or withdrawn) are dropped, also if an index is
-    behind. ``today`` is called only for a question about a time.
+    behind. ``today`` is the date of questions without one.
     """
 
     def __init__(
@@ -146,13 +149,15 @@ class Retriever:
                 among = self._find_ids(scope)
             else:  # or the store no longer has them
                 depth *= 4
-        timely = build_recency_bonus(question, until, self._today)
+        today = self._today()
+        mentioned = find_question_time(question, until or today)
+        timely = build_recency_bonus(mentioned, until, today)
         ranked = sorted(
             ((hit.score + timely(row.published), hit, row) for hit, row in standing),
             key=lambda each: (-each[0], each[1].passage_id),
         )
         best = [(Hit(hit.passage_id, score), row) for score, hit, row in ranked[:k]]
-        return self._build_passages(best, dense, lexical)
+        return self._build_passages(best, dense, lexical, mentioned)
 
     def _fill_scores(
         self,
@@ -183,6 +188,7 @@ class Retriever:
         standing: list[tuple[Hit, StoredPassage]],
         cosines: dict[int, float],
         bm25: dict[int, float],
+        mentioned: QuestionTime | None,
     ) -> list[RetrievedPassage]:
         articles = self._load_articles({row.revision for _, row in standing})
         stories = self._find_stories({article.id for article in articles.values()})
@@ -196,6 +202,7 @@ class Retriever:
                 cosine=cosines.get(row.id, 0.0),
                 bm25=bm25.get(row.id, 0.0),
                 story=stories.get(row.article_id, ""),
+                time=mentioned,
             )
             for hit, row in standing
             if row.revision in articles

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.answering.extraction.dates import TimeTerms
 from bot.answering.extraction.overlap import (
     GENERIC_TERMS,
     QueryTerms,
@@ -16,6 +17,7 @@ from index.retriever import RetrievedPassage
 EMPTY_COLLECTION = message("No articles have been added to this collection yet.")
 OUTSIDE_PERIOD = message("No article here was published in that time.")
 NO_NEAR_PASSAGE = message("No passage of the articles is near this question.")
+OTHER_TIME = message("The nearest passages are from another time.")
 NO_ANSWER_IN_PASSAGES = message("The nearest passages do not answer it.")
 _MAX_WORDS = 3
 """The maximum number of words that a reason names."""
@@ -33,15 +35,22 @@ def explain_abstention(question: str, passages: Sequence[RetrievedPassage]) -> s
     if not passages:
         return NO_NEAR_PASSAGE
     held = [_extract_passage_terms(each) for each in passages]
+    time, ignored = TimeTerms.from_time(passages[0].time), GENERIC_TERMS
+    if time:
+        published = (each.article.published for each in passages)
+        if any(map(time.matches, published, held)):
+            ignored |= time.terms
+        elif time.time.relative:
+            return OTHER_TIME
     vocabulary = frozenset[str]().union(*held)
     query_terms = QueryTerms.from_question(question, vocabulary, ())
     name_terms = find_name_terms(question)
-    names = _find_words(question, name_terms - GENERIC_TERMS)
+    names = _find_words(question, name_terms - ignored)
     unknown = _find_missing(query_terms, names, vocabulary)
     if unknown:
         return message("Nothing near this question mentions {words}.", words=_join_with_or(unknown))
     about = [each for each in held if not _find_missing(query_terms, names, each)]
-    others = _find_words(question, frozenset(query_terms.terms) - name_terms - GENERIC_TERMS)
+    others = _find_words(question, frozenset(query_terms.terms) - name_terms - ignored)
     unsaid = _find_missing(query_terms, others, frozenset().union(*about)) if about else []
     if names and unsaid:
         return message(

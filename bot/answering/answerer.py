@@ -13,6 +13,7 @@ from bot.answering.abstention import (
 )
 from bot.answering.citations import cite
 from bot.answering.extraction.base import Evidence, EvidenceReader, Extraction
+from bot.answering.extraction.dates import select_timely
 from bot.answering.metadata.record_answerer import RecordAnswerer
 from bot.answering.verifier import Verifier
 from bot.errors import QuestionError
@@ -75,23 +76,25 @@ class Answerer:
     def _answer_from_passages(self, question: str, asked_on: date | None, scope: Scope) -> Reply:
         found = self._retriever.retrieve(question, _MAX_PASSAGES, asked_on, scope)
         started = time.perf_counter()
-        reading = self._reader.read(question, found.vector, found.passages)
+        timely = select_timely(found.passages)
+        reading = self._reader.read(question, found.vector, timely or found.passages)
+        confidence = reading.confidence if timely else 0.0
         citations = self._verifier.verify(map(_to_citation, reading.evidence))
         timings = Timings(
             embed=found.embed_ms,
             search=found.search_ms,
             read=(time.perf_counter() - started) * 1000,
         )
-        if citations and reading.confidence >= self._thresholds.answer:
+        if citations and confidence >= self._thresholds.answer:
             return _build_answer(question, citations[:_MAX_EXCERPTS], reading, timings)
-        if citations and reading.confidence >= self._thresholds.possible:
-            return _build_possible_answer(question, citations[0], reading.confidence, timings)
+        if citations and confidence >= self._thresholds.possible:
+            return _build_possible_answer(question, citations[0], confidence, timings)
         why = (
             explain_abstention(question, found.passages)
             if found.passages
             else self._explain_no_passages(scope)
         )
-        return Abstention(question, why, citations[:_MAX_NEAREST], reading.confidence, timings)
+        return Abstention(question, why, citations[:_MAX_NEAREST], confidence, timings)
 
     def _explain_no_passages(self, scope: Scope) -> str:
         if not self._record_answerer.has_articles():

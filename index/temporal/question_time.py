@@ -8,6 +8,8 @@ from functools import cache
 from index.temporal.calendar import Period, find_calendar_periods
 from index.temporal.relative import find_relative_periods
 
+REPORT_DAYS = 31
+"""For so many days after an event, articles report on it as on the news."""
 _MAX_CHARACTERS = 1000
 """Characters of a question that are considered."""
 _YEARS = range(1, 9999)
@@ -45,7 +47,8 @@ class QuestionTime:
     question is about articles published then (``what is new since Friday``); otherwise something
     may have happened then, which later articles report too (``who won in 2012``). If ``relative``,
     the time is relative to the date of the question. If ``newest``, the latest state is wanted
-    (``currently``). The words for the time are at ``[start, end)`` of the question, in code points.
+    (``currently``). The words for the time, ``words``, are at ``[start, end)`` of the question,
+    in code points.
     """
 
     since: date | None
@@ -53,6 +56,7 @@ class QuestionTime:
     newest: bool
     strict: bool
     relative: bool
+    words: str
     start: int
     end: int
 
@@ -67,6 +71,22 @@ class QuestionTime:
             return not self.bounded
         after = self.since is None or self.since <= published
         return after and (self.until is None or published <= self.until)
+
+    def includes_year(self, year: int) -> bool:
+        """Whether any day of a year is in the period."""
+        since, until = self.since, self.until
+        return (since is None or since.year <= year) and (until is None or year <= until.year)
+
+    def count_days_after(self, published: date, slack: int = 0) -> int | None:
+        """Return the days from the end of the period to a date, 0 for a date in the period.
+
+        ``None`` for a date more than ``slack`` days before the period, and for one more than
+        ``REPORT_DAYS`` after it.
+        """
+        if self.since is not None and (self.since - published).days > slack:
+            return None
+        days = (published - self.until).days if self.until else 0
+        return max(days, 0) if days <= REPORT_DAYS else None
 
 
 def find_question_time(question: str, asked_on: date) -> QuestionTime | None:
@@ -108,6 +128,7 @@ def _build_time(text: str, period: Period, *, relative: bool, newest: bool) -> Q
         newest=newest or period.newest,
         strict=bounded and bool((_NEWS if relative else _PUBLISHED).match(text)),
         relative=relative,
+        words=text[period.start : period.end],
         start=period.start,
         end=period.end,
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from math import exp
 
-from index.temporal.question_time import QuestionTime, find_question_time
+from index.temporal.question_time import QuestionTime
 
 RecencyBonus = Callable[[date | None], float]
 """Returns what is added to the score of a passage, from its article's date."""
@@ -15,40 +15,32 @@ _RECENT_WEIGHT = 0.6
 _RECENT_DAYS = 14.0
 """The number of days after which this bonus has fallen to 1/e."""
 _PERIOD_WEIGHT = 0.3
-"""Added to an article from the time that a question mentions."""
+"""Added to an article from the time that a question mentions; less for one from the weeks after."""
 _NEWEST_WEIGHT = 0.3
 """Added to an article of today if the question wants the latest."""
 _NEWEST_DAYS = 60.0
 
 
 def build_recency_bonus(
-    question: str, asked_on: date | None, today: Callable[[], date]
+    time: QuestionTime | None, asked_on: date | None, today: date
 ) -> RecencyBonus:
-    """Return the bonus for the date of an article.
+    """Return the bonus for the date of an article; ``time`` is the time that the question mentions.
 
     A question with a date is about the news of that date; "this week" or "in 2012" mean that time;
     "latest" means the newest. Other questions have no bonus.
     """
-    spoken = find_question_time(question, asked_on or today())
-    if asked_on is not None:
-        return _build_recent(asked_on, spoken)
-    if spoken is None:
+    if asked_on is not None and not (time and time.bounded and not time.relative):
+        return lambda published: _compute_bonus(published, asked_on, _RECENT_WEIGHT, _RECENT_DAYS)
+    if time is None:
         return lambda _: 0.0
-    return _build_period_bonus(spoken, today())
+    if not time.bounded:
+        return lambda published: _compute_bonus(published, today, _NEWEST_WEIGHT, _NEWEST_DAYS)
+    return lambda published: _compute_period_bonus(published, time)
 
 
-def _build_recent(asked_on: date, spoken: QuestionTime | None) -> RecencyBonus:
-    far_back = spoken is not None and spoken.bounded and not spoken.relative
-    then = _build_period_bonus(spoken, asked_on) if spoken and far_back else None
-    return then or (
-        lambda published: _compute_bonus(published, asked_on, _RECENT_WEIGHT, _RECENT_DAYS)
-    )
-
-
-def _build_period_bonus(spoken: QuestionTime, day: date) -> RecencyBonus:
-    if spoken.bounded:
-        return lambda published: _PERIOD_WEIGHT if published and spoken.covers(published) else 0.0
-    return lambda published: _compute_bonus(published, day, _NEWEST_WEIGHT, _NEWEST_DAYS)
+def _compute_period_bonus(published: date | None, time: QuestionTime) -> float:
+    days = time.count_days_after(published) if published else None
+    return 0.0 if days is None else _PERIOD_WEIGHT * exp(-days / _RECENT_DAYS)
 
 
 def _compute_bonus(published: date | None, day: date, weight: float, days: float) -> float:

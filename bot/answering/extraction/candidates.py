@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bot.answering.extraction.answer_types import find_expressions, find_names
 from bot.answering.extraction.overlap import (
+    DATE_MATCH,
     QueryTerms,
     Sentence,
     TermScores,
@@ -19,6 +20,7 @@ from bot.answering.extraction.question import AnswerType, analyze_question
 from bot.replies import Span
 from corpus.article import Article, ZoneKind
 from index.analyzer import extract_terms
+from index.passages import format_dated_headline
 from index.retriever import RetrievedPassage
 
 _WHO_IS = re.compile(r"\s*who(?:\s+(?:is|was|are|were)|['’]s)\b", re.IGNORECASE)
@@ -65,12 +67,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class CandidateSet:
-    """The candidates of a question, and the scores of its terms in all of them."""
+    """The candidates of a question."""
 
     query_terms: QueryTerms
     candidates: tuple[Candidate, ...]
-    term_scores: TermScores
-    """The best score of each term in any passage, including titles."""
 
 
 def collect_candidates(question: str, passages: Sequence[RetrievedPassage]) -> CandidateSet:
@@ -83,7 +83,8 @@ def collect_candidates(question: str, passages: Sequence[RetrievedPassage]) -> C
     flat = [sentence for sentences in texts for sentence in sentences]
     vocabulary = frozenset[str]().union(*abouts, *(s.terms for s in flat))
     capitals = frozenset[str]().union(*(s.capitals for s in flat))
-    query_terms = QueryTerms.from_question(question, vocabulary, capitals)
+    mentioned = passages[0].time if passages else None
+    query_terms = QueryTerms.from_question(question, vocabulary, capitals, mentioned)
     candidates = [
         candidate
         for passage, sentences in zip(passages, texts, strict=True)
@@ -92,11 +93,16 @@ def collect_candidates(question: str, passages: Sequence[RetrievedPassage]) -> C
     unique: dict[tuple[str, int, int], Candidate] = {}
     for each in candidates:
         unique.setdefault((each.passage.article.id, each.start, each.end), each)
-    return CandidateSet(
-        query_terms,
-        tuple(unique.values()),
-        query_terms.score_terms(vocabulary),
-    )
+    return CandidateSet(query_terms, tuple(unique.values()))
+
+
+def _score_sentence(query_terms: QueryTerms, article: Article, sentence: Sentence) -> TermScores:
+    """Return the scores of a sentence, which need not repeat the time that its article is from."""
+    scores, time = query_terms.score_terms(sentence.terms), query_terms.time
+    if time is None or time.is_stated(sentence.terms):
+        return scores
+    implied = time.is_date_near(article.published) and not time.is_other_year(sentence.terms)
+    return query_terms.score_time(scores, DATE_MATCH) if implied else scores
 
 
 def _build_candidates(
@@ -105,9 +111,12 @@ def _build_candidates(
     sentences: Sequence[Sentence],
 ) -> Iterator[Candidate]:
     about = query_terms.score_terms(_extract_metadata_terms(passage.article))
-    held = [query_terms.score_terms(sentence.terms) for sentence in sentences]
+    held = [_score_sentence(query_terms, passage.article, sentence) for sentence in sentences]
     nothing = (0.0,) * len(query_terms.terms)
-    all_held = elementwise_max(about, *held)
+    is_of_time = query_terms.time is None or query_terms.time.matches(
+        passage.article.published, frozenset[str]().union(*(each.terms for each in sentences))
+    )
+    all_held = query_terms.score_time(elementwise_max(about, *held), float(is_of_time))
     is_evidence = passage.article.is_evidence
     whole = is_evidence(passage.start, passage.end)
     before: Span | None = None
@@ -149,7 +158,7 @@ def _extract_line_terms(line: str) -> frozenset[str]:
 
 def _extract_metadata_terms(article: Article) -> frozenset[str]:
     """Return the terms of an article's title, source, author and date."""
-    published = f"{article.published:%d %B %Y}" if article.published else ""
+    published = format_dated_headline("", article.published)
     return _extract_line_terms(
         " ".join(filter(None, [article.title, article.source, article.author, published]))
     )

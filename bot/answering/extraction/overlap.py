@@ -8,9 +8,11 @@ from itertools import pairwise, takewhile
 from operator import mul
 from typing import NamedTuple
 
+from bot.answering.extraction.dates import TimeTerms
 from bot.replies import Span
 from index.analyzer import extract_terms
 from index.sentences import find_sentence_spans
+from index.temporal.question_time import QuestionTime
 
 GENERIC_TERMS = frozenset(
     extract_terms(
@@ -37,6 +39,8 @@ _REFERS_BACK = re.compile(
 """Openings that refer to the sentence before; "It is believed that" does not."""
 STEM_MATCH = 0.7
 """The score of a term with the same stem: "Russia" for "Russian"."""
+DATE_MATCH = 0.7
+"""The score of the terms of a time in a sentence that leaves it to the date of its article."""
 _MIN_STEM_LENGTH = 5
 """The minimum number of letters that two terms with the same stem share."""
 _NAME_WEIGHT, _GENERIC_WEIGHT, _PLAIN_WEIGHT = 2.0, 0.4, 1.0
@@ -99,8 +103,9 @@ class QueryTerms:
     """The unique terms of a question with their weights: names and numbers 2, generic terms 0.4.
 
     ``same_stem`` holds, for each term, the terms of the passages with the same stem; ``pairs`` are
-    its adjacent terms. Weights do not depend on the frequency of a term in the collection: with few
-    articles that says nothing.
+    its adjacent terms; ``time`` is the time that it mentions, which is not among its ``names``.
+    Weights do not depend on the frequency of a term in the collection: with few articles that says
+    nothing.
     """
 
     question: str
@@ -109,18 +114,28 @@ class QueryTerms:
     same_stem: tuple[frozenset[str], ...]
     pairs: tuple[tuple[str, str], ...]
     names: frozenset[str]
+    time: TimeTerms | None = None
 
     @classmethod
     def from_question(
-        cls, question: str, vocabulary: Collection[str], capitals: Collection[str]
+        cls,
+        question: str,
+        vocabulary: Collection[str],
+        capitals: Collection[str],
+        mentioned: QuestionTime | None = None,
     ) -> "QueryTerms":
-        """Parse a question; ``capitals`` are terms that the passages capitalise."""
+        """Parse a question with the time that it mentions.
+
+        ``capitals`` are terms that the passages capitalise.
+        """
         sequence = extract_terms(question)
         names = find_name_terms(question) - GENERIC_TERMS
         each = tuple(dict.fromkeys(sequence))
         weights = tuple(_weigh_term(term, term in names or term in capitals) for term in each)
         same_stem = _find_same_stem(each, vocabulary)
-        return cls(question, each, weights, same_stem, tuple(pairwise(sequence)), names)
+        time = TimeTerms.from_time(mentioned)
+        names -= time.terms if time else frozenset()
+        return cls(question, each, weights, same_stem, tuple(pairwise(sequence)), names, time)
 
     @cached_property
     def _scores_by_term(self) -> dict[str, tuple[tuple[int, float], ...]]:
@@ -145,6 +160,16 @@ class QueryTerms:
                 held[index] = max(held[index], score)
         return tuple(held)
 
+    def score_time(self, found: TermScores, score: float) -> TermScores:
+        """Return the scores, with at least this one for the terms of the time; all 0 for 0."""
+        if self.time is None:
+            return found
+        each = zip(self.terms, found, strict=True)
+        return tuple(
+            max(score, held) * bool(score) if term in self.time.terms else held
+            for term, held in each
+        )
+
     def compute_coverage(self, found: TermScores) -> float:
         """Return the weighted share of the question that was found, in [0, 1]."""
         return float(sum(map(mul, self.weights, found))) / self.total_weight
@@ -155,21 +180,22 @@ class QueryTerms:
         return sum(score for term, score in each if term not in GENERIC_TERMS)
 
     def count_missing_names(self, found: TermScores) -> int:
-        """Count the names and numbers that were not found."""
-        each = zip(self.terms, found, strict=True)
-        return sum(score == 0 for term, score in each if term in self.names)
+        """Count the names and numbers that were not found, and the time as one of them."""
+        each = list(zip(self.terms, found, strict=True))
+        missing = sum(score == 0 for term, score in each if term in self.names)
+        time = self.time.terms if self.time else frozenset[str]()
+        return missing + any(score == 0 for term, score in each if term in time)
 
     def count_missing_words(self, found: TermScores) -> int:
         """Count the other terms, except generic ones, that were not found."""
+        others = self.names | GENERIC_TERMS | (self.time.terms if self.time else frozenset())
         each = zip(self.terms, found, strict=True)
-        return sum(
-            c == 0 for term, c in each if term not in self.names and term not in GENERIC_TERMS
-        )
+        return sum(score == 0 for term, score in each if term not in others)
 
 
 def elementwise_max(*several: TermScores) -> TermScores:
     """Return the best score of each term."""
-    return tuple(map(max, *several))
+    return tuple(map(max, zip(*several, strict=True)))
 
 
 def _weigh_term(term: str, is_name: bool) -> float:  # noqa: FBT001

@@ -8,10 +8,13 @@ from index.passages import build_embedding_text, split_article
 from index.ports import Vector
 from index.reader.base import PassageReader, PassageReading, ScoredSpan, Span
 from index.retriever import RetrievedPassage
+from index.temporal.question_time import QuestionTime
 from tests.fakes import WordEmbedder
 
 
-def retrieve(question: str, *articles: Article) -> tuple[Vector, list[RetrievedPassage]]:
+def retrieve(
+    question: str, *articles: Article, time: QuestionTime | None = None
+) -> tuple[Vector, list[RetrievedPassage]]:
     """The question's vector, and every passage of the articles, nearest first."""
     embedder = WordEmbedder()
     vector = embedder.embed_question(question)
@@ -19,7 +22,7 @@ def retrieve(question: str, *articles: Article) -> tuple[Vector, list[RetrievedP
     vectors = embedder.embed_passages([build_embedding_text(each, *span) for each, span in spans])
     cosines = [float(cosine) for cosine in vectors @ vector]
     passages = [
-        RetrievedPassage(i, each, *span, score=cosine, cosine=cosine, bm25=0.0)
+        RetrievedPassage(i, each, *span, score=cosine, cosine=cosine, bm25=0.0, time=time)
         for i, ((each, span), cosine) in enumerate(zip(spans, cosines, strict=True))
     ]
     return vector, sorted(passages, key=lambda passage: -passage.cosine)

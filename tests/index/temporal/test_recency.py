@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.temporal.question_time import find_question_time
 from index.temporal.recency import build_recency_bonus
 
 TODAY = date(2026, 11, 24)
 
 
 def added(question, published, asked_on=None):
-    return build_recency_bonus(question, asked_on, lambda: TODAY)(published)
+    time = find_question_time(question, asked_on or TODAY)
+    return build_recency_bonus(time, asked_on, TODAY)(published)
 
 
 def test_no_day_counts_for_a_question_of_no_time():
