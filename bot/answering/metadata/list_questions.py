@@ -1,140 +1,100 @@
 """Parses questions that ask for a list of articles."""
 
 import re
+from collections.abc import Callable
 from datetime import date
-from enum import Enum, StrEnum
+from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
+from bot.answering.extraction.question import FUNCTION_WORDS
+from corpus.dates import MONTH
 from index.temporal.question_time import QuestionTime, find_question_time
 
+IsCreator = Callable[[str], bool]
+"""Whether a text names an author or an outlet of the articles."""
+
+_MAX_QUESTION_LENGTH = 300
+"""In characters; a question for a list is short."""
 _N = (
-    r"(?:(?:news )?(?:articles|stories)|news (?:reports|items|pieces)"
+    r"(?:(?P<articles>(?:news )?articles)|(?:news )?stories|news (?:reports|items|pieces)"
     r"|(?P<single>(?:news )?(?:article|story)|news item))"
 )
-_ON = r"about|on|regarding|concerning|covering|related to|dealing with"
-_BY = r"written by|published by|by|from"
-_NAMING = r"mentioning|(?:that|which) mentions?"
-_OF = rf" (?P<how>(?:(?:that|which) (?:are|is) )?(?:{_ON}|{_BY})|{_NAMING}) (?P<what>.+?)"
-_ABOUT = r"(?P<how>about|regarding|concerning|mentioning) (?P<what>.+)"
-_ORDER = r"(?P<order>newest|latest|most recent|oldest|earliest)"
-_HAVE = r"(?:do you (?:have|know|hold|keep)|have you(?: got)?|are there|is there|exist)"
-_YOU_HAVE = r"(?: (?:that )?you have)?"
-_VERB = (
-    r"(?P<how>mentions?|talks? about|deals? with|refers? to|reports? on|(?:are|is) about"
-    r"|(?:(?:are|is|were|was) )?(?:written |published )?(?:by|from))"
-)
-_AMBIGUOUS_VERB = r"(?P<how>covers?|discuss(?:es)?|names?|quotes?)"
+_IS = r"(?: is|['’]s| was| are| were| has been|['’]s been| have been)"
 _PLEASE = r"(?:please |(?:can|could|would|will) you |i(?: would|['’]d) like(?: you)? to )*"
 _SHOW = (
     rf"{_PLEASE}(?:show|list|give|find|get|fetch|see|search for|look for)"
     r"(?: me| us)?(?: (?:a|the) list of)?"
 )
-_ALL = r"(?: all| the| of| your| any| every| some| an| a)*"
-_IS = r"(?: is|['’]s| was| are| were| has been|['’]s been| have been)"
-_PRINTED = r"(?:published|posted|printed)"
+_HAVE = r"(?:do you (?:have|know|hold|keep)|have you(?: got)?|got|(?:is|are) there)"
+_YOU_HAVE = rf"(?:{_HAVE}|(?:that )?you have|exist)"
+_ALL = r"(?:all|the|of|your|any|every|some|an|a|new) "
+_ORDER = r"(?P<order>newest|latest|most recent|oldest|earliest)"
 _NEWS = r"(?:the )?(?:news|headlines|latest news|latest headlines)"
-_WHICH = r"(?:what|which|how many)"
-_ANY = rf"(?:anything|something|any|(?:(?:any|some|an|a|the) )?{_N})"
-_UNAMBIGUOUS = (
-    rf"{_WHICH} {_N} {_HAVE}(?:{_OF})?",
-    rf"{_WHICH} {_N}{_OF} {_HAVE}",
-    rf"{_WHICH}(?: of (?:the|your))? {_N} {_VERB} (?P<what>.+)",
-    rf"{_SHOW}{_ALL}(?: {_ORDER})? {_N}{_YOU_HAVE}(?:{_OF})?",
-    rf"(?:do you have|have you(?: got)?|do you know) {_ANY}{_OF}",
-    rf"what (?:do you have|have you got|is there here) (?P<how>{_ON}|by|from) (?P<what>.+)",
-    rf"(?:is|are) there (?:(?:any|some|an|a) )?{_N}{_OF}",
-    rf"(?:what|which){_IS} (?:the |your )?{_ORDER} {_N}{_YOU_HAVE}(?:{_OF})?",
-    rf"which (?P<single>article) is (?:the )?{_ORDER}",
-    rf"(?:the |your )?{_ORDER} {_N}(?:{_OF})?",
-    rf"(?:all |the |all the )?(?:news )?articles{_OF}",
+_THINGS = r"(?:everything|anything|something|all|what|things)"
+_WRITE = r"(?:write|wrote|written|author|authored|publish|published|report|reported)"
+_ABOUT = r"(?: (?:about|on)(?: (?P<subject>.+))?)?"
+
+_OPENING = rf"(?P<is>(?:what|which){_IS})|{_SHOW}|{_HAVE}|(?:what|which|how many)(?: of)?"
+_ARTICLES = (
+    rf"(?:(?P<opening>{_OPENING}) )?"
+    rf"(?:{_ALL})*(?:{_ORDER} )?(?:(?P<modifier>[\w’'.&-]+(?: [\w’'.&-]+){{0,3}}?) )??{_N}"
+    r"(?P<rest>(?: .*)?)"
+)
+"""A question for articles; what follows the noun, ``rest``, is one of the forms below."""
+_KEY = (
+    r"(?:(?:that|which) )?(?:(?:is|are|was|were) )?(?:written |published |posted |printed )?"
+    r"(?:(?P<by>by|from)|(?P<at>in)|(?P<mentioning>mentioning|mentions?)"
+    r"|(?:about|on|regarding|concerning|covering|related to|dealing with|talks? about|deals? with"
+    r"|refers? to|reports? on)|(?P<verb>covers?|discuss(?:es)?)|(?P<naming>names?|quotes?))"
+    r" (?P<what>.+)"
+)
+_WROTE = rf"(?:did|has|have) (?P<creator>.+?) {_WRITE}"
+_IS_FIRST = rf"is (?:the )?{_ORDER}"
+_PRINTED = rf"{_IS}?(?: did you| do you have)?(?: published| posted| printed)?\Z"
+_BY_CREATOR = (
+    rf"(?:{_SHOW} )?what(?: else)? {_WROTE}{_ABOUT}",
+    rf"(?:{_SHOW} )?what (?!(?:is|was|are|were)\b)(?P<creator>.+?) (?:has |have )?{_WRITE}{_ABOUT}",
+    rf"(?:has|have|did) (?P<creator>.+?) {_WRITE} (?:{_ALL})*(?:{_THINGS}|{_N}){_ABOUT}",
+    rf"(?:(?:{_SHOW}|{_HAVE}) )?{_THINGS}(?: {_YOU_HAVE})? (?:by|from) (?P<creator>.+?){_ABOUT}",
+    rf"(?:what{_IS} )?the {_ORDER} (?:by|from) (?P<creator>.+?){_ABOUT}",
+)
+"""Questions that ask for articles if they name an author or outlet."""
+_HAVE_ANY = (
+    rf"(?:do you have|have you(?: got)?|got|do you know) {_THINGS}"
+    r"|what (?:do you have|have you got|is there here)"
+)
+_ABOUT_THINGS = (
+    rf"(?P<sure>{_HAVE_ANY}) (?:about|on|regarding|concerning) (?P<subject>.+)",
+    rf"(?:{_SHOW} )?{_THINGS}(?: {_YOU_HAVE})? (?:about|regarding|concerning) (?P<subject>.+)",
+    rf"(?:is|are) there {_THINGS} (?:about|regarding|concerning) (?P<subject>.+)",
+    rf"(?:{_SHOW} )?{_THINGS}(?: {_YOU_HAVE})? mentioning (?P<phrase>.+)",
+)
+_WHAT_NEWS = (
     rf"what{_IS} (?:new|in {_NEWS}|{_NEWS})",
-    rf"(?:is there |are there |got )?any(?:thing)? (?:news|new|new {_N})",
-    rf"(?:what|which) new {_N} {_HAVE}",
+    r"(?:is there |are there |got )?any(?:thing)? (?:news|new)",
     rf"(?:{_SHOW} )?{_NEWS}",
     r"what did (?:i|we) miss",
 )
-_AMBIGUOUS = (
-    rf"{_WHICH} {_N} {_AMBIGUOUS_VERB} (?P<what>.+)",
-    rf"{_WHICH} {_N} (?:did|has|have) (?P<what>.+?) (?:write|written|author|authored)",
-    rf"(?:{_SHOW} )?(?:everything|anything|all|what){_YOU_HAVE} {_ABOUT}",
-    rf"(?:is|are) there (?:anything|something) {_ABOUT}",
-)
 _NEW = rf"(?:what{_IS} (?:the )?|(?:is there )?any(?:thing)? |(?:the )?)(?:new|news)"
-_UNAMBIGUOUS_WITH_TIME = (
-    rf"{_WHICH} {_N}(?:{_OF})?(?:{_IS}| did you| do you have)?(?: {_PRINTED})?",
-    rf"{_NEW} (?P<how>about|on|with) (?P<what>.+)",
+_NEWS_ABOUT = rf"{_NEW} (?:about|on|with) (?P<subject>.+)"
+_WHAT_PRINTED = rf"what{_IS} (?:published|posted|printed)(?: (?:about|on) (?P<subject>.+))?"
+_HAPPENED = rf"what(?: has)? happened|what{_IS} (?:happening|going on)|(?:is there )?{_THINGS}"
+
+_HINT = (
+    r"\b(?:articles?|story|stories|news?|headlines|published|posted|printed|happened|happening"
+    r"|going on|miss|anything|something|everything|any|all|what you|(?:do|have) you|got|list|latest"
+    rf"|what|{_WRITE})\b"
 )
-_WHAT_PRINTED = rf"what{_IS} {_PRINTED}(?: (?P<how>about|on) (?P<what>.+))?"
-_HAPPENED = rf"what(?: has)? happened|what{_IS} (?:happening|going on)"
-_MAX_QUESTION_LENGTH = 300
-"""In characters; a question for a list is short."""
-_OLD = re.compile("oldest|earliest", re.IGNORECASE)
-_MENTION = re.compile(r"(?:(?:that|which)\s)?mention|names?\b|quotes?\b", re.IGNORECASE)
+"""A word that every question for a list has, so that most others are rejected fast."""
+_PLACE = r"in (?:the|this|your|our) (?:collection|archive|library|server|database|index|store)"
+_FILLER = (
+    r"(?:(?:,| )+(?:please|here|at all|in total|altogether|available|yet|so far|right now|for me"
+    rf"|{_PLACE}))*[\s?!.…]*\Z"
+)
+_AGED = rf"\b(?P<age>older|newer) than (?={MONTH}|[0-9])"
+_YEAR_FIRST = rf"\b(?P<year>(?:{MONTH} )?(?:19|20)[0-9][0-9]) (?P<noun>articles|stories)\b"
 _LEADING_PREPOSITION = re.compile(r"\s(?:from|of)\s*\Z", re.IGNORECASE)
-
-
-class TimeRequirement(Enum):
-    """The time that a question of some form needs to ask for a list."""
-
-    NO_TIME = "none"
-    ANY_TIME = "any"
-    RELATIVE_TIME = "relative"
-
-
-class ListPattern(NamedTuple):
-    """The form of a question without its time.
-
-    If ``unambiguous``, it cannot be about the news itself. The groups are ``how`` and ``what``
-    ("about", "Syria"), ``order`` ("newest") and ``single`` (one article is wanted).
-    """
-
-    pattern: re.Pattern[str]
-    time_requirement: TimeRequirement
-    unambiguous: bool
-
-
-@cache
-def compile_list_patterns() -> list[ListPattern]:
-    """Compile all forms when the first question comes; the first match counts."""
-    return [
-        *(_build_pattern(form, TimeRequirement.NO_TIME, unambiguous=True) for form in _UNAMBIGUOUS),
-        *(_build_pattern(form, TimeRequirement.NO_TIME, unambiguous=False) for form in _AMBIGUOUS),
-        *(
-            _build_pattern(form, TimeRequirement.ANY_TIME, unambiguous=True)
-            for form in _UNAMBIGUOUS_WITH_TIME
-        ),
-        _build_pattern(_WHAT_PRINTED, TimeRequirement.RELATIVE_TIME, unambiguous=True),
-        _build_pattern(_WHAT_PRINTED, TimeRequirement.ANY_TIME, unambiguous=False),
-        _build_pattern(_HAPPENED, TimeRequirement.RELATIVE_TIME, unambiguous=True),
-    ]
-
-
-def _build_pattern(
-    pattern: str, time_requirement: TimeRequirement, *, unambiguous: bool
-) -> ListPattern:
-    return ListPattern(_compile(rf"\W*(?:{pattern})"), time_requirement, unambiguous)
-
-
-@cache
-def compile_hint() -> re.Pattern[str]:
-    """Compile a pattern for a word that every list question has: most others are rejected fast."""
-    return _compile(
-        r"\b(?:articles?|story|stories|news?|headlines|published|posted|printed|happened|happening"
-        r"|going on|miss|anything|something|everything|any|all|what you|(?:do|have) you|list)\b"
-    )
-
-
-@cache
-def compile_filler() -> re.Pattern[str]:
-    """Compile a pattern for words at the end of a question that add nothing."""
-    place = r"in (?:the|this|your|our) (?:collection|archive|library|server|database|index|store)"
-    more = rf"please|here|at all|in total|altogether|available|yet|so far|right now|for me|{place}"
-    return _compile(rf"(?:(?:,| )+(?:{more}))*[\s?!.…]*\Z")
-
-
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE | re.DOTALL)
 
 
 class Order(StrEnum):
@@ -154,7 +114,7 @@ class ListQuestion(NamedTuple):
     list is an answer too.
     """
 
-    order: Order
+    order: Order = Order.NEWEST
     subject: str | None = None
     phrase: str | None = None
     creator: str | None = None
@@ -163,63 +123,152 @@ class ListQuestion(NamedTuple):
     unambiguous: bool = True
 
 
-def parse_list_question(question: str, today: date) -> ListQuestion | None:
+def parse_list_question(
+    question: str, today: date, is_creator: IsCreator = lambda _: False
+) -> ListQuestion | None:
     """Parse a question for a list; return ``None`` for questions about the news itself."""
-    if len(question) > _MAX_QUESTION_LENGTH or not compile_hint().search(question):
+    if len(question) > _MAX_QUESTION_LENGTH or not _compile(_HINT).search(question):
         return None
+    question = _rephrase_times(" ".join(question.split()))
     found = find_question_time(question, today)
     time = found if found and found.bounded else None
-    rest = compile_filler().sub("", _remove_time(question, time))
-    for form in compile_list_patterns():
-        if (match := form.pattern.fullmatch(rest)) and _meets_requirement(
-            form.time_requirement, time
-        ):
-            return _build_question(match, time, unambiguous=form.unambiguous)
-    return None
+    rest = _compile(_FILLER).sub("", _remove_time(question, time)).strip(" ,;:-–—")
+    parsed = _parse_articles(rest, time, is_creator) or _parse_other(rest, time)
+    return parsed and _normalize(parsed)
+
+
+def _rephrase_times(question: str) -> str:
+    """Return "articles older than 2013" and "2012 articles" with a time as other questions have."""
+    question = _compile(_AGED).sub(
+        lambda match: "before " if match["age"].casefold() == "older" else "after ", question
+    )
+    return _compile(_YEAR_FIRST).sub(r"\g<noun> in \g<year>", question)
 
 
 def _remove_time(question: str, time: QuestionTime | None) -> str:
     """Return the question without its time and a "from" before it."""
     if time is None:
         return question
-    return f"{_LEADING_PREPOSITION.sub('', question[: time.start])} {question[time.end :]}"
+    before = _LEADING_PREPOSITION.sub("", question[: time.start])
+    return " ".join(f"{before} {question[time.end :]}".split())
 
 
-def _meets_requirement(time_requirement: TimeRequirement, time: QuestionTime | None) -> bool:
-    match time_requirement:
-        case TimeRequirement.NO_TIME:
-            return True
-        case TimeRequirement.ANY_TIME:
-            return time is not None
-        case TimeRequirement.RELATIVE_TIME:
-            return time is not None and time.relative
-
-
-def _build_question(
-    match: re.Match[str], time: QuestionTime | None, *, unambiguous: bool
+def _parse_articles(
+    rest: str, time: QuestionTime | None, is_creator: IsCreator
 ) -> ListQuestion | None:
-    named = match.groupdict()
-    how = " ".join((named.get("how") or "").casefold().split())
-    words = (named.get("what") or "").strip(" \t\n\"“”'‘’?!.,")
-    if how and not words:
+    """Parse a question that names articles or stories."""
+    match = _match(_ARTICLES, rest)
+    if match is None or (match["is"] and not match["order"]):
         return None
-    about, mentions, maker = _parse_subject(how, words) if words else (None, None, None)
-    order = _parse_order(named.get("order"), time, about or mentions)
-    one = bool(named.get("order")) and bool(named.get("single"))
-    return ListQuestion(order, about, mentions, maker, time, one, unambiguous)
+    follows = _compile(rf"^ {_YOU_HAVE}\b|\b{_YOU_HAVE}$").sub("", match["rest"]).rstrip()
+    if time:
+        follows = _compile(_PRINTED).sub("", follows)
+    first = _match(_IS_FIRST, follows.strip())
+    form = _parse_following("" if first else follows.strip(), is_creator)
+    if form is None:
+        return None
+    order = match["order"] or (first["order"] if first else None)
+    is_list = bool(match["opening"] or match["order"] or match["articles"])
+    parsed = form._replace(
+        order=_parse_order(order, time, form.subject),
+        time=time,
+        single=bool(order and match["single"]),
+        unambiguous=is_list and form.unambiguous,
+    )
+    return _add_modifier(parsed, match["modifier"], is_creator) if match["modifier"] else parsed
 
 
-def _parse_subject(how: str, words: str) -> tuple[str | None, str | None, str | None]:
-    """Return the words as subject, phrase or creator; the other two are ``None``."""
-    if how.endswith(("by", "from")) or not how:
-        maker, _, about = re.sub(r"\s+(?:about|on)\s+", "\n", words, count=1).partition("\n")
-        return about or None, None, maker
-    if _MENTION.match(how):
-        return None, words, None
-    return words, None, None
+def _parse_following(text: str, is_creator: IsCreator) -> ListQuestion | None:
+    """Parse what follows the noun: the subject, phrase or creator, or nothing."""
+    if not text:
+        return ListQuestion()
+    if match := _match(_WROTE + _ABOUT, text):
+        creator, subject = match["creator"], match["subject"]
+        return ListQuestion(creator=creator, subject=subject, unambiguous=False)
+    match = _match(_KEY, text)
+    return _parse_key(match, is_creator) if match else None
+
+
+def _parse_key(match: re.Match[str], is_creator: IsCreator) -> ListQuestion | None:
+    """Parse a word such as "about" or "by", and what follows it."""
+    what = match["what"]
+    if match["by"]:
+        creator, _, subject = re.sub(r" (?:about|on) ", "\n", what, count=1).partition("\n")
+        return ListQuestion(creator=creator, subject=subject or None)
+    if match["at"]:
+        return ListQuestion(creator=what) if is_creator(what) else None
+    if match["mentioning"] or match["naming"]:
+        return ListQuestion(phrase=what, unambiguous=not match["naming"])
+    about = ListQuestion(subject=what, unambiguous=not match["verb"])
+    for end in re.finditer(r" (?:by|from|in) ", what):
+        if is_creator(what[end.end() :]):
+            return about._replace(subject=what[: end.start()], creator=what[end.end() :])
+    return about
+
+
+def _add_modifier(
+    parsed: ListQuestion, modifier: str, is_creator: IsCreator
+) -> ListQuestion | None:
+    """Add what stands before the noun: its creator ("Jane Doe's articles") or its subject."""
+    name = re.sub(r"[’']s?$", "", modifier)
+    if parsed.creator is None and is_creator(name):
+        return parsed._replace(creator=name)
+    plain = FUNCTION_WORDS.isdisjoint(modifier.casefold().split())
+    if parsed.subject or parsed.phrase or not plain:
+        return None
+    order = Order.NEAREST if parsed.time is None and not parsed.single else parsed.order
+    return parsed._replace(order=order, subject=modifier, unambiguous=False)
+
+
+def _parse_other(rest: str, time: QuestionTime | None) -> ListQuestion | None:
+    """Parse a question for everything of an author, about a subject or of a time."""
+    for form in (*_BY_CREATOR, *_ABOUT_THINGS):
+        if match := _match(form, rest):
+            found = {"subject": None, "phrase": None, "creator": None, **match.groupdict()}
+            return ListQuestion(
+                _parse_order(found.get("order"), time, found["subject"]),
+                found["subject"],
+                found["phrase"],
+                found["creator"],
+                time,
+                unambiguous=bool(found.get("sure")),
+            )
+    if any(_match(form, rest) for form in _WHAT_NEWS):
+        return ListQuestion(time=time)
+    if time is None:
+        return None
+    if match := _match(_NEWS_ABOUT, rest):
+        return ListQuestion(subject=match["subject"], time=time)
+    if match := _match(_WHAT_PRINTED, rest):
+        return ListQuestion(subject=match["subject"], time=time, unambiguous=time.relative)
+    if _match(_HAPPENED, rest):
+        return ListQuestion(time=time, unambiguous=time.relative)
+    return None
 
 
 def _parse_order(word: str | None, time: QuestionTime | None, subject: str | None) -> Order:
     if word:
-        return Order.OLDEST if _OLD.match(word) else Order.NEWEST
+        return Order.OLDEST if word.casefold() in {"oldest", "earliest"} else Order.NEWEST
     return Order.NEAREST if subject and not time else Order.NEWEST
+
+
+def _normalize(parsed: ListQuestion) -> ListQuestion | None:
+    """Return the question with bare names, or ``None`` if a name has no letter or digit."""
+    names = [
+        name and name.strip(" \"“”'‘’?!.,")
+        for name in (parsed.subject, parsed.phrase, parsed.creator)
+    ]
+    if not all(name is None or any(map(str.isalnum, name)) for name in names):
+        return None
+    subject, phrase, creator = names
+    return parsed._replace(subject=subject, phrase=phrase, creator=creator)
+
+
+def _match(pattern: str, text: str) -> re.Match[str] | None:
+    return _compile(pattern).fullmatch(text)
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when it is first needed: start-up is faster."""
+    return re.compile(pattern, re.IGNORECASE)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache, partial
 
 from bot.answering.abstention import EMPTY_COLLECTION, OUTSIDE_PERIOD
 from bot.answering.metadata.list_headings import explain_empty_list, format_heading
@@ -124,10 +125,15 @@ class ListAnswerer:
         questions, without a query to the store. Without ``asked_on``, ``yesterday`` and the like
         are relative to today.
         """
-        list_question = parse_list_question(question, asked_on or self._today())
+        find_lines = cache(partial(self.list_in_scope, scope.limit_until(asked_on)))
+        list_question = parse_list_question(
+            question,
+            asked_on or self._today(),
+            lambda name: bool(find_created_by(find_lines(), name)),
+        )
         if list_question is None:
             return None
-        lines = self.list_in_scope(scope.limit_until(asked_on))
+        lines = find_lines()
         matching = self._find_articles(list_question, lines, asked_on)
         in_time = [
             line
@@ -144,6 +150,10 @@ class ListAnswerer:
             if lines
             else self._explain_no_articles(asked_on, scope),
         )
+
+    def find_about(self, subject: str) -> list[str]:
+        """Return the ids of the articles about a subject, the best first."""
+        return find_articles_about(self._search, subject, None)
 
     def list_in_scope(self, scope: Scope) -> list[ArticleSummary]:
         """Return the articles in scope, newest first."""
@@ -162,11 +172,7 @@ class ListAnswerer:
         self, list_question: ListQuestion, lines: Sequence[ArticleSummary], asked_on: date | None
     ) -> list[ArticleSummary]:
         """Return the matching articles of any date, in the order of the question."""
-        made = [
-            line
-            for line in lines
-            if list_question.creator is None or _is_created_by(line, list_question.creator)
-        ]
+        made = find_created_by(lines, list_question.creator) if list_question.creator else lines
         if made and list_question.subject is not None:
             made = _order_by_ids(
                 made, find_articles_about(self._search, list_question.subject, asked_on)
@@ -176,7 +182,7 @@ class ListAnswerer:
                 made, find_articles_mentioning(self._search, list_question.phrase, asked_on)
             )
         return (
-            made
+            list(made)
             if list_question.order is Order.NEAREST
             else _sort_by_date(made, list_question.order)
         )
@@ -199,12 +205,14 @@ class ListAnswerer:
         return [cite_supporting_line(article, RecordField.TITLE) for article in articles if article]
 
 
-def _is_created_by(line: ArticleSummary, creator: str) -> bool:
-    """Whether an article's author or outlet has all words of a name."""
+def find_created_by(lines: Sequence[ArticleSummary], creator: str) -> list[ArticleSummary]:
+    """Return the articles whose author or outlet has all words of a name."""
     wanted = set(extract_terms(creator))
-    return any(
-        wanted and wanted <= set(extract_terms(name)) for name in (line.author, line.source) if name
-    )
+    return [
+        line
+        for line in lines
+        if wanted and any(wanted <= set(extract_terms(n)) for n in (line.author, line.source) if n)
+    ]
 
 
 def _order_by_ids(lines: Sequence[ArticleSummary], ids: Sequence[str]) -> list[ArticleSummary]:

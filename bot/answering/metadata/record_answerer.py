@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.answering.abstention import EMPTY_COLLECTION, OUTSIDE_PERIOD
-from bot.answering.metadata.lists import ListAnswerer
+from bot.answering.metadata.lists import ListAnswerer, find_created_by
 from bot.answering.metadata.record_questions import (
     RecordField,
     RecordQuestion,
@@ -70,7 +70,7 @@ class RecordAnswerer:
         self, question: str, record_question: RecordQuestion, scope: Scope
     ) -> Reply | None:
         lines = self._lists.list_in_scope(scope)
-        article = self._find_article(record_question.subject, lines)
+        article = self._find_article(record_question, lines)
         if article is None:
             return (
                 Abstention(question, self._explain_unknown_article(record_question, lines, scope))
@@ -85,13 +85,26 @@ class RecordAnswerer:
         reason = message("The article “{title}” names {what}.", title=article.title, what=what)
         return Abstention(question, reason) if record_question.unambiguous else None
 
-    def _find_article(self, about: str | None, lines: Sequence[ArticleSummary]) -> Article | None:
-        if about is None:
-            found = lines[0].id if len(lines) == 1 else None
-        else:
-            found = _find_by_title(lines, about) or self._locate(about)
-        inside = found and any(line.id == found for line in lines)
-        return self._store.article(self._collection, found) if found and inside else None
+    def _find_article(
+        self, record_question: RecordQuestion, lines: Sequence[ArticleSummary]
+    ) -> Article | None:
+        """Find the article that the question means; ``None`` if it is not clear which."""
+        modifier = record_question.modifier
+        created = find_created_by(lines, modifier) if modifier else []
+        about = (record_question.subject or "") if created else record_question.words
+        lines = created or lines
+        if len(lines) == 1 and (created or not about):
+            return self._store.article(self._collection, lines[0].id)
+        found = self._find_about(about, lines) if about else None
+        return self._store.article(self._collection, found) if found else None
+
+    def _find_about(self, about: str, lines: Sequence[ArticleSummary]) -> str | None:
+        """Return the id of the only article about some words, otherwise of the nearest one."""
+        inside = {line.id for line in lines}
+        fitting = [each for each in self._lists.find_about(about) if each in inside]
+        nearest = fitting[0] if len(fitting) == 1 else self._locate(about)
+        found = _find_by_title(lines, about) or nearest
+        return found if found in inside else None
 
     def _explain_unknown_article(
         self, record_question: RecordQuestion, lines: Sequence[ArticleSummary], scope: Scope
@@ -100,9 +113,9 @@ class RecordAnswerer:
             return (
                 OUTSIDE_PERIOD if scope != EVERYTHING and self.has_articles() else EMPTY_COLLECTION
             )
-        if record_question.subject:
+        if record_question.words:
             return message(
-                "No article is clearly about “{subject}”.", subject=record_question.subject
+                "No article is clearly about “{subject}”.", subject=record_question.words
             )
         return message(
             "There are {number} articles here. Name the one you mean, "

@@ -15,7 +15,11 @@ _MAX_QUESTION_LENGTH = 300
 
 _IT = r"(?:th(?:is|e|at) (?:news )?(?:article|story|piece|report|text)|this|it)"
 _ABOUT = r"(?: (?:about|on|titled|called|headlined) (?P<about>.+?)| (?P<named>[\"“'‘].+[\"”'’]))?"
-_X = rf"(?:{_IT}{_ABOUT}|(?P<quoted>[\"“'‘].+[\"”'’]))"
+_NAMED = (
+    r"(?:the|an?|your|this|that) (?P<modifier>[\w’'.&-]+(?: [\w’'.&-]+){0,4}?)"
+    r" (?:(?:news )?(?P<sure>article)|story|piece)(?: (?:about|on) (?P<modified>.+?))?"
+)
+_X = rf"(?:{_IT}{_ABOUT}|{_NAMED}|(?P<quoted>[\"“'‘].+[\"”'’]))"
 _IS = r"(?: is|['’]s| was)"
 _PAPER = r"(?:news)?(?:paper|outlet|publication|magazine|site|website|source)"
 _PRINTED = r"(?:published|printed|carried|ran|run|released|posted)"
@@ -37,19 +41,27 @@ class RecordField(StrEnum):
 class RecordQuestion(NamedTuple):
     """A field, and the words that identify the article (``None``: the only or current one).
 
-    If ``unambiguous``, the question cannot be about the news itself, as "Who reported on the
-    flood?" can.
+    ``modifier`` stands before "article": the outlet ("the Gazette article") or the subject. If
+    ``unambiguous``, the question cannot be about the news itself, as "Who reported on the flood?"
+    can.
     """
 
     field: RecordField
     subject: str | None
     unambiguous: bool = True
+    modifier: str | None = None
+
+    @property
+    def words(self) -> str:
+        """All words that identify the article; empty if there are none."""
+        return " ".join(filter(None, [self.modifier, self.subject]))
 
 
 _PATTERNS = {
     RecordField.AUTHOR: (
         rf"who (?:wrote|has written|authored|reported) {_X}",
         rf"who(?:{_IS}| are) the {_WRITER}s?(?: (?:of|behind) {_X})?",
+        rf"(?:the )?{_WRITER}s? of {_X}",
         rf"(?:by whom|who) (?:is|was) {_X} (?:written|authored|reported)(?: by)?",
         rf"(?:what|which) {_WRITER} (?:wrote|has written|reported|authored) {_X}",
         rf"what{_IS} (?:the {_WRITER}['’]s name|the name of the {_WRITER}(?: of {_X})?)",
@@ -87,8 +99,12 @@ def parse_record_question(question: str) -> RecordQuestion | None:
     """Parse a question about an article; return ``None`` for questions about the news."""
     for fact, pattern, sure in _compile_patterns():
         if match := pattern.fullmatch(question[:_MAX_QUESTION_LENGTH]):
-            about = next(filter(None, match.groupdict().values()), None)
-            return RecordQuestion(fact, about.strip(" \"“”'‘’?.") if about else None, sure)
+            groups = match.groupdict()
+            modifier = groups.pop("modifier", None)
+            is_sure = bool(groups.pop("sure", None)) or not modifier
+            about = next(filter(None, groups.values()), None)
+            subject = about.strip(" \"“”'‘’?.") if about else None
+            return RecordQuestion(fact, subject, sure and is_sure, modifier)
     return None
 
 

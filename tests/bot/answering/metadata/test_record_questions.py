@@ -35,7 +35,7 @@ from bot.answering.metadata.record_questions import RecordField, parse_record_qu
     ("Who is the publisher of “Tram line opens”?", RecordField.SOURCE, "Tram line opens"),
 ])  # fmt: skip
 def test_a_question_about_an_article_is_understood(question, fact, about):
-    assert parse_record_question(question) == (fact, about, True)
+    assert parse_record_question(question) == (fact, about, True, None)
 
 
 @pytest.mark.parametrize(("question", "fact", "about"), [
@@ -44,7 +44,7 @@ def test_a_question_about_an_article_is_understood(question, fact, about):
     ("Which newspaper reported on the leak?", RecordField.SOURCE, "the leak"),
 ])  # fmt: skip
 def test_a_question_that_may_be_about_the_news_is_not_sure(question, fact, about):
-    assert parse_record_question(question) == (fact, about, False)
+    assert parse_record_question(question) == (fact, about, False, None)
 
 
 @pytest.mark.parametrize("question", [
