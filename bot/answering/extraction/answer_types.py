@@ -51,6 +51,23 @@ _AMOUNT = (
     rf"(?:[$€£¥]|US\$)\s?\d[\d.,]*\d*(?:\s?(?:thousand|million|billion|trillion|m|bn)\b)?"
     rf"|{_NUMBER}[-\s]{_MEASURE}|(?<![\d.,])\d[\d.,]*\s?(?:%|percent\b|per cent\b)"
 )
+_AGE = (
+    r"(?<=[^\W\d],\s)\d{1,3}(?=[,;.)])|(?<=\()\d{1,3}(?=\))"  # Paul Nepal, 56, or (56)
+    rf"|\b(?:aged|age(?:\sof)?)\s(?P<answer>\d{{1,3}}\b|{_NUMBER})"
+    rf"|(?:\b\d{{1,3}}-|{_NUMBER}[-\s])(?:year|month|week|day)s?(?:[-\s]old)?\b|\bin\s(?:his|her|their)\s"
+    r"(?:(?:early|late|mid)[-\s])?(?:\d0s|(?:teen|twentie|thirtie|fortie|fiftie|sixtie)s)\b"
+)
+_DURATION = (
+    rf"{_AMOUNT}|\b(?:(?:half\s)?an?|several|(?:a\s)?few|many)\s{_UNITS}\b"
+    rf"|\bsince\s(?:{WEEKDAY}|(?:{_MONTH}\s)?{_YEAR}|{_MONTH})\b|\b(?:forever|overnight)\b"
+)
+_FREQUENCY = (
+    rf"\b(?:once|twice|{_NUMBER}\stimes)(?:\s(?:an?|per|each|every)\s\w+)?\b"
+    rf"|\b(?:every|each)\s(?:other\s|(?:few|{_NUMBER})\s)?(?:{_UNITS}|{WEEKDAY}|night|morning"
+    r"|evening|afternoon|weekend|summer|winter|spring|autumn)\b"
+    r"|\b(?:hourly|daily|nightly|weekly|fortnightly|monthly|quarterly|yearly|annual(?:ly)?)\b"
+    rf"|\b(?:always|never|rarely|seldom)\b|\bon\s{WEEKDAY}s\b"
+)
 _PERCENTAGE = (
     rf"(?:(?<!\d)\d{{1,3}}(?:\.\d+)?%?\s?(?:to|–|-)\s?)?{_NUMBER}"
     r"(?:(?<=\d)%|(?<=\w)\s?(?:percent|per\scent)\b)"
@@ -69,6 +86,9 @@ _SOURCE_BY_TYPE = {
     AnswerType.CENTURY: r"\b\d{1,2}(?:st|nd|rd|th)(?=\scentur)(?:\scentury)?",
     AnswerType.COUNT: _COUNT,
     AnswerType.AMOUNT: _AMOUNT,
+    AnswerType.AGE: _AGE,
+    AnswerType.DURATION: _DURATION,
+    AnswerType.FREQUENCY: _FREQUENCY,
     AnswerType.PERCENTAGE: _PERCENTAGE,
     AnswerType.REASON: _REASON,
 }
@@ -103,8 +123,9 @@ def find_expressions(answer_type: AnswerType, sentence: str) -> Iterator[Span]:
     if answer_type in _NAME_TYPES:
         yield from find_names(sentence)
     elif pattern := _compile_pattern(answer_type):
-        group = "answer" if "answer" in pattern.groupindex else 0
-        yield from (match.span(group) for match in pattern.finditer(sentence))
+        for match in pattern.finditer(sentence):
+            part = match.groupdict().get("answer")
+            yield match.span(0 if part is None else "answer")
 
 
 @cache

@@ -27,7 +27,7 @@ _NAMED = (
     r"|president|king|queen|leader|ship|treaty|person|man|woman|politician|minister|celebrity"
     r"|author|river|lake|band|network|court|museum|emperor|pope|senator|governor|scientist"
 )
-_EXTENT = r"much|old|long|far|tall|high|big|fast|deep|large|heavy|wide"
+_EXTENT = r"much|far|tall|high|big|fast|deep|large|heavy|wide"
 _FOLLOWING_WORD = re.compile(r"\b(?:who(?:se|m)?|how many|how much|(?:what|which) \w+)\s+(\w+)")
 
 
@@ -42,6 +42,9 @@ class AnswerType(StrEnum):
     CENTURY = "century"
     COUNT = "count"
     AMOUNT = "amount"
+    AGE = "age"
+    DURATION = "duration"
+    FREQUENCY = "frequency"
     PERCENTAGE = "percentage"
     REASON = "reason"
     OTHER = "other"
@@ -87,6 +90,10 @@ def stem(word: str) -> str:
 
 _PATTERNS = {
     r"\bhow many\b": AnswerType.COUNT,
+    r"\bhow old\b|\b(?:what|which) age\b": AnswerType.AGE,
+    r"\bhow (?:often|frequently|regularly)\b": AnswerType.FREQUENCY,
+    r"\bhow (?:long ago|recently|soon)\b|\b(?:since|until|till) when\b": AnswerType.TIME,
+    r"\bhow long\b": AnswerType.DURATION,
     rf"\bhow (?:{_EXTENT})\b": AnswerType.AMOUNT,
     r"^why\b|\bwhy (?:did|was|were|is|are|do|does|has|have)\b": AnswerType.REASON,
     r"\bfor what reason\b": AnswerType.REASON,
