@@ -17,10 +17,10 @@ IsCreator = Callable[[str], bool]
 _MAX_QUESTION_LENGTH = 300
 """In characters; a question for a list is short."""
 _N = (
-    r"(?:(?P<articles>(?:news )?articles)|(?:news )?stories|news (?:reports|items|pieces)"
-    r"|(?P<single>(?:news )?(?:article|story)|news item))"
+    r"(?:(?P<articles>(?:news )?articles)|(?:news )?(?:stories|pieces)|news (?:reports|items)"
+    r"|(?P<single>(?:news )?(?:article|story|piece)|news item))"
 )
-_IS = r"(?: is|['’]s| was| are| were| has been|['’]s been| have been)"
+_IS = r"(?: is|['’]?s| was| are| were| has been|['’]s been| have been)"
 _PLEASE = r"(?:please |(?:can|could|would|will) you |i(?: would|['’]d) like(?: you)? to )*"
 _SHOW = (
     rf"{_PLEASE}(?:show|list|give|find|get|fetch|see|search for|look for)"
@@ -29,32 +29,36 @@ _SHOW = (
 _HAVE = r"(?:do you (?:have|know|hold|keep)|have you(?: got)?|got|(?:is|are) there)"
 _YOU_HAVE = rf"(?:{_HAVE}|(?:that )?you have|exist)"
 _ALL = r"(?:all|the|of|your|any|every|some|an|a|new) "
-_ORDER = r"(?P<order>newest|latest|most recent|oldest|earliest)"
+_ORDERS = "newest|latest|last|most recent|oldest|earliest|first"
+_ORDER = rf"(?P<order>{_ORDERS})"
 _NEWS = r"(?:the )?(?:news|headlines|latest news|latest headlines)"
 _THINGS = r"(?:everything|anything|something|all|what|things)"
-_WRITE = r"(?:write|wrote|written|author|authored|publish|published|report|reported)"
+_WRITE = r"(?:(?:has |have )?(?:write|wrote|written|author|authored|publish|published))"
 _ABOUT = r"(?: (?:about|on)(?: (?P<subject>.+))?)?"
 
 _OPENING = rf"(?P<is>(?:what|which){_IS})|{_SHOW}|{_HAVE}|(?:what|which|how many)(?: of)?"
 _ARTICLES = (
     rf"(?:(?P<opening>{_OPENING}) )?"
-    rf"(?:{_ALL})*(?:{_ORDER} )?(?:(?P<modifier>[\w’'.&-]+(?: [\w’'.&-]+){{0,3}}?) )??{_N}"
+    rf"(?:{_ALL})*(?:{_ORDER} )?(?:(?P<modifier>[\w’'.&-]+(?: [\w’'.&-]+){{0,3}}?) )??"
+    rf"(?:(?P<order_after>{_ORDERS}) )?{_N}"
     r"(?P<rest>(?: .*)?)"
 )
 """A question for articles; what follows the noun, ``rest``, is one of the forms below."""
 _KEY = (
     r"(?:(?:that|which) )?(?:(?:is|are|was|were) )?(?:written |published |posted |printed )?"
-    r"(?:(?P<by>by|from)|(?P<at>in)|(?P<mentioning>mentioning|mentions?)"
+    r"(?:(?P<by>by|from)|(?P<at>in|of)|(?P<mentioning>mentioning|mentions?)"
     r"|(?:about|on|regarding|concerning|covering|related to|dealing with|talks? about|deals? with"
     r"|refers? to|reports? on)|(?P<verb>covers?|discuss(?:es)?)|(?P<naming>names?|quotes?))"
     r" (?P<what>.+)"
 )
 _WROTE = rf"(?:did|has|have) (?P<creator>.+?) {_WRITE}"
+_HAS = r"(?:does|do) (?P<creator>.+?) (?:have|hold)"
 _IS_FIRST = rf"is (?:the )?{_ORDER}"
 _PRINTED = rf"{_IS}?(?: did you| do you have)?(?: published| posted| printed)?\Z"
 _BY_CREATOR = (
     rf"(?:{_SHOW} )?what(?: else)? {_WROTE}{_ABOUT}",
-    rf"(?:{_SHOW} )?what (?!(?:is|was|are|were)\b)(?P<creator>.+?) (?:has |have )?{_WRITE}{_ABOUT}",
+    r"what (?:did|has|have) (?P<creator>.+?) report(?:ed)?",
+    rf"(?:{_SHOW} )?{_THINGS} (?!(?:is|was|are|were)\b)(?P<creator>.+?) {_WRITE}{_ABOUT}",
     rf"(?:has|have|did) (?P<creator>.+?) {_WRITE} (?:{_ALL})*(?:{_THINGS}|{_N}){_ABOUT}",
     rf"(?:(?:{_SHOW}|{_HAVE}) )?{_THINGS}(?: {_YOU_HAVE})? (?:by|from) (?P<creator>.+?){_ABOUT}",
     rf"(?:what{_IS} )?the {_ORDER} (?:by|from) (?P<creator>.+?){_ABOUT}",
@@ -69,6 +73,7 @@ _ABOUT_THINGS = (
     rf"(?:{_SHOW} )?{_THINGS}(?: {_YOU_HAVE})? (?:about|regarding|concerning) (?P<subject>.+)",
     rf"(?:is|are) there {_THINGS} (?:about|regarding|concerning) (?P<subject>.+)",
     rf"(?:{_SHOW} )?{_THINGS}(?: {_YOU_HAVE})? mentioning (?P<phrase>.+)",
+    rf"(?:{_SHOW} )?{_NEWS} (?:about|on) (?P<subject>.+)",
 )
 _WHAT_NEWS = (
     rf"what{_IS} (?:new|in {_NEWS}|{_NEWS})",
@@ -79,12 +84,15 @@ _WHAT_NEWS = (
 _NEW = rf"(?:what{_IS} (?:the )?|(?:is there )?any(?:thing)? |(?:the )?)(?:new|news)"
 _NEWS_ABOUT = rf"{_NEW} (?:about|on|with) (?P<subject>.+)"
 _WHAT_PRINTED = rf"what{_IS} (?:published|posted|printed)(?: (?:about|on) (?P<subject>.+))?"
-_HAPPENED = rf"what(?: has)? happened|what{_IS} (?:happening|going on)|(?:is there )?{_THINGS}"
+_HAPPENED = (
+    rf"what(?: has)? happened|what{_IS} (?:happening|going on)"
+    rf"|(?:(?:{_SHOW}|is there) )?{_THINGS}(?: published)?"
+)
 
 _HINT = (
     r"\b(?:articles?|story|stories|news?|headlines|published|posted|printed|happened|happening"
     r"|going on|miss|anything|something|everything|any|all|what you|(?:do|have) you|got|list|latest"
-    rf"|what|{_WRITE})\b"
+    rf"|what|reported|{_WRITE})\b"
 )
 """A word that every question for a list has, so that most others are rejected fast."""
 _PLACE = r"in (?:the|this|your|our) (?:collection|archive|library|server|database|index|store)"
@@ -167,8 +175,8 @@ def _parse_articles(
     form = _parse_following("" if first else follows.strip(), is_creator)
     if form is None:
         return None
-    order = match["order"] or (first["order"] if first else None)
-    is_list = bool(match["opening"] or match["order"] or match["articles"])
+    order = match["order"] or match["order_after"] or (first["order"] if first else None)
+    is_list = bool(match["opening"] or order or match["articles"])
     parsed = form._replace(
         order=_parse_order(order, time, form.subject),
         time=time,
@@ -182,6 +190,8 @@ def _parse_following(text: str, is_creator: IsCreator) -> ListQuestion | None:
     """Parse what follows the noun: the subject, phrase or creator, or nothing."""
     if not text:
         return ListQuestion()
+    if (match := _match(_HAS, text)) and is_creator(match["creator"]):
+        return ListQuestion(creator=match["creator"])
     if match := _match(_WROTE + _ABOUT, text):
         creator, subject = match["creator"], match["subject"]
         return ListQuestion(creator=creator, subject=subject, unambiguous=False)
@@ -192,11 +202,10 @@ def _parse_following(text: str, is_creator: IsCreator) -> ListQuestion | None:
 def _parse_key(match: re.Match[str], is_creator: IsCreator) -> ListQuestion | None:
     """Parse a word such as "about" or "by", and what follows it."""
     what = match["what"]
-    if match["by"]:
+    if match["by"] or match["at"]:
         creator, _, subject = re.sub(r" (?:about|on) ", "\n", what, count=1).partition("\n")
-        return ListQuestion(creator=creator, subject=subject or None)
-    if match["at"]:
-        return ListQuestion(creator=what) if is_creator(what) else None
+        is_named = bool(match["by"]) or is_creator(creator)
+        return ListQuestion(creator=creator, subject=subject or None) if is_named else None
     if match["mentioning"] or match["naming"]:
         return ListQuestion(phrase=what, unambiguous=not match["naming"])
     about = ListQuestion(subject=what, unambiguous=not match["verb"])
@@ -248,7 +257,7 @@ def _parse_other(rest: str, time: QuestionTime | None) -> ListQuestion | None:
 
 def _parse_order(word: str | None, time: QuestionTime | None, subject: str | None) -> Order:
     if word:
-        return Order.OLDEST if word.casefold() in {"oldest", "earliest"} else Order.NEWEST
+        return Order.OLDEST if word.casefold() in {"oldest", "earliest", "first"} else Order.NEWEST
     return Order.NEAREST if subject and not time else Order.NEWEST
 
 

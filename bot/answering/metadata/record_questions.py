@@ -13,6 +13,7 @@ from corpus.dates import find_date
 _MAX_QUESTION_LENGTH = 300
 """In characters; a question about an article is short."""
 
+_TELL_ME = r"(?:(?:please |(?:can|could) you )*(?:tell me|say)|do you (?:happen to )?know)"
 _IT = r"(?:th(?:is|e|at) (?:news )?(?:article|story|piece|report|text)|this|it)"
 _ABOUT = r"(?: (?:about|on|titled|called|headlined) (?P<about>.+?)| (?P<named>[\"“'‘].+[\"”'’]))?"
 _NAMED = (
@@ -20,7 +21,8 @@ _NAMED = (
     r" (?:(?:news )?(?P<sure>article)|story|piece)(?: (?:about|on) (?P<modified>.+?))?"
 )
 _X = rf"(?:{_IT}{_ABOUT}|{_NAMED}|(?P<quoted>[\"“'‘].+[\"”'’]))"
-_IS = r"(?: is|['’]s| was)"
+_IS = r"(?: is|['’]?s| was)"
+_WHAT_IS = rf"(?:(?:what|which|who){_IS} )?(?:the )?"
 _PAPER = r"(?:news)?(?:paper|outlet|publication|magazine|site|website|source)"
 _PRINTED = r"(?:published|printed|carried|ran|run|released|posted)"
 _WRITTEN = r"(?:written|updated|revised|corrected|dated)"
@@ -68,7 +70,7 @@ _PATTERNS = {
     ),
     RecordField.PUBLISHED: (
         rf"when (?:was|is|did) {_X} (?:(?:first|last) )?(?:{_PRINTED}|{_WRITTEN}|appear|come out)",
-        rf"(?:what|which){_IS} the (?:publication )?date of {_X}",
+        rf"{_WHAT_IS}(?:publication )?date of {_X}",
         rf"(?:what|which){_IS} the publication date",
         rf"how old is {_X}",
         rf"(?:what|which) (?:date|day|year) (?:is|was) {_X} (?:from|published|written)(?: on| in)?",
@@ -79,10 +81,13 @@ _PATTERNS = {
         rf"where (?:was|is|did) {_X} (?:from|appear|{_PRINTED})",
         rf"(?:which|what) {_PAPER} (?:reported|wrote) {_X}",
         rf"who (?:published|printed) {_X}",
-        rf"(?:what|which|who){_IS} the (?:source|outlet|publisher)(?: of {_X})?",
+        rf"(?:what|which|who){_IS} the (?:source|outlet|publisher)",
+        rf"{_WHAT_IS}(?:source|outlet|publisher) of {_X}",
+        rf"where (?:does|did) {_X} come from",
     ),
     RecordField.TITLE: (
-        rf"what{_IS} the (?:headline|title)(?: of {_X})?",
+        rf"what{_IS} the (?:headline|title)",
+        rf"{_WHAT_IS}(?:headline|title) of {_X}",
         rf"(?:what|how) is {_X} (?:called|titled|headlined)",
     ),
 }
@@ -112,7 +117,11 @@ def parse_record_question(question: str) -> RecordQuestion | None:
 def _compile_patterns() -> list[tuple[RecordField, re.Pattern[str], bool]]:
     """Compile the patterns when the first question comes, since it takes long."""
     return [
-        (fact, re.compile(rf"\W*{pattern}\W*".replace(" ", r"\s+"), re.IGNORECASE), sure)
+        (
+            fact,
+            re.compile(rf"\W*(?:{_TELL_ME} )?(?:{pattern})\W*".replace(" ", r"\s+"), re.IGNORECASE),
+            sure,
+        )
         for kinds, sure in ((_PATTERNS, True), (_AMBIGUOUS_PATTERNS, False))
         for fact, patterns in kinds.items()
         for pattern in patterns

@@ -48,6 +48,78 @@ def test_articles_of_an_author_or_outlet_come_newest_first(question, maker):
     assert (asked.creator, asked.subject, asked.order) == (maker, None, Order.NEWEST)
 
 
+CREATORS = {"jane doe", "the harbour gazette", "harbour gazette"}
+
+
+def parse(question):
+    return parse_list_question(question, TUESDAY, lambda name: name.casefold() in CREATORS)
+
+
+@pytest.mark.parametrize(("question", "maker", "about"), [
+    ("Jane Doe articles", "Jane Doe", None),
+    ("jane doe's stories", "jane doe", None),
+    ("Show me Jane Doe’s articles about Syria", "Jane Doe", "Syria"),
+    ("the Harbour Gazette's articles on the summit", "Harbour Gazette", "the summit"),
+    ("stories in the Harbour Gazette", "the Harbour Gazette", None),
+    ("the articles of Jane Doe about Syria", "Jane Doe", "Syria"),
+    ("stories about Syria by Jane Doe", "Jane Doe", "Syria"),
+    ("articles about attacks on ships from the Harbour Gazette", "the Harbour Gazette",
+     "attacks on ships"),
+    ("What articles does the Harbour Gazette have?", "the Harbour Gazette", None),
+    ("What did Jane Doe write?", "Jane Doe", None),
+    ("what else did Jane Doe write about", "Jane Doe", None),
+    ("What has Jane Doe written about the summit?", "Jane Doe", "the summit"),
+    ("Has Jane Doe written anything about Syria?", "Jane Doe", "Syria"),
+    ("Did Jane Doe write any articles?", "Jane Doe", None),
+    ("I'd like to see everything Jane Doe wrote", "Jane Doe", None),
+    ("everything by Jane Doe", "Jane Doe", None),
+    ("what's the latest from Jane Doe", "Jane Doe", None),
+    ("Which pieces did Jane Doe write?", "Jane Doe", None),
+])  # fmt: skip
+def test_an_author_or_outlet_may_stand_anywhere(question, maker, about):
+    asked = parse(question)
+    assert (asked.creator, asked.subject) == (maker, about)
+
+
+@pytest.mark.parametrize(("question", "about"), [
+    ("bridge articles", "bridge"),
+    ("drone strike stories", "drone strike"),
+    ("news about the ferry", "the ferry"),
+    ("got anything on the summit", "the summit"),
+])  # fmt: skip
+def test_what_stands_before_the_noun_is_a_subject_unless_it_is_a_creator(question, about):
+    asked = parse(question)
+    assert (asked.subject, asked.creator, asked.order) == (about, None, Order.NEAREST)
+
+
+@pytest.mark.parametrize(("question", "since", "until"), [
+    ("articles before 2012", None, date(2011, 12, 31)),
+    ("stories older than 2012", None, date(2011, 12, 31)),
+    ("articles newer than March 2020", date(2020, 4, 1), None),
+    ("show me articles from before 2012", None, date(2011, 12, 31)),
+    ("2012 articles", date(2012, 1, 1), date(2012, 12, 31)),
+    ("articles since 2020", date(2020, 1, 1), None),
+    ("articles between 2011 and 2014", date(2011, 1, 1), date(2014, 12, 31)),
+    ("list everything published before 2012", None, date(2011, 12, 31)),
+    ("anything before 2012?", None, date(2011, 12, 31)),
+    ("What happened in March 2021?", date(2021, 3, 1), date(2021, 3, 31)),
+])  # fmt: skip
+def test_a_period_may_be_all_that_is_named(question, since, until):
+    asked = parse(question)
+    assert (asked.time.since, asked.time.until) == (since, until)
+    assert (asked.subject, asked.creator, asked.order) == (None, None, Order.NEWEST)
+
+
+@pytest.mark.parametrize(("question", "order"), [
+    ("Jane Doe's latest article", Order.NEWEST),
+    ("the first article by Jane Doe", Order.OLDEST),
+    ("last article by Jane Doe", Order.NEWEST),
+])  # fmt: skip
+def test_the_first_of_an_author_may_be_asked_for(question, order):
+    asked = parse(question)
+    assert (asked.creator, asked.order, asked.single) == ("Jane Doe", order, True)
+
+
 def test_an_author_and_a_subject_may_both_be_named():
     asked = parse_list_question("Show articles by Jane Doe about Syria", TUESDAY)
     assert (asked.creator, asked.subject) == ("Jane Doe", "Syria")
@@ -134,6 +206,11 @@ def test_a_question_that_may_be_about_the_news_is_not_sure(question):
     "How many reports did the United Nations write?",
     "What reports are from the police?",
     "What did Jane Doe write to the mayor?",
+    "What did Jane Doe say about Syria?",
+    "What did Jane Doe report about Syria?",
+    "Who wrote the bridge articles?",
+    "Why were the articles about Syria deleted?",
+    "What articles did the court rely on?",
     "Who wrote the letter to the president?",
     "articles about",
     "",

@@ -8,7 +8,7 @@ import pytest
 from bot.answering.metadata.lists import ListAnswerer
 from bot.answering.metadata.record_answerer import RecordAnswerer
 from bot.answering.verifier import Verifier
-from bot.replies import Abstention, Answer
+from bot.replies import Abstention, Answer, AnswerKind
 from tests.bot.articles import write_all
 
 TUESDAY = date(2021, 5, 4)
@@ -203,6 +203,40 @@ def test_who_reported_on_something_is_known_from_the_record(articles):
     assert reply.text == "Written by Mira Tolland. [1]"
     unknown = articles.ask("Who reported on the frost in the northern orchards?")
     assert isinstance(unknown, Answer) or "names no author" not in unknown.reason
+
+
+@pytest.mark.parametrize(("question", "found"), [
+    ("What did Otto Lind write?", [GARDEN]),
+    ("otto lind's stories", [GARDEN]),
+    ("Harbour Gazette articles", [GARDEN, FERRY]),
+    ("stories about engines in the Harbour Gazette", [FERRY]),
+    ("ferry articles", [FERRY]),
+    ("what happened in march 2021", [FERRY]),
+    ("articles before april 2021", [FERRY]),
+])  # fmt: skip
+def test_loose_words_find_the_same_articles(articles, question, found):
+    assert titles(articles.ask(question)) == found
+
+
+def test_what_somebody_wrote_who_is_no_author_is_read_in_the_articles(articles):
+    reply = articles.ask("What did Ines Falk write about lemon trees?")
+    assert not (isinstance(reply, Answer) and reply.kind is AnswerKind.LIST)
+    assert isinstance(reply, Answer) or "by Ines Falk" not in reply.reason
+
+
+@pytest.mark.parametrize(("question", "text"), [
+    ("who wrote the ferry article", "Written by Mira Tolland. [1]"),
+    ("Which paper ran the ferry story?", "Published by The Harbour Gazette. [1]"),
+    ("Who wrote the Harbour Gazette article about the reading garden?",
+     "Written by Otto Lind. [1]"),
+])  # fmt: skip
+def test_an_article_is_found_by_what_stands_before_the_noun(articles, question, text):
+    assert articles.ask(question).text == text
+
+
+def test_an_article_that_nothing_is_about_is_not_guessed(articles):
+    reply = articles.ask("Who wrote the zeppelin article?")
+    assert reason(reply) == "No article is clearly about “zeppelin”."
 
 
 class Untouched:

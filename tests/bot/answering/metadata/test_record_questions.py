@@ -47,6 +47,22 @@ def test_a_question_that_may_be_about_the_news_is_not_sure(question, fact, about
     assert parse_record_question(question) == (fact, about, False, None)
 
 
+@pytest.mark.parametrize(("question", "fact", "modifier", "about", "unambiguous"), [
+    ("who wrote the drone strikes article", RecordField.AUTHOR, "drone strikes", None, True),
+    ("Who wrote the drone story?", RecordField.AUTHOR, "drone", None, False),
+    ("Tell me who wrote the Harbour Gazette article about the ferry", RecordField.AUTHOR,
+     "Harbour Gazette", "the ferry", True),
+    ("author of the ferry article", RecordField.AUTHOR, "ferry", None, True),
+    ("When was the ferry article published?", RecordField.PUBLISHED, "ferry", None, True),
+    ("date of the ferry article", RecordField.PUBLISHED, "ferry", None, True),
+    ("Where does the ferry article come from?", RecordField.SOURCE, "ferry", None, True),
+])  # fmt: skip
+def test_what_stands_before_the_noun_names_the_article(
+    question, fact, modifier, about, unambiguous
+):
+    assert parse_record_question(question) == (fact, about, unambiguous, modifier)
+
+
 @pytest.mark.parametrize("question", [
     "Who wrote the Harry Potter books?",
     "Who wrote the letter to the mayor?",
