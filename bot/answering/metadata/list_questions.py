@@ -24,7 +24,7 @@ _IS = r"(?: is|['’]?s| was| are| were| has been|['’]s been| have been)"
 _PLEASE = r"(?:please |(?:can|could|would|will) you |i(?: would|['’]d) like(?: you)? to )*"
 _SHOW = (
     rf"{_PLEASE}(?:show|list|give|find|get|fetch|see|search for|look for)"
-    r"(?: me| us)?(?: (?:a|the) list of)?"
+    r"(?: me| us)?(?: (?:a|the) list of)? "
 )
 _HAVE = r"(?:do you (?:have|know|hold|keep)|have you(?: got)?|got|(?:is|are) there)"
 _YOU_HAVE = rf"(?:{_HAVE}|(?:that )?you have|exist)"
@@ -36,7 +36,7 @@ _THINGS = r"(?:everything|anything|something|all|what|things)"
 _WRITE = r"(?:(?:has |have )?(?:write|wrote|written|author|authored|publish|published))"
 _ABOUT = r"(?: (?:about|on)(?: (?P<subject>.+))?)?"
 
-_OPENING = rf"(?P<is>(?:what|which){_IS})|{_SHOW}|{_HAVE}|(?:what|which|how many)(?: of)?"
+_OPENING = rf"(?P<is>(?:what|which){_IS})|{_HAVE}|(?:what|which|how many)(?: of)?"
 _ARTICLES = (
     rf"(?:(?P<opening>{_OPENING}) )?"
     rf"(?:{_ALL})*(?:{_ORDER} )?(?:(?P<modifier>[\w’'.&-]+(?: [\w’'.&-]+){{0,3}}?) )??"
@@ -56,11 +56,11 @@ _HAS = r"(?:does|do) (?P<creator>.+?) (?:have|hold)"
 _IS_FIRST = rf"is (?:the )?{_ORDER}"
 _PRINTED = rf"{_IS}?(?: did you| do you have)?(?: published| posted| printed)?\Z"
 _BY_CREATOR = (
-    rf"(?:{_SHOW} )?what(?: else)? {_WROTE}{_ABOUT}",
+    rf"what(?: else)? {_WROTE}{_ABOUT}",
     r"what (?:did|has|have) (?P<creator>.+?) report(?:ed)?",
-    rf"(?:{_SHOW} )?{_THINGS} (?!(?:is|was|are|were)\b)(?P<creator>.+?) {_WRITE}{_ABOUT}",
+    rf"{_THINGS} (?!(?:is|was|are|were)\b)(?P<creator>.+?) {_WRITE}{_ABOUT}",
     rf"(?:has|have|did) (?P<creator>.+?) {_WRITE} (?:{_ALL})*(?:{_THINGS}|{_N}){_ABOUT}",
-    rf"(?:(?:{_SHOW}|{_HAVE}) )?{_THINGS}(?: {_YOU_HAVE})? (?:by|from) (?P<creator>.+?){_ABOUT}",
+    rf"(?:{_HAVE} )?{_THINGS}(?: {_YOU_HAVE})? (?:by|from) (?P<creator>.+?){_ABOUT}",
     rf"(?:what{_IS} )?the {_ORDER} (?:by|from) (?P<creator>.+?){_ABOUT}",
 )
 """Questions that ask for articles if they name an author or outlet."""
@@ -70,15 +70,15 @@ _HAVE_ANY = (
 )
 _ABOUT_THINGS = (
     rf"(?P<sure>{_HAVE_ANY}) (?:about|on|regarding|concerning) (?P<subject>.+)",
-    rf"(?:{_SHOW} )?{_THINGS}(?: {_YOU_HAVE})? (?:about|regarding|concerning) (?P<subject>.+)",
+    rf"{_THINGS}(?: {_YOU_HAVE})? (?:about|regarding|concerning) (?P<subject>.+)",
     rf"(?:is|are) there {_THINGS} (?:about|regarding|concerning) (?P<subject>.+)",
-    rf"(?:{_SHOW} )?{_THINGS}(?: {_YOU_HAVE})? mentioning (?P<phrase>.+)",
-    rf"(?:{_SHOW} )?{_NEWS} (?:about|on) (?P<subject>.+)",
+    rf"{_THINGS}(?: {_YOU_HAVE})? mentioning (?P<phrase>.+)",
+    rf"{_NEWS} (?:about|on) (?P<subject>.+)",
 )
 _WHAT_NEWS = (
     rf"what{_IS} (?:new|in {_NEWS}|{_NEWS})",
     r"(?:is there |are there |got )?any(?:thing)? (?:news|new)",
-    rf"(?:{_SHOW} )?{_NEWS}",
+    rf"{_NEWS}",
     r"what did (?:i|we) miss",
 )
 _NEW = rf"(?:what{_IS} (?:the )?|(?:is there )?any(?:thing)? |(?:the )?)(?:new|news)"
@@ -86,13 +86,14 @@ _NEWS_ABOUT = rf"{_NEW} (?:about|on|with) (?P<subject>.+)"
 _WHAT_PRINTED = rf"what{_IS} (?:published|posted|printed)(?: (?:about|on) (?P<subject>.+))?"
 _HAPPENED = (
     rf"what(?: has)? happened|what{_IS} (?:happening|going on)"
-    rf"|(?:(?:{_SHOW}|is there) )?{_THINGS}(?: published)?"
+    rf"|(?:is there )?{_THINGS}(?: published)?"
 )
 
+_NOUN_HINT = r"\b(?:articles?|stor(?:y|ies)|pieces?|news)\b"
 _HINT = (
     r"\b(?:articles?|story|stories|news?|headlines|published|posted|printed|happened|happening"
     r"|going on|miss|anything|something|everything|any|all|what you|(?:do|have) you|got|list|latest"
-    rf"|what|reported|{_WRITE})\b"
+    rf"|reported?|{_WRITE})\b"
 )
 """A word that every question for a list has, so that most others are rejected fast."""
 _PLACE = r"in (?:the|this|your|our) (?:collection|archive|library|server|database|index|store)"
@@ -141,7 +142,9 @@ def parse_list_question(
     found = find_question_time(question, today)
     time = found if found and found.bounded else None
     rest = _compile(_FILLER).sub("", _remove_time(question, time)).strip(" ,;:-–—")
-    parsed = _parse_articles(rest, time, is_creator) or _parse_other(rest, time)
+    bare = _compile(rf"^{_SHOW}").sub("", rest)
+    parsed = _parse_articles(bare, time, is_creator, shown=bare != rest)
+    parsed = parsed or _parse_other(bare, time)
     return parsed and _normalize(parsed)
 
 
@@ -162,10 +165,10 @@ def _remove_time(question: str, time: QuestionTime | None) -> str:
 
 
 def _parse_articles(
-    rest: str, time: QuestionTime | None, is_creator: IsCreator
+    rest: str, time: QuestionTime | None, is_creator: IsCreator, *, shown: bool
 ) -> ListQuestion | None:
-    """Parse a question that names articles or stories."""
-    match = _match(_ARTICLES, rest)
+    """Parse a question that names articles or stories; ``shown`` if it began with "show me"."""
+    match = _match(_ARTICLES, rest) if _compile(_NOUN_HINT).search(rest) else None
     if match is None or (match["is"] and not match["order"]):
         return None
     follows = _compile(rf"^ {_YOU_HAVE}\b|\b{_YOU_HAVE}$").sub("", match["rest"]).rstrip()
@@ -176,7 +179,7 @@ def _parse_articles(
     if form is None:
         return None
     order = match["order"] or match["order_after"] or (first["order"] if first else None)
-    is_list = bool(match["opening"] or order or match["articles"])
+    is_list = shown or bool(match["opening"] or order or match["articles"])
     parsed = form._replace(
         order=_parse_order(order, time, form.subject),
         time=time,

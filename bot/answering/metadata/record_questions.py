@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from bot.answering.citations import cite
@@ -100,10 +101,23 @@ _AMBIGUOUS_PATTERNS = {
 """Forms that a question about the news can have too."""
 
 
+_HINTS = {
+    RecordField.AUTHOR: rf"\b(?:wrote|written|author|{_WRITER})|\bwhom?\b.*\breport",
+    RecordField.PUBLISHED: rf"\bdate\b|\bhow old\b|\b(?:what|which) (?:day|year)\b"
+    rf"|\bwhen\b.*(?:{_PRINTED}|{_WRITTEN}|appear|out)\b",
+    RecordField.SOURCE: rf"{_PAPER}\b|\bpublisher\b|\bwho (?:published|printed)\b"
+    rf"|\bwhere\b.*(?:from|appear|{_PRINTED})\b",
+    RecordField.TITLE: r"\b(?:headline|title|called)",
+}
+"""Words that every question for a field has, so that most others are rejected fast."""
+
+
 def parse_record_question(question: str) -> RecordQuestion | None:
     """Parse a question about an article; return ``None`` for questions about the news."""
-    for fact, pattern, sure in _compile_patterns():
-        if match := pattern.fullmatch(question[:_MAX_QUESTION_LENGTH]):
+    question = " ".join(question[:_MAX_QUESTION_LENGTH].split())
+    hinted = (f for f, hint in _HINTS.items() if re.search(hint, question, re.IGNORECASE))
+    for fact, pattern, sure in chain.from_iterable(map(_compile_patterns, hinted)):
+        if match := pattern.fullmatch(question):
             groups = match.groupdict()
             modifier = groups.pop("modifier", None)
             is_sure = bool(groups.pop("sure", None)) or not modifier
@@ -114,17 +128,16 @@ def parse_record_question(question: str) -> RecordQuestion | None:
 
 
 @cache
-def _compile_patterns() -> list[tuple[RecordField, re.Pattern[str], bool]]:
-    """Compile the patterns when the first question comes, since it takes long."""
+def _compile_patterns(field: RecordField) -> list[tuple[RecordField, re.Pattern[str], bool]]:
+    """Compile the patterns of a field when a question first has its words: it takes long."""
     return [
         (
-            fact,
+            field,
             re.compile(rf"\W*(?:{_TELL_ME} )?(?:{pattern})\W*".replace(" ", r"\s+"), re.IGNORECASE),
             sure,
         )
         for kinds, sure in ((_PATTERNS, True), (_AMBIGUOUS_PATTERNS, False))
-        for fact, patterns in kinds.items()
-        for pattern in patterns
+        for pattern in kinds.get(field, ())
     ]
 
 
