@@ -63,6 +63,17 @@ def test_of_two_alike_the_one_near_the_day_asked_on_comes_first(newsroom, retrie
     assert ids(retriever.retrieve("river banks in 2019", k=2)) == ["old", "new"]
 
 
+def test_passages_carry_the_time_that_the_question_mentions(newsroom, retriever):
+    newsroom.put(build_article("rain", RAIN))
+    newsroom.indexer.catch_up()
+    [dated] = retriever.retrieve("river banks in 2019").passages
+    assert (dated.time.since, dated.time.until) == (date(2019, 1, 1), date(2019, 12, 31))
+    [relative] = retriever.retrieve("river banks yesterday", until=date(2020, 2, 1)).passages
+    assert relative.time.since == date(2020, 1, 31)
+    [plain] = retriever.retrieve("river banks").passages
+    assert plain.time is None
+
+
 def test_a_withdrawn_article_is_gone_before_any_index_has_heard_of_it(newsroom, retriever):
     newsroom.put(build_article("rain", RAIN), build_article("snow", SNOW))
     newsroom.indexer.catch_up()

@@ -93,7 +93,7 @@ _NOUN_HINT = r"\b(?:articles?|stor(?:y|ies)|pieces?|news)\b"
 _HINT = (
     r"\b(?:articles?|story|stories|news?|headlines|published|posted|printed|happened|happening"
     r"|going on|miss|anything|something|everything|any|all|what you|(?:do|have) you|got|list|latest"
-    rf"|reported?|{_WRITE})\b"
+    rf"|report(?:ed)?|{_WRITE})\b"
 )
 """A word that every question for a list has, so that most others are rejected fast."""
 _PLACE = r"in (?:the|this|your|our) (?:collection|archive|library|server|database|index|store)"

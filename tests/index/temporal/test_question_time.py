@@ -190,6 +190,33 @@ def test_any_text_on_any_day_is_taken(question: str, asked_on: date):
     assert asked is None or is_sound(asked, question)
 
 
+@pytest.mark.parametrize(("published", "days"), [
+    (date(2020, 2, 29), None),
+    (date(2020, 3, 1), 0),
+    (date(2020, 3, 31), 0),
+    (date(2020, 4, 1), 1),
+    (date(2020, 5, 1), 31),
+    (date(2020, 5, 2), None),
+])  # fmt: skip
+def test_days_are_counted_from_the_end_of_a_period(published, days):
+    asked = find_question_time("What closed in March 2020?", TUESDAY)
+    assert asked.count_days_after(published) == days
+
+
+def test_slack_reaches_before_a_period_and_an_open_end_includes_all_that_follows():
+    month = find_question_time("What closed in March 2020?", TUESDAY)
+    assert month.count_days_after(date(2020, 2, 28), slack=2) == 0
+    assert month.count_days_after(date(2020, 2, 27), slack=2) is None
+    since = find_question_time("What closed since March 2020?", TUESDAY)
+    assert since.count_days_after(TUESDAY) == 0
+
+
+def test_a_period_includes_each_year_it_touches():
+    years = find_question_time("What closed between 2010 and 2012?", TUESDAY)
+    assert [year for year in range(2008, 2015) if years.includes_year(year)] == [2010, 2011, 2012]
+    assert find_question_time("What closed before 2012?", TUESDAY).includes_year(1900)
+
+
 def is_sound(asked: QuestionTime, question: str) -> bool:
     assert 0 <= asked.start < asked.end <= len(question)
     assert question[asked.start : asked.end].strip()

@@ -37,6 +37,16 @@ def test_articles_of_the_year_that_is_named_count_more_whenever_it_is_asked():
         assert in_2012 > later == 0
 
 
+def test_an_article_from_the_weeks_after_a_time_may_report_on_it():
+    question = "How many jobs were added in March 2021?"
+    days = [date(2021, 3, 31), date(2021, 4, 2), date(2021, 4, 20)]
+    counts = [added(question, day) for day in days]
+    assert counts == sorted(counts, reverse=True)
+    assert counts[0] == pytest.approx(0.3)
+    assert counts[-1] > 0
+    assert added(question, date(2021, 2, 28)) == added(question, date(2021, 5, 20)) == 0
+
+
 def test_the_latest_is_wanted_where_it_is_asked_for():
     question = "What is the latest death toll?"
     assert added(question, TODAY) > added(question, TODAY - timedelta(90)) > 0

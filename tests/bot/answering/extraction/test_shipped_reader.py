@@ -1,5 +1,7 @@
 """The reader that is shipped, through a whole library: odd collections and odd questions."""
 
+import json
+
 import pytest
 
 from bot.bootstrap import Services
@@ -15,13 +17,16 @@ SENTENCE = "The ferry to Hollow Island sailed again on Monday after a month of r
 def asked_of(tmp_path, embedder, shipped_reader):
     """Asks a question of a collection that holds these texts and no others."""
 
-    def ask(question, *texts):
+    def ask(question, *texts, published=None):
         settings = Settings(data_dir=tmp_path / "data")
         database = Database.in_folder(settings.data_dir)
         library = Services(settings, database, embedder, shipped_reader).library
         collection = library.collection("odd")
         for number, text in enumerate(texts):
-            collection.add_document(f"{number}.txt", text.encode())
+            row = {"id": str(number), "title": "Ferry news", "text": text, "date": published}
+            dated = f"{number}.jsonl", json.dumps(row)
+            name, content = dated if published else (f"{number}.txt", text)
+            collection.add_document(name, content.encode())
         try:
             return collection.ask(question)
         finally:
@@ -36,6 +41,22 @@ def test_a_collection_of_one_sentence_answers_with_it(asked_of):
     assert [citation.excerpt for citation in reply.citations] == [SENTENCE]
     start, end = reply.citations[0].highlight
     assert "Monday" in SENTENCE[start:end]
+
+
+@pytest.mark.parametrize("when", ["in 2012", "in October 2012", "in September 2012"])
+def test_a_time_need_not_be_in_the_text_if_the_article_is_from_it(asked_of, when):
+    question = f"When did the ferry to Hollow Island sail again {when}?"
+    reply = asked_of(question, SENTENCE, published="2012-10-05")
+    assert isinstance(reply, Answer)
+    assert [citation.excerpt for citation in reply.citations] == [SENTENCE]
+
+
+@pytest.mark.parametrize("when", ["in 2018", "in October 2018", "last year"])
+def test_an_article_from_another_year_does_not_answer(asked_of, when):
+    question = f"When did the ferry to Hollow Island sail again {when}?"
+    reply = asked_of(question, SENTENCE, published="2012-10-05")
+    assert isinstance(reply, Abstention)
+    assert [citation.excerpt for citation in reply.nearest] == [SENTENCE]
 
 
 def test_twenty_copies_of_one_article_answer_once(asked_of):
