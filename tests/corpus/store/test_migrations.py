@@ -85,6 +85,7 @@ CREATE TABLE preferences (collection VARCHAR(64) NOT NULL, channels TEXT NOT NUL
   BIGINT, length VARCHAR(8) NOT NULL, news_channel BIGINT, announced BIGINT,
   PRIMARY KEY (collection));
 """
+READINGS = "ALTER TABLE asked ADD COLUMN reading INTEGER;"
 ANNOUNCEMENTS_AND_FEED_CLAIMS = """
 ALTER TABLE feeds ADD COLUMN claimed_until FLOAT DEFAULT '0' NOT NULL;
 CREATE TABLE announcements (collection VARCHAR(64) NOT NULL, "after" BIGINT NOT NULL, upto BIGINT
@@ -98,6 +99,7 @@ FORMATS = (
     FOLLOW_UPS_AND_SUBSCRIPTIONS,
     SERVER_SETTINGS,
     ANNOUNCEMENTS_AND_FEED_CLAIMS,
+    READINGS,
 )
 NEWEST = len(FORMATS) - 1
 PAGE = "https://gazette.example/ferry"
