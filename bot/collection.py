@@ -87,12 +87,14 @@ class Collection:
         asked_on: date | None = None,
         scope: Scope = EVERYTHING,
         length: Length = Length.MEDIUM,
+        context: str = "",
     ) -> Reply:
         """Answer from the articles in scope with verified citations, or abstain.
 
-        Raises ``QuestionError``.
+        Passages are searched with the ``context`` of a follow-up and the question. Raises
+        ``QuestionError``.
         """
-        reply = self._answerer.answer(question, asked_on, scope)
+        reply = self._answerer.answer(question, asked_on, scope, context)
         reply = self._lengths.adjust(reply, length)
         return self._duplicates.mark_reply(reply, scope.limit_until(asked_on).until)
 

@@ -59,22 +59,29 @@ class Answerer:
         self._thresholds = thresholds
 
     def answer(
-        self, question: str, asked_on: date | None = None, scope: Scope = EVERYTHING
+        self,
+        question: str,
+        asked_on: date | None = None,
+        scope: Scope = EVERYTHING,
+        context: str = "",
     ) -> Reply:
         """Answer from the articles in scope published by ``asked_on``, with citations, or abstain.
 
-        Raises ``QuestionError`` for a question that is empty or longer than
-        ``MAX_QUESTION_LENGTH``.
+        Passages are searched with the ``context`` of a follow-up and the question. Raises
+        ``QuestionError`` for a question that is empty or longer than ``MAX_QUESTION_LENGTH``.
         """
         started = time.perf_counter()
         question = validate_question(question)
         about_articles = self._record_answerer.answer(question, asked_on, scope)
-        reply = about_articles or self._answer_from_passages(question, asked_on, scope)
+        reply = about_articles or self._answer_from_passages(question, asked_on, scope, context)
         total = (time.perf_counter() - started) * 1000
         return replace(reply, timings=replace(reply.timings, total=total))
 
-    def _answer_from_passages(self, question: str, asked_on: date | None, scope: Scope) -> Reply:
-        found = self._retriever.retrieve(question, _MAX_PASSAGES, asked_on, scope)
+    def _answer_from_passages(
+        self, question: str, asked_on: date | None, scope: Scope, context: str
+    ) -> Reply:
+        query = f"{context} {question}" if context else question
+        found = self._retriever.retrieve(query, _MAX_PASSAGES, asked_on, scope)
         started = time.perf_counter()
         timely = select_timely(found.passages)
         reading = self._reader.read(question, found.vector, timely or found.passages)

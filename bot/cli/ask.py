@@ -207,13 +207,14 @@ def search(
 def _answer_follow_up(
     console: Console, articles: Collection, question: str, turns: Sequence[Turn]
 ) -> Turn:
-    from bot.conversation.rewriter import rewrite
+    from bot.conversation.readings import answer_in_conversation
 
-    resolved = rewrite(question, turns)
-    text_output.show_rewrite(console, resolved)
-    reply = articles.ask(resolved.question)
+    _, rewritten, reply = answer_in_conversation(
+        lambda each: articles.ask(each.question, context=each.context), question, turns
+    )
+    text_output.show_rewrite(console, rewritten)
     text_output.show_reply(console, reply)
-    return build_turn(resolved, reply)
+    return build_turn(rewritten, reply)
 
 
 def _build_reply_object(

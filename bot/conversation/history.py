@@ -1,13 +1,14 @@
 """Loads conversations from the question log.
 
-The log stores no rewritten question, since it may have words of an article. A conversation is
-rewritten each time from the members' questions and the excerpts that still exist.
+The log stores no completed question, since it may have words of an article, but only which reading
+was answered. The completed form is derived anew from the members' questions and the excerpts that
+still exist.
 """
 
 from collections.abc import Sequence
 
 from bot.answering.citations import cite
-from bot.conversation.rewriter import rewrite
+from bot.conversation.readings import Reading, build_readings
 from bot.conversation.turns import RewrittenQuestion, Turn, build_turn
 from bot.replies import Abstention, Answer, Reply
 from corpus.store.questions import QuestionStore
@@ -38,16 +39,27 @@ def build_turns(questions: Sequence[LoggedQuestion]) -> list[Turn]:
     """Return the turns of a conversation, oldest first; withdrawn articles are left out."""
     made: list[Turn] = []
     for each in questions:
-        made.append(build_turn(rewrite(each.text, made), _to_reply(each)))
+        made.append(build_turn(_find_reading(each, made), _to_reply(each)))
     return made
 
 
 def rewrite_stored(log: QuestionStore, question: LoggedQuestion) -> RewrittenQuestion:
-    """Return a logged question as it reads without its conversation."""
-    return rewrite(
-        question.text,
-        build_turns(load_conversation(log, question.follows, private=question.private)),
-    )
+    """Return a logged question as it was read."""
+    before = load_conversation(log, question.follows, private=question.private)
+    return _find_reading(question, build_turns(before))
+
+
+def _find_reading(question: LoggedQuestion, turns: Sequence[Turn]) -> RewrittenQuestion:
+    """Return the reading that was answered, or the nearest to it that can still be derived."""
+    readings = build_readings(question.text, turns)
+    # An older store does not say which: a question that could be completed was.
+    stored = Reading.COMPLETED if question.reading is None else Reading(question.reading)
+    alone = RewrittenQuestion(question.text, question.text)
+    if stored is Reading.ALONE:
+        return alone
+    if question.reading is None:
+        return readings.get(stored, alone)
+    return readings.get(stored) or readings.get(Reading.IN_CONTEXT, alone)
 
 
 def _to_reply(question: LoggedQuestion) -> Reply:

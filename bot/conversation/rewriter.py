@@ -1,36 +1,84 @@
-"""Rewrites a follow-up question so that it stands alone: pronouns, ellipsis and topic."""
+"""Completes a follow-up question from its conversation: pronouns, ellipsis, articles."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.answering.answerer import MAX_QUESTION_LENGTH
-from bot.answering.extraction.overlap import GENERIC_TERMS
-from bot.conversation import ellipsis
-from bot.conversation.coreference import Anaphor, AnaphorGroup, choose_antecedent, find_anaphors
-from bot.conversation.entity_types import classify_name, find_name_spans
-from bot.conversation.mentions import Mention, find_mentions
-from bot.conversation.turns import RewriteReason, RewrittenQuestion, Turn
-from bot.replies import fold_whitespace
-from index.analyzer import extract_terms
+from bot.answering.extraction.answer_types import find_expressions
+from bot.answering.extraction.question import AnswerType
+from bot.conversation.antecedents import (
+    Antecedent,
+    PronounGroup,
+    find_antecedents,
+    find_phrases,
+    load_cues,
+)
+from bot.conversation.turns import Turn
+from bot.replies import Span, fold_whitespace
 
-_MOST_TERMS = 4
-"""A question that depends on the last one has at most so many content terms."""
-_FEW_TERMS = 2
-"""A question with so few content terms has no subject of its own."""
-_QUESTION_START = re.compile(
-    r"\W*(?:who|whom|whose|what|which|when|where|why|how|did|do|does|is|are|was|were|has|have|had"
-    r"|will|would|can|could|any|tell|describe|name)\b",
+_MAX_FOLLOW_UP_LENGTH = 400
+"""In characters; a longer question says what it is about."""
+_MAX_HEADLINE_LENGTH = 200
+_OPENING = re.compile(
+    r"^(?:and|but|so|also|then|ok(?:ay)?|well|interesting|thanks?(?: you)?|really|hm+)\b"
+    r"[\s,.!?…-]+(?=\w)",
     re.IGNORECASE,
 )
-_DEFINITION_QUESTION = re.compile(
-    r"\W*(?:what|who)(?:\s+(?:is|are|was|were)|[’']s)\s+(?:an?\s+)?[\w’'-]+(?:\s+[\w’'-]+)?\W*$",
+_ENDS = r"(?=\s*(?:[?.!,;]|$))"
+_PRONOUN = re.compile(
+    r"(?<![\w'’-])(?:(?P<he>he|him|his|himself)|(?P<she>she|her|hers|herself)"
+    r"|(?P<plural>they|them|their|theirs)|(?P<thing>it|its|itself)"
+    rf"|(?P<place>(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )there){_ENDS}"
+    r"|(?:this|that|these|those)\s+(?P<noun>[a-z]{3,})(?!\w)|(?<=[a-z] )(?P<that>this|that)"
+    rf"{_ENDS})(?![’'-]?\w)",
     re.IGNORECASE,
 )
-_CONTINUATION_WORD = re.compile(
-    r"\b(?:else|other|others|another|more|again|any|anyone|anything|someone|something|after"
-    r"|before|next|later|instead|also)\b",
+_EXPLETIVE = re.compile(
+    r"\bhow long (?:did|does|will|has) it take[n]?\b|\bwhat (?:time|day|date) (?:is|was) it\b"
+    r"|\b(?:is|was|isn[’']t) it (?:true|possible|likely|known|clear|said|believed|important)\b"
+    r"|\bit (?:seems?|is|was) (?:\w+ )?(?:that|to)\b|\bwhat (?:is|was) it like\b"
+    r"|\b(?:do|did|does) so\b",
     re.IGNORECASE,
 )
+"""An "it" without a referent."""
+_POSSESSIVE = re.compile(
+    r"(?:his|its|their|her(?=\s+(?!(?:in|on|at|by|to|for|with|of|about|after|before|and|or|do|say"
+    r"|as)\b)\w))\b",
+    re.IGNORECASE,
+)
+_AFTER_PREPOSITION = re.compile(r"\b(?:in|at|near|to|from|of|on|for)\s+(?:the\s+)?$", re.IGNORECASE)
+
+_WH = (
+    r"(?:how (?:many|much|long|often|far|old)(?: \w+)?"
+    r"|(?:what|which) (?:year|day|time|country|city)"
+    r"|who|whom|whose|what|which|when|where|why|how)"
+)
+_AUX = r"(?:did|do|does|is|are|was|were|has|have|had|will|would|can|could|should|may|might)"
+_PREPOSITION = r"(?:in|on|at|for|from|by|since|before|after|with|about|of|to|during|under)"
+_FEW_WORDS = r"[^\s?.!,;:]+(?:\s+[^\s?.!,;:]+){0,6}"
+_END = r"[\s?.!]*"
+_BARE_QUESTION = re.compile(
+    rf"(?P<asks>(?:{_PREPOSITION}\s+)?{_WH}(?:\s+(?:not|exactly))?"
+    rf"|{_PREPOSITION}\s+(?:what|which|whose)(?:\s+\w+){{1,2}}){_END}",
+    re.IGNORECASE,
+)
+_ELSE_QUESTION = re.compile(rf"(?P<wh>who|what|where|when|why|how)\s+else{_END}", re.IGNORECASE)
+_ABOUT_QUESTION = re.compile(
+    rf"(?:(?:what|how)\s+about|what\s+of)\s+(?P<words>{_FEW_WORDS}){_END}", re.IGNORECASE
+)
+_AND_QUESTION = re.compile(
+    rf"(?:and|but|or)[\s,]+(?P<words>(?!(?:{_AUX}|{_WH}|{_PREPOSITION}\s+{_WH})\b){_FEW_WORDS}){_END}",
+    re.IGNORECASE,
+)
+_FRAGMENT = re.compile(rf"(?P<words>{_PREPOSITION}\s+(?!{_WH}\b){_FEW_WORDS}){_END}", re.IGNORECASE)
+_MORE_REQUEST = re.compile(
+    r"(?:(?:please|can you|could you)\s+)?(?:tell (?:me|us) more|more|go on|continue"
+    rf"|more (?:details|information)(?: please)?){_END}",
+    re.IGNORECASE,
+)
+_QUESTION_START = re.compile(rf"{_WH}\s+(?={_AUX}\b)", re.IGNORECASE)
+_WHO_SUBJECT = re.compile(r"(?:who|which\s+\w+)\s+(?=\w)", re.IGNORECASE)
+_TOPIC = re.compile(r"\b(?:about|on|with|to|for)\s+((?:(?!\b(?:about|on|with)\b).)+)$")
 
 _ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"]
 _NTH_ARTICLE = re.compile(
@@ -42,190 +90,192 @@ _THIS_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _RECORD_QUESTION = re.compile(
-    r"who (?:wrote|reported)(?: (?:it|this|that))?|when was (?:it|this|that) (?:published|written)",
+    r"(?:who (?:wrote|reported) |when was )(?P<it>it|this|that)\b(?: published| written)?[\s?.!]*",
     re.IGNORECASE,
 )
-_MAX_HEADLINE_LENGTH = 200
-_MIN_PROBABILITY = 0.08
-"""The minimum probability of an antecedent."""
-_OPENING = re.compile(
-    r"^(?:and|but|so|also|then|ok(?:ay)?|well|interesting|thanks?(?: you)?|really|hm+)\b"
-    r"[\s,.!?…-]+(?=\w)",
-    re.IGNORECASE,
-)
-_MAX_FOLLOW_UP_LENGTH = 400
-"""In characters; a longer question says what it is about."""
 
 
-def find_topic(question: str, mentions: Sequence[Mention]) -> str:
-    """Return the mention that a question implies without a word for it, or an empty text."""
-    own = set(extract_terms(question))
-    telling = len(own - GENERIC_TERMS)
-    if not _may_depend(question) or telling > (
-        _MOST_TERMS if _CONTINUATION_WORD.search(question) else _FEW_TERMS
-    ):
-        return ""
-    names = [
-        each for each in mentions if any(each.asked) and not own & set(extract_terms(each.text))
-    ]
-    if any(
-        own & set(extract_terms(each.text)) - GENERIC_TERMS
-        for each in mentions
-        if any(each.asked[:1])
-    ):
-        return ""
-    best = max(names, key=_weigh_mention, default=None)
-    return best.text if best else ""
+def complete_question(question: str, turns: Sequence[Turn]) -> str | None:
+    """Return a question as it reads without its conversation, or ``None`` if it stands alone.
 
-
-def append_topic(question: str, words: str) -> str:
-    """Append the topic to a question, in parentheses."""
-    end = re.search(r"[?.!\s]*$", question)
-    bare = question[: end.start()] if end else question
-    return f"{bare} ({words})?"
-
-
-def _may_depend(question: str) -> bool:
-    if next(find_name_spans(question), None) or re.search(r"\d", question):
-        return False
-    return bool(_QUESTION_START.match(question)) and not _DEFINITION_QUESTION.match(question)
-
-
-def _weigh_mention(mention: Mention) -> float:
-    recency = sum(0.5**back for back, asked in enumerate(mention.asked) if asked)
-    return (
-        recency
-        + 0.5 * mention.is_name
-        + 0.3 * mention.is_known
-        + 0.2 * mention.is_in_first_question
-    )
-
-
-def insert_headline(question: str, last: Turn) -> str | None:
-    """Insert the headline of the article that a question refers to, or return ``None``."""
-    if not last.headlines:
-        return None
-    if (match := _NTH_ARTICLE.search(question)) and len(last.headlines) > 1:
-        place = _parse_ordinal(match.group("nth").casefold(), len(last.headlines))
-        return (
-            _replace_span(question, match.span(), last.headlines[place])
-            if place is not None
-            else None
-        )
-    if match := _THIS_ARTICLE.search(question):
-        return _replace_span(question, match.span(), last.headlines[0])
-    if _RECORD_QUESTION.fullmatch(question.strip().rstrip("?.! ")):
-        asks = re.sub(
-            r"\s(?:it|this|that)\b", "", question.strip().rstrip("?.! "), flags=re.IGNORECASE
-        )
-        return _append_headline(asks, _quote_headline(last.headlines[0]))
-    return None
-
-
-def _parse_ordinal(nth: str, many: int) -> int | None:
-    place = many - 1 if nth == "last" else _ORDINALS.index(nth)
-    return place if place < many else None
-
-
-def _replace_span(question: str, span: tuple[int, int], headline: str) -> str:
-    return f"{question[: span[0]]}{_quote_headline(headline)}{question[span[1] :]}"
-
-
-def _append_headline(asks: str, headline: str) -> str:
-    if asks.casefold().startswith("when was"):
-        return f"{asks[:8]} {headline} {asks[8:].strip()}?"
-    return f"{asks} {headline}?"
-
-
-def _quote_headline(headline: str) -> str:
-    return f"“{fold_whitespace(headline)[:_MAX_HEADLINE_LENGTH].replace('“', '').replace('”', '')}”"
-
-
-def rewrite(question: str, turns: Sequence[Turn]) -> RewrittenQuestion:
-    """Return the question as it reads without the conversation; ``turns`` are oldest first.
-
-    A question that stands alone, that would become too long, or that no earlier turn completes is
-    unchanged.
+    ``turns`` are oldest first. Also ``None`` if no turn completes it or if it would become too
+    long.
     """
-    turns = [turn for turn in turns if _has_content(turn)]
+    turns = [turn for turn in turns if any(map(str.isalnum, _join_words(turn)))]
     stripped = question.strip()
     if not turns or not stripped or len(stripped) > _MAX_FOLLOW_UP_LENGTH:
-        return RewrittenQuestion(question, question)
-    rewritten, reasons = _apply_rules(stripped, turns)
-    if not reasons or len(rewritten) > MAX_QUESTION_LENGTH:
-        return RewrittenQuestion(question, question)
-    return RewrittenQuestion(rewritten, question, tuple(dict.fromkeys(reasons)))
+        return None
+    completed = _insert_headline(stripped, turns[-1].headlines)
+    if not completed:
+        whole = _complete_ellipsis(stripped, turns[-1])
+        bare = whole or _OPENING.sub("", stripped)
+        replaced = _replace_pronouns(bare, turns)
+        completed = replaced if whole or replaced != bare else ""
+    return _capitalize(completed) if 0 < len(completed) <= MAX_QUESTION_LENGTH else None
 
 
-def _has_content(turn: Turn) -> bool:
-    return any(c.isalnum() for c in f"{turn.question}{' '.join((*turn.headlines, *turn.names))}")
+def _join_words(turn: Turn) -> str:
+    return f"{turn.question}{' '.join((*turn.headlines, *turn.names))}"
 
 
-def _apply_rules(question: str, turns: Sequence[Turn]) -> tuple[str, list[RewriteReason]]:
-    if about_article := insert_headline(question, turns[-1]):
-        return about_article, [RewriteReason.ARTICLE]
-    last = turns[-1].question
-    if len(last) <= _MAX_FOLLOW_UP_LENGTH and (whole := _complete(question, turns)):
-        if not find_anaphors(whole):
-            return whole, [RewriteReason.ELLIPSIS]
-        question = whole
-    mentions = find_mentions(turns)
-    bare = _capitalize(_OPENING.sub("", question))
-    rewritten = _replace_anaphors(bare, mentions, last)
-    if rewritten != bare:
-        return rewritten, [RewriteReason.PRONOUN]
-    if subject := find_topic(bare, mentions):
-        return append_topic(bare, subject), [RewriteReason.TOPIC]
-    return question, []
+def _insert_headline(question: str, headlines: Sequence[str]) -> str:
+    """Insert the headline of the article that a question refers to, or return nothing."""
+    if match := _NTH_ARTICLE.search(question):
+        nth = match.group("nth").casefold()
+        place = len(headlines) - 1 if nth == "last" else _ORDINALS.index(nth)
+        span = match.span() if 1 < len(headlines) > place else None
+    elif match := _THIS_ARTICLE.search(question):
+        place, span = 0, match.span()
+    elif match := _RECORD_QUESTION.fullmatch(question):
+        place, span = 0, match.span("it")
+    else:
+        return ""
+    if span is None or not headlines:
+        return ""
+    headline = fold_whitespace(headlines[place])[:_MAX_HEADLINE_LENGTH]
+    return f"{question[: span[0]]}“{re.sub('[“”]', '', headline)}”{question[span[1] :]}"
 
 
-def _complete(question: str, turns: Sequence[Turn]) -> str | None:
-    texts = [text for turn in turns for text in (turn.question, *turn.excerpts)]
-    return ellipsis.complete_question(question, turns[-1].question, texts)
+def _complete_ellipsis(question: str, turn: Turn) -> str:
+    """Complete an elliptical question from the last one; return nothing for other questions."""
+    last, bare = turn.question.strip().rstrip("?.! "), _OPENING.sub("", question)
+    if not last or len(last) > _MAX_FOLLOW_UP_LENGTH:
+        return ""
+    if match := _BARE_QUESTION.fullmatch(bare):
+        return _complete_bare(match.group("asks"), last, turn.answer)
+    if match := _ELSE_QUESTION.fullmatch(bare):
+        rest = re.sub(rf"^{_WH}\b", "", last, flags=re.IGNORECASE)
+        return f"{match.group('wh')} else{rest if rest != last else f': {_lower_first(last)}'}?"
+    if _MORE_REQUEST.fullmatch(bare):
+        topic = re.sub(rf"^(?:{_WH}\s+)?(?:{_AUX}\s+)?", "", last, count=1, flags=re.IGNORECASE)
+        return f"Tell me more about {topic.removeprefix('Tell me more about ')}."
+    for pattern, text in ((_ABOUT_QUESTION, bare), (_AND_QUESTION, question), (_FRAGMENT, bare)):
+        if match := pattern.fullmatch(text):
+            return _substitute(match.group("words"), last)
+    return ""
 
 
-def _replace_anaphors(question: str, mentions: Sequence[Mention], last: str) -> str:
+def _complete_bare(asks: str, last: str, answer: str) -> str:
+    start = _QUESTION_START.match(last)
+    if start and not _WHO_SUBJECT.match(last):
+        return f"{asks} {last[start.end() :]}?"
+    if re.match(rf"{_AUX}\b", last, re.IGNORECASE):
+        return f"{asks} {_lower_first(last)}?"
+    subject = _WHO_SUBJECT.match(last)
+    known = subject and answer and len(answer.split()) <= 6
+    statement = f"{answer} {last[subject.end() :]}" if subject and known else _lower_first(last)
+    return f"{asks}: {statement}?"
+
+
+def _substitute(words: str, last: str) -> str:
+    """Return the last question with the words in the place of what they replace."""
+    lead = re.match(rf"{_PREPOSITION}\s+", words, re.IGNORECASE)
+    bare = words[lead.end() :] if lead else words
+    times = list(find_expressions(AnswerType.TIME, last))
+    names = [
+        span for span in find_phrases(last) if last[span[1] - 1 : span[1]] and _is_name(last, span)
+    ]
+    if any(b - a >= len(bare) - 4 for a, b in find_expressions(AnswerType.TIME, bare)):
+        spans = times
+    elif lead:
+        before = re.compile(rf"\b{re.escape(lead.group().strip())}\s+(?:the\s+)?$", re.IGNORECASE)
+        spans = [span for span in names if before.search(last[: span[0]])]
+    else:
+        topic = _TOPIC.search(last)
+        is_person = bare.split()[0].casefold() in load_cues("he") | load_cues("she")
+        spans = [topic.span(1)] if topic and not (is_person and names) else names
+        if copula := re.match(r"(?:who|what)\s+(?:is|are|was|were)\s+", last, re.IGNORECASE):
+            spans = spans if bare[0].isupper() else [(copula.end(), len(last))]
+        elif not bare[0].isupper() and not topic:
+            spans = []
+    if spans:
+        start, end = spans[-1]
+        return f"{last[:start]}{bare}{last[end:]}?"
+    return f"{last} {words}?" if lead else f"{words}: {_lower_first(last)}?"
+
+
+def _is_name(text: str, span: Span) -> bool:
+    return text[span[0]].isupper() or text[slice(*span)].startswith("the ")
+
+
+def _replace_pronouns(question: str, turns: Sequence[Turn]) -> str:
     """Replace the first pronoun of each group; the others read well as they are."""
-    antecedents: dict[AnaphorGroup, Mention] = {}
-    rewritten, at = "", 0
-    for anaphor in find_anaphors(question):
-        if anaphor.group in antecedents or _is_named_before(anaphor, question):
+    empty = [match.span() for match in _EXPLETIVE.finditer(question)]
+    read, at = "", 0
+    chosen: dict[PronounGroup, Antecedent] = {}
+    for match in _PRONOUN.finditer(question):
+        group = _find_group(match)
+        has_no_referent = any(a <= match.start() < b for a, b in empty)
+        if group in chosen or has_no_referent or _is_named_before(match):
             continue
         # The two pronouns of "Where did she plant them?" have different referents.
-        best = choose_antecedent(
-            anaphor, question, [each for each in mentions if each not in antecedents.values()]
+        found = (
+            each
+            for each in find_antecedents(question, turns, group)
+            if _is_named_by(each, match) and not _share_words(each, chosen.values())
         )
-        if best and best[1] >= _MIN_PROBABILITY:
-            antecedents[anaphor.group] = best[0]
-            rewritten += question[at : anaphor.start] + _format_antecedent(anaphor, best[0], last)
-            at = anaphor.end
-    return _capitalize(rewritten + question[at:])
+        if best := next(found, None):
+            chosen[group] = best
+            read += question[at : match.start()] + _format(best, match, turns[-1].question)
+            at = match.end()
+    return read + question[at:]
 
 
-def _is_named_before(anaphor: Anaphor, question: str) -> bool:
-    """Whether a person whom "his" or "she" can mean stands before it in the question."""
-    if anaphor.group not in (AnaphorGroup.HE, AnaphorGroup.SHE):
+def _share_words(antecedent: Antecedent, others: Iterable[Antecedent]) -> bool:
+    words = set(antecedent.text.casefold().split())
+    return any(words & set(each.text.casefold().split()) - {"the", "of"} for each in others)
+
+
+def _find_group(match: re.Match[str]) -> PronounGroup:
+    if match.lastgroup in ("that", "noun"):
+        return PronounGroup.THING
+    return PronounGroup(match.lastgroup or "")
+
+
+def _is_named_by(antecedent: Antecedent, match: re.Match[str]) -> bool:
+    """Whether "this bridge" or "that" can stand for it: for a bridge, or for the answer."""
+    noun = match.group("noun")
+    if match.group("that"):
+        return antecedent.is_answer
+    return not noun or noun.casefold() in antecedent.text.casefold().split()
+
+
+def _is_named_before(match: re.Match[str]) -> bool:
+    """Whether a person whom "his" or "she" can mean stands before it in the question.
+
+    "Him" is not the subject of its own clause ("Where did Trump attack him?").
+    """
+    before, is_object = match.string[: match.start()], not _is_possessive(match)
+    if match.lastgroup not in ("he", "she") or (
+        is_object and match.group().casefold() in {"him", "her"}
+    ):
         return False
-    before = question[: anaphor.start]
-    kinds = [classify_name(before[a:b], [question]) for a, b in find_name_spans(before)]
-    return any(not (kind.place or kind.organization) for kind in kinds)
+    names = [(a, b) for a, b in find_phrases(before) if before[a].isupper()]
+    return any(not _AFTER_PREPOSITION.search(before[:a]) for a, b in names)
 
 
-def _format_antecedent(anaphor: Anaphor, mention: Mention, last: str) -> str:
-    name = _match_last_form(mention, last)
-    if anaphor.is_possessive:
-        return f"{name}’" if name.endswith("s") and mention.is_plural else f"{name}’s"
-    return f"in {name}" if anaphor.group is AnaphorGroup.PLACE else name
+def _is_possessive(match: re.Match[str]) -> bool:
+    return bool(_POSSESSIVE.match(match.string, match.start()))
 
 
-def _match_last_form(mention: Mention, last: str) -> str:
-    """Return a name in the form of the last question, which the articles are likely to have too."""
-    if not mention.is_name or mention.entity_type.organization:
-        return f"the {mention.text}" if mention.has_article else mention.text
-    short = mention.text.split()[-1]
-    is_short = mention.text not in last and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", last)
-    return short if is_short and mention.entity_type.is_person else mention.text
+def _format(antecedent: Antecedent, match: re.Match[str], last: str) -> str:
+    text = antecedent.text
+    if antecedent.is_answer and match.start():
+        text = re.sub(r"^(?:A|An|The)(?=\s)", lambda found: found.group().lower(), text)
+    short = text.rsplit(maxsplit=1)[-1]
+    # The last question's form of a person's name is likely to be that of the articles.
+    is_short = text not in last and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", last)
+    text = short if is_short and antecedent.is_person else text
+    if _is_possessive(match):
+        return f"{text}’" if antecedent.is_plural and text.endswith("s") else f"{text}’s"
+    return f"in {text}" if match.lastgroup == "place" else text
 
 
 def _capitalize(text: str) -> str:
     return text[:1].upper() + text[1:] if text[:1].islower() else text
+
+
+def _lower_first(last: str) -> str:
+    first = last.split(maxsplit=1)[0]
+    is_plain = re.fullmatch(rf"{_WH}|{_AUX}", first, re.IGNORECASE)
+    return last[0].lower() + last[1:] if is_plain else last

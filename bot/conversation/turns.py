@@ -1,7 +1,6 @@
-"""The turns of a conversation, and the rewritten question."""
+"""The turns of a conversation, and how a question was read."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.replies import Answer, Reply
 
@@ -10,9 +9,9 @@ from bot.replies import Answer, Reply
 class Turn:
     """An earlier question and its reply.
 
-    ``question`` is its stand-alone form, ``original`` the member's words if they differ; ``answer``
-    is the highlighted span or empty; ``excerpts`` and ``headlines`` are those of the citations, in
-    order; ``names`` are known from records (authors, outlets).
+    ``question`` is the question as it was read, ``original`` the member's words if they differ;
+    ``answer`` is the highlighted span or empty; ``excerpts`` and ``headlines`` are those of the
+    citations, in order; ``names`` are known from records (authors, outlets).
     """
 
     question: str
@@ -23,27 +22,27 @@ class Turn:
     original: str = ""
 
 
-class RewriteReason(StrEnum):
-    """Which part of a question depended on the conversation."""
-
-    PRONOUN = "pronoun"
-    ELLIPSIS = "ellipsis"
-    TOPIC = "topic"
-    ARTICLE = "article"
-
-
 @dataclass(frozen=True, slots=True)
 class RewrittenQuestion:
-    """A question that stands alone; ``reasons`` is empty if the original did."""
+    """A question as it was read: ``original`` are the member's words.
+
+    ``context`` is text of the conversation with which passages were searched; it is empty for a
+    question that was read alone.
+    """
 
     question: str
     original: str
-    reasons: tuple[RewriteReason, ...] = ()
+    context: str = ""
 
     @property
     def is_changed(self) -> bool:
         """Whether the reply must say how the question was read."""
-        return bool(self.reasons)
+        return self.question != self.original
+
+    @property
+    def query(self) -> str:
+        """The text to search passages with."""
+        return f"{self.context} {self.question}" if self.context else self.question
 
 
 def build_turn(rewritten: RewrittenQuestion, reply: Reply) -> Turn:

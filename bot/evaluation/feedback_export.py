@@ -88,8 +88,10 @@ class _KnownAnswers:
         from bot.conversation import history
 
         day = scope.limit_until(asked.at.date()).until
-        question = history.rewrite_stored(self._questions, asked).question
-        row = {"id": asked.key, "question": question, "date": str(day)}
+        rewritten = history.rewrite_stored(self._questions, asked)
+        if rewritten.context and not rewritten.is_changed:
+            return None  # its words alone do not say what was asked
+        row = {"id": asked.key, "question": rewritten.question, "date": str(day)}
         if not asked.answered:
             return {**row, "answerable": False, "answers": [], "article_ids": [], "evidence": []}
         held = [place for place in asked.citations if self._is_current(place)]

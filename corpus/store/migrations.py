@@ -90,6 +90,10 @@ def _add_announcements_and_feed_claims(connection: Connection) -> None:
     _create(connection, tables.announcements)
 
 
+def _add_readings(connection: Connection) -> None:
+    _add_column(connection, "asked", "reading", "INTEGER")
+
+
 _STEPS: tuple[Callable[[Connection], None], ...] = (
     _add_versions_and_copies,
     _add_ingest_queue,
@@ -97,6 +101,7 @@ _STEPS: tuple[Callable[[Connection], None], ...] = (
     _add_follow_ups_and_subscriptions,
     _add_server_settings,
     _add_announcements_and_feed_claims,
+    _add_readings,
 )
 """Step ``n`` (from 1) makes format ``n`` out of format ``n - 1``.
 

@@ -61,6 +61,7 @@ class QuestionStore:
                 "until": question.scope.until,
                 "private": question.private,
                 "follows": question.follows,
+                "reading": question.reading,
             }
             inserted = connection.execute(insert(questions).values(row).returning(questions.c.id))
             question_id = inserted.scalar_one()
@@ -146,6 +147,7 @@ class QuestionStore:
             private=row.private,
             ratings=tuple(Rating(Vote(each.vote), each.reason) for each in rated),
             follows=row.follows,
+            reading=row.reading,
         )
 
     def _find_citations(

@@ -40,7 +40,8 @@ class StoredQuestion:
     They are the citations of the answer, or of the nearest passages if it was not ``answered``.
     The author of the question is not stored. ``text`` is the question as the member wrote it, also
     for a follow-up, whose completed form may contain words of an article; ``follows`` is the key of
-    the question before it.
+    the question before it, and ``reading`` the number of the form that was answered: 0 for the
+    member's words, otherwise a completed form, which is derived anew when it is needed.
     """
 
     key: str
@@ -51,6 +52,7 @@ class StoredQuestion:
     scope: Scope = EVERYTHING
     private: bool = False
     follows: str | None = None
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class LoggedQuestion:
     """A stored question with its ratings, and its citations in their current state.
 
     ``scope`` is ``None`` if it was a single article that has been withdrawn since.
+    ``reading`` is ``None`` if the store is older than readings.
     """
 
     key: str
@@ -96,6 +99,7 @@ class LoggedQuestion:
     private: bool
     ratings: tuple[Rating, ...] = ()
     follows: str | None = None
+    reading: int | None = None
 
     def count_votes(self, vote: Vote) -> int:
         """Return how many members gave this vote."""

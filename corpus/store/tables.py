@@ -144,6 +144,7 @@ questions = Table(
     Column("until", Date),
     Column("private", Boolean, nullable=False),
     Column("follows", String(32)),
+    Column("reading", Integer),
     Index("asked_by_key", "collection", "key", unique=True),
 )
 

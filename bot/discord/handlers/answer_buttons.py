@@ -109,9 +109,9 @@ def _build_more_screen(server: Server, logged_question: LoggedQuestion, page: in
     if logged_question.scope is None:
         return Screen(embeds.render_notice(texts.WITHDRAWN))
     wanted = (page + 1) * _EXCERPTS_PER_PAGE + 1
-    question = history.rewrite_stored(server.state.questions, logged_question).question
+    query = history.rewrite_stored(server.state.questions, logged_question).query
     hits = server.articles.search(
-        question, wanted + len(logged_question.citations), scope=logged_question.scope
+        query, wanted + len(logged_question.citations), scope=logged_question.scope
     )
     fresh = [hit for hit in hits if not _was_shown(hit, logged_question)]
     shown = fresh[page * _EXCERPTS_PER_PAGE : wanted - 1]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from bot.conversation import history
-from bot.conversation.rewriter import rewrite
+from bot.conversation.readings import Reading, answer_in_conversation
 from bot.conversation.turns import RewrittenQuestion
 from bot.discord.components import answer_screens
 from bot.discord.components.custom_ids import Screen
@@ -58,20 +58,32 @@ def answer_question(server: Server, request: AskRequest) -> AskResult:
     """Answer a question. Raises ``QuestionError``, and ``UnknownArticle`` for an unknown article.
 
     The article and the answer that the question follows are searched only in this server's
-    collection. A question that refers to the one before keeps the scope of that one.
+    collection. A question that is read together with the one before keeps the scope of that one.
     """
     only = server.articles.article(request.article).id if request.article else None
     scope = Scope(only, request.since, request.until)
     before = history.load_conversation(
         server.state.questions, request.follows, private=request.private
     )
-    rewritten = rewrite(request.question, history.build_turns(before))
-    if rewritten.is_changed and not scope.is_narrow:
-        scope = before[-1].scope or EVERYTHING
     length = server.state.settings.get().length
-    reply = server.articles.ask(rewritten.question, scope=scope, length=length)
+
+    def find_scope(rewritten: RewrittenQuestion) -> Scope:
+        inherits = before and rewritten.context and not scope.is_narrow
+        return (before[-1].scope or EVERYTHING) if inherits else scope
+
+    def answer(rewritten: RewrittenQuestion) -> Reply:
+        return server.articles.ask(
+            rewritten.question,
+            scope=find_scope(rewritten),
+            length=length,
+            context=rewritten.context,
+        )
+
+    reading, rewritten, reply = answer_in_conversation(
+        answer, request.question, history.build_turns(before)
+    )
     stored = _build_stored_question(
-        reply, scope, request, rewritten, before[-1].key if before else None
+        reply, find_scope(rewritten), request, reading, before[-1].key if before else None
     )
     screen = Screen(
         embeds.render_reply(reply, rewritten),
@@ -101,20 +113,21 @@ def _build_stored_question(
     reply: Reply,
     scope: Scope,
     request: AskRequest,
-    rewritten: RewrittenQuestion,
+    reading: Reading,
     follows: str | None,
 ) -> StoredQuestion:
     is_answer = isinstance(reply, Answer)
     shown = reply.citations if isinstance(reply, Answer) else reply.nearest
     return StoredQuestion(
         key=generate_key(),
-        text=rewritten.original if rewritten.is_changed else reply.question,
+        text=request.question if reading is Reading.COMPLETED else reply.question,
         answered=is_answer,
         at=datetime.now(UTC),
         citations=tuple(map(_to_stored_citation, shown)),
         scope=scope,
         private=request.private,
         follows=follows,
+        reading=reading,
     )
 
 

@@ -1,35 +1,41 @@
-"""Asks the questions of conversations as they are and rewritten.
+"""Asks the questions of conversations over articles, in each way that they can be read.
 
-    python -m bot.evaluation.research.conversations FOLDER…
+A folder has ``articles.jsonl``, as for ``byline add``, and one of two files:
 
-A folder holds ``articles.jsonl``, as for ``byline add`` (text files beside it are added too), and
-``conversations.jsonl``: ``{"id": "…", "before": ["…"], "question": "…", "evidence": ["…"],
-"kind": "…", "rewrite": "…"}``, where ``before`` are the questions asked first, ``evidence`` words
-of the articles that answer (none: they do not say), the kind ``alone`` says that the question
-stands alone, and ``rewrite`` is its stand-alone form as a person wrote it.
+- ``conversations.jsonl``: ``{"id": "…", "before": ["…"], "question": "…", "evidence": ["…"],
+  "kind": "…", "rewrite": "…"}``, where ``before`` are the questions asked first, ``evidence`` words
+  of the articles that answer (none: they do not say), the kind ``alone`` says that the question
+  stands alone, and ``rewrite`` is its stand-alone form as a person wrote it;
+- ``followups.jsonl``: ``{"article_id": "…", "history": [{"question": "…"}], "question": "…",
+  "standalone": "…", "answer": {"text": "…"}}``, over news articles, of which some are kept aside.
 """
 
-import argparse
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
-from tempfile import TemporaryDirectory
 
 from bot.collection import Collection
-from bot.conversation.rewriter import rewrite
+from bot.conversation.readings import answer_in_conversation
 from bot.conversation.turns import RewrittenQuestion, Turn, build_turn
 from bot.errors import EvaluationError
 from bot.evaluation.dataset import JsonObject, get_id, get_text, get_texts, read_lines
 from bot.evaluation.judge import contains_words
-from bot.replies import Answer, Reply
+from bot.replies import Answer, AnswerKind, Reply
+from index.reader.training.news import is_kept_aside
 
 STANDS_ALONE = "alone"
+NEWS = "news"
+VARIANTS = ("as asked", "in context", "by a person")
+"""The ways to read a follow-up that are compared: the floor, the product, the ceiling."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A follow-up question, what was asked before, and the words that answer it."""
+    """A follow-up question, what was asked before, and the words that answer it.
+
+    ``article_id`` is the article that has the evidence; empty: any article may have it.
+    """
 
     id: str
     before: tuple[str, ...]
@@ -37,73 +43,73 @@ class Conversation:
     evidence: tuple[str, ...]
     kind: str
     rewrite: str
+    article_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUpResult:
-    """The search results of a follow-up: as asked, as rewritten, as a person wrote it.
-
-    ``found``: whether the best passage of a search holds the evidence, for each of the three.
-    """
+    """The reply to a follow-up in each of ``VARIANTS``, and how it was read in context."""
 
     conversation: Conversation
     rewritten: RewrittenQuestion
-    plain: Reply
-    reply: Reply
-    ideal: Reply
-    found: tuple[bool, bool, bool]
+    replies: Mapping[str, Reply]
 
 
-def read_conversations(file: Path) -> list[Conversation]:
-    """The conversations of a file. Raises ``EvaluationError`` where it has none or a bad line."""
-    found, problems = read_lines(file, _parse_conversation)
+def read_conversations(folder: Path, *, kept_aside: bool = False) -> list[Conversation]:
+    """Read the conversations of a folder, or only those over news articles that are kept aside.
+
+    Raises ``EvaluationError`` if it has none, or for a bad line.
+    """
+    news = folder / "followups.jsonl"
+    file, parse = (
+        (news, _parse_news_row)
+        if news.exists()
+        else (folder / "conversations.jsonl", _parse_conversation)
+    )
+    found, problems = read_lines(file, parse)
     if problems or not found:
         raise EvaluationError(problems[0] if problems else f"{file} has no conversation.")
-    return found
+    return [each for each in found if not kept_aside or is_kept_aside(each.article_id)]
 
 
 def ask_conversation(articles: Collection, conversation: Conversation) -> FollowUpResult:
-    """Ask the questions one after the other, resolved as in a chat, the last one all three ways."""
+    """Ask the questions one after the other, as in a chat, the last one in each variant."""
+
+    def ask(rewritten: RewrittenQuestion) -> Reply:
+        return articles.ask(rewritten.question, context=rewritten.context)
+
     turns: list[Turn] = []
     for question in conversation.before:
-        before = rewrite(question, turns)
-        turns.append(build_turn(before, articles.ask(before.question)))
-    read = rewrite(conversation.question, turns)
-    asked = (conversation.question, read.question, conversation.rewrite)
-    plain, reply, ideal = map(articles.ask, asked)
-    first, second, third = (_is_found(conversation, articles, words) for words in asked)
-    return FollowUpResult(conversation, read, plain, reply, ideal, (first, second, third))
-
-
-def _is_found(conversation: Conversation, articles: Collection, question: str) -> bool:
-    hits = articles.search(question, 1)
-    return any(contains_words(hit.text, words) for hit in hits for words in conversation.evidence)
+        _, rewritten, reply = answer_in_conversation(ask, question, turns)
+        turns.append(build_turn(rewritten, reply))
+    _, rewritten, reply = answer_in_conversation(ask, conversation.question, turns)
+    replies = (articles.ask(conversation.question), reply, articles.ask(conversation.rewrite))
+    return FollowUpResult(conversation, rewritten, dict(zip(VARIANTS, replies, strict=True)))
 
 
 def compute_measures(found: Sequence[FollowUpResult], variant: str) -> dict[str, float]:
-    """Shares of the questions, ``reading`` one of ``READINGS``.
+    """Compute shares of the questions for one of ``VARIANTS``.
 
-    ``cited``: answered, with the evidence among the citations; ``shown``: the evidence among
-    citations or near misses; ``found``: in the best passage; ``abstained`` where the articles do
-    not say; ``left_alone`` of the questions that stand alone.
+    Of the questions that need their conversation and have an answer: ``cited``: answered, with the
+    evidence among the citations, ``possible`` of them as a possible answer; ``wrong``: answered
+    without it; ``shown``: the evidence among citations or near misses. ``alone_cited``: the same as
+    ``cited``, of questions that stand alone; ``abstained`` where the articles do not say;
+    ``left_alone``: unchanged, of the questions that stand alone.
     """
-    asked = [(each.conversation, _REPLY_BY_VARIANT[variant](each)) for each in found]
+    asked = [(each.conversation, each.replies[variant]) for each in found]
     known = [(each, reply) for each, reply in asked if each.evidence]
-    silent = [reply for each, reply in asked if not each.evidence]
-    alone = [each for each in found if each.conversation.kind == STANDS_ALONE]
     leaning = [pair for pair in known if pair[0].kind != STANDS_ALONE]
     return {
-        "cited": _mean(is_cited(each, reply) for each, reply in leaning),
-        "shown": _mean(is_shown(each, reply) for each, reply in leaning),
-        "found": _mean(
-            each.found[VARIANTS.index(variant)]
-            for each in found
-            if each.conversation.evidence and each.conversation.kind != STANDS_ALONE
-        ),
-        "alone_cited": _mean(is_cited(each, r) for each, r in known if each.kind == STANDS_ALONE),
-        "abstained": _mean(not isinstance(reply, Answer) for reply in silent),
+        "cited": _mean(is_cited(*pair) for pair in leaning),
+        "possible": _mean(is_cited(*pair) and _is_possible(pair[1]) for pair in leaning),
+        "wrong": _mean(isinstance(pair[1], Answer) and not is_cited(*pair) for pair in leaning),
+        "shown": _mean(is_shown(*pair) for pair in leaning),
+        "alone_cited": _mean(is_cited(*pair) for pair in known if pair[0].kind == STANDS_ALONE),
+        "abstained": _mean(not isinstance(r, Answer) for each, r in asked if not each.evidence),
         "left_alone": _mean(
-            not (variant == "in context" and each.rewritten.is_changed) for each in alone
+            not (variant == "in context" and each.rewritten.is_changed)
+            for each in found
+            if each.conversation.kind == STANDS_ALONE
         ),
     }
 
@@ -120,23 +126,25 @@ def is_shown(conversation: Conversation, reply: Reply) -> bool:
         contains_words(each.excerpt, words)
         or (each.excerpt and contains_words(words, each.excerpt))
         for each in shown
+        if conversation.article_id in ("", each.article_id)
         for words in conversation.evidence
     )
 
 
-_REPLY_BY_VARIANT: Mapping[str, Callable[[FollowUpResult], Reply]] = {
-    "as asked": lambda each: each.plain,
-    "in context": lambda each: each.reply,
-    "by a person": lambda each: each.ideal,
-}
-VARIANTS = tuple(_REPLY_BY_VARIANT)
-"""The ways to read a follow-up that are compared; the last is as well as it can be done."""
+def describe_result(result: FollowUpResult) -> str:
+    """Describe a result in a line: what became of it in each variant, and how it was read."""
+    marks = (_classify_reply(result.conversation, reply) for reply in result.replies.values())
+    return f"{result.conversation.id} {' / '.join(marks)}: {result.rewritten.question}"
 
 
 def _classify_reply(conversation: Conversation, reply: Reply) -> str:
     if not isinstance(reply, Answer):
         return "abstained"
     return "cited" if is_cited(conversation, reply) else "other"
+
+
+def _is_possible(reply: Reply) -> bool:
+    return isinstance(reply, Answer) and reply.kind is AnswerKind.POSSIBLE
 
 
 def _parse_conversation(row: JsonObject) -> Conversation:
@@ -150,47 +158,18 @@ def _parse_conversation(row: JsonObject) -> Conversation:
     )
 
 
+def _parse_news_row(row: JsonObject) -> Conversation:
+    return Conversation(
+        id=get_id(row, "article_id"),
+        before=tuple(get_text(turn, "question") for turn in row["history"]),
+        question=get_text(row, "question"),
+        evidence=(get_text(row["answer"], "text"),),
+        kind=NEWS,
+        rewrite=get_text(row, "standalone"),
+        article_id=get_id(row, "article_id"),
+    )
+
+
 def _mean(values: Iterable[object]) -> float:
     kept = [float(bool(value)) for value in values]
     return fmean(kept) if kept else float("nan")
-
-
-def main() -> None:
-    """Read the arguments, index, ask, print."""
-    said = argparse.ArgumentParser(description=__doc__)
-    said.add_argument("folders", type=Path, nargs="+", help="folders with conversations")
-    said.add_argument("--beside", type=Path, nargs="*", default=[], help="more articles to add")
-    given = said.parse_args()
-    for folder in given.folders:
-        with TemporaryDirectory(prefix="byline-conversations-") as where:
-            _print(folder.name, _run_folder(folder, given.beside, Path(where)))
-
-
-def _run_folder(folder: Path, beside: Sequence[Path], where: Path) -> list[FollowUpResult]:
-    from bot.app import open_services
-    from bot.settings import Settings
-
-    with open_services(Settings(data_dir=where), lambda _: None, needs_model=True) as services:
-        articles = services.library.collection("conversations")
-        articles.add([folder / "articles.jsonl", *beside])
-        return [
-            ask_conversation(articles, each)
-            for each in read_conversations(folder / "conversations.jsonl")
-        ]
-
-
-def _print(name: str, found: Sequence[FollowUpResult]) -> None:
-    lines = []
-    for each in found:
-        marks = [
-            _classify_reply(each.conversation, read(each)) for read in _REPLY_BY_VARIANT.values()
-        ]
-        lines.append(f"{each.conversation.id} {' / '.join(marks)}: {each.rewritten.question}")
-    for reading in VARIANTS:
-        values = compute_measures(found, reading).items()
-        lines.append(f"{name}, {reading}: " + " ".join(f"{k} {value:.3f}" for k, value in values))
-    print("\n".join(lines))  # noqa: T201 - the command's output
-
-
-if __name__ == "__main__":
-    main()

@@ -32,7 +32,7 @@ answer."""
 def news(folder: Path, *, validation: bool) -> list[Example]:
     """The questions and traps of a folder, with their whole articles, of one of its parts."""
     articles = {row["id"]: row for row in _rows(folder / "articles.jsonl")}
-    kept = {key: row for key, row in articles.items() if _kept_aside(key) == validation}
+    kept = {key: row for key, row in articles.items() if is_kept_aside(key) == validation}
     asked: dict[str, list[tuple[str, dict[str, Any] | None, bool]]] = defaultdict(list)
     for row in _rows(folder / "answerable.jsonl"):
         asked[row["article_id"]].append((row["question"], row["answer"], True))
@@ -78,7 +78,8 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def _kept_aside(article: str) -> bool:
+def is_kept_aside(article: str) -> bool:
+    """Whether the article of this id is for validation."""
     return zlib.crc32(article.encode()) % _KEPT_ASIDE == 0
 
 

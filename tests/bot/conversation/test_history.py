@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.conversation import history
+from bot.conversation.readings import Reading
+from bot.conversation.turns import RewrittenQuestion
 from corpus.scope import EVERYTHING
 from corpus.store.records import CurrentCitation, LoggedQuestion
 from tests.fakes import build_article
@@ -24,9 +28,11 @@ class Log:
 
 
 def known(
-    key: str, text: str, *places: CurrentCitation, private: bool = False, follows=None
+    key: str, text: str, *places: CurrentCitation, private: bool = False, follows=None, reading=None
 ) -> LoggedQuestion:
-    return LoggedQuestion(key, text, bool(places), AT, places, EVERYTHING, private, (), follows)
+    return LoggedQuestion(
+        key, text, bool(places), AT, places, EVERYTHING, private, (), follows, reading
+    )
 
 
 def standing(*, withdrawn: bool = False) -> CurrentCitation:
@@ -92,7 +98,27 @@ def test_a_withdrawn_article_has_no_part_in_a_turn():
     )  # fmt: skip
 
 
-def test_a_kept_question_is_read_as_it_was_and_one_that_follows_none_as_it_is():
-    kept = log(WHO, WHAT)
-    assert history.rewrite_stored(kept, WHAT).question == "What did Piet Maas light?"
-    assert not history.rewrite_stored(kept, WHO).is_changed
+@pytest.mark.parametrize(
+    ("reading", "read", "context"),
+    [
+        (None, "What did Piet Maas light?", True),
+        (Reading.ALONE, WHAT.text, False),
+        (Reading.IN_CONTEXT, WHAT.text, True),
+        (Reading.COMPLETED, "What did Piet Maas light?", True),
+    ],
+)
+def test_a_stored_question_is_read_as_it_was(reading, read, context):
+    what = known("b", WHAT.text, standing(), follows="a", reading=reading)
+    found = history.rewrite_stored(log(WHO, what), what)
+    assert (found.question, WHO.text in found.context) == (read, context)
+
+
+def test_a_stored_question_that_follows_none_is_read_alone():
+    assert history.rewrite_stored(log(WHO), WHO) == RewrittenQuestion(WHO.text, WHO.text)
+
+
+def test_a_reading_that_a_withdrawal_makes_impossible_leaves_the_members_words():
+    who = known("a", WHO.text, standing(withdrawn=True))
+    what = known("b", WHAT.text, standing(), follows="a", reading=Reading.COMPLETED)
+    found = history.rewrite_stored(log(who, what), what)
+    assert (found.question, found.context) == (WHAT.text, WHO.text)

@@ -151,6 +151,7 @@ class FakeCollection(Collection):
         asked_on: date | None = None,
         scope: Scope = EVERYTHING,
         length: Length = Length.MEDIUM,
+        context: str = "",
     ) -> Reply:
         self.questions.append(question)
         self.scopes.append(scope)

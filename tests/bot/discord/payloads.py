@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import discord
 from discord import app_commands
 
-from bot.conversation.turns import RewriteReason, RewrittenQuestion
+from bot.conversation.turns import RewrittenQuestion
 from bot.discord.components import answer_screens, forms, settings_panel
 from bot.discord.components.custom_ids import Screen
 from bot.discord.handlers import articles, feeds, pagination
@@ -41,7 +41,7 @@ PayloadSource = discord.Embed | Screen | discord.ui.Modal | list[app_commands.Ch
 def _build_answer(words: HostileText) -> PayloadSource:
     reply = _build_reply(words)
     asked = words.text() if words.flag() else None
-    read = RewrittenQuestion(reply.question, asked, (RewriteReason.PRONOUN,)) if asked else None
+    read = RewrittenQuestion(reply.question, asked) if asked else None
     return Screen(embeds.render_reply(reply, read), answer_screens.build_answer_buttons(reply, KEY))
 
 

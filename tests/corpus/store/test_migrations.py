@@ -85,6 +85,7 @@ CREATE TABLE preferences (collection VARCHAR(64) NOT NULL, channels TEXT NOT NUL
   BIGINT, length VARCHAR(8) NOT NULL, news_channel BIGINT, announced BIGINT,
   PRIMARY KEY (collection));
 """
+READINGS = "ALTER TABLE asked ADD COLUMN reading INTEGER;"
 ANNOUNCEMENTS_AND_FEED_CLAIMS = """
 ALTER TABLE feeds ADD COLUMN claimed_until FLOAT DEFAULT '0' NOT NULL;
 CREATE TABLE announcements (collection VARCHAR(64) NOT NULL, "after" BIGINT NOT NULL, upto BIGINT
@@ -98,6 +99,7 @@ FORMATS = (
     FOLLOW_UPS_AND_SUBSCRIPTIONS,
     SERVER_SETTINGS,
     ANNOUNCEMENTS_AND_FEED_CLAIMS,
+    READINGS,
 )
 NEWEST = len(FORMATS) - 1
 PAGE = "https://gazette.example/ferry"
@@ -235,7 +237,7 @@ def test_a_step_that_fails_leaves_the_store_in_the_format_before(tmp_path):
         Database.in_folder(tmp_path)
     number, columns, _ = read_schema(tmp_path)
     names = {column[:2] for column in columns}
-    assert number == NEWEST - 1
+    assert number == 5
     assert ("preferences", "length") in names
     assert ("feeds", "claimed_until") not in names
     with open_file(tmp_path) as connection:
@@ -253,7 +255,7 @@ def test_a_store_of_a_newer_byline_is_refused_and_left_as_it_is(tmp_path):
     with pytest.raises(StoreError) as refused:
         Database.in_folder(tmp_path)
     assert str(refused.value) == (
-        f"The store {tmp_path / 'byline.sqlite'} was written by a newer Byline (format 7; this one "
-        "knows 6). Install the newer version, or set BYLINE_DATA_DIR to another folder."
+        f"The store {tmp_path / 'byline.sqlite'} was written by a newer Byline (format 8; this one "
+        "knows 7). Install the newer version, or set BYLINE_DATA_DIR to another folder."
     )
     assert (tmp_path / "byline.sqlite").read_bytes() == before

@@ -2,10 +2,10 @@ from datetime import date
 
 import discord
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.conversation.turns import RewriteReason, RewrittenQuestion
+from bot.conversation.turns import RewrittenQuestion
 from bot.discord.render import embeds, texts
 from bot.discord.render.escape import clean_text
 from bot.discord.render.truncate import count_units
@@ -85,7 +85,8 @@ def test_any_abstention_keeps_the_limits_and_stays_text(question: str, reason: s
 def test_how_any_follow_up_was_read_keeps_the_limits_and_stays_text(
     question: str, asked: str, text: str, cited: tuple, is_answer: bool
 ):
-    read = RewrittenQuestion(question, asked, (RewriteReason.PRONOUN,))
+    assume(question != asked)
+    read = RewrittenQuestion(question, asked)
     told = (
         Answer(question, cited, 0.9, AnswerKind.FACT, text)
         if is_answer
@@ -99,9 +100,7 @@ def test_how_any_follow_up_was_read_keeps_the_limits_and_stays_text(
 
 
 def test_a_follow_up_stands_as_it_was_asked_above_how_it_was_read():
-    read = RewrittenQuestion(
-        "When did *Ada Quay* leave?", "When did she?", (RewriteReason.PRONOUN,)
-    )
+    read = RewrittenQuestion("When did *Ada Quay* leave?", "When did she?")
     embed = embeds.render_reply(
         Answer(read.question, (build_citation(),), 0.9, AnswerKind.FACT, "At noon [1]"), read
     )
