@@ -74,6 +74,10 @@ class AnswerKind(Enum):
     """Articles, under a heading that says how they were chosen."""
     FACT = "fact"
     """A statement from an article's record, the heading, with the line that supports it."""
+    TOPIC = "topic"
+    """Excerpts about the topic of a keyword query, under a heading that names it."""
+    SMALL_TALK = "small_talk"
+    """A reply to a greeting or the like: the heading alone, without citations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Answer:
     @property
     def text(self) -> str:
         """The answer as plain text, with ``[1]`` markers."""
-        if self.kind is AnswerKind.FACT:
+        if self.kind in (AnswerKind.FACT, AnswerKind.SMALL_TALK):
             return self.heading
         write = format_list if self.kind is AnswerKind.LIST else format_quotes
         return "\n".join(filter(None, (self.heading, write(self.citations))))

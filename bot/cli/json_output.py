@@ -19,6 +19,7 @@ def to_reply_object(reply: Reply) -> dict[str, Any]:
     return {
         "question": reply.question,
         "status": _get_status(reply),
+        "kind": reply.kind.value if isinstance(reply, Answer) else None,
         "reason": None if isinstance(reply, Answer) else reply.reason,
         "answer": reply.text if isinstance(reply, Answer) else ABSTENTION_TEXT,
         "confidence": round(reply.confidence, 4),
@@ -41,6 +42,7 @@ def to_unanswerable_object(question: str | None, reason: str) -> dict[str, Any]:
     return {
         "question": question,
         "status": "abstained",
+        "kind": None,
         "reason": reason,
         "answer": ABSTENTION_TEXT,
         "confidence": 0.0,

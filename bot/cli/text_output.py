@@ -57,7 +57,10 @@ def _show_answer(console: Console, answer: Answer) -> None:
     for marker, citation in enumerate(answer.citations, start=1):
         console.print(format_citation(marker, citation, listed=answer.kind is AnswerKind.LIST))
     as_of = f"As of {format_day(answer.as_of)}. " if answer.as_of else ""
-    console.print(Text(f"{as_of}Confidence {answer.confidence:.0%}.", style="dim"))
+    has_confidence = answer.kind not in (AnswerKind.SMALL_TALK, AnswerKind.TOPIC)
+    confidence = f"Confidence {answer.confidence:.0%}." if has_confidence else ""
+    if below := f"{as_of}{confidence}".strip():
+        console.print(Text(below, style="dim"))
 
 
 def _show_abstention(console: Console, abstention: Abstention) -> None:

@@ -7,6 +7,7 @@ from bot.answering.extraction.candidates import Candidate
 from bot.answering.extraction.overlap import Sentence, split_sentences
 from bot.replies import Span
 from corpus.article import Zone, ZoneKind
+from index.retriever import RetrievedPassage
 
 _MAX_DISTANCE = 2
 """Sentences searched on each side for the ends of a quotation."""
@@ -22,31 +23,36 @@ _NAME = re.compile(r"(?<=[\w,;:–—-]\s)[A-Z][\w’'-]+|^[A-Z][\w’'-]+\s[A-Z
 
 
 def find_excerpt(candidate: Candidate) -> Span:
-    """Return the sentence with the rest of its quotation and the sentence it refers to.
+    """Return the excerpt of a candidate, as ``extend_sentence`` does."""
+    return extend_sentence(candidate.passage, (candidate.start, candidate.end))
+
+
+def extend_sentence(passage: RetrievedPassage, sentence: Span) -> Span:
+    """Return a sentence of a passage with the rest of its quotation and what it refers to.
 
     A quotation is shown whole, since its ends name the speaker. The sentence before is added if
     this one refers to "it" or "they", or to "he" or "she" before any name. The span is in article
     offsets, within evidence, and at most ``_MAX_LENGTH`` long.
     """
-    article = candidate.passage.article
-    begin, stop = _find_context(candidate)
+    article = passage.article
+    begin, stop = _find_context(passage)
     text = article.flow(begin, stop)
     sentences = split_sentences(text)
-    offset = candidate.start - begin
+    offset = sentence[0] - begin
     place = next((i for i, each in enumerate(sentences) if each.start == offset), None)
     if place is None:
-        return candidate.start, candidate.end
+        return sentence
     first, last = _find_quotation(text, sentences, place)
     if first and _refers_back(text, sentences[first]) and not sentences[first - 1].is_heading:
         first -= 1
     start, end = begin + sentences[first].start, begin + sentences[last].end
     fits = end - start <= _MAX_LENGTH and article.is_evidence(start, end)
-    return (start, end) if fits else (candidate.start, candidate.end)
+    return (start, end) if fits else sentence
 
 
-def _find_context(candidate: Candidate) -> Span:
+def _find_context(passage: RetrievedPassage) -> Span:
     """Return the passage with body paragraphs around it, up to ``_MAX_CONTEXT`` a side."""
-    article, passage = candidate.passage.article, candidate.passage
+    article = passage.article
     start, end = passage.start, passage.end
     while passage.start - start < _MAX_CONTEXT and _is_body(zone := article.zone_at(start - 1)):
         start = zone.start

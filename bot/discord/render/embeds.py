@@ -67,6 +67,8 @@ def render_reply(reply: Reply, rewritten: RewrittenQuestion | None = None) -> di
 
 def _render_answer(answer: Answer, room: int) -> discord.Embed:
     text = truncate(clean_text(translate(answer.heading)).strip(), _MAX_TEXT)
+    if answer.kind is AnswerKind.SMALL_TALK:
+        return _build_embed(INK, "", [text])
     room -= count_units(text) + 6
     shown = (
         render_listing(answer.citations[:ARTICLES_PER_PAGE], room)

@@ -1,0 +1,57 @@
+"""Answers what a member writes: a question, a topic, or small talk."""
+
+import time
+from dataclasses import replace
+from datetime import date
+
+from bot.answering.answerer import Answerer, validate_question
+from bot.answering.metadata.record_answerer import RecordAnswerer
+from bot.answering.small_talk import answer_small_talk, strip_courtesies
+from bot.answering.topic_queries import parse_topic
+from bot.answering.topics import TopicAnswerer
+from bot.replies import Abstention, Reply
+from corpus.scope import EVERYTHING, Scope
+
+
+class QueryAnswerer:
+    """Decides what a text is, and has it answered.
+
+    A greeting before a question is not read.
+    """
+
+    def __init__(
+        self, answerer: Answerer, record_answerer: RecordAnswerer, topic_answerer: TopicAnswerer
+    ) -> None:
+        self._answerer = answerer
+        self._record_answerer = record_answerer
+        self._topic_answerer = topic_answerer
+
+    def answer(self, text: str, asked_on: date | None = None, scope: Scope = EVERYTHING) -> Reply:
+        """Reply to a text, from the articles in scope published by ``asked_on``.
+
+        Raises ``QuestionError`` as ``Answerer.answer`` does.
+        """
+        started = time.perf_counter()
+        text = validate_question(text)
+        reply = answer_small_talk(text) or self._answer_query(
+            strip_courtesies(text), asked_on, scope
+        )
+        total = (time.perf_counter() - started) * 1000
+        return replace(reply, question=text, timings=replace(reply.timings, total=total))
+
+    def _answer_query(self, query: str, asked_on: date | None, scope: Scope) -> Reply:
+        """Answer a topic with what the articles say about it, and a question with its answer.
+
+        A topic that was named alone can be a question in short ("bridge repair cost"), so that a
+        sure answer comes first.
+        """
+        query_topic = parse_topic(query)
+        if query_topic and query_topic.requested:
+            reply = self._record_answerer.answer(query, asked_on, scope)
+            reply = reply or self._topic_answerer.answer(query_topic.topic, asked_on, scope)
+            if reply:
+                return reply
+        answer = self._answerer.answer(query, asked_on, scope)
+        if query_topic and not query_topic.requested and isinstance(answer, Abstention):
+            return self._topic_answerer.answer(query_topic.topic, asked_on, scope) or answer
+        return answer
