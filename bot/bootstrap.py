@@ -37,6 +37,7 @@ from index.passages import PassageSplitter
 from index.ports import Embedder
 from index.reader.base import PassageReader
 from index.retriever import RetrievedPassage, Retriever
+from index.spelling import NameSpeller, is_common_word
 
 if TYPE_CHECKING:  # slow to import, and a question does not need it
     from bot.ingest.service import IngestService
@@ -109,6 +110,7 @@ def _make_collection(
     thresholds = Thresholds(settings.answer_threshold, settings.possible_threshold)
     answerer = Answerer(retriever, reader, records, verifier, thresholds)
     topics = TopicAnswerer(retriever, embedder, verifier)
+    speller = NameSpeller(store, name, lambda: indexer.indexes().lexical, is_common_word)
     summarizer = Summarizer(embedder, verifier)
     digester = Digester(store, name, summarizer, _find_today)
     queue, folders = IngestQueue(database, name), _find_folders(settings, name)
@@ -118,7 +120,7 @@ def _make_collection(
         indexer=indexer,
         retriever=retriever,
         importer=Importer(store, name, splitter, make_fetcher),
-        answerer=QueryAnswerer(answerer, records, topics),
+        answerer=QueryAnswerer(answerer, records, topics, speller),
         summarizer=summarizer,
         topic_summarizer=TopicSummarizer(retriever, embedder, verifier),
         digester=digester,

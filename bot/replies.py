@@ -86,6 +86,7 @@ class Answer:
 
     ``heading`` is shown above the citations and is empty for quotes; it is a ``Message`` (see
     ``corpus.messages``) if it can be translated. ``as_of`` is the day of the newest article.
+    ``read_as`` is the question with its misspelt names corrected, empty if it was read as asked.
     """
 
     question: str
@@ -95,6 +96,7 @@ class Answer:
     heading: str = ""
     as_of: date | None = None
     timings: Timings = field(default_factory=Timings)
+    read_as: str = ""
 
     @property
     def text(self) -> str:
@@ -114,6 +116,7 @@ class Abstention:
     nearest: tuple[Citation, ...] = ()
     confidence: float = 0.0
     timings: Timings = field(default_factory=Timings)
+    read_as: str = ""
 
 
 Reply = Answer | Abstention

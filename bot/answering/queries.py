@@ -11,17 +11,24 @@ from bot.answering.topic_queries import parse_topic
 from bot.answering.topics import TopicAnswerer
 from bot.replies import Abstention, Reply
 from corpus.scope import EVERYTHING, Scope
+from index.spelling import NameSpeller
 
 
 class QueryAnswerer:
     """Decides what a text is, and has it answered.
 
-    A greeting before a question is not read.
+    A greeting before a question is not read, and misspelt names are read as the articles write
+    them.
     """
 
     def __init__(
-        self, answerer: Answerer, record_answerer: RecordAnswerer, topic_answerer: TopicAnswerer
+        self,
+        answerer: Answerer,
+        record_answerer: RecordAnswerer,
+        topic_answerer: TopicAnswerer,
+        speller: NameSpeller,
     ) -> None:
+        self._speller = speller
         self._answerer = answerer
         self._record_answerer = record_answerer
         self._topic_answerer = topic_answerer
@@ -33,11 +40,16 @@ class QueryAnswerer:
         """
         started = time.perf_counter()
         text = validate_question(text)
-        reply = answer_small_talk(text) or self._answer_query(
+        reply = answer_small_talk(text) or self._answer_corrected(
             strip_courtesies(text), asked_on, scope
         )
         total = (time.perf_counter() - started) * 1000
         return replace(reply, question=text, timings=replace(reply.timings, total=total))
+
+    def _answer_corrected(self, query: str, asked_on: date | None, scope: Scope) -> Reply:
+        corrected = self._speller.correct(query)
+        reply = self._answer_query(corrected, asked_on, scope)
+        return reply if corrected == query else replace(reply, read_as=corrected)
 
     def _answer_query(self, query: str, asked_on: date | None, scope: Scope) -> Reply:
         """Answer a topic with what the articles say about it, and a question with its answer.

@@ -16,7 +16,12 @@ from corpus.messages import format_day
 
 
 def show_reply(console: Console, reply: Reply) -> None:
-    """Print an answer with its excerpts, or an abstention with the nearest passages."""
+    """Print an answer with its excerpts, or an abstention with the nearest passages.
+
+    A question with misspelt names is printed first, as it was read.
+    """
+    if reply.read_as:
+        _show_reading(console, reply.read_as)
     if isinstance(reply, Answer):
         _show_answer(console, reply)
     else:
@@ -26,9 +31,11 @@ def show_reply(console: Console, reply: Reply) -> None:
 def show_rewrite(console: Console, rewritten: RewrittenQuestion) -> None:
     """Print how a follow-up question was read, if it was rewritten."""
     if rewritten.is_changed:
-        console.print(
-            Text(f"Read as “{strip_controls(fold_whitespace(rewritten.question))}”", style="dim")
-        )
+        _show_reading(console, rewritten.question)
+
+
+def _show_reading(console: Console, question: str) -> None:
+    console.print(Text(f"Read as “{strip_controls(fold_whitespace(question))}”", style="dim"))
 
 
 def show_summary(console: Console, summary: Summary) -> None:

@@ -79,3 +79,10 @@ def test_a_greeting_does_not_hide_the_question_after_it(articles):
     greeted = articles.ask(f"Hi, {question}")
     assert greeted.question == f"Hi, {question}"
     assert "42 minutes" in greeted.citations[0].excerpt
+
+
+def test_a_misspelt_name_is_read_as_the_articles_write_it(articles):
+    reply = articles.ask("How long did the crossing take, as Captain Joan Rayes said?")
+    assert reply.read_as == "How long did the crossing take, as Captain Joan Reyes said?"
+    assert reply.question == "How long did the crossing take, as Captain Joan Rayes said?"
+    assert articles.ask("What did Joan Reyes say?").read_as == ""

@@ -283,6 +283,14 @@ def test_chat_goes_on_after_thanks_with_the_question_before_them(filled):
     assert "Read as “How long did Joan Reyes need?”" in shown
 
 
+def test_a_question_with_a_misspelt_name_says_how_it_was_read(filled):
+    question = "How long did Captain Joan Rayes need?"
+    assert "Read as “How long did Captain Joan Reyes need?”" in filled("ask", question).stdout
+    read_as = json.loads(filled("ask", question, "--json").stdout)["read_as"]
+    assert read_as == "How long did Captain Joan Reyes need?"
+    assert json.loads(filled("ask", read_as, "--json").stdout)["read_as"] is None
+
+
 def test_a_greeting_is_answered_without_citations_and_confidence(filled):
     result = filled("ask", "Hello!")
     assert result.exit_code == 0
