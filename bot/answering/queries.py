@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering.answerer import Answerer, validate_question
+from bot.answering.heading_answers import answer_from_heading
 from bot.answering.metadata.record_answerer import RecordAnswerer
 from bot.answering.small_talk import answer_small_talk, strip_courtesies
 from bot.answering.topic_queries import parse_topic
@@ -59,11 +60,13 @@ class QueryAnswerer:
         """
         query_topic = parse_topic(query)
         if query_topic and query_topic.requested:
-            reply = self._record_answerer.answer(query, asked_on, scope)
-            reply = reply or self._topic_answerer.answer(query_topic.topic, asked_on, scope)
-            if reply:
-                return reply
-        answer = self._answerer.answer(query, asked_on, scope)
-        if query_topic and not query_topic.requested and isinstance(answer, Abstention):
-            return self._topic_answerer.answer(query_topic.topic, asked_on, scope) or answer
-        return answer
+            found = self._record_answerer.answer(query, asked_on, scope)
+            found = found or self._topic_answerer.answer(query_topic.topic, asked_on, scope)
+            if found:
+                return found
+        reply = self._answerer.answer(query, asked_on, scope)
+        if not isinstance(reply, Abstention):
+            return reply
+        if query_topic and not query_topic.requested:
+            return self._topic_answerer.answer(query_topic.topic, asked_on, scope) or reply
+        return answer_from_heading(reply) or reply

@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from bot.answering.extraction.answer_types import find_expressions, find_names
+from bot.answering.extraction.leads import Lead, find_lead, is_question_heading
 from bot.answering.extraction.overlap import (
     QueryTerms,
     Sentence,
@@ -106,24 +107,36 @@ def _build_candidates(
     is_evidence = passage.article.is_evidence
     whole = is_evidence(passage.start, passage.end)
     before: Span | None = None
-    for each, own, left, right in zip(
+    for each, said, left, right in zip(
         sentences, held, [nothing, *held], [*held[1:], nothing], strict=False
     ):
         span = passage.start + each.start, passage.start + each.end
-        if not (whole or is_evidence(*span)):
+        if not (whole or is_evidence(*span)) or is_question_heading(passage.article, span[0]):
             before = None
             continue
+        lead = find_lead(passage.article, span[0])
+        led = _extract_lead_terms(passage, lead) if lead else frozenset[str]()
+        own = elementwise_max(said, query_terms.score_terms(led))
         coverage = query_terms.compute_coverage(own)
         features = SentenceFeatures(
             neighbour_coverage=query_terms.compute_coverage(elementwise_max(left, own, right))
             - coverage,
             title=query_terms.compute_coverage(elementwise_max(own, about)) - coverage,
             pairs=_compute_pair_coverage(query_terms, each),
-            is_heading=float(each.is_heading or _is_headline(passage.article, span[0])),
+            is_heading=float(
+                (each.is_heading and not (lead and lead.block))
+                or _is_headline(passage.article, span[0])
+            ),
             is_question=float(each.is_question),
         )
-        yield Candidate(passage, *span, each, own, all_held, features, before)
+        context = elementwise_max(all_held, own)  # the lead may be in the passage before
+        yield Candidate(passage, *span, each, own, context, features, before)
         before = None if features.is_heading else span
+
+
+def _extract_lead_terms(passage: RetrievedPassage, lead: Lead) -> frozenset[str]:
+    lines = (passage.article.text[a:b] for a, b in lead.spans)
+    return frozenset(term for line in lines for term in _extract_line_terms(line))
 
 
 def _compute_pair_coverage(query_terms: QueryTerms, sentence: Sentence) -> float:

@@ -4,9 +4,10 @@ import re
 from typing import TypeGuard
 
 from bot.answering.extraction.candidates import Candidate
+from bot.answering.extraction.leads import find_lead
 from bot.answering.extraction.overlap import Sentence, split_sentences
 from bot.replies import Span
-from corpus.article import Zone, ZoneKind
+from corpus.article import Article, Zone, ZoneKind
 from index.retriever import RetrievedPassage
 
 _MAX_DISTANCE = 2
@@ -35,6 +36,8 @@ def extend_sentence(passage: RetrievedPassage, sentence: Span) -> Span:
     offsets, within evidence, and at most ``_MAX_LENGTH`` long.
     """
     article = passage.article
+    if excerpt := _find_excerpt_with_lead(article, sentence):
+        return excerpt
     begin, stop = _find_context(passage)
     text = article.flow(begin, stop)
     sentences = split_sentences(text)
@@ -48,6 +51,21 @@ def extend_sentence(passage: RetrievedPassage, sentence: Span) -> Span:
     start, end = begin + sentences[first].start, begin + sentences[last].end
     fits = end - start <= _MAX_LENGTH and article.is_evidence(start, end)
     return (start, end) if fits else sentence
+
+
+def _find_excerpt_with_lead(article: Article, sentence: Span) -> Span | None:
+    """Return a line with its whole list or table, or else from its lead on, if that fits."""
+    lead = find_lead(article, sentence[0])
+    if lead is None:
+        return None
+    start = min([sentence[0], *(first for first, _ in lead.spans), *(lead.block or ())])
+    ends = (lead.block[1] if lead.block else sentence[1], sentence[1])
+    fitting = (
+        (start, end)
+        for end in ends
+        if end - start <= _MAX_LENGTH and article.is_evidence(start, end)
+    )
+    return next(fitting, None)
 
 
 def _find_context(passage: RetrievedPassage) -> Span:
