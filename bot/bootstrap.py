@@ -9,6 +9,7 @@ from bot.answering.answerer import Answerer, Thresholds
 from bot.answering.digests import Digester, NewsReporter
 from bot.answering.extraction.confidence import load_confidence_model
 from bot.answering.extraction.model_reader import ModelReader
+from bot.answering.heading_answers import HeadingAnswerer
 from bot.answering.metadata.lists import ListAnswerer
 from bot.answering.metadata.record_answerer import RecordAnswerer
 from bot.answering.queries import QueryAnswerer
@@ -110,6 +111,7 @@ def _make_collection(
     thresholds = Thresholds(settings.answer_threshold, settings.possible_threshold)
     answerer = Answerer(retriever, reader, records, verifier, thresholds)
     topics = TopicAnswerer(retriever, embedder, verifier)
+    headings = HeadingAnswerer(retriever, verifier)
     speller = NameSpeller(store, name, lambda: indexer.indexes().lexical, is_common_word)
     summarizer = Summarizer(embedder, verifier)
     digester = Digester(store, name, summarizer, _find_today)
@@ -120,7 +122,7 @@ def _make_collection(
         indexer=indexer,
         retriever=retriever,
         importer=Importer(store, name, splitter, make_fetcher),
-        answerer=QueryAnswerer(answerer, records, topics, speller),
+        answerer=QueryAnswerer(answerer, records, topics, headings, speller),
         summarizer=summarizer,
         topic_summarizer=TopicSummarizer(retriever, embedder, verifier),
         digester=digester,

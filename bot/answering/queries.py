@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answering.answerer import Answerer, validate_question
-from bot.answering.heading_answers import answer_from_heading
+from bot.answering.heading_answers import HeadingAnswerer
 from bot.answering.metadata.record_answerer import RecordAnswerer
 from bot.answering.small_talk import answer_small_talk, strip_courtesies
 from bot.answering.topic_queries import parse_topic
 from bot.answering.topics import TopicAnswerer
-from bot.replies import Abstention, Reply
+from bot.replies import Answer, AnswerKind, Reply
 from corpus.scope import EVERYTHING, Scope
 from index.spelling import NameSpeller
 
@@ -27,8 +27,10 @@ class QueryAnswerer:
         answerer: Answerer,
         record_answerer: RecordAnswerer,
         topic_answerer: TopicAnswerer,
+        heading_answerer: HeadingAnswerer,
         speller: NameSpeller,
     ) -> None:
+        self._heading_answerer = heading_answerer
         self._speller = speller
         self._answerer = answerer
         self._record_answerer = record_answerer
@@ -65,8 +67,8 @@ class QueryAnswerer:
             if found:
                 return found
         reply = self._answerer.answer(query, asked_on, scope)
-        if not isinstance(reply, Abstention):
+        if isinstance(reply, Answer) and reply.kind is not AnswerKind.POSSIBLE:
             return reply
         if query_topic and not query_topic.requested:
             return self._topic_answerer.answer(query_topic.topic, asked_on, scope) or reply
-        return answer_from_heading(reply) or reply
+        return self._heading_answerer.answer(query, asked_on, scope) or reply

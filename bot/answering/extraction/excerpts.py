@@ -24,8 +24,13 @@ _NAME = re.compile(r"(?<=[\w,;:–—-]\s)[A-Z][\w’'-]+|^[A-Z][\w’'-]+\s[A-Z
 
 
 def find_excerpt(candidate: Candidate) -> Span:
-    """Return the excerpt of a candidate, as ``extend_sentence`` does."""
-    return extend_sentence(candidate.passage, (candidate.start, candidate.end))
+    """Return the excerpt of a candidate: what ``extend_sentence`` returns, and its topic."""
+    start, end = extend_sentence(candidate.passage, (candidate.start, candidate.end))
+    if candidate.topic is None or candidate.topic[0] >= start:
+        return start, end
+    widened = candidate.topic[0], end
+    fits = end - widened[0] <= _MAX_LENGTH and candidate.passage.article.is_evidence(*widened)
+    return widened if fits else (start, end)
 
 
 def extend_sentence(passage: RetrievedPassage, sentence: Span) -> Span:

@@ -48,6 +48,21 @@ def is_question_heading(article: Article, start: int) -> bool:
     return zone is not None and _asks(article, zone)
 
 
+def find_section(article: Article, heading: Zone, limit: int) -> Span | None:
+    """Return a heading with the body after it, as whole lines of at most ``limit`` characters.
+
+    Returns ``None`` if no line after it fits.
+    """
+    start, end = _trim(article, heading)
+    zone, last = article.zone_at(heading.end), end
+    while (
+        zone is not None and zone.kind is ZoneKind.BODY and _trim(article, zone)[1] - start <= limit
+    ):
+        last = _trim(article, zone)[1]
+        zone = article.zone_at(zone.end)
+    return (start, last) if last > end else None
+
+
 def is_list_line(article: Article, zone: Zone) -> bool:
     """Whether a zone is an item of a list or a row of a table.
 
