@@ -9,9 +9,12 @@ from bot.answering.answerer import Answerer, Thresholds
 from bot.answering.digests import Digester, NewsReporter
 from bot.answering.extraction.confidence import load_confidence_model
 from bot.answering.extraction.model_reader import ModelReader
+from bot.answering.heading_answers import HeadingAnswerer
 from bot.answering.metadata.lists import ListAnswerer
 from bot.answering.metadata.record_answerer import RecordAnswerer
+from bot.answering.queries import QueryAnswerer
 from bot.answering.summaries import Summarizer, TopicSummarizer
+from bot.answering.topics import TopicAnswerer
 from bot.answering.verifier import Verifier
 from bot.collection import Collection
 from bot.importer import Importer
@@ -35,6 +38,7 @@ from index.passages import PassageSplitter
 from index.ports import Embedder
 from index.reader.base import PassageReader
 from index.retriever import RetrievedPassage, Retriever
+from index.spelling import NameSpeller, is_common_word
 
 if TYPE_CHECKING:  # slow to import, and a question does not need it
     from bot.ingest.service import IngestService
@@ -105,6 +109,10 @@ def _make_collection(
     records = RecordAnswerer(store, name, verifier, partial(_find_article_about, retriever), lists)
     reader = ModelReader(model, load_confidence_model())
     thresholds = Thresholds(settings.answer_threshold, settings.possible_threshold)
+    answerer = Answerer(retriever, reader, records, verifier, thresholds)
+    topics = TopicAnswerer(retriever, embedder, verifier)
+    headings = HeadingAnswerer(retriever, verifier)
+    speller = NameSpeller(store, name, lambda: indexer.indexes().lexical, is_common_word)
     summarizer = Summarizer(embedder, verifier)
     digester = Digester(store, name, summarizer, _find_today)
     queue, folders = IngestQueue(database, name), _find_folders(settings, name)
@@ -114,7 +122,7 @@ def _make_collection(
         indexer=indexer,
         retriever=retriever,
         importer=Importer(store, name, splitter, make_fetcher),
-        answerer=Answerer(retriever, reader, records, verifier, thresholds),
+        answerer=QueryAnswerer(answerer, records, topics, headings, speller),
         summarizer=summarizer,
         topic_summarizer=TopicSummarizer(retriever, embedder, verifier),
         digester=digester,

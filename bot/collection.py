@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.answering.answerer import Answerer, validate_question
+from bot.answering.answerer import validate_question
 from bot.answering.citations import DuplicateMarker
 from bot.answering.digests import Digester, NewsReporter
 from bot.answering.lengths import LengthAdjuster
+from bot.answering.queries import QueryAnswerer
 from bot.answering.summaries import Summarizer, TopicSummarizer
 from bot.catalog import Catalog
 from bot.diff import Difference
@@ -49,7 +50,7 @@ class Collection:
         indexer: Indexer,
         retriever: Retriever,
         importer: Importer,
-        answerer: Answerer,
+        answerer: QueryAnswerer,
         summarizer: Summarizer,
         topic_summarizer: TopicSummarizer,
         digester: Digester,

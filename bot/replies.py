@@ -74,6 +74,10 @@ class AnswerKind(Enum):
     """Articles, under a heading that says how they were chosen."""
     FACT = "fact"
     """A statement from an article's record, the heading, with the line that supports it."""
+    TOPIC = "topic"
+    """Excerpts about the topic of a keyword query, under a heading that names it."""
+    SMALL_TALK = "small_talk"
+    """A reply to a greeting or the like: the heading alone, without citations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ class Answer:
 
     ``heading`` is shown above the citations and is empty for quotes; it is a ``Message`` (see
     ``corpus.messages``) if it can be translated. ``as_of`` is the day of the newest article.
+    ``read_as`` is the question with its misspelt names corrected, empty if it was read as asked.
     """
 
     question: str
@@ -91,11 +96,12 @@ class Answer:
     heading: str = ""
     as_of: date | None = None
     timings: Timings = field(default_factory=Timings)
+    read_as: str = ""
 
     @property
     def text(self) -> str:
         """The answer as plain text, with ``[1]`` markers."""
-        if self.kind is AnswerKind.FACT:
+        if self.kind in (AnswerKind.FACT, AnswerKind.SMALL_TALK):
             return self.heading
         write = format_list if self.kind is AnswerKind.LIST else format_quotes
         return "\n".join(filter(None, (self.heading, write(self.citations))))
@@ -110,6 +116,7 @@ class Abstention:
     nearest: tuple[Citation, ...] = ()
     confidence: float = 0.0
     timings: Timings = field(default_factory=Timings)
+    read_as: str = ""
 
 
 Reply = Answer | Abstention

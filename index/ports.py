@@ -81,6 +81,12 @@ class LexicalIndex(Protocol):
     def search(self, query: str, k: int, among: Collection[int] | None = None) -> list[Hit]:
         """Return the ``k`` best passages with a score above 0, best first, ties by lower id."""
 
+    def count_terms(self, prefix: str) -> dict[str, int]:
+        """Return the terms that begin with a prefix, with their numbers of passages.
+
+        Removed passages may still count.
+        """
+
 
 class Indexes(Protocol):
     """The vector and the lexical index of one collection, derived from the store."""

@@ -14,7 +14,13 @@ CONTEXT_SENTENCES = 2
 MAX_EXCERPT_LENGTH = 900
 """The maximum length of an excerpt in characters."""
 
-_QUOTING_KINDS = (AnswerKind.QUOTES, AnswerKind.POSSIBLE, AnswerKind.CONFLICT)
+_QUOTING_KINDS = (
+    AnswerKind.QUOTES,
+    AnswerKind.POSSIBLE,
+    AnswerKind.CONFLICT,
+    AnswerKind.TOPIC,
+)
+_SHORTENED_KINDS = (AnswerKind.QUOTES, AnswerKind.TOPIC)
 
 ArticlesByVersion = Mapping[tuple[str, str], Article]
 """Articles by id and version."""
@@ -49,7 +55,7 @@ def shorten_reply(reply: Reply) -> Reply:
     """Return the reply with its best excerpt only, unless the others give answers of their own."""
     if isinstance(reply, Abstention):
         return replace(reply, nearest=reply.nearest[:1])
-    if reply.kind is not AnswerKind.QUOTES or len(reply.citations) < 2:
+    if reply.kind not in _SHORTENED_KINDS or len(reply.citations) < 2:
         return reply
     (best, *_) = reply.citations
     return replace(reply, citations=(best,), as_of=best.published)

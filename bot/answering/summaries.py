@@ -79,10 +79,22 @@ def select_mmr(
     return selected
 
 
-class _TopicSentence(NamedTuple):
-    article: Article
+class TopicSentence(NamedTuple):
+    """A sentence of a passage near a topic; ``span`` is in offsets of the article."""
+
+    passage: RetrievedPassage
     span: Span
     story: str
+
+    @property
+    def article(self) -> Article:
+        """The sentence's article."""
+        return self.passage.article
+
+    @property
+    def text(self) -> str:
+        """The exact text of the sentence."""
+        return self.article.text[slice(*self.span)]
 
 
 class TopicSummarizer:
@@ -96,14 +108,11 @@ class TopicSummarizer:
     def summarize(self, topic: str, length: int) -> TopicSummary:
         """Return at most ``length`` verified sentences, at most two of one story."""
         retrieval = self._retriever.retrieve(topic, _MAX_PASSAGES)
-        candidates = _collect_sentences(retrieval.passages)
+        candidates = collect_sentences(retrieval.passages)
         if not candidates:
             return TopicSummary(topic, ())
-        vectors = self._embedder.embed_passages([_get_text(each) for each in candidates])
-        relevance = (
-            vectors @ retrieval.vector
-            + _SHARED_WORDS_WEIGHT * _compute_shared_words(topic, candidates) ** 2
-        )
+        vectors = self._embedder.embed_passages([each.text for each in candidates])
+        relevance = compute_relevance(topic, candidates, vectors @ retrieval.vector)
         accepts = _build_filter(relevance, [each.story for each in candidates])
         chosen = select_mmr(relevance, vectors @ vectors.T, length, _RELEVANCE_WEIGHT, accepts)
         cited = [
@@ -113,16 +122,16 @@ class TopicSummarizer:
         return TopicSummary(topic, self._verifier.verify(sorted(cited, key=_build_sort_key)))
 
 
-def _collect_sentences(passages: Sequence[RetrievedPassage]) -> list[_TopicSentence]:
+def collect_sentences(passages: Sequence[RetrievedPassage]) -> list[TopicSentence]:
     """Return the sentences of the passages without duplicates, from one copy of each story."""
     copies: dict[str, str] = {}
-    sentences: dict[tuple[str, Span], _TopicSentence] = {}
+    sentences: dict[tuple[str, Span], TopicSentence] = {}
     for passage in passages:
         article = passage.article
         story = passage.story or article.id
         if copies.setdefault(story, article.id) == article.id:
             for span in _find_sentences(passage):
-                sentences.setdefault((article.id, span), _TopicSentence(article, span, story))
+                sentences.setdefault((article.id, span), TopicSentence(passage, span, story))
     return list(sentences.values())
 
 
@@ -139,16 +148,16 @@ def _find_sentences(passage: RetrievedPassage) -> list[Span]:
     ]
 
 
-def _compute_shared_words(topic: str, candidates: Sequence[_TopicSentence]) -> Vector:
-    """Return the share of the topic's words in each sentence and its headline, shape ``(n,)``."""
+def compute_relevance(topic: str, candidates: Sequence[TopicSentence], cosines: Vector) -> Vector:
+    """Return how near each sentence is to the topic, shape ``(n,)``, from its cosine.
+
+    The share of the topic's words in the sentence and its headline adds to the cosine.
+    """
     wanted = set(extract_terms(topic))
-    term_lists = (extract_terms(f"{each.article.title} {_get_text(each)}") for each in candidates)
+    term_lists = (extract_terms(f"{each.article.title} {each.text}") for each in candidates)
     shares = [len(wanted.intersection(words)) / max(len(wanted), 1) for words in term_lists]
-    return np.array(shares, dtype=np.float32)
-
-
-def _get_text(candidate: _TopicSentence) -> str:
-    return candidate.article.text[slice(*candidate.span)]
+    relevance: Vector = cosines + _SHARED_WORDS_WEIGHT * np.array(shares, dtype=np.float32) ** 2
+    return relevance
 
 
 def _build_filter(relevance: Vector, stories: Sequence[str]) -> Filter:

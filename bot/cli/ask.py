@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from bot.answering.small_talk import is_small_talk
 from bot.cli import json_output, text_output
 from bot.cli.json_output import to_unanswerable_object
 from bot.cli.main import (
@@ -167,6 +168,9 @@ def chat(context: typer.Context, collection: CollectionOption = None) -> None:
         console.print("Ask about the articles. An empty line ends it.", style="dim")
         while question := _read_question(console):
             try:
+                if is_small_talk(question):  # no turn that a follow-up could refer to
+                    text_output.show_reply(console, articles.ask(question))
+                    continue
                 articles.refresh()
                 turns = [
                     *turns[-_MAX_TURNS:],

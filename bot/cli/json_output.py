@@ -18,7 +18,9 @@ def to_reply_object(reply: Reply) -> dict[str, Any]:
     as_of = reply.as_of if isinstance(reply, Answer) else None
     return {
         "question": reply.question,
+        "read_as": reply.read_as or None,
         "status": _get_status(reply),
+        "kind": reply.kind.value if isinstance(reply, Answer) else None,
         "reason": None if isinstance(reply, Answer) else reply.reason,
         "answer": reply.text if isinstance(reply, Answer) else ABSTENTION_TEXT,
         "confidence": round(reply.confidence, 4),
@@ -40,7 +42,9 @@ def to_unanswerable_object(question: str | None, reason: str) -> dict[str, Any]:
     """Convert the failure of a question to JSON, in place of a reply."""
     return {
         "question": question,
+        "read_as": None,
         "status": "abstained",
+        "kind": None,
         "reason": reason,
         "answer": ABSTENTION_TEXT,
         "confidence": 0.0,

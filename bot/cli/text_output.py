@@ -16,7 +16,12 @@ from corpus.messages import format_day
 
 
 def show_reply(console: Console, reply: Reply) -> None:
-    """Print an answer with its excerpts, or an abstention with the nearest passages."""
+    """Print an answer with its excerpts, or an abstention with the nearest passages.
+
+    A question with misspelt names is printed first, as it was read.
+    """
+    if reply.read_as:
+        _show_reading(console, reply.read_as)
     if isinstance(reply, Answer):
         _show_answer(console, reply)
     else:
@@ -26,9 +31,11 @@ def show_reply(console: Console, reply: Reply) -> None:
 def show_rewrite(console: Console, rewritten: RewrittenQuestion) -> None:
     """Print how a follow-up question was read, if it was rewritten."""
     if rewritten.is_changed:
-        console.print(
-            Text(f"Read as “{strip_controls(fold_whitespace(rewritten.question))}”", style="dim")
-        )
+        _show_reading(console, rewritten.question)
+
+
+def _show_reading(console: Console, question: str) -> None:
+    console.print(Text(f"Read as “{strip_controls(fold_whitespace(question))}”", style="dim"))
 
 
 def show_summary(console: Console, summary: Summary) -> None:
@@ -57,7 +64,10 @@ def _show_answer(console: Console, answer: Answer) -> None:
     for marker, citation in enumerate(answer.citations, start=1):
         console.print(format_citation(marker, citation, listed=answer.kind is AnswerKind.LIST))
     as_of = f"As of {format_day(answer.as_of)}. " if answer.as_of else ""
-    console.print(Text(f"{as_of}Confidence {answer.confidence:.0%}.", style="dim"))
+    has_confidence = answer.kind not in (AnswerKind.SMALL_TALK, AnswerKind.TOPIC)
+    confidence = f"Confidence {answer.confidence:.0%}." if has_confidence else ""
+    if below := f"{as_of}{confidence}".strip():
+        console.print(Text(below, style="dim"))
 
 
 def _show_abstention(console: Console, abstention: Abstention) -> None:

@@ -115,6 +115,10 @@ class TantivyIndex:
                 return hits[:k]
             limit *= 4
 
+    def count_terms(self, prefix: str) -> dict[str, int]:
+        """Return the terms that begin with a prefix, with their numbers of passages."""
+        return dict(self._searcher.terms_with_prefix(_TERMS, prefix))
+
     def add(self, ids: Sequence[int], texts: Sequence[str]) -> None:
         """Add passages; an id that is there already gets the new text.
 

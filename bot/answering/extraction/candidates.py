@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from bot.answering.extraction.answer_types import find_expressions, find_names
+from bot.answering.extraction.leads import Lead, find_lead, is_question_heading
 from bot.answering.extraction.overlap import (
     DATE_MATCH,
     QueryTerms,
@@ -23,6 +24,11 @@ from index.analyzer import extract_terms
 from index.passages import format_dated_headline
 from index.retriever import RetrievedPassage
 
+_STATEMENT_QUESTION = re.compile(
+    r"\b(?:what|how)\b.*\b(?:say|said|says|tell|told|think|thought|argued?|claim(?:ed)?|comment(?:ed)?"
+    r"|warn(?:ed)?|respond(?:ed)?|respon[cs]e|react(?:ed|ion)?)\b.*\b(?:about|on|of|to|regarding)\b",
+    re.IGNORECASE,
+)
 _WHO_IS = re.compile(r"\s*who(?:\s+(?:is|was|are|were)|['’]s)\b", re.IGNORECASE)
 
 
@@ -44,10 +50,11 @@ class SentenceFeatures(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence of a passage, in article offsets, with the span of the sentence before it.
+    """A sentence of a passage, in article offsets.
 
     ``term_scores`` are its scores for the question's terms, ``context_scores`` those of its passage
-    and title.
+    and title. ``topic`` is the sentence before, if the question asks what somebody said about a
+    topic, and that sentence names the topic while this one and the headline do not.
     """
 
     passage: RetrievedPassage
@@ -57,7 +64,7 @@ class Candidate:
     term_scores: TermScores
     context_scores: TermScores
     features: SentenceFeatures
-    previous: Span | None
+    topic: Span | None
 
     @property
     def text(self) -> str:
@@ -119,25 +126,50 @@ def _build_candidates(
     all_held = query_terms.score_time(elementwise_max(about, *held), float(is_of_time))
     is_evidence = passage.article.is_evidence
     whole = is_evidence(passage.start, passage.end)
+    asks_for_statement = bool(_STATEMENT_QUESTION.search(query_terms.question))
     before: Span | None = None
-    for each, own, left, right in zip(
+    for each, said, left, right in zip(
         sentences, held, [nothing, *held], [*held[1:], nothing], strict=False
     ):
         span = passage.start + each.start, passage.start + each.end
-        if not (whole or is_evidence(*span)):
+        if not (whole or is_evidence(*span)) or is_question_heading(passage.article, span[0]):
             before = None
             continue
+        lead = find_lead(passage.article, span[0])
+        led = _extract_lead_terms(passage, lead) if lead else frozenset[str]()
+        own = elementwise_max(said, query_terms.score_terms(led))
+        topic = (
+            before if asks_for_statement and _adds_topic(query_terms, own, about, left) else None
+        )
         coverage = query_terms.compute_coverage(own)
         features = SentenceFeatures(
             neighbour_coverage=query_terms.compute_coverage(elementwise_max(left, own, right))
             - coverage,
             title=query_terms.compute_coverage(elementwise_max(own, about)) - coverage,
             pairs=_compute_pair_coverage(query_terms, each),
-            is_heading=float(each.is_heading or _is_headline(passage.article, span[0])),
+            is_heading=float(
+                (each.is_heading and not (lead and lead.block))
+                or _is_headline(passage.article, span[0])
+            ),
             is_question=float(each.is_question),
         )
-        yield Candidate(passage, *span, each, own, all_held, features, before)
+        context = elementwise_max(all_held, own)  # the lead may be in the passage before
+        yield Candidate(passage, *span, each, own, context, features, topic)
         before = None if features.is_heading else span
+
+
+def _adds_topic(
+    query_terms: QueryTerms, own: TermScores, about: TermScores, left: TermScores
+) -> bool:
+    """Whether the sentence before has a telling term that this one and the headline lack."""
+    known = elementwise_max(own, about)
+    with_left = query_terms.count_content_terms(elementwise_max(known, left))
+    return with_left > query_terms.count_content_terms(known)
+
+
+def _extract_lead_terms(passage: RetrievedPassage, lead: Lead) -> frozenset[str]:
+    lines = (passage.article.text[a:b] for a, b in lead.spans)
+    return frozenset(term for line in lines for term in _extract_line_terms(line))
 
 
 def _compute_pair_coverage(query_terms: QueryTerms, sentence: Sentence) -> float:

@@ -4,9 +4,11 @@ import re
 from typing import TypeGuard
 
 from bot.answering.extraction.candidates import Candidate
+from bot.answering.extraction.leads import find_lead
 from bot.answering.extraction.overlap import Sentence, split_sentences
 from bot.replies import Span
-from corpus.article import Zone, ZoneKind
+from corpus.article import Article, Zone, ZoneKind
+from index.retriever import RetrievedPassage
 
 _MAX_DISTANCE = 2
 """Sentences searched on each side for the ends of a quotation."""
@@ -22,31 +24,58 @@ _NAME = re.compile(r"(?<=[\w,;:–—-]\s)[A-Z][\w’'-]+|^[A-Z][\w’'-]+\s[A-Z
 
 
 def find_excerpt(candidate: Candidate) -> Span:
-    """Return the sentence with the rest of its quotation and the sentence it refers to.
+    """Return the excerpt of a candidate: what ``extend_sentence`` returns, and its topic."""
+    start, end = extend_sentence(candidate.passage, (candidate.start, candidate.end))
+    if candidate.topic is None or candidate.topic[0] >= start:
+        return start, end
+    widened = candidate.topic[0], end
+    fits = end - widened[0] <= _MAX_LENGTH and candidate.passage.article.is_evidence(*widened)
+    return widened if fits else (start, end)
+
+
+def extend_sentence(passage: RetrievedPassage, sentence: Span) -> Span:
+    """Return a sentence of a passage with the rest of its quotation and what it refers to.
 
     A quotation is shown whole, since its ends name the speaker. The sentence before is added if
     this one refers to "it" or "they", or to "he" or "she" before any name. The span is in article
     offsets, within evidence, and at most ``_MAX_LENGTH`` long.
     """
-    article = candidate.passage.article
-    begin, stop = _find_context(candidate)
+    article = passage.article
+    if excerpt := _find_excerpt_with_lead(article, sentence):
+        return excerpt
+    begin, stop = _find_context(passage)
     text = article.flow(begin, stop)
     sentences = split_sentences(text)
-    offset = candidate.start - begin
+    offset = sentence[0] - begin
     place = next((i for i, each in enumerate(sentences) if each.start == offset), None)
     if place is None:
-        return candidate.start, candidate.end
+        return sentence
     first, last = _find_quotation(text, sentences, place)
     if first and _refers_back(text, sentences[first]) and not sentences[first - 1].is_heading:
         first -= 1
     start, end = begin + sentences[first].start, begin + sentences[last].end
     fits = end - start <= _MAX_LENGTH and article.is_evidence(start, end)
-    return (start, end) if fits else (candidate.start, candidate.end)
+    return (start, end) if fits else sentence
 
 
-def _find_context(candidate: Candidate) -> Span:
+def _find_excerpt_with_lead(article: Article, sentence: Span) -> Span | None:
+    """Return a line with its whole list or table, or else from its lead on, if that fits."""
+    lead = find_lead(article, sentence[0])
+    if lead is None:
+        return None
+    start = min([sentence[0], *(first for first, _ in lead.spans), *(lead.block or ())])
+    ends = (lead.block[1] if lead.block else sentence[1], sentence[1])
+    fitting = (
+        (start, end)
+        for end in ends
+        if end - start <= _MAX_LENGTH and article.is_evidence(start, end)
+    )
+    return next(fitting, None)
+
+
+def _find_context(passage: RetrievedPassage) -> Span:
     """Return the passage with body paragraphs around it, up to ``_MAX_CONTEXT`` a side."""
-    article, passage = candidate.passage.article, candidate.passage
+    article = passage.article
     start, end = passage.start, passage.end
     while passage.start - start < _MAX_CONTEXT and _is_body(zone := article.zone_at(start - 1)):
         start = zone.start

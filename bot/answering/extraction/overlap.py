@@ -80,10 +80,16 @@ def _parse_sentence(passage: str, span: Span) -> Sentence:
         terms=frozenset(found),
         pairs=frozenset([*pairwise(found), *zip(found, found[2:], strict=False)]),
         capitals=frozenset(extract_terms(" ".join(_CAPITAL.findall(text)))),
-        is_heading=last not in _SENTENCE_ENDS and text.count(" ") < _MAX_HEADING_WORDS,
+        is_heading=is_heading_text(text),
         is_question=last == "?",
         refers_back=bool(_REFERS_BACK.match(text)),
     )
+
+
+def is_heading_text(text: str) -> bool:
+    """Whether a line is short and does not end like a sentence."""
+    last = text.rstrip("”’\"')]")[-1:]
+    return last not in _SENTENCE_ENDS and text.count(" ") < _MAX_HEADING_WORDS
 
 
 def find_name_terms(question: str) -> frozenset[str]:

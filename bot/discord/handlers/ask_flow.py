@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from bot.answering.small_talk import is_small_talk
 from bot.conversation import history
 from bot.conversation.readings import Reading, answer_in_conversation
 from bot.conversation.turns import RewrittenQuestion
@@ -36,10 +37,10 @@ class AskRequest:
 
 @dataclass(frozen=True, slots=True)
 class AskResult:
-    """The screen for a question, and the record of it to store."""
+    """The screen for a question, and the record of it to store; none for small talk."""
 
     screen: Screen
-    stored_question: StoredQuestion
+    stored_question: StoredQuestion | None
 
 
 async def ask(responder: Responder, interaction: Interaction, request: AskRequest) -> None:
@@ -59,7 +60,10 @@ def answer_question(server: Server, request: AskRequest) -> AskResult:
 
     The article and the answer that the question follows are searched only in this server's
     collection. A question that is read together with the one before keeps the scope of that one.
+    Small talk has no buttons and is not stored.
     """
+    if is_small_talk(request.question):
+        return AskResult(Screen(embeds.render_reply(server.articles.ask(request.question))), None)
     only = server.articles.article(request.article).id if request.article else None
     scope = Scope(only, request.since, request.until)
     before = history.load_conversation(

@@ -47,11 +47,13 @@ _MAX_REFUSALS = 8
 def render_reply(reply: Reply, rewritten: RewrittenQuestion | None = None) -> discord.Embed:
     """Render an answer with its citations, or an abstention with the nearest passages.
 
-    A follow-up question that was rewritten is shown above, as it was understood.
+    A follow-up question that was rewritten, or one with misspelt names, is shown above, as it was
+    understood.
     """
     read_as = ""
-    if rewritten and rewritten.is_changed:
-        question = truncate(to_one_line(rewritten.question), _MAX_REWRITE)
+    understood = rewritten.question if rewritten and rewritten.is_changed else None
+    if (understood := reply.read_as or understood) is not None:
+        question = truncate(to_one_line(understood), _MAX_REWRITE)
         read_as = f"{translate(texts.READ_AS)} {question}"
     room = MAX_DESCRIPTION - count_units(read_as) - 2
     embed = (
@@ -59,14 +61,17 @@ def render_reply(reply: Reply, rewritten: RewrittenQuestion | None = None) -> di
         if isinstance(reply, Answer)
         else _render_abstention(reply, room)
     )
-    if rewritten and read_as:
-        embed.title = truncate(to_one_line(rewritten.original), MAX_TITLE) or None
+    if read_as:
+        original = rewritten.original if rewritten else reply.question
+        embed.title = truncate(to_one_line(original), MAX_TITLE) or None
         embed.description = f"{read_as}\n\n{embed.description}"
     return embed
 
 
 def _render_answer(answer: Answer, room: int) -> discord.Embed:
     text = truncate(clean_text(translate(answer.heading)).strip(), _MAX_TEXT)
+    if answer.kind is AnswerKind.SMALL_TALK:
+        return _build_embed(INK, "", [text])
     room -= count_units(text) + 6
     shown = (
         render_listing(answer.citations[:ARTICLES_PER_PAGE], room)

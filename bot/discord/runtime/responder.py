@@ -174,13 +174,17 @@ class Responder:
 
     @asynccontextmanager
     async def log_question(
-        self, collection_name: str, question: StoredQuestion
+        self, collection_name: str, question: StoredQuestion | None
     ) -> AsyncIterator[None]:
         """Store a question whose answer is shown in the block; wait at most 0.5 s for it before.
 
+        ``None`` is not stored.
         With a quick store the buttons work as soon as they are visible, and a slow store does not
         delay the answer. If the store fails, only the buttons do not work.
         """
+        if question is None:
+            yield
+            return
         stored = asyncio.ensure_future(self._store_question(collection_name, question))
         await asyncio.wait({stored}, timeout=_LOG_QUESTION_SECONDS)
         try:

@@ -277,6 +277,37 @@ def test_chat_reads_a_follow_up_with_the_question_before_it(filled):
     assert "42 minutes" in follow_up
 
 
+def test_chat_goes_on_after_thanks_with_the_question_before_them(filled):
+    typed = "What did Captain Joan Reyes say?\nThanks!\nHow long did she need?\n\n"
+    shown = " ".join(filled("chat", input=typed).stdout.split())
+    assert "You are welcome." in shown
+    assert "Read as “How long did Joan Reyes need?”" in shown
+
+
+def test_a_question_with_a_misspelt_name_says_how_it_was_read(filled):
+    question = "How long did Captain Joan Rayes need?"
+    assert "Read as “How long did Captain Joan Reyes need?”" in filled("ask", question).stdout
+    read_as = json.loads(filled("ask", question, "--json").stdout)["read_as"]
+    assert read_as == "How long did Captain Joan Reyes need?"
+    assert json.loads(filled("ask", read_as, "--json").stdout)["read_as"] is None
+
+
+def test_a_greeting_is_answered_without_citations_and_confidence(filled):
+    result = filled("ask", "Hello!")
+    assert result.exit_code == 0
+    assert result.stdout.strip() == "Hello! Ask me something about the articles here."
+
+
+def test_the_json_of_a_reply_names_its_kind(filled):
+    greeted = json.loads(filled("ask", "Hello!", "--json").stdout)
+    assert (greeted["status"], greeted["kind"], greeted["citations"]) == (
+        "answered",
+        "small_talk",
+        [],
+    )
+    assert json.loads(filled("ask", ANSWERED, "--json").stdout)["kind"] == "quotes"
+
+
 def test_words_that_would_steer_a_terminal_are_left_out(byline, tmp_path):
     path = tmp_path / "evil.txt"
     path.write_text("Red \x1b[31malert\x07 \u202eevil[bold]\n\nBody text stands here.\n", "utf-8")

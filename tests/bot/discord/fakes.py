@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.answering.small_talk import answer_small_talk
 from bot.collection import Collection
 from bot.discord.runner import Session
 from bot.ingest.service import IngestService
@@ -158,6 +159,8 @@ class FakeCollection(Collection):
         self.lengths.append(length)
         if self.failure:
             raise self.failure()
+        if small_talk := answer_small_talk(question):
+            return small_talk
         for known in self.lines:
             if any(word in known.title.casefold() for word in question.casefold().split()):
                 return Answer(

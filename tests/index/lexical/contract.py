@@ -33,6 +33,7 @@ class Index(Protocol):
     def remove(self, ids: Collection[int]) -> None: ...
     def commit(self, position: int) -> None: ...
     def search(self, query: str, k: int, among: Collection[int] | None = None) -> list[Hit]: ...
+    def count_terms(self, prefix: str) -> dict[str, int]: ...
 
 
 def fill(index: Index, passages: dict[int, str]) -> Index:
@@ -139,6 +140,12 @@ class LexicalContract:
         odd = range(1, 2000, 2)
         expected = [hit for hit in index.search("rain", 2000) if hit.passage_id in odd]
         assert are_same(index.search("rain", 60, among=odd), expected[:60])
+
+    def test_terms_are_counted_by_their_passages(self):
+        index = fill(self.make(), {1: "Rain, rain and rails", 2: "The port in the rain"})
+        assert index.count_terms("ra") == {"rain": 2, "rail": 1}
+        assert index.count_terms("rain") == {"rain": 2}
+        assert index.count_terms("x") == {}
 
     def test_nothing_shows_before_the_commit(self):
         index = fill(self.make(), {1: "rain"})

@@ -1,6 +1,7 @@
 """BM25 (Robertson & Zaragoza 2009), computed passage by passage: what the engine is held to."""
 
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from index import analyzer
@@ -76,6 +77,10 @@ class ExactLexicalIndex:
         scored = (Hit(key, score(passages[key], weights, average)) for key in wanted)
         hits = [hit for hit in scored if hit.score > 0]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[: max(k, 0)]
+
+    def count_terms(self, prefix: str) -> dict[str, int]:
+        held = [term for terms in self._passages.values() for term in set(terms)]
+        return dict(Counter(term for term in held if term.startswith(prefix)))
 
     def _weights(self, terms: list[str]) -> dict[str, float]:
         """The query's terms that stand in a passage, in alphabetical order, with their idf."""

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.answering.extraction.candidates import collect_candidates
 from bot.answering.extraction.excerpts import find_excerpt
+from corpus.article import Article, Zone, ZoneKind
 from tests.bot.answering.passages import retrieve
 from tests.fakes import build_article
 
@@ -68,3 +69,59 @@ def test_an_excerpt_holds_its_sentence_and_stays_inside_its_article(text):
         start, end = find_excerpt(candidate)
         assert 0 <= start <= candidate.start
         assert candidate.end <= end <= len(text)
+
+
+STATEMENT = (
+    "The government wants to close the Selby quarry. The decision surprised the whole village. "
+    "“Clean water matters more than forty jobs,” said the minister Grace Oduya in parliament."
+)
+
+
+def show_answer(question, words, text, title):
+    _, passages = retrieve(question, build_article("a", text, title))
+    found = collect_candidates(question, passages).candidates
+    start, end = find_excerpt(next(each for each in found if words in each.text))
+    return text[start:end]
+
+
+def test_a_statement_is_shown_with_the_sentence_before_if_only_that_names_its_topic():
+    text = STATEMENT.replace("The decision surprised the whole village. ", "")
+    question = "What did Grace Oduya say about the quarry?"
+    assert show_answer(question, "Clean water", text, "Debate in parliament") == text
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("What did Grace Oduya say about the quarry?", "The Selby quarry"),  # the headline names it
+        ("What did Grace Oduya say about jobs?", "Debate in parliament"),
+        ("Who spoke about the quarry?", "Debate in parliament"),
+    ],
+)
+def test_a_statement_is_shown_alone_otherwise(question, title):
+    text = STATEMENT.replace("The decision surprised the whole village. ", "")
+    assert show_answer(question, "Clean water", text, title).startswith("“Clean water")
+
+
+def test_a_row_is_shown_with_its_whole_table_and_its_heading():
+    parts = ["Fares\n\n", "Ticket Old New\n\n", "Adult €6.50 €8.20\n\n", "Child €3.00 €3.60\n"]
+    starts = [sum(map(len, parts[:at])) for at in range(len(parts) + 1)]
+    kinds = [ZoneKind.HEADING, ZoneKind.BODY, ZoneKind.BODY, ZoneKind.BODY]
+    zones = tuple(Zone(*each) for each in zip(kinds, starts, starts[1:], strict=False))
+    article = Article(id="a", title="Ferry", text="".join(parts), zones=zones)
+    _, passages = retrieve("What is the new fare for a child?", article)
+    found = collect_candidates("What is the new fare for a child?", passages).candidates
+    start, end = find_excerpt(next(each for each in found if "Child" in each.text))
+    assert article.text[start:end] == "".join(parts).rstrip()
+
+
+def test_a_heading_that_asks_the_question_is_no_candidate():
+    text = "What is the deadline?\n\nForms are due on 30 April.\n"
+    cut = text.index("Forms")
+    zones = (Zone(ZoneKind.HEADING, 0, cut), Zone(ZoneKind.BODY, cut, len(text)))
+    _, passages = retrieve(
+        "What is the deadline?", Article(id="a", title="", text=text, zones=zones)
+    )
+    found = collect_candidates("What is the deadline?", passages)
+    assert [each.text for each in found.candidates] == ["Forms are due on 30 April."]
+    assert found.candidates[0].term_scores == (1.0,)

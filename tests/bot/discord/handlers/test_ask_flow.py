@@ -79,6 +79,15 @@ def test_days_are_read_and_put_in_order():
         parse_days("2020-01-03", "2020-01-02")
 
 
+async def test_thanks_are_answered_without_buttons_and_not_stored(server: Server):
+    asked = await server.member.slash(server.channel, "ask", question="Thanks a lot!")
+    (embed,) = asked.response.embeds
+    assert embed.title is None
+    assert embed.description.startswith("You are welcome.")
+    assert asked.response.components == []
+    assert server.state.questions.kept == []
+
+
 async def test_a_private_answer_is_ephemeral(server: Server):
     asked = await server.member.slash(
         server.channel, "ask", question="About the ferry", private=True
