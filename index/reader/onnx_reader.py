@@ -134,7 +134,8 @@ def _find_spans(
 ) -> Iterator[ScoredSpan | None]:
     """Return the best span inside each range of the passage."""
     offsets = np.array(row.offsets)
-    inside = np.array(row.type_ids) == 1
+    # The separator after the passage is of its type, and has no characters.
+    inside = (np.array(row.type_ids) == 1) & (offsets[:, 1] > offsets[:, 0])
     for low, high in ranges:
         within = inside & (offsets[:, 0] >= low) & (offsets[:, 0] < high)
         first, last, margin = find_best_span(start, end, within)
