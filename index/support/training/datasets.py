@@ -66,8 +66,6 @@ _HEADED = 0.5
 """Share of the other sets' examples that get a headline, so that it is no sign of news claims."""
 _NEWS_WINDOWS = 2
 """Windows of each news claim in a round."""
-_SURFACE_SHARE = 0.5
-"""The share of the surface's log odds that is taken as known: other examples counter it too."""
 _ELSEWHERE = 0.2
 """Share of the news claims that are shown with another article in a round."""
 _CONTRASTED = {"news": 0.35}
@@ -107,10 +105,7 @@ class Rounds:
             given = [self._news.sampled_window(claim, chance) for claim in claims]
             if len({each.is_supported for each in given}) == 2:
                 odds = SurfaceModel(given).find_log_odds(given)
-                given = [
-                    replace(each, surface=_SURFACE_SHARE * known)
-                    for each, known in zip(given, odds, strict=True)
-                ]
+                given = [replace(each, surface=x) for each, x in zip(given, odds, strict=True)]
             yield from given
         for claim in self._news.claims:
             if chance.random() < _ELSEWHERE:
