@@ -6,6 +6,7 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from bot.answering.answerer import Answerer, Thresholds
+from bot.answering.claims import ClaimChecker
 from bot.answering.digests import Digester, NewsReporter
 from bot.answering.extraction.confidence import load_confidence_model
 from bot.answering.extraction.model_reader import ModelReader
@@ -39,6 +40,7 @@ from index.ports import Embedder
 from index.reader.base import PassageReader
 from index.retriever import RetrievedPassage, Retriever
 from index.spelling import NameSpeller, is_common_word
+from index.support.base import SupportJudge
 
 if TYPE_CHECKING:  # slow to import, and a question does not need it
     from bot.ingest.service import IngestService
@@ -51,7 +53,8 @@ class Services:
     """The library of a database, and the services that work on it.
 
     ``make_fetcher`` is called when an address is first fetched; by default it makes a
-    ``WebFetcher``.
+    ``WebFetcher``. ``make_judge`` is called when a claim is first checked; by default it makes the
+    shipped judge.
     """
 
     def __init__(
@@ -61,12 +64,16 @@ class Services:
         embedder: Embedder,
         model: PassageReader,
         make_fetcher: Callable[[], Fetcher] | None = None,
+        make_judge: Callable[[], SupportJudge] | None = None,
     ) -> None:
         self._settings = settings
         self._database = database
         self._make_fetcher = cache(make_fetcher or _make_fetcher)
+        get_judge = cache(make_judge or partial(_make_judge, settings))
         self.library = Library(
-            partial(_make_collection, settings, database, embedder, model, self._make_fetcher),
+            partial(
+                _make_collection, settings, database, embedder, model, self._make_fetcher, get_judge
+            ),
             partial(_make_server_state, database),
             partial(find_pending, database),
             database.close,
@@ -96,6 +103,7 @@ def _make_collection(
     embedder: Embedder,
     model: PassageReader,
     make_fetcher: Callable[[], Fetcher],
+    get_judge: Callable[[], SupportJudge],
     name: str,
 ) -> Collection:
     store, splitter = Store(database), PassageSplitter()
@@ -123,6 +131,7 @@ def _make_collection(
         retriever=retriever,
         importer=Importer(store, name, splitter, make_fetcher),
         answerer=QueryAnswerer(answerer, records, topics, headings, speller),
+        claim_checker=ClaimChecker(retriever, get_judge, verifier),
         summarizer=summarizer,
         topic_summarizer=TopicSummarizer(retriever, embedder, verifier),
         digester=digester,
@@ -146,6 +155,13 @@ def _make_fetcher() -> Fetcher:
     from corpus.web.fetcher import WebFetcher
 
     return WebFetcher()
+
+
+def _make_judge(settings: Settings) -> SupportJudge:
+    from index.support.model_files import find_judge
+    from index.support.onnx_judge import OnnxSupportJudge
+
+    return OnnxSupportJudge(find_judge(), settings.threads or 1)
 
 
 def _find_folders(settings: Settings, name: str) -> StorageFolders:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.answering.answerer import validate_question
 from bot.answering.citations import DuplicateMarker
+from bot.answering.claims import ClaimChecker
 from bot.answering.digests import Digester, NewsReporter
 from bot.answering.lengths import LengthAdjuster
 from bot.answering.queries import QueryAnswerer
@@ -14,7 +15,7 @@ from bot.answering.summaries import Summarizer, TopicSummarizer
 from bot.catalog import Catalog
 from bot.diff import Difference
 from bot.importer import Importer, SourcedDocument, label_documents
-from bot.replies import Digest, News, Reply, Summary, TopicSummary
+from bot.replies import ClaimCheck, Digest, News, Reply, Summary, TopicSummary
 from bot.reports import ImportReport, JobProgress, PassageHit, ReindexReport, Reporter, Status
 from bot.status import StatusReporter
 from corpus.article import Article, ArticleSummary, ArticleVersion
@@ -51,6 +52,7 @@ class Collection:
         retriever: Retriever,
         importer: Importer,
         answerer: QueryAnswerer,
+        claim_checker: ClaimChecker,
         summarizer: Summarizer,
         topic_summarizer: TopicSummarizer,
         digester: Digester,
@@ -63,6 +65,7 @@ class Collection:
         self._retriever = retriever
         self._importer = importer
         self._answerer = answerer
+        self._claim_checker = claim_checker
         self._summarizer = summarizer
         self._topic_summarizer = topic_summarizer
         self._digester = digester
@@ -98,6 +101,22 @@ class Collection:
         reply = self._answerer.answer(question, asked_on, scope, context)
         reply = self._lengths.adjust(reply, length)
         return self._duplicates.mark_reply(reply, scope.limit_until(asked_on).until)
+
+    def check(
+        self, claim: str, asked_on: date | None = None, scope: Scope = EVERYTHING
+    ) -> ClaimCheck:
+        """Return whether the articles in scope support a claim, contradict it, or do not cover it.
+
+        All evidence is cited and verified. Raises ``QuestionError`` for a claim that cannot be
+        checked.
+        """
+        checked = self._claim_checker.check(claim, asked_on, scope)
+        until = scope.limit_until(asked_on).until
+        return replace(
+            checked,
+            supporting=self._duplicates.mark_citations(checked.supporting, until),
+            contradicting=self._duplicates.mark_citations(checked.contradicting, until),
+        )
 
     def search(
         self,

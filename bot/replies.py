@@ -122,6 +122,42 @@ class Abstention:
 Reply = Answer | Abstention
 
 
+class Verdict(Enum):
+    """What the articles say of a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    NOT_COVERED = "not_covered"
+    """No article supports or contradicts the claim as far as can be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCheck:
+    """The verdict on a claim, with the evidence for and against it.
+
+    A claim of several sentences is supported if each is, and contradicted if one is;
+    ``uncovered`` are its sentences that are not covered. ``confidence`` is the probability of the
+    verdict. ``nearest`` are the passages nearest a claim without evidence.
+    """
+
+    claim: str
+    verdict: Verdict
+    confidence: float
+    supporting: tuple[Citation, ...] = ()
+    contradicting: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    uncovered: tuple[str, ...] = ()
+    timings: Timings = field(default_factory=Timings)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All excerpts in the order in which they are shown, the verdict's own evidence first."""
+        sides = [self.supporting, self.contradicting]
+        if self.verdict is Verdict.CONTRADICTED:
+            sides.reverse()
+        return (*sides[0], *sides[1], *self.nearest)
+
+
 def fold_whitespace(text: str) -> str:
     """Replace each run of white space by one space."""
     return " ".join(text.split())

@@ -27,6 +27,7 @@ settings.register_profile("fuzz", max_examples=20 * CASES, print_blob=True, **_U
 settings.load_profile("fixed")  # before pytest loads what --hypothesis-profile names
 
 
+@pytest.hookimpl(optionalhook=True)  # without xdist there is no such hook
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """More workers than processors: tests wait for the disk, and slow ones for processes."""
     processors = os.cpu_count() or 1

@@ -14,6 +14,7 @@ from corpus.article import Article, Zone, ZoneKind
 from index.analyzer import extract_terms
 from index.ports import Embedder, Progress, Vector, Vectors
 from index.reader.base import PassageReader, PassageReading, ScoredSpan, Span
+from index.support.base import EvidenceText, Judgement, SupportJudge
 
 
 class WordEmbedder:
@@ -97,6 +98,31 @@ class WordReader:
         return word and ScoredSpan(start + word[0], start + word[1], float(held))
 
 
+class WordJudge:
+    """A ``SupportJudge`` that counts the claim's words in the evidence.
+
+    Evidence with nearly all of them supports the claim, or contradicts it if one of the two says
+    "not" or "never".
+    """
+
+    name = "words"
+    _DENIALS = frozenset({"not", "never"})
+
+    def judge(self, claim: str, evidence: Sequence[EvidenceText]) -> list[Judgement]:
+        return [self._judge(claim, each) for each in evidence]
+
+    def _judge(self, claim: str, evidence: EvidenceText) -> Judgement:
+        wanted = set(extract_terms(claim)) - self._DENIALS
+        shown = set(extract_terms(f"{evidence.headline} {evidence.text}"))
+        share = len(wanted & shown) / max(len(wanted), 1)
+        if share < 0.8:
+            return Judgement(0.1 * share, 0.1 * share, 1 - 0.2 * share)
+        is_denied = any(
+            bool(self._DENIALS & set(text.casefold().split())) for text in (claim, evidence.text)
+        )
+        return Judgement(0.05, 0.9, 0.05) if is_denied else Judgement(0.9, 0.05, 0.05)
+
+
 def build_article(article_id: str, text: str, title: str = "", **record: Any) -> Article:
     """An article whose text is all body."""
     zones = (Zone(ZoneKind.BODY, 0, len(text)),) if text else ()
@@ -106,3 +132,4 @@ def build_article(article_id: str, text: str, title: str = "", **record: Any) ->
 if TYPE_CHECKING:  # mypy fails where a stand-in and what it stands in for differ
     _embedder: type[Embedder] = WordEmbedder
     _reader: type[PassageReader] = WordReader
+    _judge: type[SupportJudge] = WordJudge

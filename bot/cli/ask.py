@@ -1,4 +1,4 @@
-"""The commands ``ask``, ``chat`` and ``search``; each parses, calls and prints."""
+"""The commands ``ask``, ``check``, ``chat`` and ``search``; each parses, calls and prints."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +27,7 @@ from bot.cli.main import (
 from bot.collection import Collection
 from bot.conversation.turns import Turn, build_turn
 from bot.errors import QuestionError, UsageError
-from bot.replies import Abstention
+from bot.replies import Abstention, Verdict
 from corpus.scope import Scope
 
 AnswerFunction = Callable[[str, date | None], dict[str, Any]]
@@ -154,6 +154,26 @@ def ask(
         reply = articles.ask(question or "", asked_on, scope)
     print_result(reply, json_output.to_reply_object, text_output.show_reply, as_json=as_json)
     if isinstance(reply, Abstention):
+        raise typer.Exit(ABSTAINED_STATUS)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    claim: Annotated[str, typer.Argument(help="A statement, in quotes.")],
+    collection: CollectionOption = None,
+    *,
+    article: Annotated[
+        str | None, typer.Option(help="Check against this article alone: id, headline, beginning.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check a claim. Exit status 0: supported or contradicted; 3: the articles do not cover it."""
+    with open_refreshed(context, collection) as articles:
+        scope = Scope(articles.article(article).id if article else None)
+        checked = articles.check(claim, scope=scope)
+    print_result(checked, json_output.to_check_object, text_output.show_check, as_json=as_json)
+    if checked.verdict is Verdict.NOT_COVERED:
         raise typer.Exit(ABSTAINED_STATUS)
 
 

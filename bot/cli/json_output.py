@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.catalog import VersionPosition
-from bot.replies import Answer, AnswerKind, Citation, Reply, Summary
+from bot.replies import Answer, AnswerKind, Citation, ClaimCheck, Reply, Summary
 from bot.reports import ImportReport, PassageHit, ReindexReport, Status
 from corpus.article import Article, ArticleSummary
 
@@ -36,6 +36,20 @@ def _get_status(reply: Reply) -> str:
     if not isinstance(reply, Answer):
         return "abstained"
     return "possible" if reply.kind is AnswerKind.POSSIBLE else "answered"
+
+
+def to_check_object(check: ClaimCheck) -> dict[str, Any]:
+    """Convert the check of a claim to JSON."""
+    return {
+        "claim": check.claim,
+        "verdict": check.verdict.value,
+        "confidence": round(check.confidence, 4),
+        "supporting": to_citation_objects(check.supporting),
+        "contradicting": to_citation_objects(check.contradicting),
+        "nearest": to_citation_objects(check.nearest),
+        "not_covered": list(check.uncovered),
+        "timings_ms": {"total": round(check.timings.total, 3)},
+    }
 
 
 def to_unanswerable_object(question: str | None, reason: str) -> dict[str, Any]:

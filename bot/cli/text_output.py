@@ -10,7 +10,17 @@ from rich.text import Text
 from bot.cli.json_output import ABSTENTION_TEXT
 from bot.cli.main import strip_controls
 from bot.conversation.turns import RewrittenQuestion
-from bot.replies import Abstention, Answer, AnswerKind, Citation, Reply, Summary, fold_whitespace
+from bot.replies import (
+    Abstention,
+    Answer,
+    AnswerKind,
+    Citation,
+    ClaimCheck,
+    Reply,
+    Summary,
+    Verdict,
+    fold_whitespace,
+)
 from bot.reports import PassageHit
 from corpus.messages import format_day
 
@@ -26,6 +36,32 @@ def show_reply(console: Console, reply: Reply) -> None:
         _show_answer(console, reply)
     else:
         _show_abstention(console, reply)
+
+
+_VERDICTS = {
+    Verdict.SUPPORTED: ("The articles support this.", "bold green"),
+    Verdict.CONTRADICTED: ("The articles contradict this.", "bold red"),
+    Verdict.NOT_COVERED: ("The articles do not cover this.", "bold yellow"),
+}
+
+
+def show_check(console: Console, check: ClaimCheck) -> None:
+    """Print the verdict on a claim, and the evidence for and against it."""
+    sentence, style = _VERDICTS[check.verdict]
+    console.print(Text(sentence, style=style))
+    for uncovered in check.uncovered:
+        console.print(Text(f"Not covered: {strip_controls(uncovered)}"))
+    first = 1
+    sides = [("Evidence for it:", check.supporting), ("Evidence against it:", check.contradicting)]
+    if check.verdict is Verdict.CONTRADICTED:
+        sides.reverse()
+    for heading, cited in [*sides, ("Nearest passages:", check.nearest)]:
+        if cited:
+            console.print(Text(heading, style="dim"))
+        for marker, citation in enumerate(cited, start=first):
+            console.print(format_citation(marker, citation))
+        first += len(cited)
+    console.print(Text(f"Confidence {check.confidence:.0%}.", style="dim"))
 
 
 def show_rewrite(console: Console, rewritten: RewrittenQuestion) -> None:

@@ -12,6 +12,9 @@ from index.analyzer import extract_terms
 
 _MAX_CONTEXT_LENGTH = 600
 """In characters."""
+import os
+
+_PREFERENCE = float(os.environ.get("PREF", "0.1"))
 _MAX_TERMS = 4
 """A question with more content terms says what it is about."""
 _HAS_DETAIL = re.compile(r"\d|(?<=[a-z] )[A-Z]")
@@ -42,7 +45,9 @@ def answer_in_conversation(
     if Reading.ALONE not in readings and not any(isinstance(row[2], Answer) for row in replies):
         alone = RewrittenQuestion(question, question)
         replies.append((Reading.ALONE, alone, ask(alone)))
-    return max(replies, key=lambda row: row[2].confidence)
+    return max(
+        replies, key=lambda row: row[2].confidence + _PREFERENCE * (row[0] is Reading.COMPLETED)
+    )
 
 
 def build_readings(question: str, turns: Sequence[Turn]) -> dict[Reading, RewrittenQuestion]:

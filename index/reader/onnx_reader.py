@@ -30,7 +30,7 @@ MAX_TOKENS = 384
 """Tokens of question and passage together; the end of a longer passage is not read."""
 Floats = npt.NDArray[np.float32]
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-_OUTPUTS = ["start", "end", "answers"]
+OUTPUTS = ["start", "end", "answers"]
 _MAX_HEADLINE_LENGTH = 200
 _MAX_QUESTION_LENGTH = 400
 """Characters of a question that are read; the remaining tokens are for the passage."""
@@ -118,7 +118,7 @@ class OnnxPassageReader:
         session, _ = self._model()
         values = (row.ids, row.attention_mask, row.type_ids)
         fed = {name: np.array([each]) for name, each in zip(_INPUTS, values, strict=True)}
-        starts, ends, answers = session.run(_OUTPUTS, fed)
+        starts, ends, answers = session.run(OUTPUTS, fed)
         found = _find_spans(row, starts[0], ends[0], ranges)
         return PassageReading(float(answers[0]), tuple(found))
 

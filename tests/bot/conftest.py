@@ -8,7 +8,7 @@ from corpus.store.database import Database
 from index.reader.base import PassageReader
 from index.reader.model_files import find_reader
 from index.reader.onnx_reader import OnnxPassageReader
-from tests.fakes import WordEmbedder, WordReader
+from tests.fakes import WordEmbedder, WordJudge, WordReader
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +28,8 @@ def open_services(tmp_path, embedder):
 
     def opened(**chosen):
         settings = Settings(data_dir=tmp_path / "data", **chosen)
-        return Services(settings, Database.in_folder(settings.data_dir), embedder, WordReader())
+        database = Database.in_folder(settings.data_dir)
+        return Services(settings, database, embedder, WordReader(), make_judge=WordJudge)
 
     return opened
 

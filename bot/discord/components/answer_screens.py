@@ -11,7 +11,7 @@ from bot.discord.render import embeds, texts
 from bot.discord.render.article_pages import ArticlePages, paginate, render_page
 from bot.discord.render.citations import render_attribution, render_citations, render_quote
 from bot.discord.render.truncate import count_units, render_blocks
-from bot.replies import Answer, Citation, Reply
+from bot.replies import Abstention, Citation, ClaimCheck, Reply
 from corpus.article import Article
 from corpus.store.records import CurrentCitation, LoggedQuestion
 
@@ -23,9 +23,9 @@ _MAX_NUMBERED = 2 * _PER_ROW
 """Excerpts of one answer that have their own button."""
 
 
-def build_answer_buttons(reply: Reply, key: str) -> tuple[tuple[Button, ...], ...]:
-    """Build the buttons under an answer, or under an abstention with its nearest passages."""
-    shown = reply.citations if isinstance(reply, Answer) else reply.nearest
+def build_answer_buttons(reply: Reply | ClaimCheck, key: str) -> tuple[tuple[Button, ...], ...]:
+    """Build the buttons under an answer or a verdict, or under an abstention's nearest passages."""
+    shown = reply.nearest if isinstance(reply, Abstention) else reply.citations
     sources = (
         Button(ButtonAction(Action.READ, key), texts.READ_IN_CONTEXT),
         Button(ButtonAction(Action.MORE, key), texts.MORE_EXCERPTS),

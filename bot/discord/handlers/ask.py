@@ -6,6 +6,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.answering.claims import is_question
 from bot.discord.components.views import Interaction
 from bot.discord.handlers import ask_flow
 from bot.discord.handlers.message_handler import strip_mentions
@@ -51,17 +52,20 @@ def _build_ask_command(responder: Responder) -> app_commands.Command[Any, ..., N
 
 
 def build_check_menu(responder: Responder) -> app_commands.ContextMenu:
-    """Build the menu command of a message that uses the message as the question.
+    """Build the menu command of a message that checks what it claims.
 
-    Only the member who uses it sees the answer, because the author did not ask for one.
+    A message that asks something is answered. Only the member who uses it sees the result, because
+    the author did not ask for one.
     """
 
     async def check(interaction: Interaction, message: discord.Message) -> None:
-        question = strip_mentions(message.content)
-        if question:
-            await ask_flow.ask(responder, interaction, ask_flow.AskRequest(question, private=True))
-        else:
+        text = strip_mentions(message.content)
+        if not text:
             await responder.respond_privately(interaction, embeds.render_notice(texts.NO_WORDS))
+        elif is_question(text):
+            await ask_flow.ask(responder, interaction, ask_flow.AskRequest(text, private=True))
+        else:
+            await ask_flow.check(responder, interaction, text)
 
     return app_commands.ContextMenu(name=texts.CHECK, callback=check)
 

@@ -1,5 +1,6 @@
 """A question from Discord: answer it, show it with its buttons, and log it for the buttons."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -14,7 +15,7 @@ from bot.discord.render import embeds, texts
 from bot.discord.runtime.responder import Responder, find_collection_name
 from bot.discord.runtime.workers import Lane
 from bot.errors import UsageError
-from bot.replies import Answer, Citation, Reply
+from bot.replies import Answer, Citation, Reply, Verdict
 from bot.server_state import Server
 from corpus.scope import EVERYTHING, Scope
 from corpus.store.records import StoredCitation, StoredQuestion, generate_key
@@ -45,14 +46,47 @@ class AskResult:
 
 async def ask(responder: Responder, interaction: Interaction, request: AskRequest) -> None:
     """Defer, ask this server's collection, show the answer and log it."""
+    await _show(
+        responder, interaction, lambda server: answer_question(server, request), request.private
+    )
+
+
+async def check(responder: Responder, interaction: Interaction, claim: str) -> None:
+    """Defer, check a claim against this server's collection, show the verdict and log it.
+
+    Only the member who uses it sees the verdict, because the author of the claim did not ask for
+    one.
+    """
+    await _show(responder, interaction, lambda server: check_claim(server, claim), True)  # noqa: FBT003
+
+
+async def _show(
+    responder: Responder,
+    interaction: Interaction,
+    job: Callable[[Server], AskResult],
+    private: bool,  # noqa: FBT001
+) -> None:
     place = find_collection_name(interaction)
     with responder.track(interaction):
-        await responder.defer(interaction, ephemeral=request.private, checks_channel=True)
-        found = await responder.run(
-            place, lambda server: answer_question(server, request), Lane.QUESTIONS
-        )
+        await responder.defer(interaction, ephemeral=private, checks_channel=True)
+        found = await responder.run(place, job, Lane.QUESTIONS)
         async with responder.log_question(place, found.stored_question):
             await responder.show(interaction, found.screen)
+
+
+def check_claim(server: Server, claim: str) -> AskResult:
+    """Check a claim against this server's articles. Raises ``QuestionError``."""
+    checked = server.articles.check(claim)
+    stored = StoredQuestion(
+        key=generate_key(),
+        text=checked.claim,
+        answered=checked.verdict is not Verdict.NOT_COVERED,
+        at=datetime.now(UTC),
+        citations=tuple(map(_to_stored_citation, checked.citations)),
+        private=True,
+    )
+    buttons = answer_screens.build_answer_buttons(checked, stored.key)
+    return AskResult(Screen(embeds.render_check(checked), buttons), stored)
 
 
 def answer_question(server: Server, request: AskRequest) -> AskResult:

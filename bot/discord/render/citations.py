@@ -24,8 +24,10 @@ _ZONES_WITHOUT_FRAGMENT = frozenset({"headline", "metadata"})
 """Zones whose words a web page shows more than once, or not at all."""
 
 
-def render_citations(shown: Sequence[Citation], room: int, *, numbered: bool) -> str:
-    """Render the citations, in at most ``room`` UTF-16 units."""
+def render_citations(
+    shown: Sequence[Citation], room: int, *, numbered: bool, first: int = 1
+) -> str:
+    """Render the citations, in at most ``room`` UTF-16 units; ``first`` is the first number."""
     more: list[str] = []
     if hidden := len(shown[MAX_CITATIONS:]):
         sentence = plural("And {number} more passage.", "And {number} more passages.", hidden)
@@ -35,7 +37,7 @@ def render_citations(shown: Sequence[Citation], room: int, *, numbered: bool) ->
     def render(each: tuple[int, Citation], share: int) -> str:
         return render_citation(each[1], each[0] if numbered else None, share)
 
-    blocks = render_blocks(list(enumerate(shown[:MAX_CITATIONS], start=1)), room, render)
+    blocks = render_blocks(list(enumerate(shown[:MAX_CITATIONS], start=first)), room, render)
     return "\n\n".join(blocks + more)
 
 

@@ -22,7 +22,16 @@ from bot.discord.render.citations import (
 )
 from bot.discord.render.escape import clean_text, to_one_line
 from bot.discord.render.truncate import count_units, render_blocks, truncate
-from bot.replies import Abstention, Answer, AnswerKind, Citation, Reply, Summary
+from bot.replies import (
+    Abstention,
+    Answer,
+    AnswerKind,
+    Citation,
+    ClaimCheck,
+    Reply,
+    Summary,
+    Verdict,
+)
 from bot.reports import ImportReport, Refusal, ReindexReport
 from corpus.article import ArticleSummary
 from corpus.messages import message, plural
@@ -38,7 +47,13 @@ GREEN = 0x2F7D5B
 AMBER = 0xC08A2B
 RED = 0xB23A48
 
+_VERDICTS = {
+    Verdict.SUPPORTED: (texts.SUPPORTED, GREEN),
+    Verdict.CONTRADICTED: (texts.CONTRADICTED, RED),
+    Verdict.NOT_COVERED: (texts.NOT_COVERED, SLATE),
+}
 _MAX_TEXT = 1500
+_MAX_UNCOVERED = 200
 _MAX_REWRITE = 500
 _MAX_SENTENCES = 12
 _MAX_REFUSALS = 8
@@ -95,6 +110,33 @@ def _render_abstention(abstention: Abstention, room: int) -> discord.Embed:
         room -= count_units(no_answer) + count_units(head) + 4
         parts += [head, render_citations(abstention.nearest[:3], room, numbered=False)]
     return _build_embed(SLATE, abstention.question, parts)
+
+
+def render_check(check: ClaimCheck) -> discord.Embed:
+    """Render the verdict on a claim, and the evidence for and against it."""
+    sentence, colour = _VERDICTS[check.verdict]
+    head = [f"**{translate(sentence)}**", *map(_format_uncovered, check.uncovered)]
+    parts = ["\n".join(head)]
+    sides = [
+        (texts.EVIDENCE_FOR, check.supporting),
+        (texts.EVIDENCE_AGAINST, check.contradicting),
+    ]
+    if check.verdict is Verdict.CONTRADICTED:
+        sides.reverse()
+    shown = [each for each in (*sides, (texts.NEAREST_PASSAGES, check.nearest)) if each[1]]
+    room = MAX_DESCRIPTION - count_units(parts[0]) - 2
+    first = 1
+    for heading, cited in shown:
+        title = f"**{translate(heading)}**"
+        share = room // len(shown) - count_units(title) - 4
+        parts += [title, render_citations(cited, share, numbered=True, first=first)]
+        first += len(cited)
+    return _build_embed(colour, check.claim, parts)
+
+
+def _format_uncovered(sentence: str) -> str:
+    shown = truncate(to_one_line(sentence), _MAX_UNCOVERED)
+    return translate(message("Not covered: {sentence}", sentence=shown))
 
 
 def render_summary(summary: Summary) -> discord.Embed:

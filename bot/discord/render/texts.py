@@ -5,6 +5,11 @@ from corpus.errors import BylineError
 from corpus.messages import Message, message, plural
 
 NO_ANSWER = message("The articles do not say.")
+SUPPORTED = message("The articles support this.")
+CONTRADICTED = message("The articles contradict this.")
+NOT_COVERED = message("The articles do not cover this.")
+EVIDENCE_FOR = message("Evidence for it")
+EVIDENCE_AGAINST = message("Evidence against it")
 READ_AS = message("Read as:")
 NEAREST_PASSAGES = message("Nearest passages")
 NEAREST_NOTE = message("Close to the question, but none of them answers it.")

@@ -5,10 +5,12 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from index.training.encoder import EncoderNetwork
+
 _NOWHERE = -1e4
 
 
-class ReaderNetwork(nn.Module):
+class ReaderNetwork(EncoderNetwork):
     """A BERT encoder that reads ``[CLS] question [SEP] passage [SEP]``.
 
     Gives start and end logits, shape ``(batch, tokens)``, very low at every token of the question,
@@ -17,27 +19,11 @@ class ReaderNetwork(nn.Module):
     """
 
     def __init__(self, encoder: Path) -> None:
-        from transformers import AutoModel  # takes seconds
-
-        super().__init__()
-        self.encoder = AutoModel.from_pretrained(
-            encoder,
-            add_pooling_layer=False,
-            attn_implementation="eager",  # flash attention's backward pass is slow on processors
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
+        super().__init__(encoder)
+        self.span = nn.Linear(self.width, 2)
+        self.answers = nn.Sequential(
+            nn.Linear(self.width, self.width), nn.Tanh(), nn.Linear(self.width, 1)
         )
-        width = self.encoder.config.hidden_size
-        self.span = nn.Linear(width, 2)
-        self.answers = nn.Sequential(nn.Linear(width, width), nn.Tanh(), nn.Linear(width, 1))
-        # The words' own vectors stay as they are: most would be seen too rarely to learn.
-        self.encoder.embeddings.word_embeddings.weight.requires_grad = False
-
-    def freeze(self, layers: int) -> None:
-        """Keep the embeddings and that many lower layers as they are, which is faster."""
-        if layers:
-            for part in (self.encoder.embeddings, *self.encoder.encoder.layer[:layers]):
-                part.requires_grad_(requires_grad=False)
 
     def forward(
         self, input_ids: Tensor, attention_mask: Tensor, token_type_ids: Tensor

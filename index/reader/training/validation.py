@@ -8,12 +8,10 @@ from tokenizers import Tokenizer
 
 from index.reader.onnx_reader import find_best_span
 from index.reader.squad import score_exact_match, score_f1
-from index.reader.training.batches import batches_in_order
 from index.reader.training.examples import Example
 from index.reader.training.network import ReaderNetwork
-
-Figures = dict[str, float]
-"""Shares from 0 to 1, by name."""
+from index.training.batches import batches_in_order
+from index.training.learning import Figures
 
 
 def validate(

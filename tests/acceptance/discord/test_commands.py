@@ -123,6 +123,16 @@ def test_a_members_message_is_checked_against_the_articles(scene):
     assert "scheduling issues" in answer.text
 
 
+def test_a_members_claim_gets_a_verdict_with_the_evidence_for_the_member_alone(scene):
+    said = "Russian President Vladimir Putin's visit to Pakistan was put off."
+    claim = world.build_message(world.build_user(EDITOR.id, EDITOR.name), "7", {"content": said})
+    asked = scene.menu("Check against articles", claim)
+    verdict = scene.wait_for_answer(asked)
+    assert "The articles support this." in verdict.text
+    assert "Evidence for it" in verdict.text
+    assert verdict.ephemeral
+
+
 def test_every_button_of_an_answer_does_something_and_outlives_a_restart(discord, settings):
     with BotProcess(discord, **settings) as bot:
         scene = Scene(discord, bot.wait_until_ready())

@@ -106,6 +106,54 @@ def test_a_possible_answer_is_marked_as_unsure_and_exits_with_0(byline, tmp_path
     assert "42 minutes" in shown
 
 
+def test_a_check_in_json_has_the_verdict_and_its_evidence(filled):
+    result = filled("check", "The crossing took 42 minutes.", "--json")
+    (check,) = printed(result)
+    assert result.exit_code == 0
+    assert set(check) == {
+        "claim", "verdict", "confidence", "supporting", "contradicting", "nearest", "not_covered",
+        "timings_ms",
+    }  # fmt: skip
+    assert (check["claim"], check["verdict"]) == ("The crossing took 42 minutes.", "supported")
+    assert (check["contradicting"], check["nearest"], check["not_covered"]) == ([], [], [])
+    (cited,) = check["supporting"]
+    assert set(cited) == CITATION
+    assert FERRY[cited["start"] : cited["end"]] == cited["excerpt"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "status", "begins"),
+    [
+        ("The crossing took 42 minutes.", 0, "The articles support this. Evidence for it: [1] “"),
+        (
+            "The garden never closes at nine in the evening.",
+            0,
+            "The articles contradict this. Evidence against it: [1] “The garden closes at nine",
+        ),
+        (
+            "A chess olympiad was held in Budapest.",
+            3,
+            "The articles do not cover this. Nearest passages: [1] “",
+        ),
+    ],
+)
+def test_a_person_reads_the_verdict_and_its_evidence(filled, claim, status, begins):
+    result = filled("check", claim)
+    assert " ".join(result.stdout.split()).startswith(begins)
+    assert result.exit_code == status
+
+
+def test_a_claim_is_checked_against_one_article_if_that_is_named(filled):
+    claim = "The crossing took 42 minutes."
+    assert filled("check", claim, "--article", "Ferry service").exit_code == 0
+    assert filled("check", claim, "--article", "orchard").exit_code == 3
+
+
+def test_a_question_is_no_claim(filled):
+    with pytest.raises(BylineError, match="This is a question"):
+        filled("check", ANSWERED)
+
+
 def test_a_person_reads_the_quote_its_source_and_its_address(filled):
     shown = " ".join(filled("ask", ANSWERED).stdout.split())
     assert "[1] “" in shown

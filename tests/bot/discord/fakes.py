@@ -17,11 +17,13 @@ from bot.replies import (
     Answer,
     AnswerKind,
     Citation,
+    ClaimCheck,
     Digest,
     DigestEntry,
     Reply,
     Summary,
     TopicSummary,
+    Verdict,
 )
 from bot.reports import ImportReport, PassageHit, Refusal, ReindexReport, Reporter, Status
 from bot.server_state import ServerState
@@ -141,6 +143,7 @@ class FakeCollection(Collection):
         self.documents: dict[str, bytes] = {}
         self.added: list[Path | str] = []
         self.questions: list[str] = []
+        self.claims: list[str] = []
         self.reindexed = 0
         self.failure: Callable[[], BaseException] | None = None
         self.scopes: list[Scope] = []
@@ -171,6 +174,18 @@ class FakeCollection(Collection):
                     "At noon [1]",
                 )
         return Abstention(question, "No passage is about this.")
+
+    def check(
+        self, claim: str, asked_on: date | None = None, scope: Scope = EVERYTHING
+    ) -> ClaimCheck:
+        self.claims.append(claim)
+        if self.failure:
+            raise self.failure()
+        for known in self.lines:
+            if any(word in known.title.casefold() for word in claim.casefold().split()):
+                cited = (build_citation(title=known.title),)
+                return ClaimCheck(claim, Verdict.CONTRADICTED, 0.9, contradicting=cited)
+        return ClaimCheck(claim, Verdict.NOT_COVERED, 0.9)
 
     def search(
         self,

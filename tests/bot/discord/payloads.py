@@ -16,12 +16,14 @@ from bot.replies import (
     Abstention,
     Answer,
     AnswerKind,
+    ClaimCheck,
     Digest,
     DigestEntry,
     News,
     Reply,
     Summary,
     TopicSummary,
+    Verdict,
 )
 from bot.reports import ImportReport, JobProgress, Refusal, ReindexReport
 from corpus.errors import ReadError
@@ -64,6 +66,16 @@ def _build_reply(words: HostileText) -> Reply:
         heading,
         as_of=as_of,
     )
+
+
+def _build_check(words: HostileText) -> PayloadSource:
+    verdict = words.one_of(*Verdict)
+    is_covered = verdict is not Verdict.NOT_COVERED
+    sides = [words.many(5, words.citation) if shown else () for shown in (is_covered,) * 2]
+    sides.append(() if is_covered else words.many(3, words.citation))
+    uncovered = words.many(5, words.text, shown=0)
+    check = ClaimCheck(words.text(), verdict, 0.9, *sides, uncovered)
+    return Screen(embeds.render_check(check), answer_screens.build_answer_buttons(check, KEY))
 
 
 def _build_logged_question(words: HostileText) -> LoggedQuestion:
@@ -161,6 +173,7 @@ def _build_panel(words: HostileText) -> PayloadSource:
 
 BUILDERS: dict[str, Callable[[HostileText], PayloadSource]] = {
     "render.embeds.render_reply": _build_answer,
+    "render.embeds.render_check": _build_check,
     "render.embeds.render_summary": _build_summary,
     "render.embeds.render_import": _build_import,
     "render.embeds.render_removed": lambda words: embeds.render_removed(plain_line(words.text())),
@@ -207,5 +220,6 @@ INDIRECT = {
     "handlers.answer_buttons.build_screen",
     "handlers.ask.complete_articles",
     "handlers.ask_flow.answer_question",
+    "handlers.ask_flow.check_claim",
 }
 """Parts of these, or what hands on what these make."""

@@ -6,7 +6,8 @@ import shutil
 import pytest
 
 from index.errors import ModelError
-from index.reader.model_files import GRAPH, MANIFEST, SHIPPED_FOLDER, TOKENIZER, find_reader
+from index.packaged_model import TOKENIZER
+from index.reader.model_files import GRAPH, MANIFEST, SHIPPED_FOLDER, find_reader
 
 
 @pytest.fixture

@@ -112,8 +112,9 @@ def test_no_digest_has_it(outsider, watch, since):
     assert watch.found() == set()
 
 
-def test_a_message_that_quotes_it_is_not_checked_against_it(outsider, watch):
-    content = "Is this so? > The barge Grelthorne was put off because the coroner had fallen ill."
+@pytest.mark.parametrize("before", ["Is this so? > ", ""])
+def test_a_message_that_quotes_it_is_not_checked_against_it(outsider, watch, before):
+    content = f"{before}The barge Grelthorne was put off because the coroner had fallen ill."
     author = world.build_user(INTRUDER.id, INTRUDER.name)
     channel = world.channel_id(OTHER_GUILD)
     outsider.check_message(world.build_message(author, channel, {"content": content}))

@@ -100,7 +100,26 @@ async def test_a_private_answer_is_ephemeral(server: Server):
 async def test_a_message_can_be_checked_against_the_articles(server: Server):
     message = await server.editor.send(server.channel, "I heard the <@123> ferry was late <:x:1>")
     checked = await server.member.context_menu(server.channel, texts.CHECK, message)
-    assert server.articles.questions == ["I heard the ferry was late"]
+    assert server.articles.claims == ["I heard the ferry was late"]
+    assert server.articles.questions == []
+    assert checked.ephemeral
+    assert "The articles contradict this." in said(checked)
+    assert "**\\[1\\] Ferry late again**" in said(checked)
+    (kept,) = server.state.questions.kept
+    assert (kept.private, kept.answered, len(kept.citations)) == (True, True, 1)
+
+
+async def test_a_message_that_no_article_covers_is_said_not_to_be(server: Server):
+    message = await server.editor.send(server.channel, "The tram was late.")
+    checked = await server.member.context_menu(server.channel, texts.CHECK, message)
+    assert said(checked).strip().endswith("The articles do not cover this.**")
+    assert [each.answered for each in server.state.questions.kept] == [False]
+
+
+async def test_a_message_that_asks_is_answered(server: Server):
+    message = await server.editor.send(server.channel, "Was the ferry late?")
+    checked = await server.member.context_menu(server.channel, texts.CHECK, message)
+    assert (server.articles.questions, server.articles.claims) == (["Was the ferry late?"], [])
     assert checked.ephemeral
     assert "At noon" in said(checked)
 
@@ -110,7 +129,7 @@ async def test_a_message_without_words_is_not_checked(server: Server):
     checked = await server.member.context_menu(server.channel, texts.CHECK, message)
     assert said(checked).strip() == texts.NO_WORDS
     assert checked.response.ephemeral
-    assert server.articles.questions == []
+    assert server.articles.questions == server.articles.claims == []
 
 
 async def test_a_reply_to_an_answer_asks_too(server: Server, simcord_env: Env):

@@ -10,10 +10,11 @@ import torch
 
 from index.embedding.models import find_packaged_folder
 from index.onnx_session import open_session
-from index.reader.model_files import FORMAT, GRAPH, MANIFEST, TOKENIZER, find_reader
-from index.reader.onnx_reader import OnnxPassageReader, find_best_span
-from index.reader.training.exporting import export
+from index.packaged_model import TOKENIZER
+from index.reader.model_files import FORMAT, GRAPH, MANIFEST, READER, find_reader
+from index.reader.onnx_reader import OUTPUTS, OnnxPassageReader, find_best_span
 from index.reader.training.network import ReaderNetwork
+from index.training.exporting import export
 
 PAIRS = [
     ("Who steered?", "Captain Joan Reyes steered the ferry to Hollow Island on Monday."),
@@ -42,7 +43,8 @@ def network(encoder):
 @pytest.fixture(scope="module")
 def exported(network, tmp_path_factory):
     folder = tmp_path_factory.mktemp("weights")
-    export(network, find_packaged_folder() / TOKENIZER, folder, {"name": "tiny", "figure": 0.5})
+    tokenizer = find_packaged_folder() / TOKENIZER
+    export(READER, network, OUTPUTS, tokenizer, folder, {"name": "tiny", "figure": 0.5})
     return folder
 
 

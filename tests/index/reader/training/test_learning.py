@@ -5,7 +5,8 @@ import logging
 import pytest
 import torch
 
-from index.reader.training.learning import Plan, learn
+from index.reader.training.learning import learn
+from index.training.learning import Plan
 
 TITLES = [f"Title {n}" for n in range(10)]
 PLAN = Plan(steps=14, seed=3, tokens=400, kept_every=1, validated_every=1000)
@@ -37,7 +38,7 @@ def folder(data):
 @pytest.fixture
 def run(folder, tmp_path, encoder, caplog):
     """Learns in a run folder by its name; gives the weights and the figures."""
-    caplog.set_level(logging.INFO, "index.reader.training.learning")
+    caplog.set_level(logging.INFO, "index")
     threads = torch.get_num_threads()
 
     def learnt(name, plan=PLAN, start=None):

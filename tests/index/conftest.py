@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from index.embedding.models import find_packaged_folder
-from index.reader.model_files import TOKENIZER
+from index.packaged_model import TOKENIZER
 from index.reader.onnx_reader import open_tokenizer
 
 

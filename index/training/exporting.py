@@ -2,57 +2,67 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import onnx
 import torch
 
-from index.reader.model_files import FORMAT, GRAPH, MANIFEST
-from index.reader.training.network import ReaderNetwork
+from index.packaged_model import ModelKind
+from index.training.encoder import EncoderNetwork
 
 _OPSET = 17
 _INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
-_OUTPUTS = ["start", "end", "answers"]
+_PER_TOKEN = ("start", "end")
+"""Outputs with a value for each token."""
 
 
-def export(network: ReaderNetwork, tokenizer: Path, folder: Path, told: dict[str, Any]) -> None:
-    """Write ``network`` to ``folder``; ``told`` goes into the manifest as it is.
+def export(
+    kind: ModelKind,
+    network: EncoderNetwork,
+    outputs: Sequence[str],
+    tokenizer: Path,
+    folder: Path,
+    told: dict[str, Any],
+) -> None:
+    """Write ``network`` with these outputs to ``folder``, as a model of ``kind``.
 
-    Of the ``tokenizer``, which is the encoder's own, only the digest is kept.
+    ``told`` goes into the manifest as it is. Of the ``tokenizer``, which is the encoder's own, only
+    the digest is kept.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    graph, whole = folder / GRAPH, folder / "whole.onnx"
-    _write(network, whole)
+    graph, whole = folder / kind.graph, folder / "whole.onnx"
+    _write(network, outputs, whole)
     _fuse(network, whole)
     separate_additions(whole)
     _quantise(whole, graph)
     whole.unlink()
     digests = {path.name: _digest(path) for path in (graph, tokenizer)}
-    manifest = {"format": FORMAT, "sha256": digests, **told}
-    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    manifest = {"format": kind.format, "sha256": digests, **told}
+    (folder / kind.manifest).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
-def _write(network: ReaderNetwork, path: Path) -> None:
+def _write(network: EncoderNetwork, outputs: Sequence[str], path: Path) -> None:
     ids = torch.tensor([[101, 2040, 2003, 102, 2002, 2003, 102], [101, 2040, 102, 2002, 102, 0, 0]])
     mask, types = (ids != 0).long(), torch.tensor([[0, 0, 0, 0, 1, 1, 1], [0, 0, 0, 1, 1, 0, 0]])
-    names = [*_INPUTS, *_OUTPUTS]
-    axes = {name: {0: "batch", 1: "tokens"} for name in names} | {"answers": {0: "batch"}}
+    tokens = {0: "batch", 1: "tokens"}
+    axes = {name: tokens for name in (*_INPUTS, *_PER_TOKEN) if name in (*_INPUTS, *outputs)}
+    axes |= {name: {0: "batch"} for name in outputs if name not in _PER_TOKEN}
     with torch.inference_mode():
         torch.onnx.export(
             network.eval(),
             (ids, mask, types),
             str(path),
             input_names=_INPUTS,
-            output_names=_OUTPUTS,
+            output_names=list(outputs),
             dynamic_axes=axes,
             opset_version=_OPSET,
             dynamo=False,
         )
 
 
-def _fuse(network: ReaderNetwork, path: Path) -> None:
+def _fuse(network: EncoderNetwork, path: Path) -> None:
     """Join what the runtime has one operator for: attention, layer norms, GELU."""
     from onnxruntime.transformers.optimizer import optimize_model
 

@@ -1,0 +1,1 @@
+"""Judges whether passages support a claim, contradict it, or do not cover it."""

@@ -1,0 +1,1 @@
+"""How the support judge's weights are made: ``python -m index.support.training``."""
