@@ -120,7 +120,7 @@ class WordJudge:
         is_denied = any(
             bool(self._DENIALS & set(text.casefold().split())) for text in (claim, evidence.text)
         )
-        return Judgement(0.05, 0.9, 0.05) if is_denied else Judgement(0.9, 0.05, 0.05)
+        return Judgement(0.03, 0.94, 0.03) if is_denied else Judgement(0.9, 0.05, 0.05)
 
 
 def build_article(article_id: str, text: str, title: str = "", **record: Any) -> Article:

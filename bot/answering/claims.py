@@ -21,9 +21,9 @@ from index.support.base import EvidenceText, Judgement, SupportJudge
 from index.support.rules import find_contrary_signs, weigh
 from index.support.windows import choose_sentences, score_sentences
 
-SUPPORTED_FROM = 0.5
+SUPPORTED_FROM = 0.35
 """The least probability of support (how it was chosen: index/README.md)."""
-CONTRADICTED_FROM = 0.85
+CONTRADICTED_FROM = 0.9
 """The least probability of a contradiction: a wrong "contradicted" is worse than silence."""
 
 _MAX_SENTENCES = 5

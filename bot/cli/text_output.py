@@ -61,7 +61,6 @@ def show_check(console: Console, check: ClaimCheck) -> None:
         for marker, citation in enumerate(cited, start=first):
             console.print(format_citation(marker, citation))
         first += len(cited)
-    console.print(Text(f"Confidence {check.confidence:.0%}.", style="dim"))
 
 
 def show_rewrite(console: Console, rewritten: RewrittenQuestion) -> None:
