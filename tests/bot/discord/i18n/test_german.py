@@ -76,6 +76,14 @@ async def test_an_abstention_says_why_in_german(server: Server):
     )
 
 
+async def test_a_verdict_is_german_around_the_articles_words(server: Server):
+    message = await server.editor.send(server.channel, "The crossing took 42 minutes.")
+    checked = await server.member.context_menu(server.channel, "Check against articles", message)
+    shown = get_description(checked)
+    assert shown.startswith("**Die Artikel bestätigen das.**\n\n**Was dafür spricht**\n\n> Captain")
+    assert "12. März 2021" in shown
+
+
 async def test_a_fact_is_stated_in_german(server: Server):
     shown = get_description(
         await ask(server, "Who wrote the article “Ferry service to Hollow Island resumes”?")
