@@ -43,6 +43,11 @@ class RetrievedPassage:
     time: QuestionTime | None = None
 
     @property
+    def relevance(self) -> float:
+        """The fused score without what its time adds."""
+        return self.cosine + self.bm25 / BM25_DIVISOR
+
+    @property
     def text(self) -> str:
         """The exact text of the passage."""
         return self.article.text[self.start : self.end]

@@ -28,12 +28,12 @@ class ConfidenceFeatures(NamedTuple):
     ``answers``: the model's log odds that the passage answers (within ±8); ``margin``: its log odds
     of the best span in the sentence against no span (within ±16); ``title``, ``pairs``, ``around``,
     ``query``: as ``title``, ``pairs``, ``neighbour_coverage`` and ``is_question`` of
-    ``SentenceFeatures``; ``found``: the square root of the number of the question's content terms
-    in it (at most 6); ``missing``: names and numbers of the question that its passage and title
-    lack (at most 2); ``unsaid``: the square root of the number of other content terms that they
-    lack (at most 6); ``untyped``: 1 if the sentence has no expression of the question's answer
-    type; ``apposed``: the share, in [0, 1], of the words of a "who is" question directly before a
-    name.
+    ``SentenceFeatures``; ``retrieval``: ``relevance`` of the passage; ``found``: the square root of
+    the number of the question's content terms in it (at most 6); ``missing``: names and numbers of
+    the question, and its time, that its passage and title lack (at most 2); ``unsaid``: the square
+    root of the number of other content terms that they lack (at most 6); ``untyped``: 1 if the
+    sentence has no expression of the question's answer type; ``apposed``: the share, in [0, 1], of
+    the words of a "who is" question directly before a name.
     """
 
     answers: float
@@ -42,6 +42,7 @@ class ConfidenceFeatures(NamedTuple):
     pairs: float
     around: float
     query: float
+    retrieval: float
     found: float
     missing: float
     unsaid: float
@@ -98,6 +99,7 @@ def compute_confidence_features(
         pairs=features.pairs,
         around=features.neighbour_coverage,
         query=features.is_question,
+        retrieval=candidate.passage.relevance,
         found=sqrt(min(6.0, terms.count_content_terms(candidate.term_scores))),
         missing=min(2, terms.count_missing_names(candidate.context_scores)),
         unsaid=sqrt(min(6.0, terms.count_missing_words(candidate.context_scores))),
