@@ -95,7 +95,7 @@ class Answerer:
         if citations and confidence >= self._thresholds.answer:
             return _build_answer(question, citations[:_MAX_EXCERPTS], reading, timings)
         if citations and confidence >= self._thresholds.possible:
-            return _build_possible_answer(question, citations[0], confidence, timings)
+            return build_possible_answer(question, citations[0], confidence, timings)
         why = (
             explain_abstention(question, found.passages)
             if found.passages
@@ -152,9 +152,10 @@ def _build_answer(
     )
 
 
-def _build_possible_answer(
+def build_possible_answer(
     question: str, citation: Citation, confidence: float, timings: Timings
 ) -> Answer:
+    """Return the answer that shows one excerpt as possible."""
     return Answer(
         question=question,
         citations=(citation,),

@@ -4,13 +4,13 @@ import time
 from dataclasses import replace
 from datetime import date
 
-from bot.answering.answerer import Answerer, validate_question
+from bot.answering.answerer import Answerer, build_possible_answer, validate_question
 from bot.answering.heading_answers import HeadingAnswerer
 from bot.answering.metadata.record_answerer import RecordAnswerer
 from bot.answering.small_talk import answer_small_talk, strip_courtesies
-from bot.answering.topic_queries import parse_topic
+from bot.answering.topic_queries import parse_statement_topic, parse_topic
 from bot.answering.topics import TopicAnswerer
-from bot.replies import Answer, AnswerKind, Reply
+from bot.replies import Abstention, Answer, AnswerKind, Reply
 from corpus.scope import EVERYTHING, Scope
 from index.spelling import NameSpeller
 
@@ -80,4 +80,15 @@ class QueryAnswerer:
             return reply
         if query_topic and not query_topic.requested:
             return self._topic_answerer.answer(query_topic.topic, asked_on, scope) or reply
-        return self._heading_answerer.answer(query, asked_on, scope) or reply
+        found = self._heading_answerer.answer(query, asked_on, scope)
+        return found or self._find_statement(query, asked_on, scope, reply)
+
+    def _find_statement(
+        self, query: str, asked_on: date | None, scope: Scope, reply: Reply
+    ) -> Reply:
+        """Show what the articles have on speaker and topic if the reader finds no statement."""
+        topic = parse_statement_topic(query) if isinstance(reply, Abstention) else None
+        found = self._topic_answerer.answer(topic, asked_on, scope) if topic else None
+        if found is None:
+            return reply
+        return build_possible_answer(query, found.citations[0], reply.confidence, reply.timings)

@@ -59,6 +59,14 @@ _ENDING = re.compile(
 _ARTICLE = re.compile(r"\A(?:the|a|an|der|die|das|dem|den)\s+", re.IGNORECASE)
 
 
+_STATEMENT = re.compile(
+    r"(?:and |so |but )?what (?:did|does|do|has|have|is|was) (?P<speaker>[^?]{1,60}?) "
+    r"(?:say|said|saying|think|thinking|tell|told|argue|comment|claim|warn)(?: \w+)? "
+    r"(?:about|on|of|regarding|concerning) (?P<topic>[^?]{1,100}?)[?. ]*",
+    re.IGNORECASE,
+)
+
+
 class TopicQuery(NamedTuple):
     """The topic that a text names; ``requested`` if it asks for all about it ("Tell me about")."""
 
@@ -82,6 +90,12 @@ def parse_topic(text: str) -> TopicQuery | None:
         return None
     is_sentence = _SENTENCE_WORD.search(topic) or _SENTENCE_END.search(topic)
     return None if is_sentence else TopicQuery(topic, request is not None)
+
+
+def parse_statement_topic(question: str) -> str | None:
+    """Return speaker and topic of "What did Lavrov say about drones?": "Lavrov drones"."""
+    match = _STATEMENT.fullmatch(question.strip())
+    return f"{match['speaker']} {match['topic']}" if match else None
 
 
 @cache

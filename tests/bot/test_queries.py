@@ -91,3 +91,17 @@ def test_a_misspelt_name_is_read_as_the_articles_write_it(articles):
     assert reply.read_as == "How long did the crossing take, as Captain Joan Reyes said?"
     assert reply.question == "How long did the crossing take, as Captain Joan Rayes said?"
     assert articles.ask("What did Joan Reyes say?").read_as == ""
+
+
+def test_a_statement_that_the_reader_does_not_find_may_be_in_what_is_said_on_the_topic(
+    open_services, tmp_path
+):
+    services = open_services(answer_threshold=1.0, possible_threshold=1.0)
+    collection = services.library.collection("unsure")
+    collection.add([write_all(tmp_path / "in")])
+    reply = collection.ask("What did Captain Joan Reyes say about the ferry crossing?")
+    other = collection.ask("What did Captain Joan Reyes say about submarines?")
+    services.library.close()
+    assert (reply.kind, len(reply.citations)) == (AnswerKind.POSSIBLE, 1)
+    assert "crossing" in reply.citations[0].excerpt
+    assert isinstance(other, Abstention)

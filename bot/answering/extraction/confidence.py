@@ -32,7 +32,8 @@ class ConfidenceFeatures(NamedTuple):
     the number of the question's content terms in it (at most 6); ``missing``: names and numbers of
     the question, and its time, that its passage and title lack (at most 2); ``unsaid``: the square
     root of the number of other content terms that they lack (at most 6); ``untyped``: 1 if the
-    sentence has no expression of the question's answer type; ``apposed``: the share, in [0, 1], of
+    sentence has no expression of the question's answer type; ``heading``: 1 for a headline or
+    heading; ``apposed``: the share, in [0, 1], of
     the words of a "who is" question directly before a name.
     """
 
@@ -47,6 +48,7 @@ class ConfidenceFeatures(NamedTuple):
     missing: float
     unsaid: float
     untyped: float
+    heading: float
     apposed: float
 
 
@@ -104,6 +106,7 @@ def compute_confidence_features(
         missing=min(2, terms.count_missing_names(candidate.context_scores)),
         unsaid=sqrt(min(6.0, terms.count_missing_words(candidate.context_scores))),
         untyped=float(is_untyped(candidate, terms)),
+        heading=features.is_heading,
         apposed=compute_apposition(candidate, terms),
     )
 

@@ -113,11 +113,12 @@ _FOLDER_WEIGHTS = {
 }
 """How much a folder counts for the confidence, else 1: questions of news the most, questions
 written to deceive, and those that no single sentence answers, the least."""
-_AGAINST = frozenset({"query", "missing", "unsaid", "untyped"})
+_AGAINST = frozenset({"query", "missing", "unsaid", "untyped", "heading"})
 """Features that speak against an answer; all others speak for one."""
-_APPOSED_WEIGHT = 2.0
-"""Set by hand, so that a title right before a name decides who has it: the folders hold next to no
-"Who is the minister?", and what is fitted on one or two is noise."""
+_SET_BY_HAND = {"apposed": 2.0, "heading": -1.0}
+"""Weights that rank: a title right before a name decides who has it, and a sentence that says more
+than the headline comes first. The folders hold next to no "Who is the minister?" and no headlines
+in their texts, and what is fitted on one or two is noise."""
 _PAIRS_WEIGHT = 1000.0
 """What all pairs of sentences together count against the regularisation."""
 _INVERSE_REGULARIZATION = 0.3
@@ -149,7 +150,7 @@ def fit_weights(questions: Sequence[LabelledQuestion], reader: str) -> Confidenc
         np.concatenate([counts, counts]) * _PAIRS_WEIGHT / counts.sum(),
         intercept=False,
     )
-    ranking = _to_features(rank / scale)._replace(apposed=_APPOSED_WEIGHT)
+    ranking = _to_features(rank / scale)._replace(**_SET_BY_HAND)
     found = ConfidenceModel(
         reader, ranking, ConfidenceFeatures(*[0.0] * len(ConfidenceFeatures._fields)), 0.0
     )
@@ -167,7 +168,7 @@ def fit_weights(questions: Sequence[LabelledQuestion], reader: str) -> Confidenc
             "tells when to abstain. Give more questions, answerable and unanswerable ones."
         )
     confidence, bias = _fit_logistic(np.array(best) / scale, np.array(right), worth)
-    weights = _to_features(confidence / scale)._replace(apposed=0.0)
+    weights = _to_features(confidence / scale)._replace(**dict.fromkeys(_SET_BY_HAND, 0.0))
     return replace(found, confidence=weights, bias=round(bias, 4))
 
 

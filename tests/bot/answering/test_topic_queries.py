@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.topic_queries import TopicQuery, parse_topic
+from bot.answering.topic_queries import TopicQuery, parse_statement_topic, parse_topic
 from tests.properties import examples
 
 
@@ -79,3 +79,18 @@ def test_a_question_and_a_statement_name_no_topic(text):
 def test_a_topic_is_part_of_its_text(text):
     query = parse_topic(text)
     assert query is None or (query.topic and query.topic in text)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("What did Lavrov say about drone strikes?", "Lavrov drone strikes"),
+        ("what does the mayor think of the new bridge", "the mayor the new bridge"),
+        ("And what has Ana Falk said repeatedly about lemons?", "Ana Falk lemons"),
+        ("What did Lavrov say?", None),
+        ("What happened about the bridge?", None),
+        ("Who said that about the bridge?", None),
+    ],
+)
+def test_the_speaker_and_topic_of_a_statement(question, topic):
+    assert parse_statement_topic(question) == topic
