@@ -31,12 +31,13 @@ def run_training(
     said.add_argument("--rate", type=float, default=Plan().rate)
     said.add_argument("--frozen", type=int, default=0, help="lower layers that stay as they are")
     said.add_argument("--start", type=Path, help="another run's folder, to begin with its weights")
+    said.add_argument("--mean-with", type=Path, help="a run's folder: ship the mean of both runs")
     said.add_argument("--workers", type=int, default=2, help="processes of one thread each")
     given = said.parse_args()
     logging.basicConfig(level=logging.INFO, format=LOG_FORMAT)
     plan = Plan(steps=given.steps, seed=given.seed, rate=given.rate, frozen=given.frozen)
     task = make_task(given.data)
-    network, figures = learn(task, given.run, plan, given.workers, given.start)
+    network, figures = learn(task, given.run, plan, given.workers, given.start, given.mean_with)
     told = {
         "name": given.name,
         "encoder": DEFAULT_MODEL,

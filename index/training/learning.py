@@ -72,7 +72,12 @@ class Task(Protocol[Network, Batch]):
 
 
 def learn(
-    task: Task[Network, Batch], run: Path, plan: Plan, workers: int = 1, start: Path | None = None
+    task: Task[Network, Batch],
+    run: Path,
+    plan: Plan,
+    workers: int = 1,
+    start: Path | None = None,
+    mean_with: Path | None = None,
 ) -> tuple[Network, dict[str, Figures]]:
     """Learn for ``plan.steps`` steps in all, going on from the last checkpoint in ``run``.
 
@@ -81,6 +86,8 @@ def learn(
     weights every ``plan.shared_every`` steps (local SGD, Stich 2019): on a busy machine threads of
     one process would wait for each other.
     Gives the average of the last weights, and its figures on each set that was kept back.
+    ``mean_with`` may be another run's folder: the result is the mean of the weights of both runs
+    (Wortsman et al. 2022), which is surer on data unlike that of the last run.
     """
     run.mkdir(parents=True, exist_ok=True)
     learner = _Learner(task, run, plan, start)
@@ -91,6 +98,12 @@ def learn(
         torch.multiprocessing.spawn(learner, (_Shared(workers, size),), nprocs=workers)  # type: ignore[attr-defined, no-untyped-call]
     average = _network(task, plan)
     average.load_state_dict(_kept(run / _CHECKPOINT)["average"])
+    if mean_with:
+        other = _kept(mean_with / _CHECKPOINT)["average"]
+        both = {
+            name: torch.lerp(own, other[name], 0.5) for name, own in average.state_dict().items()
+        }
+        average.load_state_dict(both)
     return average, task.validate(average)
 
 

@@ -5,8 +5,9 @@ import logging
 import pytest
 import torch
 
-from index.reader.training.learning import learn
+from index.reader.training.learning import ReaderTask, learn
 from index.training.learning import Plan
+from index.training.learning import learn as learn_task
 
 TITLES = [f"Title {n}" for n in range(10)]
 PLAN = Plan(steps=14, seed=3, tokens=400, kept_every=1, validated_every=1000)
@@ -125,6 +126,14 @@ def test_a_runs_own_checkpoint_counts_more_than_what_it_began_with(run):
     run("first")
     other, _ = run("other", Plan(steps=1, seed=9, tokens=400))
     assert same(run("other", Plan(steps=1, seed=9, tokens=400), start="first")[0], other)
+
+
+def test_the_result_may_be_the_mean_of_two_runs(run, folder, tmp_path, encoder):
+    one, _ = run("one", Plan(steps=2, seed=1, tokens=400))
+    other, _ = run("other", Plan(steps=2, seed=2, tokens=400))
+    task, plan = ReaderTask(folder, encoder), Plan(steps=2, seed=1, tokens=400)
+    both, _ = learn_task(task, tmp_path / "one", plan, mean_with=tmp_path / "other")
+    assert same(both.state_dict(), {key: (one[key] + other[key]) / 2 for key in one})
 
 
 def test_another_seed_gives_other_weights(run):
