@@ -12,7 +12,7 @@ from index.analyzer import extract_terms
 
 _MAX_CONTEXT_LENGTH = 600
 """In characters."""
-_PREFERENCE = 0.1
+_PREFERENCE = 0.2
 """What is added to the confidence of the completed reading: it says what "he" or "it" means."""
 _MAX_TERMS = 4
 """A question with more content terms says what it is about."""
