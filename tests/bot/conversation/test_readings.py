@@ -36,7 +36,8 @@ class Asker:
     ("confidences", "reading", "read"),
     [
         ({(COMPLETED, CONTEXT): 0.8, (LIT, CONTEXT): 0.6}, Reading.COMPLETED, COMPLETED),
-        ({(COMPLETED, CONTEXT): 0.6, (LIT, CONTEXT): 0.8}, Reading.IN_CONTEXT, LIT),
+        ({(COMPLETED, CONTEXT): 0.6, (LIT, CONTEXT): 0.7}, Reading.COMPLETED, COMPLETED),
+        ({(COMPLETED, CONTEXT): 0.6, (LIT, CONTEXT): 0.9}, Reading.IN_CONTEXT, LIT),
         ({(COMPLETED, CONTEXT): 0.4, (LIT, ""): 0.7}, Reading.ALONE, LIT),
         ({(COMPLETED, CONTEXT): 0.4, (LIT, ""): 0.3}, Reading.COMPLETED, COMPLETED),
     ],
