@@ -3,17 +3,19 @@
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answering.answerer import validate_question
 from bot.answering.citations import cite
+from bot.answering.extraction.answer_types import find_names
 from bot.answering.verifier import Verifier
 from bot.errors import QuestionError
 from bot.replies import Citation, ClaimCheck, Span, Timings, Verdict
 from corpus.article import Article, ZoneKind
 from corpus.messages import message, plural
 from corpus.scope import EVERYTHING, Scope
+from index.analyzer import extract_terms
 from index.passages import format_dated_headline
 from index.retriever import RetrievedPassage, Retriever
 from index.sentences import find_sentence_spans
@@ -34,6 +36,10 @@ _MAX_EVIDENCE = 3
 """Excerpts for, and against, one sentence."""
 _MAX_EXCERPTS = 5
 """Excerpts on each side in all."""
+_MIN_STEM = 4
+"""Letters that a term shares at least with its form in a sentence."""
+_MIN_SHARED_TERMS = 0.5
+"""The least share of a claim's terms, but for names, in a sentence that contradicts it."""
 _INTRODUCTION = re.compile(
     r"(?:(?P<asks>is it true that)|(?:it is|it's) true that"
     r"|(?:i|we) (?:heard|read|saw|think|believe)(?: that)?"
@@ -129,7 +135,11 @@ class ClaimChecker:
         ]
         pairs = list(zip(windows, weighed, strict=True))
         support = [(w, j) for w, j in pairs if j.supported >= SUPPORTED_FROM]
-        against = [(w, j) for w, j in pairs if j.contradicted >= CONTRADICTED_FROM]
+        against = [
+            (opposing, j)
+            for w, j in pairs
+            if j.contradicted >= CONTRADICTED_FROM and (opposing := self._find_opposing(claim, w))
+        ]
         best_support = max((j.supported for _, j in support), default=0.0)
         best_against = max((j.contradicted for _, j in against), default=0.0)
         if not support and not against:
@@ -143,6 +153,26 @@ class ClaimChecker:
             self._cite_evidence(claim, [w for w, _ in support], Verdict.SUPPORTED),
             self._cite_evidence(claim, [w for w, _ in against], Verdict.CONTRADICTED),
         )
+
+    def _find_opposing(self, claim: str, window: _Window) -> _Window | None:
+        """Return the window with only the sentences that contradict the claim, if there are any.
+
+        Each of them contradicts it alone and is about the same: what is said of somebody or
+        something else is no contradiction.
+        """
+        texts = [EvidenceText(sentence, window.headline) for sentence in window.sentences]
+        judged = self._get_judge().judge(claim, texts)
+        spans = tuple(
+            span
+            for span, text, judgement in zip(window.spans, texts, judged, strict=True)
+            if _is_about_the_same(claim, text.text)
+            and weigh(
+                judgement,
+                find_contrary_signs(claim, text.text, text.headline, window.article.text),
+            ).contradicted
+            >= CONTRADICTED_FROM
+        )
+        return replace(window, spans=spans) if spans else None
 
     def _cite_evidence(
         self, claim: str, windows: Sequence[_Window], verdict: Verdict
@@ -252,6 +282,23 @@ def _weigh_by_rules(claim: str, window: _Window, judgement: Judgement) -> Judgem
     evidence = window.evidence
     signs = find_contrary_signs(claim, evidence.text, evidence.headline, window.article.text)
     return weigh(judgement, signs)
+
+
+def _is_about_the_same(claim: str, sentence: str) -> bool:
+    """Whether a sentence has every name of a claim and half of its other terms.
+
+    Endings may differ ("Russia", "Russian").
+    """
+    known = extract_terms(sentence)
+    terms = dict.fromkeys(extract_terms(claim))
+    held = {
+        each
+        for each in terms
+        if any(term.startswith(each[: max(_MIN_STEM, len(each) - 3)]) for term in known)
+    }
+    names = {term for a, b in find_names(claim) for term in extract_terms(claim[a:b])}
+    others = terms.keys() - names
+    return names <= held and len(others & held) >= _MIN_SHARED_TERMS * len(others)
 
 
 def _cite_nearest(claim: str, window: _Window) -> Citation:

@@ -118,3 +118,18 @@ def test_a_denial_is_contradicted(articles, claim):
 )
 def test_what_no_article_says_is_not_covered(articles, claim):
     assert articles.check(claim).verdict is Verdict.NOT_COVERED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Kessler Copper resigned in March.",
+        "Marta Lindqvist denied the charge.",
+        "Paul Adeyemi welcomed the ruling.",
+        "Daniel Hahn closed the schools.",
+        "Marta Lindqvist visited Tarnow on Tuesday.",
+        "Paul Adeyemi visited the river Wend.",
+    ],
+)
+def test_what_is_said_of_somebody_else_contradicts_nothing(articles, claim):
+    assert articles.check(claim).contradicting == ()
