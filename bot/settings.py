@@ -24,10 +24,11 @@ _REMOVED_NAME, _REMOVED_DEFAULT = f"{PREFIX}READER", "trained"
 
 _ANSWER_THRESHOLD = 0.6
 _POSSIBLE_THRESHOLD = 0.3
-"""Chosen on the even halves of questions about news, RealTime QA and CLAPNQ. From 0.6 on, a higher
-threshold takes away many right answers and next to no wrong ones. From 0.3 on, a possible answer,
-which readers must check themselves (cost 0.4), costs less than an abstention from a question that
-the articles answer (cost 1)."""
+"""A choice for answering more, not the least cost. On the even halves of questions about news,
+RealTime QA and CLAPNQ, cross-validated, 0.6 answers 60% of the answerable questions and 26% of the
+answers are wrong; 0.8 answers 17% with 16% wrong. At 3 for a wrong answer, 1 for a needless
+abstention and 0.4 for a possible answer, 0.89 and 0.29 would cost least, and nearly all replies
+would be possible answers."""
 
 
 class Settings(BaseSettings):
